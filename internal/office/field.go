@@ -1,0 +1,131 @@
+package office
+
+import (
+	"fmt"
+	"strings"
+)
+
+// Kind is the type of a field: it decides how a cell is read, whatever the
+// cell looks like.
+type Kind uint8
+
+const (
+	Text     Kind = iota // one line of text
+	LongText             // text that may hold line breaks
+	Enum                 // one of Field.Values
+	Country              // ISO 3166-1 alpha-2
+	Region               // state or province
+	Postal               // postal code: text, never a number
+	Bool                 // true or false
+	Integer              // a whole number
+	ID                   // a whole number of up to 19 digits, none of which may be lost
+	Phone                // E.164
+	Email                // one address
+	Zone                 // tz database name
+	DayHours             // opening hours of a day
+	Menu                 // keys of a phone menu
+)
+
+var kindNames = [...]string{"text", "text", "one of", "country", "region", "postal code", "true/false", "whole number",
+	"id", "phone", "e-mail", "time zone", "hours", "menu keys"}
+
+// String is the kind as `importer fields` prints it.
+func (k Kind) String() string { return kindNames[k] }
+
+// Field is one field of an office: all that the program knows of it.
+type Field struct {
+	Name     string   // dotted, as the API spells it: "billing_address.city"
+	Kind     Kind     // how cells are read
+	Required bool     // the document requires it of every office
+	Values   []string // valid values of an Enum or Country; nil for other kinds
+	Label    string   // the heading of the template, for people
+	Aliases  []string // other headings that it goes by
+	Fallback string   // the field whose value is taken where none is given, and said
+	Help     string   // one sentence
+	Example  string   // a valid value, as a person would type it
+
+	at func(*Office) any // pointer to where it lives
+}
+
+// Set stores a value: a string, bool, int64, Hours or []DTMF, as the kind
+// wants it. Another type is a mistake of the caller and panics.
+func (f *Field) Set(o *Office, value any) {
+	switch place := f.at(o).(type) {
+	case *string:
+		*place = value.(string)
+	case **bool:
+		b := value.(bool)
+		*place = &b
+	case **int64:
+		n := value.(int64)
+		*place = &n
+	case *Hours:
+		*place = value.(Hours)
+	case *[]DTMF:
+		*place = value.([]DTMF)
+	default:
+		panic(fmt.Sprintf("field %s lives in a %T", f.Name, place))
+	}
+}
+
+// Get is the value as Set takes it, or nil where the field is left out.
+func (f *Field) Get(o *Office) any {
+	switch place := f.at(o).(type) {
+	case *string:
+		return orNil(*place, *place != "")
+	case **bool:
+		return deref(*place)
+	case **int64:
+		return deref(*place)
+	case *Hours:
+		return orNil(*place, *place != nil)
+	case *[]DTMF:
+		return orNil(*place, *place != nil)
+	}
+	panic("field " + f.Name + " has no place")
+}
+
+// Has says whether the field is given.
+func (f *Field) Has(o *Office) bool { return f.Get(o) != nil }
+
+func orNil(value any, given bool) any {
+	if given {
+		return value
+	}
+	return nil
+}
+
+func deref[T any](p *T) any {
+	if p == nil {
+		return nil
+	}
+	return *p
+}
+
+// Section is the part of the name before the last dot: "routing_options.open";
+// empty for a field of the office itself.
+func (f *Field) Section() string {
+	if i := strings.LastIndexByte(f.Name, '.'); i >= 0 {
+		return f.Name[:i]
+	}
+	return ""
+}
+
+// FieldByName finds a field by its dotted name; nil if there is none.
+func FieldByName(name string) *Field { return fieldsByName[name] }
+
+var fieldsByName = func() map[string]*Field {
+	byName := make(map[string]*Field, len(Fields))
+	for i := range Fields {
+		byName[Fields[i].Name] = &Fields[i]
+	}
+	return byName
+}()
+
+// mustField is for names that this package spells itself.
+func mustField(name string) *Field {
+	if f := FieldByName(name); f != nil {
+		return f
+	}
+	panic("no field " + name)
+}

@@ -1,0 +1,67 @@
+package office
+
+import (
+	"fmt"
+	"regexp"
+	"strings"
+)
+
+// Kinds of problems with hours.
+const (
+	BadTime            ProblemKind = "bad_time"
+	HoursOddCount      ProblemKind = "hours_odd_count"
+	HoursOverlap       ProblemKind = "hours_overlap"
+	HoursCrossMidnight ProblemKind = "hours_cross_midnight"
+	Undocumented24     ProblemKind = "undocumented_24_00" // a warning
+	HoursWithoutOn     ProblemKind = "hours_without_hours_on"
+)
+
+var clock = regexp.MustCompile(`^(?:[01][0-9]|2[0-3]):[0-5][0-9]$|^24:00$`)
+
+// String is the hours as people write them: "08:00-12:00, 14:00-18:00", or "closed".
+func (h Hours) String() string {
+	if len(h) == 0 {
+		return "closed"
+	}
+	var b strings.Builder
+	for i, t := range h {
+		b.WriteString([]string{", ", "-"}[i%2])
+		b.WriteString(t)
+	}
+	return strings.TrimPrefix(b.String(), ", ")
+}
+
+// check says what is wrong with the hours of a day; nil where nothing is.
+// Times of the form HH:MM compare as texts.
+func (h Hours) check() *Problem {
+	for _, t := range h {
+		if !clock.MatchString(t) {
+			return &Problem{Kind: BadTime, Value: t, Message: fmt.Sprintf("%q is not a time", t), Suggestion: "times are 00:00 to 23:59"}
+		}
+	}
+	if len(h)%2 != 0 {
+		return &Problem{Kind: HoursOddCount, Message: fmt.Sprintf("%s opens but doesn't close", strings.Join(h, ", ")), Suggestion: "hours are pairs of open and close, such as 08:00-12:00, 14:00-18:00"}
+	}
+	for i := 0; i < len(h); i += 2 {
+		if p := h.checkPair(i); p != nil {
+			return p
+		}
+	}
+	return nil
+}
+
+func (h Hours) checkPair(i int) *Problem {
+	opens, closes := h[i], h[i+1]
+	if closes <= opens {
+		return &Problem{Kind: HoursCrossMidnight, Message: fmt.Sprintf("%s-%s closes before it opens", opens, closes),
+			Suggestion: "hours past midnight are not documented: end the day at 23:59, and open the next day at 00:00"}
+	}
+	if i > 0 && opens < h[i-1] {
+		return &Problem{Kind: HoursOverlap, Message: fmt.Sprintf("%s-%s overlaps %s-%s", opens, closes, h[i-2], h[i-1]),
+			Suggestion: "list the hours of a day in order, without overlap"}
+	}
+	return nil
+}
+
+// ends24 says whether the day closes at 24:00, which the document doesn't mention.
+func (h Hours) ends24() bool { return len(h) > 0 && h[len(h)-1] == "24:00" }

@@ -1,0 +1,34 @@
+package office
+
+import "time"
+
+// Record is what the journal knows of a row: its last attempt, and what came
+// of it. A Begin writes one with the outcome unknown before the request
+// leaves; a Finish writes the truth.
+type Record struct {
+	Key        Key       `json:"key"`
+	Row        int       `json:"row"`     // at the time of writing
+	Name       string    `json:"name"`    // as it was sent
+	Country    string    `json:"country"` // as it was sent
+	Digest     Digest    `json:"digest"`  // of the body that was sent
+	Rest       Digest    `json:"rest"`    // of that body without name and country
+	Outcome    Outcome   `json:"outcome"`
+	OfficeID   string    `json:"office_id,omitempty"`   // the server's, digits
+	Candidates []string  `json:"candidates,omitempty"`  // ids of offices that may be the row's, for a person to look at
+	Attempts   int       `json:"attempts,omitempty"`    // POSTs that may have reached the server
+	HTTPStatus int       `json:"http_status,omitempty"` // of the last answer; 0: none came
+	Words      string    `json:"words,omitempty"`       // the server's, or what happened
+	SentAt     time.Time `json:"sent_at,omitzero"`      // of the last attempt, wall clock, UTC
+	SettledAt  time.Time `json:"settled_at,omitzero"`   // when the outcome became known
+	Run        int       `json:"run,omitempty"`         // the run of the first Begin: its baseline counts
+	Answered   bool      `json:"answered,omitempty"`    // an answer came, though it could not tell
+	Claimed    bool      `json:"claimed,omitempty"`     // the server claimed success but gave no id: never sent again by itself
+	Doubted    bool      `json:"doubted,omitempty"`     // some attempt of the row was unknown at its end
+}
+
+// Result is a row and what became of it: one line of the report.
+type Result struct {
+	Request Request
+	Record  Record  // zero where the journal knows nothing of the row
+	Outcome Outcome // the status; Record's, or Ready, Invalid, Pending where nothing was sent
+}

@@ -1,0 +1,140 @@
+package office
+
+import (
+	"fmt"
+	"regexp"
+	"strings"
+)
+
+// Kinds of problems between several fields of an office.
+const (
+	POBox           ProblemKind = "po_box"
+	AddressConflict ProblemKind = "address_conflict"
+	TargetPartial   ProblemKind = "target_incomplete"
+	OddCurrency     ProblemKind = "odd_currency" // a warning
+)
+
+// FillE911 copies the billing address where use_same_address says that both
+// are one and no E911 address is given: the API's flag alone would leave the
+// address that it requires out. It returns the names of the fields it filled.
+func FillE911(o *Office) []string {
+	if o.UseSameAddress == nil || !*o.UseSameAddress || o.E911Address != (E911Address{}) {
+		return nil
+	}
+	o.E911Address = sameAddress(o.BillingAddress)
+	var filled []string
+	for i := range Fields {
+		if f := &Fields[i]; f.Section() == "e911_address" && f.Has(o) {
+			filled = append(filled, f.Name)
+		}
+	}
+	return filled
+}
+
+func sameAddress(b BillingAddress) E911Address {
+	return E911Address{Address: b.AddressLine1, Address2: b.AddressLine2, City: b.City, State: b.Region, Zip: b.PostalCode, Country: b.Country}
+}
+
+func (v *validator) contact() {
+	if v.office.BillingContact == (BillingContact{}) {
+		return
+	}
+	v.require("billing_contact.name", "a billing contact needs a name")
+	v.require("billing_contact.email", "a billing contact needs an e-mail address")
+}
+
+// require demands a field that is needed because of others.
+func (v *validator) require(name, why string) {
+	if f := mustField(name); !f.Has(v.office) {
+		v.problem(name, Missing, "is empty", why)
+	}
+}
+
+// poBox knows the ways in which a post office box is written where E911
+// addresses are needed (English and French).
+var poBox = regexp.MustCompile(`(?i)\b(?:p\.?\s*o\.?\s*box|post\s+office\s+box|pmb\s*#?\d|bo[iî]te\s+postale|b\.?p\.?\s+\d|c\.?p\.?\s+\d|private\s+bag|locked\s+bag)`)
+
+func (v *validator) e911() {
+	o := v.office
+	given := o.E911Address != (E911Address{})
+	why := "an E911 address needs it"
+	if E911Required(o.Country) {
+		why = fmt.Sprintf("offices in %s need an E911 address; or set use_same_address", o.Country)
+	} else if !given {
+		return
+	}
+	for _, name := range []string{"address", "city", "state", "zip", "country"} {
+		v.require("e911_address."+name, why)
+	}
+	v.noPOBox()
+	v.sameAsBilling(given)
+}
+
+func (v *validator) noPOBox() {
+	for _, name := range []string{"e911_address.address", "e911_address.address2"} {
+		if line, _ := mustField(name).Get(v.office).(string); poBox.MatchString(line) {
+			v.problem(name, POBox, fmt.Sprintf("%q is a post office box", line), "emergency services need a street address")
+		}
+	}
+}
+
+func (v *validator) sameAsBilling(given bool) {
+	o := v.office
+	if given && o.UseSameAddress != nil && *o.UseSameAddress && o.E911Address != sameAddress(o.BillingAddress) {
+		v.problem("use_same_address", AddressConflict, "says that the E911 address is the billing address, but another one is given",
+			"say no, or leave the E911 address empty")
+	}
+}
+
+func (v *validator) routing() {
+	r := &v.office.RoutingOptions
+	open, closed := !r.Open.isZero(), !r.Closed.isZero()
+	if !open && !closed {
+		return
+	}
+	for _, side := range []string{"open", "closed"} {
+		prefix := "routing_options." + side + "."
+		v.require(prefix+"action", "routing needs an action for open and for closed hours")
+		v.require(prefix+"try_dial_operators", "routing needs it for open and for closed hours")
+		v.target(prefix)
+	}
+}
+
+func (r *Routing) isZero() bool {
+	return r.Action == "" && r.ActionTargetType == "" && r.ActionTargetID == nil && r.TryDialOperators == nil && r.OperatorRouting == "" && r.DTMF == nil
+}
+
+// target demands both halves of what an action leads to.
+func (v *validator) target(prefix string) {
+	kind, id := mustField(prefix+"action_target_type"), mustField(prefix+"action_target_id")
+	switch {
+	case kind.Has(v.office) && !id.Has(v.office):
+		v.problem(id.Name, TargetPartial, "is empty though a target type is given", "give both, or neither")
+	case id.Has(v.office) && !kind.Has(v.office):
+		v.problem(kind.Name, TargetPartial, "is empty though a target id is given", "valid values: "+strings.Join(targetTypes, ", "))
+	}
+}
+
+func (v *validator) hours() {
+	on := v.office.HoursOn != nil && *v.office.HoursOn
+	for i := range Fields {
+		f := &Fields[i]
+		h, ok := f.Get(v.office).(Hours)
+		if !ok {
+			continue
+		}
+		if h.ends24() && h.check() == nil {
+			v.warn(f.Name, Undocumented24, "24:00 is not documented: the server may refuse it", "23:59 is sure to be taken")
+		}
+		if !on {
+			v.warn(f.Name, HoursWithoutOn, "has no effect: hours_on is not true, so the office is always open", "set hours_on")
+		}
+	}
+}
+
+func (v *validator) currency() {
+	usual, known := usualCurrency[v.office.Country]
+	if known && v.office.Currency != "" && v.office.Currency != usual {
+		v.warn("currency", OddCurrency, fmt.Sprintf("%s is unusual for %s", v.office.Currency, v.office.Country), "usual is "+usual)
+	}
+}
