@@ -1,0 +1,81 @@
+package simulator
+
+import (
+	"slices"
+	"strconv"
+	"strings"
+	"time"
+)
+
+// firstID has 16 digits, as Dialpad's have: Excel would round it.
+const firstID = 5068549373853696
+
+// company holds the offices, in the order in which they came. It is not safe
+// for concurrent use.
+type company struct {
+	offices []listed
+	given   int // ids
+}
+
+// listed is an office and from when on the list shows it.
+type listed struct {
+	Office
+	from   time.Time
+	number int // where it stands in the list, for good
+}
+
+func newCompany(offices []Office) *company {
+	c := &company{}
+	if !slices.ContainsFunc(offices, func(o Office) bool { return o.Primary }) {
+		c.add(Office{Name: "Headquarters", Country: "us", Primary: true}, time.Time{})
+	}
+	for _, o := range offices {
+		c.add(o, time.Time{})
+	}
+	return c
+}
+
+// add takes an office in; the list shows it from a time on. It returns its id.
+func (c *company) add(o Office, from time.Time) string {
+	if o.ID == "" {
+		o.ID = strconv.Itoa(firstID + c.given)
+	}
+	c.given++
+	if o.State == "" {
+		o.State = "active"
+	}
+	o.Country = strings.ToLower(o.Country)
+	c.offices = append(c.offices, listed{Office: o, from: from, number: c.given})
+	return o.ID
+}
+
+func (c *company) find(id string) *listed {
+	i := slices.IndexFunc(c.offices, func(o listed) bool { return o.ID == id })
+	if i < 0 {
+		return nil
+	}
+	return &c.offices[i]
+}
+
+func (c *company) remove(id string) bool {
+	n := len(c.offices)
+	c.offices = slices.DeleteFunc(c.offices, func(o listed) bool { return o.ID == id })
+	return len(c.offices) < n
+}
+
+// after are the offices, up to n, that the list shows now behind the one with a
+// number. Going on from a number and not from a count, a page stays right when
+// offices come or go in those before it.
+func (c *company) after(number, n int, now time.Time, activeOnly bool) []listed {
+	var page []listed
+	start, _ := slices.BinarySearchFunc(c.offices, number+1, func(o listed, n int) int { return o.number - n })
+	for _, o := range c.offices[start:] {
+		if len(page) == n {
+			break
+		}
+		if !o.from.After(now) && (o.State == "active" || !activeOnly) {
+			page = append(page, o)
+		}
+	}
+	return page
+}

@@ -1,0 +1,127 @@
+package simulator
+
+import (
+	"fmt"
+	"strconv"
+	"strings"
+)
+
+// Fault is one thing that can go wrong with a call. "Before" is before the
+// server does what the call asks for, which it then never does; "after" is when
+// it is done. Calls that change nothing have the same faults; before and after
+// look alike there.
+type Fault int
+
+// The faults. Their texts are stable: scripts may name them.
+const (
+	None            Fault = iota
+	AnswerLost            // done; the connection closes without an answer
+	ResetBefore           // the connection is reset
+	ResetAfter            // done; the connection is reset
+	HangBefore            // no answer until the client goes away
+	HangAfter             // done; no answer until the client goes away
+	Status500Before       // an error of the server, in the API's shape
+	Status500After        // done, and yet that error
+	Status502Before
+	Status502After
+	Status503Before
+	Status503After
+	Status504Before
+	Status504After
+	Status408Before // a 4xx that doesn't mean no
+	Status408After
+	Status409Before
+	Status409After
+	Status425Before
+	Status425After
+	TruncatedBody  // done; the connection closes in the middle of the answer
+	GarbageBody    // done; the answer isn't JSON though it says so
+	HTMLPage       // a proxy's page, with status 200
+	HTMLError      // a proxy's page, with status 503
+	TooManySeconds // 429, to come again in a number of seconds
+	TooManyDate    // 429, to come again at a date
+	TooManyUnsaid  // 429, without a word on when
+	Redirect302    // elsewhere; many clients follow with a GET
+	Redirect307    // elsewhere; many clients send a POST again
+	LateListing    // done and answered; the list shows it only later
+	faultCount
+)
+
+// effect is what a fault does.
+type effect struct {
+	name  string
+	after bool // the call is done
+	spoil func(reply) reply
+}
+
+// effects has a line for each fault.
+var effects = [faultCount]effect{
+	None:            {"none", true, unspoiled},
+	AnswerLost:      {"answer-lost", true, sentBy(lost)},
+	ResetBefore:     {"reset-before", false, sentBy(reset)},
+	ResetAfter:      {"reset-after", true, sentBy(reset)},
+	HangBefore:      {"hang-before", false, sentBy(hung)},
+	HangAfter:       {"hang-after", true, sentBy(hung)},
+	Status500Before: {"500-before", false, failedWith(500)},
+	Status500After:  {"500-after", true, failedWith(500)},
+	Status502Before: {"502-before", false, failedWith(502)},
+	Status502After:  {"502-after", true, failedWith(502)},
+	Status503Before: {"503-before", false, failedWith(503)},
+	Status503After:  {"503-after", true, failedWith(503)},
+	Status504Before: {"504-before", false, failedWith(504)},
+	Status504After:  {"504-after", true, failedWith(504)},
+	Status408Before: {"408-before", false, failedWith(408)},
+	Status408After:  {"408-after", true, failedWith(408)},
+	Status409Before: {"409-before", false, failedWith(409)},
+	Status409After:  {"409-after", true, failedWith(409)},
+	Status425Before: {"425-before", false, failedWith(425)},
+	Status425After:  {"425-after", true, failedWith(425)},
+	TruncatedBody:   {"truncated", true, sentBy(truncated)},
+	GarbageBody:     {"garbage", true, garbled},
+	HTMLPage:        {"html-200", false, pageWith(200)},
+	HTMLError:       {"html-503", false, pageWith(503)},
+	TooManySeconds:  {"429-seconds", false, heldUp(InSeconds)},
+	TooManyDate:     {"429-date", false, heldUp(AsDate)},
+	TooManyUnsaid:   {"429-unsaid", false, heldUp(Unsaid)},
+	Redirect302:     {"302", false, sentAway(302)},
+	Redirect307:     {"307", false, sentAway(307)},
+	LateListing:     {"late-listing", true, unspoiled},
+}
+
+// String is the fault as ParseFault reads it, such as "answer-lost".
+func (f Fault) String() string {
+	if f < 0 || f >= faultCount {
+		return "Fault(" + strconv.Itoa(int(f)) + ")"
+	}
+	return effects[f].name
+}
+
+// AllFaults are the faults in order, None not among them.
+func AllFaults() []Fault {
+	all := make([]Fault, 0, faultCount)
+	for f := None + 1; f < faultCount; f++ {
+		all = append(all, f)
+	}
+	return all
+}
+
+// ParseFault is the fault that a text of String names.
+func ParseFault(text string) (Fault, error) {
+	for f := range effects {
+		if effects[f].name == text {
+			return Fault(f), nil
+		}
+	}
+	return None, fmt.Errorf("%q is not a fault; faults are none, %s", text, faultNames())
+}
+
+func faultNames() string {
+	var names []string
+	for _, f := range AllFaults() {
+		names = append(names, f.String())
+	}
+	return strings.Join(names, ", ")
+}
+
+// Creates says whether a call with this fault does what it asks for.
+func (f Fault) Creates() bool { return effects[f].after }

@@ -1,0 +1,37 @@
+package simulator
+
+import "time"
+
+// Realistic is a bad day at Dialpad, to rehearse against: its limits, answers
+// after a quarter of a second, and something wrong with about one POST in six.
+//
+// It leaves out what rightly stops a run for good or leaves a row to a person:
+// redirects, and a success that was claimed for an office that doesn't exist.
+// One POST in 170 hangs for as long as the client waits: a rehearsal wants a
+// short time-out. The caller may change what it gets.
+func Realistic(seed uint64) Config {
+	return Config{
+		Seed:    seed,
+		Limits:  DocumentedLimits(),
+		Latency: Latency{Before: 60 * time.Millisecond, After: 90 * time.Millisecond, Jitter: 100 * time.Millisecond},
+		Faults:  Faults{Post: realisticPost(), Get: realisticGet(), Late: Late{Share: 0.1, By: time.Second}},
+	}
+}
+
+func realisticPost() Mix {
+	return Mix{
+		AnswerLost: 0.02, ResetBefore: 0.015, ResetAfter: 0.015, HangBefore: 0.003, HangAfter: 0.003,
+		Status500Before: 0.01, Status500After: 0.01, Status502Before: 0.005, Status502After: 0.01,
+		Status503Before: 0.01, Status503After: 0.005, Status504Before: 0.005, Status504After: 0.01,
+		TruncatedBody: 0.01, GarbageBody: 0.01, HTMLError: 0.01,
+		TooManySeconds: 0.003, TooManyDate: 0.003, TooManyUnsaid: 0.003,
+		Status408Before: 0.002, Status408After: 0.002, Status409After: 0.002, Status425Before: 0.002,
+	}
+}
+
+func realisticGet() Mix {
+	return Mix{
+		AnswerLost: 0.01, ResetBefore: 0.01, Status500Before: 0.01, Status503Before: 0.01,
+		TruncatedBody: 0.01, GarbageBody: 0.005, HTMLError: 0.005, TooManySeconds: 0.005,
+	}
+}

@@ -1,0 +1,143 @@
+package simulator
+
+import (
+	"encoding/base64"
+	"errors"
+	"mime"
+	"net/http"
+	"strconv"
+	"strings"
+	"time"
+)
+
+// creation is how a POST creates its office.
+type creation struct {
+	fault  Fault
+	now    time.Time
+	listed time.Time // from when on the list shows it
+}
+
+const (
+	offices    = "/api/v2/offices"
+	theCompany = "/api/v2/company"
+)
+
+// route is what a call comes to if nothing goes wrong.
+func (s *Server) route(r *http.Request, body []byte, c creation) reply {
+	path := r.URL.Path
+	id, one := strings.CutPrefix(path, offices+"/")
+	get := r.Method == http.MethodGet
+	switch {
+	case path == offices && r.Method == http.MethodPost:
+		return s.create(r, body, c)
+	case path == offices && get:
+		return s.list(r, c.now)
+	case path == theCompany && get:
+		return s.show()
+	case one && get:
+		return s.get(id)
+	case path == offices || path == theCompany || one:
+		return refusal(http.StatusMethodNotAllowed)
+	}
+	return refusal(http.StatusNotFound)
+}
+
+// show is the company, with office_count as text like every int64.
+func (s *Server) show() reply {
+	return jsonReply(http.StatusOK, map[string]string{
+		"id": strconv.Itoa(firstID - 1), "name": "Stand-in", "office_count": strconv.Itoa(len(s.company.offices)),
+	})
+}
+
+func (s *Server) create(r *http.Request, body []byte, c creation) reply {
+	fields, reasons := checkBody(body)
+	if kind, _, _ := mime.ParseMediaType(r.Header.Get("Content-Type")); kind != "application/json" {
+		reasons = append(reasons, "header Content-Type: is not application/json")
+	}
+	if len(reasons) > 0 {
+		answer := refusal(http.StatusBadRequest)
+		answer.reasons = reasons
+		return answer
+	}
+	o := members(fields).office()
+	if s.config.StoredName != nil {
+		o.Name = s.config.StoredName(o.Name)
+	}
+	o.ID = s.company.add(o, c.listed)
+	s.truth.Created = append(s.truth.Created, Creation{
+		ID: o.ID, Name: members(fields).text("name"), Country: members(fields).text("country"),
+		Body: body, At: c.now, Call: len(s.truth.Arrivals), Fault: c.fault,
+	})
+	return jsonReply(http.StatusOK, map[string]any{"office": shown{o, o.ID}, "plan": plan(fields)})
+}
+
+// plan is a plan as the API shows it, the little of it that a body says.
+func plan(fields members) map[string]any {
+	return map[string]any{"balance": "0.00", "talk_lines": "0", "ppu_address": numbersAsText(fields["billing_address"])}
+}
+
+func (s *Server) get(id string) reply {
+	o := s.company.find(id)
+	if o == nil {
+		return refusal(http.StatusNotFound)
+	}
+	return jsonReply(http.StatusOK, shown{o.Office, o.ID})
+}
+
+// list is a page of offices; more than a page's worth is asked for to know
+// whether there is another page.
+func (s *Server) list(r *http.Request, now time.Time) reply {
+	number, activeOnly, err := listQuery(r)
+	if err != nil {
+		return refusal(http.StatusBadRequest)
+	}
+	if s.shift && number > 0 {
+		if skipped := s.company.after(number, 1, now, activeOnly); len(skipped) > 0 {
+			number, s.shift = skipped[0].number, false
+		}
+	}
+	page := s.company.after(number, s.config.PageSize+1, now, activeOnly)
+	return jsonReply(http.StatusOK, s.page(page))
+}
+
+func (s *Server) page(offices []listed) map[string]any {
+	answer := map[string]any{}
+	if size := s.config.PageSize; len(offices) > size {
+		offices = offices[:size]
+		answer["cursor"] = cursor(offices[size-1].number)
+	}
+	items := make([]shown, len(offices))
+	for i, o := range offices {
+		items[i] = shown{o.Office, o.ID}
+	}
+	answer["items"] = items
+	return answer
+}
+
+// listQuery is the number of the office behind which a page begins, and whether
+// only active ones are wanted.
+func listQuery(r *http.Request) (number int, activeOnly bool, err error) {
+	query := r.URL.Query()
+	if c := query.Get("cursor"); c != "" {
+		number, err = cursorNumber(c)
+	}
+	if only := query.Get("active_only"); only != "" && err == nil {
+		activeOnly, err = strconv.ParseBool(only)
+	}
+	return number, activeOnly, err
+}
+
+// cursor hides the number of a page's last office: clients should take cursors
+// as they come.
+func cursor(number int) string {
+	return base64.RawURLEncoding.EncodeToString([]byte("after:" + strconv.Itoa(number)))
+}
+
+func cursorNumber(cursor string) (int, error) {
+	raw, err := base64.RawURLEncoding.DecodeString(cursor)
+	digits, ours := strings.CutPrefix(string(raw), "after:")
+	if err != nil || !ours {
+		return 0, errors.New("cursor is not one of a page before")
+	}
+	return strconv.Atoi(digits)
+}
