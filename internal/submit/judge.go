@@ -1,0 +1,250 @@
+package submit
+
+import (
+	"fmt"
+	"strings"
+
+	"officeimporter/internal/locale"
+	"officeimporter/internal/office"
+)
+
+// Kinds of problems and warnings that only the journal and the list of offices can find.
+const (
+	Renamed             office.ProblemKind = "renamed"
+	AmbiguousExisting   office.ProblemKind = "ambiguous_existing"
+	EditedAfterCreation office.ProblemKind = "edited_after_creation"
+	DiffersFromExisting office.ProblemKind = "differs_from_existing"
+	NameUnsettled       office.ProblemKind = "name_unsettled"
+	GoneOffice          office.ProblemKind = "cancelled_office"
+)
+
+// Judge says what stands for a row, from what the journal and the list of
+// offices know, without sending anything. Not for concurrent use.
+type Judge struct {
+	journal  Journal
+	file     File
+	options  JudgeOptions
+	offices  map[office.Name][]Listed // of the latest complete list; nil where none was taken
+	left     map[office.Digest]office.Record
+	unknown  map[office.Name]office.Record
+	assigned map[string]office.Key // offices found to exist for a row, in this pass
+}
+
+// JudgeOptions are what the user has decided about doubtful rows.
+type JudgeOptions struct {
+	AcceptRenamed bool // take rows that look like a renamed one
+	RetryRefused  bool // send refused rows again though they are unchanged
+	Keyed         bool // a column of the file names rows for good
+}
+
+// NewJudge reads from the journal which rows have left the file, and which are
+// unknown.
+func NewJudge(journal Journal, file File, o JudgeOptions) (*Judge, error) {
+	j := &Judge{journal: journal, file: file, options: o, left: map[office.Digest]office.Record{},
+		unknown: map[office.Name]office.Record{}, assigned: map[string]office.Key{}}
+	for record, err := range journal.Records(office.Created, office.Unknown) {
+		if err != nil {
+			return nil, err
+		}
+		if !file.Has(record.Key) {
+			j.left[record.Rest] = record
+		}
+		if record.Outcome == office.Unknown {
+			j.unknown[office.NameOf(record.Name, record.Country)] = record
+		}
+	}
+	return j, nil
+}
+
+// See takes in a complete list of offices; rows of that name and country exist.
+func (j *Judge) See(l *Listing) {
+	j.offices = make(map[office.Name][]Listed, len(l.Offices))
+	for _, o := range l.Offices {
+		j.offices[o.key()] = append(j.offices[o.key()], o)
+	}
+}
+
+// Judge says what stands for a row: its outcome in the journal, or else
+// Invalid, Exists or Ready. It adds warnings to the result, not to r.
+func (j *Judge) Judge(r *office.Request) (office.Result, error) {
+	record, known, err := j.journal.Record(r.Key)
+	if err != nil {
+		return office.Result{}, err
+	}
+	result := office.Result{Request: *r, Record: record, Outcome: record.Outcome}
+	if known && j.final(&result) {
+		return result, nil
+	}
+	switch {
+	case !r.Valid():
+		result.Outcome = office.Invalid
+	case j.renamed(&result, known):
+	case j.exists(&result):
+	default:
+		result.Outcome = office.Ready
+		j.warnUnsettled(&result)
+	}
+	return result, nil
+}
+
+// final says whether the outcome in the journal stands; it outranks problems
+// that the row has by now, which become warnings.
+func (j *Judge) final(result *office.Result) bool {
+	r, record := &result.Request, &result.Record
+	edited := r.Valid() && r.Digest != record.Digest
+	switch record.Outcome {
+	case office.Pending:
+		return false
+	case office.Refused:
+		if edited || r.Valid() && j.options.RetryRefused {
+			return false
+		}
+	case office.Created, office.Unknown:
+		if edited {
+			warn(result, office.Problem{Kind: EditedAfterCreation, Message: "the row was edited after it was sent; the office was not changed, as the API can't change one",
+				Suggestion: "change it in Dialpad"})
+		}
+	}
+	for _, p := range r.Problems {
+		warn(result, p)
+	}
+	r.Problems = nil
+	return true
+}
+
+// warn adds a warning to the result's own copy of the list.
+func warn(result *office.Result, p office.Problem) {
+	p.Row = result.Request.Row
+	w := result.Request.Warnings
+	result.Request.Warnings = append(w[:len(w):len(w)], p)
+}
+
+func refuse(result *office.Result, p office.Problem) {
+	p.Row = result.Request.Row
+	q := result.Request.Problems
+	result.Request.Problems = append(q[:len(q):len(q)], p)
+	result.Outcome = office.Invalid
+}
+
+// renamed refuses a new row whose body, but for name and country, is that of a
+// row that was sent and has left the file: most likely the same office under
+// another name.
+func (j *Judge) renamed(result *office.Result, known bool) bool {
+	old, match := j.left[result.Request.Rest]
+	if known || !match || j.options.Keyed {
+		return false
+	}
+	p := office.Problem{Field: "name", Kind: Renamed, Value: result.Request.Office.Name,
+		Message:    fmt.Sprintf("equals, but for name and country, %q of row %d, which %s and has left the file", old.Name, old.Row, sentAs(old)),
+		Suggestion: "if it is that office, rename it in Dialpad and take the row out; if it is another one, --accept renamed"}
+	if j.options.AcceptRenamed {
+		warn(result, p)
+		return false
+	}
+	refuse(result, p)
+	return true
+}
+
+func sentAs(r office.Record) string {
+	if r.OfficeID != "" {
+		return "was created as office " + r.OfficeID
+	}
+	return "was sent with an unknown outcome"
+}
+
+// exists finds offices of the row's name and country that were there before.
+func (j *Judge) exists(result *office.Result) bool {
+	r := &result.Request
+	free, taken := j.sameName(result)
+	without := j.file.SameName(office.NameOf(r.Office.Name, r.Office.Country)) - taken
+	switch {
+	case len(free) == 0:
+		return false
+	case len(free) < without:
+		refuse(result, office.Problem{Field: "name", Kind: AmbiguousExisting, Value: r.Office.Name,
+			Message:    fmt.Sprintf("%d rows have this name and country, and %d such offices are there already (%s): nobody can tell which", without, len(free), idsOf(free)),
+			Suggestion: "take out the rows that are there already"})
+	default:
+		j.found(result, free)
+	}
+	return true
+}
+
+// sameName are the offices of the row's name and country that belong to no
+// other row of the file, and how many do. An office of a row that has left the
+// file is free: the row was given another key, and must not be created again.
+func (j *Judge) sameName(result *office.Result) (free []Listed, taken int) {
+	r := &result.Request
+	for _, o := range j.offices[office.NameOf(r.Office.Name, r.Office.Country)] {
+		owner, owned := j.assigned[o.ID]
+		if !owned {
+			owner, owned = j.journal.Owner(o.ID)
+		}
+		switch {
+		case owned && owner != r.Key && j.file.Has(owner):
+			taken++
+		case o.gone():
+			warn(result, office.Problem{Field: "name", Kind: GoneOffice, Value: o.Name,
+				Message: fmt.Sprintf("office %s of this name is there, but %s", o.ID, o.State)})
+		default:
+			free = append(free, o)
+		}
+	}
+	return free, taken
+}
+
+func (j *Judge) found(result *office.Result, free []Listed) {
+	o, r := free[0], &result.Request
+	j.assigned[o.ID] = r.Key
+	result.Outcome = office.Exists
+	if before := result.Record; before.Doubted && !j.journal.InBaseline(before.Run, o.ID) {
+		result.Outcome = office.Created // by an attempt that was settled as lost: the list shows it late
+	}
+	record := &result.Record
+	record.Key, record.Row, record.Name, record.Country = r.Key, r.Row, r.Office.Name, r.Office.Country
+	record.Digest, record.Rest = r.Digest, r.Rest
+	record.Outcome, record.OfficeID = result.Outcome, o.ID
+	for _, field := range differences(&r.Office, &o) {
+		warn(result, office.Problem{Field: field, Kind: DiffersFromExisting,
+			Message: fmt.Sprintf("differs from office %s, which exists", o.ID), Suggestion: "change it in Dialpad if the file is right"})
+	}
+	if len(free) > 1 {
+		warn(result, office.Problem{Field: "name", Kind: AmbiguousExisting, Message: "several offices of this name and country exist: " + idsOf(free)})
+	}
+}
+
+// differences names the fields that the list tells of and that it tells
+// otherwise than the row; the server changes case.
+func differences(want *office.Office, have *Listed) []string {
+	var fields []string
+	differ := func(field, a, b string) {
+		if a != "" && b != "" && locale.Fold(a) != locale.Fold(b) {
+			fields = append(fields, field)
+		}
+	}
+	differ("e911_address.address", want.E911Address.Address, have.E911.Address)
+	differ("e911_address.city", want.E911Address.City, have.E911.City)
+	differ("e911_address.state", want.E911Address.State, have.E911.State)
+	differ("e911_address.zip", want.E911Address.Zip, have.E911.Zip)
+	differ("timezone", want.Timezone, have.Timezone)
+	return fields
+}
+
+// warnUnsettled tells that a row of the same name is unknown: this one waits
+// until that one is settled.
+func (j *Judge) warnUnsettled(result *office.Result) {
+	r := &result.Request
+	other, ok := j.unknown[office.NameOf(r.Office.Name, r.Office.Country)]
+	if ok && other.Key != r.Key {
+		warn(result, office.Problem{Field: "name", Kind: NameUnsettled,
+			Message: fmt.Sprintf("row %d of this name and country is unknown; this one waits until it is settled", other.Row)})
+	}
+}
+
+func idsOf(offices []Listed) string {
+	ids := make([]string, len(offices))
+	for i := range offices {
+		ids[i] = offices[i].ID
+	}
+	return strings.Join(ids, ", ")
+}

@@ -1,0 +1,247 @@
+package submit
+
+import (
+	"container/heap"
+	"context"
+	"sync"
+	"time"
+)
+
+const (
+	// spacingMargin keeps a hair above window/limit: 50.15 ms at 1200 a minute.
+	spacingMargin = 1.003
+	// unansweredHold is how much longer a call without a response holds its
+	// slot: its packets may arrive after we have given it up.
+	unansweredHold = 10 * time.Second
+	// firstPause is how long all wait after a 429 without Retry-After; it
+	// doubles with each further pause, up to maxPause.
+	firstPause = 2 * time.Second
+	maxPause   = time.Minute
+	// widen stretches the spacing with each pause, up to maxStretch; each
+	// quiet minute takes a step back.
+	widen      = 1.15
+	maxStretch = 4
+)
+
+// Limiter paces every call to the server, all workers together, by two rules.
+//
+// Spacing: calls never leave closer than a hair over window/limit.
+//
+// Window log: at most limit calls hold a slot, and a slot is free again only a
+// window after its call's response. A call arrives at the server between its
+// sending and its response; so no window at the server can hold more than
+// limit arrivals, whatever the network does to them.
+//
+// It is safe for concurrent use.
+type Limiter struct {
+	window  time.Duration
+	limit   int
+	spacing time.Duration // at full speed
+	turn    chan struct{} // held by the call that is next to leave
+
+	mu      sync.Mutex
+	freed   chan struct{} // closed, and made anew, when a call is done
+	taken   int           // slots held, by calls under way or by calls of the last window
+	release instants      // when the slots of answered calls become free
+	next    time.Time
+	paused  time.Time // nothing leaves before
+	pausing time.Time // when the last pause began
+	streak  int       // pauses since a call got through
+	stretch float64   // of the spacing, at least 1
+	quiet   time.Time // since when there was no pause
+}
+
+// NewLimiter allows limit calls in any window, evenly spaced. Both must be
+// positive; Dialpad's documented limit is 1200 calls in a minute.
+func NewLimiter(limit int, window time.Duration) *Limiter {
+	return &Limiter{
+		window: window, limit: limit,
+		spacing: time.Duration(float64(window) / float64(limit) * spacingMargin),
+		turn:    make(chan struct{}, 1), freed: make(chan struct{}),
+		stretch: 1,
+	}
+}
+
+// Slot is the right to make one call.
+type Slot struct {
+	limiter *Limiter
+	sent    time.Time // zero until Wait has let the call go
+}
+
+// Take waits for a slot of the window. The caller must give it back with
+// Done. The only error is that of the context.
+func (l *Limiter) Take(ctx context.Context) (*Slot, error) {
+	for {
+		wait, freed := l.tryTake(time.Now())
+		if wait <= 0 {
+			return &Slot{limiter: l}, nil
+		}
+		if err := sleepOr(ctx, wait, freed); err != nil {
+			return nil, err
+		}
+	}
+}
+
+// tryTake takes a slot, or says how long to wait for the next one and what
+// may free one earlier.
+func (l *Limiter) tryTake(now time.Time) (wait time.Duration, freed <-chan struct{}) {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	for len(l.release) > 0 && !l.release[0].After(now) {
+		heap.Pop(&l.release)
+		l.taken--
+	}
+	if l.taken < l.limit {
+		l.taken++
+		return 0, nil
+	}
+	if len(l.release) == 0 {
+		return l.window, l.freed // all are under way: Done will tell
+	}
+	return l.release[0].Sub(now), l.freed
+}
+
+// Wait is the last gate before a call leaves: it keeps the spacing and the
+// pauses. The only error is that of the context, and then the call must not
+// be made.
+func (s *Slot) Wait(ctx context.Context) error {
+	l := s.limiter
+	select {
+	case l.turn <- struct{}{}:
+		defer func() { <-l.turn }()
+	case <-ctx.Done():
+		return ctx.Err()
+	}
+	for {
+		wait := l.gate(s)
+		if wait <= 0 {
+			return nil
+		}
+		if err := sleepOr(ctx, wait, nil); err != nil {
+			return err
+		}
+	}
+}
+
+// gate lets the call go if it may leave now, or says how long it must wait.
+func (l *Limiter) gate(s *Slot) time.Duration {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	now := time.Now()
+	opens := l.next
+	if l.paused.After(opens) {
+		opens = l.paused
+	}
+	if wait := opens.Sub(now); wait > 0 {
+		return wait
+	}
+	l.relax(now)
+	s.sent = now
+	l.next = now.Add(time.Duration(float64(l.spacing) * l.stretch))
+	return 0
+}
+
+// relax narrows the spacing again after each quiet minute.
+func (l *Limiter) relax(now time.Time) {
+	for l.stretch > 1 && now.Sub(l.quiet) >= time.Minute {
+		l.stretch = max(1, l.stretch/widen)
+		l.quiet = l.quiet.Add(time.Minute)
+	}
+}
+
+// Done gives the slot back; answered says whether a response came. A slot
+// whose call was never let go is free at once.
+func (s *Slot) Done(answered bool) {
+	l := s.limiter
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	free := time.Now()
+	if !s.sent.IsZero() {
+		free = free.Add(l.window)
+		if !answered {
+			free = free.Add(unansweredHold)
+		}
+	}
+	heap.Push(&l.release, free)
+	close(l.freed)
+	l.freed = make(chan struct{})
+}
+
+// Passed says that the server took the call: the streak of pauses is over.
+func (s *Slot) Passed() {
+	l := s.limiter
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	if s.sent.After(l.pausing) {
+		l.streak = 0
+	}
+}
+
+// Throttled is what a 429 leads to: all calls pause for retryAfter, or where
+// that is zero for a time that doubles with every pause. Answers to calls that
+// had left before the pause began don't count again. It returns how long the
+// pause is from now, and how many pauses there were since a call got through.
+func (s *Slot) Throttled(retryAfter time.Duration) (pause time.Duration, streak int) {
+	l := s.limiter
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	now := time.Now()
+	if s.sent.After(l.pausing) {
+		l.streak++
+		l.stretch = min(maxStretch, l.stretch*widen)
+		l.pausing, l.quiet = now, now
+	}
+	if retryAfter <= 0 {
+		retryAfter = min(maxPause, firstPause<<min(l.streak-1, 10))
+	}
+	l.pauseUntil(now.Add(retryAfter))
+	return l.paused.Sub(now), l.streak
+}
+
+// Pause lets nothing leave before the instant. A pause only ever grows.
+func (l *Limiter) Pause(until time.Time) {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	l.pauseUntil(until)
+}
+
+func (l *Limiter) pauseUntil(until time.Time) {
+	if until.After(l.paused) {
+		l.paused = until
+	}
+}
+
+// PausedUntil is when the pause under way ends; an instant of the past where
+// there is none.
+func (l *Limiter) PausedUntil() time.Time {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	return l.paused
+}
+
+// sleepOr sleeps, unless woken or cancelled; the error is the context's.
+func sleepOr(ctx context.Context, d time.Duration, wake <-chan struct{}) error {
+	timer := time.NewTimer(d)
+	defer timer.Stop()
+	select {
+	case <-timer.C:
+		return nil
+	case <-wake:
+		return nil
+	case <-ctx.Done():
+		return ctx.Err()
+	}
+}
+
+// instants is a heap of points in time, the earliest first.
+type instants []time.Time
+
+func (t instants) Len() int           { return len(t) }
+func (t instants) Less(i, j int) bool { return t[i].Before(t[j]) }
+func (t instants) Swap(i, j int)      { t[i], t[j] = t[j], t[i] }
+func (t *instants) Push(x any)        { *t = append(*t, x.(time.Time)) }
+func (t *instants) Pop() any {
+	last := (*t)[len(*t)-1]
+	*t = (*t)[:len(*t)-1]
+	return last
+}

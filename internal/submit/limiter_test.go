@@ -1,0 +1,226 @@
+package submit
+
+import (
+	"context"
+	"errors"
+	"io"
+	"math/rand/v2"
+	"net"
+	"net/http"
+	"net/url"
+	"slices"
+	"sync"
+	"testing"
+	"testing/synctest"
+	"time"
+)
+
+// pipes is a listener whose connections are net.Pipes, for fake time.
+type pipes struct {
+	conns chan net.Conn
+	once  sync.Once
+	done  chan struct{}
+}
+
+func newPipes() *pipes { return &pipes{conns: make(chan net.Conn), done: make(chan struct{})} }
+
+func (p *pipes) Dial(ctx context.Context, _, _ string) (net.Conn, error) {
+	client, server := net.Pipe()
+	select {
+	case p.conns <- server:
+		return client, nil
+	case <-p.done:
+		return nil, errors.New("connection refused")
+	case <-ctx.Done():
+		return nil, ctx.Err()
+	}
+}
+
+func (p *pipes) Accept() (net.Conn, error) {
+	select {
+	case c := <-p.conns:
+		return c, nil
+	case <-p.done:
+		return nil, net.ErrClosed
+	}
+}
+
+func (p *pipes) Close() error   { p.once.Do(func() { close(p.done) }); return nil }
+func (p *pipes) Addr() net.Addr { return &net.UnixAddr{Name: "pipe", Net: "unix"} }
+
+// busiest is the largest number of instants in any window.
+func busiest(at []time.Time, window time.Duration) int {
+	at = slices.SortedFunc(slices.Values(at), time.Time.Compare)
+	most := 0
+	for first, last := 0, 0; last < len(at); last++ {
+		for at[last].Sub(at[first]) >= window {
+			first++
+		}
+		most = max(most, last-first+1)
+	}
+	return most
+}
+
+// weather is a latency that jitters exponentially around a mean, which drops
+// from two seconds to ten milliseconds and back every four minutes.
+type weather struct {
+	start time.Time
+	mu    sync.Mutex
+	rand  *rand.Rand
+}
+
+func (w *weather) oneWay() time.Duration {
+	mean := 2 * time.Second
+	if int(time.Since(w.start)/(4*time.Minute))%2 == 1 {
+		mean = 10 * time.Millisecond
+	}
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	return time.Duration(w.rand.ExpFloat64() * float64(mean) / 2)
+}
+
+// A whole client and a whole server in fake time, 64 workers, two hours:
+// never more than 1200 arrivals in any minute, nor 20 sent in any second.
+func TestNeverAboveTheLimit(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		var mu sync.Mutex
+		var sent, arrived []time.Time
+		sky := &weather{start: time.Now(), rand: rand.New(rand.NewPCG(1, 2))}
+		handler := http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+			left := time.Now()
+			time.Sleep(sky.oneWay())
+			mu.Lock()
+			sent, arrived = append(sent, left), append(arrived, time.Now())
+			mu.Unlock()
+			time.Sleep(sky.oneWay())
+			_, _ = io.WriteString(w, `{"office":{"id":"1"}}`)
+		})
+		line := newPipes()
+		server := &http.Server{Handler: handler}
+		go func() { _ = server.Serve(line) }()
+		client := NewClient(ClientOptions{Server: &url.URL{Scheme: "http", Host: "pipe"}, Timeout: time.Minute, Dial: line.Dial}, NewLimiter(1200, time.Minute))
+		ctx, cancel := context.WithTimeout(t.Context(), 2*time.Hour)
+		defer cancel()
+		var workers sync.WaitGroup
+		for range 64 {
+			workers.Go(func() {
+				for ctx.Err() == nil {
+					_, _ = client.Create(ctx, []byte(`{}`), func() error { return nil })
+				}
+			})
+		}
+		workers.Wait()
+		client.Close()
+		_ = server.Close()
+		synctest.Wait()
+		if n := busiest(arrived, time.Minute); n > 1200 {
+			t.Errorf("%d arrivals in a minute, want at most 1200", n)
+		}
+		if n := busiest(sent, time.Second); n > 20 {
+			t.Errorf("%d sent in a second, want at most 20", n)
+		}
+		if perMinute := len(arrived) / 120; perMinute < 1140 {
+			t.Errorf("%d calls a minute, want at least 1140 of 1200", perMinute)
+		}
+	})
+}
+
+// The last gate holds all calls while a pause lasts, and they don't bunch after it.
+func TestPauseHoldsAll(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		l := NewLimiter(1200, time.Minute)
+		var mu sync.Mutex
+		var sent []time.Time
+		pauseEnds := time.Now().Add(30 * time.Second)
+		l.Pause(pauseEnds)
+		var workers sync.WaitGroup
+		for range 64 {
+			workers.Go(func() {
+				slot, err := l.Take(t.Context())
+				if err != nil {
+					t.Error(err)
+					return
+				}
+				if err := slot.Wait(t.Context()); err != nil {
+					t.Error(err)
+				}
+				mu.Lock()
+				sent = append(sent, time.Now())
+				mu.Unlock()
+				slot.Done(true)
+			})
+		}
+		workers.Wait()
+		if first := slices.MinFunc(sent, time.Time.Compare); first.Before(pauseEnds) {
+			t.Errorf("a call left %s before the pause ended", pauseEnds.Sub(first))
+		}
+		if n := busiest(sent, time.Second); n > 20 {
+			t.Errorf("%d sent in the second after the pause", n)
+		}
+	})
+}
+
+func TestThrottled(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		l := NewLimiter(1200, time.Minute)
+		send := func() *Slot {
+			slot, err := l.Take(t.Context())
+			if err != nil {
+				t.Fatal(err)
+			}
+			if err := slot.Wait(t.Context()); err != nil {
+				t.Fatal(err)
+			}
+			return slot
+		}
+		a, b := send(), send()
+		for _, slot := range []*Slot{a, b} {
+			slot.Done(true)
+		}
+		if pause, streak := a.Throttled(0); pause != 2*time.Second || streak != 1 {
+			t.Errorf("first 429: pause %s, streak %d, want 2s, 1", pause, streak)
+		}
+		if pause, streak := b.Throttled(0); pause != 2*time.Second || streak != 1 {
+			t.Errorf("second 429 of the same pause: pause %s, streak %d, want it not counted", pause, streak)
+		}
+		c := send()
+		c.Done(true)
+		if pause, streak := c.Throttled(0); pause != 4*time.Second || streak != 2 {
+			t.Errorf("429 after the pause: pause %s, streak %d, want 4s, 2", pause, streak)
+		}
+		d := send()
+		d.Done(true)
+		d.Passed()
+		e := send()
+		e.Done(true)
+		if pause, streak := e.Throttled(7 * time.Second); pause != 7*time.Second || streak != 1 {
+			t.Errorf("429 that names 7s: pause %s, streak %d, want 7s, 1", pause, streak)
+		}
+	})
+}
+
+// A slot that was never used is free at once; one without an answer is held longer.
+func TestSlots(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		for _, test := range []struct {
+			name     string
+			sent     bool
+			answered bool
+			held     time.Duration
+		}{{"not sent", false, false, 0}, {"answered", true, true, time.Minute}, {"no answer", true, false, 70 * time.Second}} {
+			l := NewLimiter(1, time.Minute)
+			slot, _ := l.Take(t.Context())
+			if test.sent {
+				_ = slot.Wait(t.Context())
+			}
+			slot.Done(test.answered)
+			start := time.Now()
+			if _, err := l.Take(t.Context()); err != nil {
+				t.Fatal(err)
+			}
+			if held := time.Since(start); held != test.held {
+				t.Errorf("%s: slot held for %s, want %s", test.name, held, test.held)
+			}
+		}
+	})
+}

@@ -1,0 +1,161 @@
+package submit
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"time"
+)
+
+// looks says when the next list of offices is worth its calls. Not for
+// concurrent use.
+type looks struct {
+	bad   int       // lists in a row that failed or didn't count
+	rests time.Time // no list before
+}
+
+// taken counts a list: lists may take a fifth of the time at most, and come
+// later the worse they go.
+func (l *looks) taken(began time.Time, good bool) {
+	now := time.Now()
+	if good {
+		l.bad, l.rests = 0, now.Add(4*now.Sub(began))
+		return
+	}
+	l.bad++
+	l.rests = now.Add(min(maxBackoff, time.Second<<(l.bad-1)))
+}
+
+// due is when the next list should be taken: soon after a doubt arises, since
+// most offices are in the list at once, and again when a window opens. False
+// where nothing is in doubt.
+func (l *looks) due(doubts []*doubt, window time.Duration) (time.Time, bool) {
+	var due time.Time
+	for i, d := range doubts {
+		at := d.opens
+		if soon := d.ended.Add(window / 8); d.looked == 0 && soon.Before(at) {
+			at = soon
+		}
+		if i == 0 || at.Before(due) {
+			due = at
+		}
+	}
+	if l.rests.After(due) {
+		due = l.rests
+	}
+	return due, len(doubts) > 0
+}
+
+// settle takes lists as long as there are doubts or there may be more; one
+// list serves all of them, and sending goes on beside it.
+func (s *Submitter) settle(ctx context.Context) {
+	var looks looks
+	for s.awaitLook(ctx, &looks) {
+		began := time.Now()
+		listing, err := s.api.List(ctx)
+		good := err == nil && s.look(listing)
+		looks.taken(began, good)
+		if !good {
+			s.badList(err, &looks)
+		}
+	}
+}
+
+// awaitLook waits until the next list is due; false where none will be.
+func (s *Submitter) awaitLook(ctx context.Context, looks *looks) bool {
+	for {
+		s.mu.Lock()
+		changed, over := s.changed, s.stopped != nil || s.rows.done()
+		due, any := looks.due(s.inDoubt(), s.options.Settle)
+		s.mu.Unlock()
+		wait := time.Until(due)
+		switch {
+		case over || ctx.Err() != nil:
+			return false
+		case !any:
+			wait = time.Hour // a change will tell
+		case wait <= 0:
+			return true
+		}
+		_ = sleepOr(ctx, wait, changed)
+	}
+}
+
+// badList acts on a list that could not be had (or did not count: err is nil).
+// After too many of them the doubts stay unknown, for the next run.
+func (s *Submitter) badList(err error, looks *looks) {
+	var failed *ListError
+	if errors.As(err, &failed) {
+		if why := forAll(&failed.Answer); why != nil {
+			s.stop(why)
+			return
+		}
+		if failed.Answer.Verdict == NotSent {
+			s.unreachable(&failed.Answer)
+			return
+		}
+		s.options.Say(err.Error())
+	}
+	if looks.bad >= maxBadLists {
+		s.giveUp()
+	}
+}
+
+// giveUp leaves all doubts unknown: they are in the journal as such, and the
+// next run settles them first.
+func (s *Submitter) giveUp() {
+	s.update(func() {
+		for key, d := range s.doubts {
+			delete(s.doubts, key)
+			s.counts.Unknown++
+			s.rows.block(d.name())
+			s.rows.open--
+		}
+	})
+	s.options.Say("too many lists of offices failed: rows in doubt stay unknown; the next run looks again")
+}
+
+// firstList takes the list without which nothing is sent.
+func (s *Submitter) firstList(ctx context.Context) (*Listing, *StopError) {
+	for bad := 1; ; bad++ {
+		listing, err := s.api.List(ctx)
+		if err == nil {
+			s.update(func() { s.through, s.backoff = time.Now(), 0 })
+			return listing, nil
+		}
+		if why := s.noFirstList(err, bad); why != nil {
+			return nil, s.stop(why)
+		}
+		if sleepOr(ctx, min(maxBackoff, time.Second<<(bad-1)), nil) != nil {
+			s.interrupt()
+		}
+	}
+}
+
+// noFirstList says whether to give up: at once where it would fail the same
+// again, after some time where the server can't be reached.
+func (s *Submitter) noFirstList(err error, bad int) *StopError {
+	var failed *ListError
+	if !errors.As(err, &failed) {
+		return &StopError{Reason: StopInterrupted, Message: "interrupted before anything was sent", Hint: "run again to go on"}
+	}
+	if why := forAll(&failed.Answer); why != nil {
+		return why
+	}
+	if failed.Answer.Verdict == NotSent {
+		s.unreachable(&failed.Answer)
+		return s.stoppedBy()
+	}
+	if bad >= maxBadLists {
+		return &StopError{Reason: StopNoList, Message: err.Error() + "; without it nothing is sent", Err: err,
+			Hint: "check that --server is the API's address, and what stands between (a proxy, a firewall)"}
+	}
+	s.options.Say(fmt.Sprintf("%v: trying again", err))
+	return nil
+}
+
+func (s *Submitter) stoppedBy() *StopError {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	return s.stopped
+}

@@ -1,0 +1,100 @@
+package submit
+
+import (
+	"context"
+	"encoding/json"
+	"net/http"
+	"net/url"
+	"time"
+)
+
+const (
+	maxPage  = 16 << 20 // bytes of a page of the list
+	maxPages = 100_000
+)
+
+// List takes a complete list of the company's offices, active or not. The
+// error is a *ListError, or the context's.
+func (c *Client) List(ctx context.Context) (*Listing, error) {
+	l := &Listing{Began: time.Now()}
+	seen := map[string]bool{}
+	for cursor := ""; len(seen) < maxPages; {
+		page, err := c.page(ctx, cursor)
+		if err != nil {
+			return nil, err
+		}
+		l.Offices = append(l.Offices, page.Items...)
+		if cursor = page.Cursor; cursor == "" {
+			l.Ended = time.Now()
+			return l, nil
+		}
+		if seen[cursor] {
+			return nil, &ListError{Answer{Verdict: Claimed, Status: http.StatusOK, Words: "the server named a page twice"}}
+		}
+		seen[cursor] = true
+	}
+	return nil, &ListError{Answer{Verdict: Claimed, Status: http.StatusOK, Words: "the list doesn't end"}}
+}
+
+// page is one answer to the list call. An answer without items is an empty
+// list only if it is an object that could have held some.
+type page struct {
+	Items  []Listed `json:"items"`
+	Cursor string   `json:"cursor"`
+}
+
+// page takes one page, waiting as long as the server says that it is too busy.
+func (c *Client) page(ctx context.Context, cursor string) (page, error) {
+	for {
+		var p page
+		answer, err := c.get(ctx, cursor, &p)
+		switch {
+		case err != nil:
+			return p, err
+		case answer.Verdict == Accepted:
+			return p, nil
+		case answer.Verdict != Throttled || answer.RetryAfter > maxThrottle || ctx.Err() != nil:
+			return p, &ListError{answer}
+		}
+	}
+}
+
+func (c *Client) get(ctx context.Context, cursor string, p *page) (Answer, error) {
+	slot, err := c.limiter.Take(ctx)
+	if err != nil {
+		return Answer{}, err
+	}
+	if err := slot.Wait(ctx); err != nil {
+		slot.Done(false)
+		return Answer{}, err
+	}
+	return c.call(ctx, slot, func(ctx context.Context) (*http.Request, error) {
+		return c.request(ctx, http.MethodGet, query(cursor), nil)
+	}, maxPage, func(body []byte, _ *Answer) bool {
+		return readPage(body, p)
+	}), nil
+}
+
+func query(cursor string) url.Values {
+	if cursor == "" {
+		return nil
+	}
+	return url.Values{"cursor": {cursor}}
+}
+
+// readPage takes only what is a page: an object with items, or an empty last
+// page, in which each office has an id.
+func readPage(body []byte, p *page) bool {
+	var fields map[string]json.RawMessage
+	if json.Unmarshal(body, &fields) != nil || json.Unmarshal(body, p) != nil {
+		return false
+	}
+	_, items := fields["items"]
+	_, cursor := fields["cursor"]
+	for i := range p.Items {
+		if p.Items[i].ID == "" {
+			return false
+		}
+	}
+	return items || cursor || len(fields) == 0
+}

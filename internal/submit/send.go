@@ -1,0 +1,170 @@
+package submit
+
+import (
+	"context"
+	"fmt"
+	"time"
+
+	"officeimporter/internal/office"
+)
+
+// send makes one attempt of a row, and draws the conclusion.
+func (s *Submitter) send(ctx context.Context, t *task) {
+	answer, err := s.api.Create(ctx, t.request.Body, func() error { return s.begin(t) })
+	if err != nil {
+		s.withdraw(t, err)
+		return
+	}
+	t.record.HTTPStatus, t.record.Words = answer.Status, answer.Words
+	if !answer.Sent.IsZero() {
+		t.record.SentAt = answer.Sent.UTC()
+	}
+	s.note(&answer)
+	s.conclude(ctx, t, &answer)
+}
+
+// begin writes that the row is about to leave.
+func (s *Submitter) begin(t *task) error {
+	r, record := t.request, &t.record
+	record.Key, record.Row, record.Name, record.Country = r.Key, r.Row, r.Office.Name, r.Office.Country
+	record.Digest, record.Rest = r.Digest, r.Rest
+	record.Outcome, record.OfficeID, record.Candidates = office.Unknown, "", nil
+	record.Answered, record.Claimed, record.HTTPStatus, record.Words = false, false, 0, ""
+	record.Attempts++
+	record.SentAt, record.SettledAt = time.Now().UTC(), time.Time{}
+	if record.Run == 0 {
+		record.Run = s.run
+	}
+	if err := s.journal.Begin(*record); err != nil {
+		s.stop(&StopError{Reason: StopJournal, Message: "the journal can't be written, so nothing more is sent: " + err.Error(), Err: err})
+		return err
+	}
+	t.begun = true
+	return nil
+}
+
+// withdraw takes back a row that did not leave: the run is being stopped.
+func (s *Submitter) withdraw(t *task, _ error) {
+	if t.begun {
+		s.finish(t.unsent())
+	}
+	s.drop(t.name(), t.request.Key)
+}
+
+// unsent is the record of a row whose attempt did not count.
+func (t *task) unsent() office.Record {
+	t.begun = false
+	t.record.Attempts--
+	t.record.Outcome = office.Pending
+	t.record.SettledAt = time.Now().UTC()
+	return t.record
+}
+
+// note takes in what an answer says of the server, whatever the row.
+func (s *Submitter) note(a *Answer) {
+	s.mu.Lock()
+	s.counts.Calls++
+	if a.Status != 0 && a.Verdict != Throttled {
+		s.through, s.backoff = time.Now(), 0
+	}
+	why := s.streaks.take(a)
+	if why == nil && s.options.MaxFailures > 0 && s.streaks.refused > s.options.MaxFailures {
+		why = &StopError{Reason: StopFailures, Message: fmt.Sprintf("%d rows were refused, more than --max-failures allows", s.streaks.refused)}
+	}
+	s.mu.Unlock()
+	if why != nil {
+		s.stop(why)
+	}
+}
+
+// conclude acts on what an attempt came to.
+func (s *Submitter) conclude(ctx context.Context, t *task, a *Answer) {
+	switch a.Verdict {
+	case Accepted:
+		t.record.OfficeID = a.Office.ID
+		s.decide(t, office.Created)
+	case NotSent:
+		s.unreachable(a)
+		s.again(t)
+	case Throttled:
+		s.throttled(a)
+		s.again(t)
+	case KeyRefused:
+		s.stop(forAll(a))
+		s.withdraw(t, nil)
+	case Redirected: // it may have been made all the same
+		s.stop(forAll(a))
+		s.doubt(t, a)
+	case Denied:
+		s.denied(ctx, t, a)
+	case Rejected:
+		s.refused(t, a)
+	case Ambiguous, Claimed:
+		s.doubt(t, a)
+	}
+}
+
+// decide ends a row with an outcome that the journal keeps for good.
+func (s *Submitter) decide(t *task, outcome office.Outcome) {
+	t.record.Outcome, t.record.SettledAt = outcome, time.Now().UTC()
+	s.finish(t.record)
+	s.drop(t.name(), t.request.Key)
+}
+
+// again puts a row whose attempt did not count back in front.
+func (s *Submitter) again(t *task) {
+	if !s.finish(t.unsent()) {
+		s.drop(t.name(), t.request.Key)
+		return
+	}
+	s.update(func() { s.rows.ready = append([]*task{t}, s.rows.ready...) })
+}
+
+// refused is final, unless an earlier attempt was in doubt: then the refusal
+// may mean that the office is there.
+func (s *Submitter) refused(t *task, a *Answer) {
+	if t.record.Doubted {
+		s.doubt(t, a)
+		return
+	}
+	s.decide(t, office.Refused)
+}
+
+// denied takes one list: if that works, it was this row; else it is every row.
+func (s *Submitter) denied(ctx context.Context, t *task, a *Answer) {
+	if _, err := s.api.List(ctx); err != nil {
+		s.stop(forAll(a))
+		s.withdraw(t, nil)
+		return
+	}
+	s.refused(t, a)
+}
+
+// throttled tells of the pause that the limiter has begun.
+func (s *Submitter) throttled(a *Answer) {
+	if why := forAll(a); why != nil {
+		s.stop(why)
+		return
+	}
+	s.options.Say(fmt.Sprintf("the server is too busy (HTTP %d): all calls pause for %s", a.Status, a.RetryAfter.Round(100*time.Millisecond)))
+}
+
+// unreachable lets all calls wait for the server, longer each time.
+func (s *Submitter) unreachable(a *Answer) {
+	s.mu.Lock()
+	s.backoff = min(maxBackoff, max(time.Second, 2*s.backoff))
+	patience, backoff := patienceUnit*s.options.Timeout, s.backoff
+	out := time.Since(s.through) > patience
+	s.mu.Unlock()
+	if out {
+		s.stop(outOfReach(a, patience))
+		return
+	}
+	s.limiter.Pause(time.Now().Add(backoff))
+	s.options.Say(fmt.Sprintf("the server can't be reached (%s): trying again in %s", a.Words, backoff))
+}
+
+func outOfReach(a *Answer, patience time.Duration) *StopError {
+	return &StopError{Reason: StopOutOfReach, Message: fmt.Sprintf("no call got through to the server for %s: %s", patience.Round(time.Second), a.Words),
+		Hint: "check --server, the network and the proxy settings, and run again to go on"}
+}

@@ -1,0 +1,212 @@
+package submit
+
+import (
+	"cmp"
+	"fmt"
+	"slices"
+	"strings"
+	"time"
+
+	"officeimporter/internal/office"
+)
+
+// doubt is a row of which nobody knows yet whether its office was created.
+type doubt struct {
+	record  office.Record
+	request *office.Request // the row as the file has it now, to be sent again; nil: not met, gone or not valid
+	ended   time.Time       // of the attempt: only lists that began later count
+	opens   time.Time       // from then on, a list without the office means that it was not created
+	looked  int             // complete lists without a candidate
+	refusal bool            // the last attempt was refused; the doubt is of an earlier one
+}
+
+func (d *doubt) name() office.Name { return office.NameOf(d.record.Name, d.record.Country) }
+
+// doubt keeps a row for settling, and writes down what is known so far.
+func (s *Submitter) doubt(t *task, a *Answer) {
+	d := &doubt{record: t.record, request: t.request, ended: a.Ended, refusal: a.Verdict == Rejected || a.Verdict == Denied}
+	d.record.Doubted = true
+	d.record.Answered, d.record.Claimed = a.Status != 0, a.Verdict == Claimed
+	d.opens = a.Ended.Add(s.window(d.record))
+	if !s.finish(d.record) {
+		s.drop(t.name(), t.request.Key)
+		return
+	}
+	s.update(func() { s.doubts[t.request.Key] = d })
+}
+
+// window is how long after an attempt's end its office may still appear. Where
+// no answer came the call may still be under way for as long as we would have
+// listened.
+func (s *Submitter) window(r office.Record) time.Duration {
+	if r.Answered {
+		return s.options.Settle
+	}
+	return s.options.Settle + s.options.Timeout
+}
+
+// remember makes doubts of all rows that earlier runs left unknown, whether
+// they have left the file or not.
+func (s *Submitter) remember() error {
+	for record, err := range s.journal.Records(office.Unknown) {
+		if err != nil {
+			return err
+		}
+		d := &doubt{record: record, ended: s.options.Since, opens: s.options.Since.Add(s.window(record))}
+		d.record.Doubted = true
+		s.doubts[record.Key] = d
+		s.rows.hold(d.name(), record.Key)
+		s.rows.open++
+	}
+	return nil
+}
+
+// look takes in a complete list, and draws from it what it can. It returns
+// false for a list that doesn't count, as it lacks an office seen before.
+func (s *Submitter) look(l *Listing) bool {
+	s.mu.Lock()
+	if id := s.company.missing(l); id != "" {
+		s.mu.Unlock()
+		s.options.Say(fmt.Sprintf("a list of offices lacks office %s, which was in an earlier one: it doesn't count", id))
+		return false
+	}
+	s.company.see(l)
+	s.judge.See(l)
+	var decided []ruling
+	for _, d := range s.inDoubt() {
+		if !l.Began.Before(d.ended) {
+			decided = append(decided, s.weigh(d, l)...)
+		}
+	}
+	s.mu.Unlock()
+	for _, r := range decided {
+		s.settled(r)
+	}
+	return true
+}
+
+// inDoubt are the doubts in the order of their rows, so that a run is repeatable.
+func (s *Submitter) inDoubt() []*doubt {
+	doubts := make([]*doubt, 0, len(s.doubts))
+	for _, d := range s.doubts {
+		doubts = append(doubts, d)
+	}
+	slices.SortFunc(doubts, func(a, b *doubt) int {
+		return cmp.Or(cmp.Compare(a.record.Row, b.record.Row), cmp.Compare(a.record.Key, b.record.Key))
+	})
+	return doubts
+}
+
+// ruling is what a list of offices has decided about a doubt.
+type ruling struct {
+	doubt   *doubt
+	outcome office.Outcome // Created, Refused, Unknown (for good), or Pending: it was not created
+	ids     []string       // the office of a Created; offices to look at of an Unknown
+	words   string
+}
+
+// weigh decides about a doubt from a complete list that began after the
+// attempt's end; nothing where it is too early to tell. See "Settling" in
+// ARCHITECTURE.md for why each step is safe.
+func (s *Submitter) weigh(d *doubt, l *Listing) []ruling {
+	candidates := s.candidates(d)
+	switch {
+	case len(candidates) == 1:
+		s.company.owners[candidates[0]] = d.record.Key
+		return []ruling{{d, office.Created, candidates, d.record.Words}}
+	case len(candidates) > 1:
+		return []ruling{{d, office.Unknown, candidates, "several offices of this name and country appeared: " + strings.Join(candidates, ", ")}}
+	}
+	if d.looked++; d.looked < 2 || l.Began.Before(d.opens) {
+		return nil
+	}
+	return []ruling{s.notListed(d)}
+}
+
+// notListed decides about a row whose office did not appear within the window.
+func (s *Submitter) notListed(d *doubt) ruling {
+	strangers := s.strangers(d)
+	switch {
+	case d.record.Claimed:
+		return ruling{d, office.Unknown, nil, "the server claimed success, but the office is not in the list: " + d.record.Words}
+	case d.refusal:
+		return ruling{d, office.Refused, nil, d.record.Words}
+	case len(strangers) > 0:
+		return ruling{d, office.Unknown, strangers, "an office that no row explains appeared in this country, which may be this one renamed: " + strings.Join(strangers, ", ")}
+	case d.record.Attempts >= maxAttempts:
+		return ruling{d, office.Unknown, nil, fmt.Sprintf("%d attempts had no answer that counts: %s", d.record.Attempts, d.record.Words)}
+	}
+	return ruling{d, office.Pending, nil, "not in the list of offices, so it was not created: " + d.record.Words}
+}
+
+// candidates are the offices that an attempt of the row may have made: of the
+// name and country that were sent, in any state, not there before its first
+// attempt, and no other row's.
+func (s *Submitter) candidates(d *doubt) (ids []string) {
+	for _, o := range s.company.byName[d.name()] {
+		if s.appeared(o.ID, d) {
+			ids = append(ids, o.ID)
+		}
+	}
+	return ids
+}
+
+// strangers are offices in the row's country that appeared since its first
+// attempt and that no row explains. One may be the row's, renamed by an
+// administrator before the list was taken.
+func (s *Submitter) strangers(d *doubt) (ids []string) {
+	for i := range s.company.offices {
+		o := &s.company.offices[i]
+		_, busy := s.rows.busy[o.key()]
+		if !busy && strings.EqualFold(o.Country, d.record.Country) && s.appeared(o.ID, d) {
+			ids = append(ids, o.ID)
+		}
+	}
+	return ids
+}
+
+// appeared says that an office was not there before the row's first attempt
+// and belongs to no other row.
+func (s *Submitter) appeared(id string, d *doubt) bool {
+	owner, owned := s.company.owners[id]
+	if !owned {
+		owner, owned = s.journal.Owner(id)
+	}
+	return !s.journal.InBaseline(d.record.Run, id) && (!owned || owner == d.record.Key)
+}
+
+// settled acts on a ruling.
+func (s *Submitter) settled(r ruling) {
+	d, record := r.doubt, r.doubt.record
+	record.Outcome, record.Words, record.SettledAt = r.outcome, r.words, time.Now().UTC()
+	switch r.outcome {
+	case office.Created:
+		record.OfficeID = r.ids[0]
+	case office.Unknown:
+		record.Candidates = r.ids
+	}
+	written := s.finish(record)
+	s.mu.Lock()
+	delete(s.doubts, record.Key)
+	if r.outcome == office.Unknown {
+		s.counts.Unknown++
+		s.rows.block(d.name())
+	}
+	s.mu.Unlock()
+	if r.outcome == office.Unknown || !written {
+		s.update(func() { s.rows.open-- }) // its name stays taken
+		return
+	}
+	s.resume(d, record)
+}
+
+// resume frees the name of a settled doubt; a row that was not created is
+// admitted again, before those that waited for its name.
+func (s *Submitter) resume(d *doubt, record office.Record) {
+	if record.Outcome != office.Pending || d.request == nil {
+		s.drop(d.name(), record.Key)
+		return
+	}
+	s.update(func() { s.resent[record.Key] = record })
+	s.drop(d.name(), record.Key, d.request)
+}

@@ -1,0 +1,116 @@
+package submit
+
+import (
+	"fmt"
+	"time"
+)
+
+// StopReason is the machine name of why a run ended before its end.
+type StopReason string
+
+// The reasons to stop. Running again goes on.
+const (
+	StopKey         StopReason = "key_refused"
+	StopRedirect    StopReason = "redirected"
+	StopDenied      StopReason = "denied"
+	StopOutOfReach  StopReason = "out_of_reach"
+	StopThrottled   StopReason = "throttled"
+	StopNoList      StopReason = "no_list"
+	StopJournal     StopReason = "journal"
+	StopAlike       StopReason = "refused_alike"
+	StopUnknowns    StopReason = "unknown_in_a_row"
+	StopFailures    StopReason = "too_many_failures"
+	StopFirst       StopReason = "first"
+	StopInterrupted StopReason = "interrupted"
+	StopInput       StopReason = "input"
+)
+
+// StopError says why a run ended before its end. Rows that were not sent are pending.
+type StopError struct {
+	Reason  StopReason
+	Message string
+	Hint    string // what to do, words to type; may be empty
+	Err     error  // what was behind it; may be nil
+}
+
+// Error is the message.
+func (e *StopError) Error() string { return e.Message }
+
+// Unwrap is what was behind it.
+func (e *StopError) Unwrap() error { return e.Err }
+
+const (
+	maxAttempts  = 5               // of one row without an answer that counts
+	maxInARow    = 20              // refusals with the same words, or unknowns
+	maxThrottle  = 5 * time.Minute // a longer wait that the server asks for ends the run
+	maxPauses    = 10              // since a call got through
+	maxBackoff   = 30 * time.Second
+	maxBadLists  = 5 // in a row
+	patienceUnit = 5 // time-outs without any call getting through end the run: 5 minutes at 60 s
+)
+
+// streaks notice when all rows fare alike. Not for concurrent use.
+type streaks struct {
+	unknowns int
+	refusals int
+	words    string // of the refusals
+	refused  int    // in all
+}
+
+// take counts an attempt's end, and says whether the run should stop.
+func (s *streaks) take(a *Answer) *StopError {
+	switch a.Verdict {
+	case Accepted:
+		s.unknowns, s.refusals = 0, 0
+	case Rejected, Denied:
+		s.unknowns = 0
+		return s.refusal(a)
+	case Ambiguous, Claimed:
+		s.refusals = 0
+		return s.unknown(a)
+	}
+	return nil
+}
+
+func (s *streaks) refusal(a *Answer) *StopError {
+	s.refused++
+	if a.Words != s.words {
+		s.refusals, s.words = 0, a.Words
+	}
+	if s.refusals++; s.refusals < maxInARow {
+		return nil
+	}
+	return &StopError{Reason: StopAlike, Message: fmt.Sprintf("the server refused %d rows in a row with the same words, the rest would fare alike: HTTP %d: %s", s.refusals, a.Status, a.Words)}
+}
+
+func (s *streaks) unknown(a *Answer) *StopError {
+	if s.unknowns++; s.unknowns < maxInARow {
+		return nil
+	}
+	said := a.Words
+	if a.Status != 0 {
+		said = fmt.Sprintf("HTTP %d: %s", a.Status, a.Words)
+	}
+	return &StopError{Reason: StopUnknowns, Message: fmt.Sprintf("%d calls in a row had no answer that tells what came of them, the rest would fare alike: %s", s.unknowns, said),
+		Hint: "run again once the server answers: it first finds out what became of these rows"}
+}
+
+// forAll is the reason to stop where an answer would be the same for every row.
+func forAll(a *Answer) *StopError {
+	switch a.Verdict {
+	case KeyRefused:
+		return &StopError{Reason: StopKey, Message: "the server refused the API key: " + a.Words, Hint: "check DIALPAD_API_KEY, and that the key is for this server"}
+	case Redirected:
+		return &StopError{Reason: StopRedirect, Message: fmt.Sprintf("the server redirected the call (HTTP %d), which is never followed", a.Status), Hint: "check --server"}
+	case Denied:
+		return &StopError{Reason: StopDenied, Message: fmt.Sprintf("the server denied the call (HTTP %d): %s", a.Status, a.Words), Hint: "the key may need an administrator's rights, or --company"}
+	case Throttled:
+		if a.RetryAfter > maxThrottle {
+			return &StopError{Reason: StopThrottled, Message: fmt.Sprintf("the server asks to wait %s", a.RetryAfter.Round(time.Second)), Hint: "run again after that"}
+		}
+		if a.Pauses > maxPauses {
+			return &StopError{Reason: StopThrottled, Message: fmt.Sprintf("the server was too busy for %d pauses in a row", a.Pauses), Hint: "another program may use up the company's limit: try a lower --rate"}
+		}
+	}
+	return nil
+}

@@ -1,0 +1,229 @@
+package submit
+
+import (
+	"context"
+	"fmt"
+	"iter"
+	"sync"
+	"time"
+
+	"golang.org/x/sync/errgroup"
+
+	"officeimporter/internal/office"
+)
+
+// API is what the Submitter needs of a Client.
+type API interface {
+	Create(ctx context.Context, body []byte, begin func() error) (Answer, error)
+	List(ctx context.Context) (*Listing, error)
+}
+
+// Options say how a run sends. A number of rows that is zero means no bound.
+type Options struct {
+	JudgeOptions
+	Workers     int
+	Timeout     time.Duration // of one call
+	Settle      time.Duration // the settle window: an office that a call made is in the list by then
+	Since       time.Time     // when the lock was taken: what is left of earlier runs is settled from there
+	WaitFirst   time.Duration // before the first list: an earlier run may have left calls that no journal tells of
+	First       int           // send so many rows, then stop
+	MaxFailures int           // stop once more rows than this are refused
+	Say         func(string)  // hears what a person should know while it runs; may be nil
+}
+
+// Submitter creates the offices of a file, once each. Use it for one Run.
+type Submitter struct {
+	api     API
+	limiter *Limiter
+	journal Journal
+	options Options
+	judge   *Judge // under mu
+	cancel  context.CancelFunc
+
+	mu      sync.Mutex
+	changed chan struct{} // closed, and made anew, whenever something below changes
+	run     int           // number of this run in the journal
+	company company
+	rows    rows
+	doubts  map[office.Key]*doubt
+	resent  map[office.Key]office.Record
+	streaks streaks
+	through time.Time // when a call last got an answer
+	backoff time.Duration
+	stopped *StopError
+	counts  Progress
+}
+
+// Progress is how far a run has come.
+type Progress struct {
+	Created, Exists, Refused int
+	Unsettled                int       // in doubt: waiting for the list of offices
+	Unknown                  int       // given up: for a person to decide
+	Calls                    int       // POSTs answered or given up
+	Begun                    int       // rows that were to be sent
+	Limited                  bool      // Options.First was reached
+	PausedUntil              time.Time // in the past where there is no pause
+}
+
+// New makes a submitter. limiter is the one that paces the API's calls; file
+// must have seen all rows.
+func New(api API, limiter *Limiter, journal Journal, file File, o Options) (*Submitter, error) {
+	judge, err := NewJudge(journal, file, o.JudgeOptions)
+	if err != nil {
+		return nil, err
+	}
+	if o.Say == nil {
+		o.Say = func(string) {}
+	}
+	return &Submitter{api: api, limiter: limiter, journal: journal, options: o, judge: judge,
+		changed: make(chan struct{}), company: newCompany(), rows: newRows(),
+		doubts: map[office.Key]*doubt{}, resent: map[office.Key]office.Record{}}, nil
+}
+
+// Run settles what earlier runs left unknown, sends what is to be sent, and
+// settles what stays in doubt. requests are the file's rows in order. Ending
+// the context stops taking rows; those in flight are heard to their end.
+//
+// It returns the offices that are there more often than rows account for, and
+// a *StopError where the run ended before its end. Whatever it returns, the
+// journal has the truth of every row.
+func (s *Submitter) Run(ctx context.Context, requests iter.Seq2[*office.Request, error]) ([]Surplus, error) {
+	ctx, s.cancel = context.WithCancel(ctx)
+	defer s.cancel()
+	defer context.AfterFunc(ctx, s.interrupt)()
+	s.through = time.Now()
+	if why := s.start(ctx); why != nil {
+		return nil, why
+	}
+	var workers errgroup.Group
+	workers.Go(func() error { s.feed(requests); return nil })
+	workers.Go(func() error { s.settle(ctx); return nil })
+	for range s.options.Workers {
+		workers.Go(func() error { s.work(ctx); return nil })
+	}
+	_ = workers.Wait()
+	if s.stopped != nil {
+		return nil, s.stopped
+	}
+	return s.close(ctx)
+}
+
+// start takes the first complete list, and writes it down as the baseline: no
+// list, no POST. What earlier runs left unknown is in doubt from here on.
+func (s *Submitter) start(ctx context.Context) *StopError {
+	_ = sleepOr(ctx, s.options.WaitFirst, nil) // where it is cut short, the list tells
+	listing, why := s.firstList(ctx)
+	if why != nil {
+		return why
+	}
+	run, err := s.journal.Baseline(listing.primary(), listing.ids())
+	if err == nil {
+		s.run = run
+		err = s.remember()
+	}
+	if err != nil {
+		return s.stop(&StopError{Reason: StopJournal, Message: err.Error(), Err: err})
+	}
+	s.look(listing)
+	return nil
+}
+
+// feed admits the rows of the file one by one, no faster than workers take them.
+func (s *Submitter) feed(requests iter.Seq2[*office.Request, error]) {
+	for r, err := range requests {
+		if err != nil {
+			s.stop(&StopError{Reason: StopInput, Message: err.Error(), Err: err})
+		}
+		if !s.wait(func() bool { return len(s.rows.ready) < s.options.Workers }) || !s.admit(r) {
+			break
+		}
+	}
+	s.update(func() { s.rows.fed = true })
+}
+
+// work sends rows until there are no more.
+func (s *Submitter) work(ctx context.Context) {
+	for {
+		var t *task
+		if !s.wait(func() bool { t = s.rows.take(); return t != nil || s.rows.done() }) || t == nil {
+			return
+		}
+		s.send(ctx, t)
+	}
+}
+
+// wait blocks until ready says so, which is asked under the lock whenever
+// something has changed. It returns false once the run is stopped.
+func (s *Submitter) wait(ready func() bool) bool {
+	for {
+		s.mu.Lock()
+		stopped, ok, changed := s.stopped != nil, false, s.changed
+		if !stopped {
+			ok = ready()
+		}
+		s.mu.Unlock()
+		if stopped || ok {
+			return ok
+		}
+		<-changed
+	}
+}
+
+// update changes something under the lock, and tells all who wait.
+func (s *Submitter) update(change func()) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	change()
+	s.wake()
+}
+
+func (s *Submitter) wake() {
+	close(s.changed)
+	s.changed = make(chan struct{})
+}
+
+// stop ends the run for the first reason given, and returns that. Calls in
+// flight are heard to their end; those that wait to leave don't leave.
+func (s *Submitter) stop(why *StopError) *StopError {
+	s.update(func() {
+		if s.stopped == nil {
+			s.stopped = why
+		}
+	})
+	s.cancel()
+	return s.stopped
+}
+
+func (s *Submitter) interrupt() {
+	s.stop(&StopError{Reason: StopInterrupted, Message: "interrupted", Hint: "run again to go on"})
+}
+
+// Progress is how far the run has come. It may be called at any time.
+func (s *Submitter) Progress() Progress {
+	paused := s.limiter.PausedUntil()
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	p := s.counts
+	p.Unsettled, p.PausedUntil = len(s.doubts), paused
+	return p
+}
+
+// Done is how many rows of this run have come to an end.
+func (p Progress) Done() int { return p.Created + p.Exists + p.Refused + p.Unknown }
+
+// String is the progress in words: "38 created, 2 in doubt, paused for 12s".
+func (p Progress) String() string {
+	text := fmt.Sprintf("%d created", p.Created)
+	for _, part := range []struct {
+		n    int
+		what string
+	}{{p.Exists, "existed"}, {p.Refused, "refused"}, {p.Unsettled, "in doubt"}, {p.Unknown, "unknown"}} {
+		if part.n > 0 {
+			text += fmt.Sprintf(", %d %s", part.n, part.what)
+		}
+	}
+	if pause := time.Until(p.PausedUntil); pause > time.Second {
+		text += fmt.Sprintf(", paused for %s", pause.Round(time.Second))
+	}
+	return text
+}
