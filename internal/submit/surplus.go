@@ -3,8 +3,6 @@ package submit
 import (
 	"context"
 	"slices"
-
-	"officeimporter/internal/office"
 )
 
 // Surplus are offices of one name and country that are there more often than
@@ -18,16 +16,11 @@ type Surplus struct {
 }
 
 // close ends a run that was not stopped. If any row was sent again, one more
-// list looks for offices that came too late.
+// list, a window later, looks for offices that came too late.
 func (s *Submitter) close(ctx context.Context) ([]Surplus, error) {
-	var surplus []Surplus
-	if len(s.resent) > 0 {
-		listing, err := s.api.List(ctx)
-		if err != nil {
-			s.options.Say("rows were sent again, and the list that would show whether that made any office twice can't be had: " + err.Error())
-		} else {
-			surplus = s.surplus(listing)
-		}
+	surplus, err := s.lastLook(ctx)
+	if err != nil {
+		s.options.Say("rows were sent again, and whether that made any office twice can't be told: " + err.Error())
 	}
 	if s.counts.Limited {
 		return surplus, &StopError{Reason: StopFirst, Message: "stopped after the rows that --first allows", Hint: "run again to go on"}
@@ -35,20 +28,38 @@ func (s *Submitter) close(ctx context.Context) ([]Surplus, error) {
 	return surplus, nil
 }
 
-// surplus looks at the rows that were sent again. Several rows may have one
-// name; more offices of it than rows is too many.
-func (s *Submitter) surplus(l *Listing) []Surplus {
+func (s *Submitter) lastLook(ctx context.Context) ([]Surplus, error) {
+	if len(s.resent) == 0 {
+		return nil, nil
+	}
+	if err := sleepOr(ctx, s.options.Settle, nil); err != nil {
+		return nil, err
+	}
+	listing, err := s.api.List(ctx)
+	if err != nil {
+		return nil, err
+	}
+	return s.surplus(listing)
+}
+
+// surplus looks at the rows that were sent again: an office of theirs that
+// appeared beside the one that the journal has is one too many.
+func (s *Submitter) surplus(l *Listing) ([]Surplus, error) {
 	s.company.see(l)
 	var found []Surplus
-	seen := map[office.Name]bool{}
-	for _, record := range s.resent {
-		d := &doubt{record: record}
-		ids := s.candidates(d)
-		if len(ids) > 1 && !seen[d.name()] {
-			seen[d.name()] = true
+	for key, record := range s.resent {
+		now, _, err := s.journal.Record(key)
+		if err != nil {
+			return nil, err
+		}
+		ids := s.candidates(&doubt{record: record})
+		if now.OfficeID != "" && !slices.Contains(ids, now.OfficeID) {
+			ids = append(ids, now.OfficeID)
+		}
+		if len(ids) > 1 {
 			found = append(found, Surplus{record.Row, record.Name, record.Country, ids})
 		}
 	}
 	slices.SortFunc(found, func(a, b Surplus) int { return a.Row - b.Row })
-	return found
+	return found, nil
 }

@@ -1,0 +1,360 @@
+package submit
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"slices"
+	"testing"
+	"testing/synctest"
+	"time"
+
+	"officeimporter/internal/office"
+	"officeimporter/internal/simulator"
+)
+
+// crashed is the journal as a kill -9 right after the request left would have
+// it: every row sent is begun, none finished.
+func (w *world) crashed(f table) {
+	w.t.Helper()
+	ctx, cancel := context.WithCancel(w.t.Context())
+	defer cancel()
+	_, _ = w.run(ctx, f)
+	for key, r := range w.journal.records {
+		if r.Outcome == office.Created {
+			r.Outcome, r.OfficeID, r.HTTPStatus, r.Words = office.Unknown, "", 0, ""
+			w.journal.records[key] = r
+		}
+	}
+}
+
+// Created, then kill -9 before the answer was written, then run again.
+func TestCrashAfterCreation(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		w := newWorld(t, simulator.Config{PageSize: 3})
+		f := rowsOf(t, 20)
+		w.crashed(f)
+		w.done(f)
+		w.once(f)
+	})
+}
+
+// The list fails again and again while a row is in doubt: it is not sent again
+// before lists have spoken, and then once.
+func TestListFailsDuringTheWindow(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		lists := 0
+		w := newWorld(t, simulator.Config{Decide: func(c simulator.Call) simulator.Fault {
+			switch {
+			case c.Method == "GET":
+				if lists++; lists > 1 && lists < 5 {
+					return simulator.Status500Before
+				}
+			case c.Attempt == 1:
+				return simulator.ResetBefore
+			}
+			return simulator.None
+		}})
+		f := rowsOf(t, 3)
+		w.done(f)
+		w.once(f)
+		if lists < 7 {
+			t.Errorf("%d lists were asked for, want the first, three that fail, and two that speak, and a last one", lists)
+		}
+	})
+}
+
+// No list can be had any more: the rows stay unknown, nothing is sent again,
+// and the next run settles them.
+func TestListNeverComesBack(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		broken, lists := true, 0
+		w := newWorld(t, simulator.Config{Decide: func(c simulator.Call) simulator.Fault {
+			if c.Method == "GET" {
+				lists++
+			}
+			switch {
+			case c.Method == "GET" && lists > 1 && broken:
+				return simulator.HTMLPage
+			case c.Method == "POST" && c.Attempt == 1:
+				return simulator.AnswerLost
+			}
+			return simulator.None
+		}})
+		f := rowsOf(t, 3)
+		w.done(f)
+		for _, r := range f {
+			if got := w.outcome(r); got != office.Unknown {
+				t.Errorf("row %d: %s, want unknown", r.Row, got)
+			}
+		}
+		broken = false
+		w.done(f)
+		w.once(f)
+	})
+}
+
+// A page shifts while the list is taken and hides the office: such a list
+// doesn't count.
+func TestPageShifts(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		var there []simulator.Office
+		for i := range 10 {
+			there = append(there, simulator.Office{Name: fmt.Sprintf("Old %d", i), Country: "us"})
+		}
+		w := newWorld(t, simulator.Config{Decide: first(simulator.AnswerLost), Offices: there, PageSize: 4})
+		f := rowsOf(t, 3)
+		go func() {
+			for range 3 {
+				time.Sleep(time.Second)
+				w.server.ShiftList()
+			}
+		}()
+		w.done(f)
+		w.once(f)
+	})
+}
+
+// What befalls an unknown row's file between two runs must not send it twice.
+func TestChangedWhileUnknown(t *testing.T) {
+	edit := func(o *office.Office) { o.GroupDescription = "edited" }
+	for _, test := range []struct {
+		name   string
+		change func(t *testing.T, r *office.Request) *office.Request // nil: removed
+		want   office.Outcome                                        // of the row as it is then
+	}{
+		{"unchanged", func(_ *testing.T, r *office.Request) *office.Request { return r }, office.Created},
+		{"edited", func(t *testing.T, r *office.Request) *office.Request { return row(t, r.Row, r.Office.Name, edit) }, office.Created},
+		{"renamed", func(t *testing.T, r *office.Request) *office.Request {
+			renamed := row(t, r.Row, "Another name")
+			renamed.Office.GroupDescription = r.Office.GroupDescription
+			return renamed
+		}, office.Invalid},
+		{"moved to another row", func(t *testing.T, r *office.Request) *office.Request {
+			moved := *r
+			moved.Row = 77
+			return &moved
+		}, office.Created},
+		{"given another key", func(t *testing.T, r *office.Request) *office.Request {
+			rekeyed := *r
+			rekeyed.Key = office.ColumnKey("", "17")
+			return &rekeyed
+		}, office.Exists},
+		{"removed", func(*testing.T, *office.Request) *office.Request { return nil }, office.Pending},
+	} {
+		t.Run(test.name, func(t *testing.T) {
+			synctest.Test(t, func(t *testing.T) {
+				w := newWorld(t, simulator.Config{})
+				old := row(t, 2, "Harbor")
+				w.crashed(table{old})
+				var f table
+				changed := test.change(t, old)
+				if changed != nil {
+					f = table{changed}
+				}
+				w.options.Keyed = test.name == "given another key"
+				w.done(f)
+				if n := len(w.server.Truth().Created); n != 1 {
+					t.Errorf("%d offices were created, want 1", n)
+				}
+				if got := w.outcome(old); got != office.Created {
+					t.Errorf("the row as it was sent: %s, want created", got)
+				}
+				if changed != nil {
+					if got := w.judge(f, changed); got != test.want {
+						t.Errorf("the row as it is now: %s, want %s", got, test.want)
+					}
+				}
+			})
+		})
+	}
+}
+
+// judge says what the report would say of a row.
+func (w *world) judge(f table, r *office.Request) office.Outcome {
+	w.t.Helper()
+	j, err := NewJudge(w.journal, f, w.options.JudgeOptions)
+	if err != nil {
+		w.t.Fatal(err)
+	}
+	result, err := j.Judge(r)
+	if err != nil {
+		w.t.Fatal(err)
+	}
+	return result.Outcome
+}
+
+// Two rows of one name under a key column; the first was created and is
+// unknown. The second waits, then is sent: two offices, one each.
+func TestTwoRowsOfOneName(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		w := newWorld(t, simulator.Config{Latency: simulator.Latency{Before: 100 * time.Millisecond}})
+		w.options.Keyed = true
+		a, b := keyed(row(t, 2, "Harbor"), "1"), keyed(row(t, 3, "Harbor"), "2")
+		w.crashed(table{a})
+		w.done(table{a, b})
+		w.once(table{a, b})
+		w.done(table{b, a})
+		w.once(table{a, b})
+	})
+}
+
+// The same, from the start and with lost answers, many times over.
+func TestManyRowsOfOneName(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		w := newWorld(t, simulator.Realistic(7))
+		w.options.Keyed = true
+		var f table
+		for i := range 12 {
+			f = append(f, keyed(row(t, i+2, fmt.Sprintf("Harbor %d", i%3)), fmt.Sprint(i)))
+		}
+		w.done(f)
+		w.once(f)
+	})
+}
+
+func keyed(r *office.Request, key string) *office.Request {
+	r.Key = office.ColumnKey("", key)
+	return r
+}
+
+// One of two rows of one name is there already: nobody can tell which, so none is sent.
+func TestAmbiguousExisting(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		w := newWorld(t, simulator.Config{Offices: []simulator.Office{{Name: "Harbor", Country: "us"}}})
+		w.options.Keyed = true
+		f := table{keyed(row(t, 2, "Harbor"), "1"), keyed(row(t, 3, "Harbor"), "2"), row(t, 4, "Other")}
+		w.done(f)
+		if n := len(w.server.Truth().Created); n != 1 {
+			t.Errorf("%d offices were created, want the one of row 4", n)
+		}
+	})
+}
+
+// An administrator renames the office while its row is unknown: it is not sent
+// again, and the office is named.
+func TestRenamedByAnAdministrator(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		w := newWorld(t, simulator.Config{Decide: first(simulator.AnswerLost)})
+		f := table{row(t, 2, "Harbor")}
+		go func() {
+			for len(w.server.Truth().Created) == 0 {
+				time.Sleep(10 * time.Millisecond)
+			}
+			w.server.Rename(w.server.Truth().Created[0].ID, "Main office")
+		}()
+		w.done(f)
+		created := w.server.Truth().Created
+		record := w.journal.records[f[0].Key]
+		if len(created) != 1 || record.Outcome != office.Unknown || len(record.Candidates) != 1 || record.Candidates[0] != created[0].ID {
+			t.Errorf("%d offices created; the row is %s with candidates %v", len(created), record.Outcome, record.Candidates)
+		}
+	})
+}
+
+// The list shows new offices only shortly before the window ends.
+func TestLateListing(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		w := newWorld(t, simulator.Config{Decide: first(simulator.AnswerLost), Faults: simulator.Faults{Late: simulator.Late{Share: 1, By: 44 * time.Second}}})
+		f := rowsOf(t, 10)
+		w.done(f)
+		w.once(f)
+	})
+}
+
+// An office that appears after the window breaks the assumption: it is made
+// twice, and the last list says so with the ids.
+func TestAfterTheWindow(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		w := newWorld(t, simulator.Config{Decide: first(simulator.AnswerLost), Faults: simulator.Faults{Late: simulator.Late{Share: 1, By: 5 * time.Second}}})
+		w.options.Settle, w.options.Timeout = 3*time.Second, time.Second
+		surplus, err := w.run(t.Context(), rowsOf(t, 1))
+		if err != nil {
+			t.Fatal(err)
+		}
+		created := w.server.Truth().Created
+		if len(created) != 2 {
+			t.Fatalf("%d offices created: the schedule is not the one meant", len(created))
+		}
+		if len(surplus) != 1 || !slices.Contains(surplus[0].IDs, created[0].ID) || !slices.Contains(surplus[0].IDs, created[1].ID) {
+			t.Errorf("an office was created twice, and the run says %v", surplus)
+		}
+	})
+}
+
+// The file is sorted and a row is inserted on top: one is sent.
+func TestSortedAndInserted(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		w := newWorld(t, simulator.Config{})
+		f := rowsOf(t, 30)
+		w.done(f)
+		var again table
+		for i := range f {
+			r := *f[len(f)-1-i]
+			r.Row = i + 3
+			again = append(again, &r)
+		}
+		again = append(table{row(t, 2, "New on top")}, again...)
+		w.done(again)
+		if n := len(w.server.Truth().Created); n != 31 {
+			t.Errorf("%d created, want 31", n)
+		}
+	})
+}
+
+// A row that was refused is sent again only when it has changed, or when asked.
+func TestRefused(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		w := newWorld(t, simulator.Config{})
+		bad := row(t, 2, "Harbor")
+		bad.Body = []byte(`{"name":"Harbor"}`)
+		f := table{bad}
+		w.done(f)
+		w.done(f)
+		if got, n := w.outcome(bad), len(w.server.Truth().Rejected); got != office.Refused || n != 1 {
+			t.Errorf("%s after %d refusals, want refused after 1", got, n)
+		}
+		w.options.RetryRefused = true
+		w.done(f)
+		if n := len(w.server.Truth().Rejected); n != 2 {
+			t.Errorf("%d refusals with --retry-refused, want 2", n)
+		}
+		w.options.RetryRefused = false
+		mended := row(t, 2, "Harbor", func(o *office.Office) { o.GroupDescription = "mended" })
+		w.done(table{mended})
+		if got := w.outcome(mended); got != office.Created {
+			t.Errorf("mended: %s, want created", got)
+		}
+	})
+}
+
+// A refusal after an attempt in doubt may mean that the office is there.
+func TestRefusedAfterDoubt(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		w := newWorld(t, simulator.Config{Decide: first(simulator.ResetBefore)})
+		bad := row(t, 2, "Harbor")
+		bad.Body = []byte(`{"name":"Harbor"}`)
+		w.done(table{bad})
+		if got := w.outcome(bad); got != office.Refused {
+			t.Errorf("%s, want refused once settled", got)
+		}
+	})
+}
+
+// Another run, whose journal is not ours, is in the way: nothing at all may be
+// sent while the first list can't be had.
+func TestNoListNoPost(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		w := newWorld(t, simulator.Config{Decide: func(c simulator.Call) simulator.Fault {
+			if c.Method == "GET" {
+				return simulator.Status503Before
+			}
+			return simulator.None
+		}})
+		_, err := w.run(t.Context(), rowsOf(t, 5))
+		var stop *StopError
+		if !errors.As(err, &stop) || stop.Reason != StopNoList || len(w.server.Truth().Created) > 0 {
+			t.Errorf("%v, %d created", err, len(w.server.Truth().Created))
+		}
+	})
+}
