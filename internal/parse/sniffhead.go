@@ -1,0 +1,78 @@
+package parse
+
+import (
+	"bytes"
+	"strings"
+)
+
+// signatures are first bytes that no table in a text file has.
+var signatures = []struct{ prefix, format string }{
+	{"%PDF-", "pdf"},
+	{"\x1f\x8b", "gzip"},
+	{"7z\xbc\xaf\x27\x1c", "7z"},
+	{"Rar!\x1a", "rar"},
+	{`{\rtf`, "rtf"},
+	{"ID;PWXL", "slk"},
+	{"MIME-Version: 1.0", "mhtml"},
+	{"\x89PNG", "png"},
+	{"\xff\xd8\xff", "jpeg"},
+	{"\x09\x08\x10\x00", "xls"}, // workbook streams without a container: BIFF 8, 5, 4, 3, 2
+	{"\x09\x08\x08\x00", "xls"},
+	{"\x09\x04\x06\x00", "xls"},
+	{"\x09\x02\x06\x00", "xls"},
+	{"\x09\x00\x04\x00", "xls"},
+}
+
+// markup are the beginnings of what is written in tags. A first heading may
+// begin with "<" too, so that "<" alone says nothing.
+var markup = []string{"<!doctype html", "<html", "<head", "<meta", "<body", "<table", "<style", "<div", "<!--"}
+
+// signature names the format of a file that isn't a table in a text file by
+// its first bytes; "" is text.
+func signature(head []byte) string {
+	for _, s := range signatures {
+		if bytes.HasPrefix(head, []byte(s.prefix)) {
+			return s.format
+		}
+	}
+	// UTF-16 becomes readable enough without its NULs.
+	plain := strings.ToLower(strings.ReplaceAll(string(head), "\x00", ""))
+	plain = strings.TrimLeft(plain, "\xef\xbb\xbf\xff\xfe \t\r\n")
+	switch {
+	case strings.HasPrefix(plain, "<?xml") && strings.Contains(plain, "urn:schemas-microsoft-com:office:spreadsheet"):
+		return "xml2003"
+	case strings.HasPrefix(plain, "<?xml") && strings.Contains(plain, "<html"):
+		return "html"
+	case strings.HasPrefix(plain, "<?xml"):
+		return "xml"
+	case hasAnyPrefix(plain, markup):
+		return "html"
+	case isBinary(head):
+		return "binary"
+	}
+	return ""
+}
+
+func hasAnyPrefix(s string, prefixes []string) bool {
+	for _, p := range prefixes {
+		if strings.HasPrefix(s, p) {
+			return true
+		}
+	}
+	return false
+}
+
+// isBinary tells bytes of which more than a tenth are control characters. One
+// NUL in a text is a fault of its row, not of the file.
+func isBinary(head []byte) bool {
+	if utf16Order(head) != "" {
+		return false
+	}
+	controls := 0
+	for _, c := range head {
+		if c < ' ' && c != '\t' && c != '\r' && c != '\n' {
+			controls++
+		}
+	}
+	return controls*10 > len(head)
+}

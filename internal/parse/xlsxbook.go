@@ -1,0 +1,93 @@
+package parse
+
+import (
+	"strings"
+)
+
+// workbookFile is an opened workbook: its list of sheets, and what their cells
+// refer to.
+type workbookFile struct {
+	parts    *xlsxPackage
+	sheets   []sheetEntry // worksheets only, in the order of their tabs
+	date1904 bool
+	formats  styleFormats
+	strings  sharedStrings
+}
+
+// sheetEntry is one worksheet in the list.
+type sheetEntry struct {
+	name   string
+	part   string // its name in the package
+	hidden bool
+}
+
+// relationship is what an id in xl/workbook.xml stands for.
+type relationship struct{ kind, part string }
+
+func openBook(src *snapshot) (*workbookFile, error) {
+	parts, err := openPackage(src)
+	if err != nil {
+		return nil, err
+	}
+	b := &workbookFile{parts: parts}
+	related, err := parts.relationships()
+	if err != nil {
+		return nil, err
+	}
+	if err := b.readList(related); err != nil {
+		return nil, err
+	}
+	for _, r := range related {
+		switch r.kind {
+		case "styles":
+			b.formats, err = parts.readStyles(r.part)
+		case "sharedstrings":
+			b.strings, err = parts.readStrings(r.part)
+		}
+		if err != nil {
+			return nil, err
+		}
+	}
+	return b, nil
+}
+
+// relationships are by id. The kind is the last word of the type, whose first
+// part differs between the transitional and the strict form of the format.
+func (p *xlsxPackage) relationships() (map[string]relationship, error) {
+	related := make(map[string]relationship)
+	err := p.read("xl/_rels/workbook.xml.rels", "the list of parts", maxSmallPart, func(r *partReader) error {
+		if string(r.name) == "Relationship" {
+			kind := string(r.attr("Type"))
+			kind = strings.ToLower(kind[strings.LastIndexByte(kind, '/')+1:])
+			related[string(r.attr("Id"))] = relationship{kind, resolve(string(r.attr("Target")))}
+		}
+		return nil
+	})
+	return related, err
+}
+
+// readList reads xl/workbook.xml. Chart and dialog sheets have no cells and
+// are left out.
+func (b *workbookFile) readList(related map[string]relationship) error {
+	return b.parts.read("xl/workbook.xml", "the list of sheets", maxSmallPart, func(r *partReader) error {
+		switch {
+		case string(r.name) == "workbookPr":
+			b.date1904 = isTrue(r.attr("date1904"))
+		case string(r.name) == "sheet" && r.depth() == 3:
+			target := related[string(r.prefixedAttr("id"))]
+			if target.kind != "worksheet" {
+				return nil
+			}
+			state := string(r.attr("state"))
+			b.sheets = append(b.sheets, sheetEntry{
+				name:   string(r.attr("name")),
+				part:   target.part,
+				hidden: state == "hidden" || state == "veryHidden",
+			})
+		}
+		return nil
+	})
+}
+
+// isTrue reads a boolean as XML writes it; nil is false.
+func isTrue(b []byte) bool { return string(b) == "1" || string(b) == "true" }

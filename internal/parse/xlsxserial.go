@@ -1,0 +1,53 @@
+package parse
+
+import "time"
+
+const (
+	// leapDay1900 is 29 February 1900, which spreadsheets count and which
+	// never was: the days before it have one number less than they should.
+	leapDay1900 = 60
+	// maxSerial is the day after 31 December 9999.
+	maxSerial = 2958466
+	// days1904 is how much later the 1904 system of old Macs begins.
+	days1904 = 1462
+)
+
+// calendarDay is the day of a serial of the 1900 system.
+func calendarDay(serial int) time.Time {
+	if serial < leapDay1900 {
+		serial++
+	}
+	return time.Date(1899, time.December, 30+serial, 0, 0, 0, 0, time.UTC)
+}
+
+// isoLayouts are how a cell of type "d" is written.
+var isoLayouts = []string{
+	"2006-01-02T15:04:05Z07:00", "2006-01-02T15:04:05", "2006-01-02T15:04",
+	"2006-01-02", "15:04:05", "15:04", "T15:04:05",
+}
+
+// isoSerial is the serial of an ISO date, time or both, as the clock there
+// shows it, whatever its zone.
+func isoSerial(s string) (float64, bool) {
+	for _, layout := range isoLayouts {
+		if t, err := time.Parse(layout, s); err == nil {
+			return serialOf(t), true
+		}
+	}
+	return 0, false
+}
+
+func serialOf(t time.Time) float64 {
+	h, m, s := t.Clock()
+	fraction := (float64(h*3600+m*60+s) + float64(t.Nanosecond())/1e9) / secondsOfDay
+	if t.Year() == 0 { // a time of day alone
+		return fraction
+	}
+	date := time.Date(t.Year(), t.Month(), t.Day(), 0, 0, 0, 0, time.UTC)
+	epoch := time.Date(1899, time.December, 30, 0, 0, 0, 0, time.UTC)
+	days := (date.Unix() - epoch.Unix()) / secondsOfDay // a Duration ends after 292 years
+	if days > 0 && days <= leapDay1900 {
+		days--
+	}
+	return float64(days) + fraction
+}

@@ -1,0 +1,121 @@
+package parse
+
+import (
+	"errors"
+	"fmt"
+)
+
+// sheetReader reads the rows of one sheet part in the order in which they are
+// stored. Every damage is an *office.InputError.
+type sheetReader struct {
+	*partReader
+	facts  *sheetFacts // takes what stands around the rows; may be nil
+	row    storedRow
+	inData bool // inside of <sheetData>
+	last   int  // number of the row before
+}
+
+func (b *workbookFile) openSheet(sheet sheetEntry) (*sheetReader, error) {
+	part, err := b.parts.open(sheet.part, fmt.Sprintf("sheet %q", sheet.name), maxSheetPart)
+	return &sheetReader{partReader: part}, err
+}
+
+// nextRow reads a row, which is valid until the next call; io.EOF comes after
+// the sound end of the whole part.
+func (r *sheetReader) nextRow() (*storedRow, error) {
+	for {
+		token, err := r.xmlReader.next()
+		switch {
+		case err == nil && token == startTag && r.inData && r.depth() == 3 && string(r.name) == "row":
+			return &r.row, r.refusal(r.readRow())
+		case err == nil && token == startTag:
+			err = r.aside()
+		}
+		if err != nil {
+			return nil, r.refusal(r.at("after", err))
+		}
+	}
+}
+
+// aside takes what stands around the rows.
+func (r *sheetReader) aside() error {
+	switch name := string(r.name); {
+	case r.depth() == 1 && name != "worksheet":
+		return malformed("it is a <%s>, not a worksheet", name)
+	case r.depth() == 2:
+		r.inData = name == "sheetData"
+	case r.depth() != 3 || r.facts == nil:
+	case name == "col" && isTrue(r.attr("hidden")):
+		return r.facts.hide(r.attr("min"), r.attr("max"))
+	case name == "mergeCell":
+		return r.facts.merge(r.attr("ref"))
+	}
+	return nil
+}
+
+// readRow reads the row whose start tag was just read.
+func (r *sheetReader) readRow() error {
+	r.row = storedRow{number: r.last + 1, hidden: isTrue(r.attr("hidden")), cells: r.row.cells[:0], values: r.row.values[:0]}
+	if ref := r.attr("r"); ref != nil {
+		number, ok := parseIndex(ref, maxSheetRow)
+		if !ok {
+			return malformed("%q is no row number, after row %d", ref, r.last)
+		}
+		r.row.number = number
+	}
+	r.last = r.row.number
+	for column := 0; ; {
+		token, err := r.xmlReader.next()
+		if err != nil {
+			return r.at("in", err)
+		}
+		if token == endTag && r.depth() < 3 {
+			break
+		}
+		if token == startTag && r.depth() == 4 && string(r.name) == "c" {
+			if column, err = r.readCell(column); err != nil {
+				return r.at("in", err)
+			}
+		}
+	}
+	if twice, ok := r.row.sort(); !ok {
+		return malformed("cell %s%d stands twice", columnLetter(twice), r.row.number)
+	}
+	return nil
+}
+
+// at adds to damage where it is: "in" a row or "after" it.
+func (r *sheetReader) at(place string, err error) error {
+	damage, ok := errors.AsType[xmlError](err)
+	if !ok || r.last == 0 {
+		return err
+	}
+	return malformed("%s row %d: %v", place, r.last, damage)
+}
+
+// readCell reads the cell whose start tag was just read. Where it doesn't say
+// its column it stands in the given one; next is the one after it.
+func (r *sheetReader) readCell(column int) (next int, err error) {
+	if ref := r.attr("r"); ref != nil {
+		at, row, ok := parseRef(ref)
+		if !ok || row != r.row.number {
+			return 0, malformed("%q is no cell of this row", ref)
+		}
+		column = at
+	}
+	if column >= maxSheetColumn {
+		return 0, malformed("it has more than %d columns", maxSheetColumn)
+	}
+	style, ok := parseCount(r.attr("s"))
+	if s := r.attr("s"); s != nil && !ok {
+		return 0, malformed("%q is no style", s)
+	}
+	cell := storedCell{column: column, kind: cellTypeOf(r.attr("t")), style: int(style)}
+	if err := r.readContent(&cell); err != nil {
+		return 0, err
+	}
+	if cell.hasValue || cell.formula {
+		r.row.cells = append(r.row.cells, cell)
+	}
+	return column + 1, nil
+}
