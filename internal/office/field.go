@@ -85,8 +85,13 @@ func (f *Field) Get(o *Office) any {
 	panic("field " + f.Name + " has no place")
 }
 
-// Has says whether the field is given.
-func (f *Field) Has(o *Office) bool { return f.Get(o) != nil }
+// Has says whether the field is given. It allocates nothing, as Get may.
+func (f *Field) Has(o *Office) bool {
+	if place, ok := f.at(o).(*string); ok {
+		return *place != ""
+	}
+	return f.Get(o) != nil
+}
 
 func orNil(value any, given bool) any {
 	if given {

@@ -119,10 +119,10 @@ func (v *validator) hours() {
 	on := v.office.HoursOn != nil && *v.office.HoursOn
 	for i := range Fields {
 		f := &Fields[i]
-		h, ok := f.Get(v.office).(Hours)
-		if !ok {
+		if f.Kind != DayHours || !f.Has(v.office) {
 			continue
 		}
+		h := f.Get(v.office).(Hours)
 		if h.ends24() && h.check() == nil {
 			v.warn(f.Name, Undocumented24, "24:00 is not documented: the server may refuse it", "23:59 is sure to be taken")
 		}

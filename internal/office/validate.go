@@ -61,16 +61,29 @@ func (v *validator) warn(field string, kind ProblemKind, message, suggestion str
 }
 
 func (v *validator) field(f *Field) {
-	value := f.Get(v.office)
-	if value == nil {
+	if !f.Has(v.office) {
 		if f.Required {
 			v.problem(f.Name, Missing, "is empty", "every office needs it")
 		}
 		return
 	}
-	if p := f.Check(value); p != nil {
+	if p := f.checkIn(v.office); p != nil {
 		v.problems = append(v.problems, *p)
 	}
+}
+
+// checkIn is Check for the value in an office. Most fields are texts, and are
+// spared the allocation of an interface.
+func (f *Field) checkIn(o *Office) *Problem {
+	place, ok := f.at(o).(*string)
+	if !ok {
+		return f.Check(f.Get(o))
+	}
+	p := f.checkText(*place)
+	if p != nil {
+		p.Field = f.Name
+	}
+	return p
 }
 
 // Check says what is wrong with one value of the field, whatever the others

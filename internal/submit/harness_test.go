@@ -163,6 +163,7 @@ type world struct {
 	line    *pipes
 	journal *memory
 	options Options
+	limiter *Limiter // nil: Dialpad's documented limit
 	said    []string
 }
 
@@ -177,7 +178,10 @@ func newWorld(t testing.TB, config simulator.Config) *world {
 // run runs a file to its end, or until the context ends.
 func (w *world) run(ctx context.Context, f table) ([]Surplus, error) {
 	w.t.Helper()
-	limiter := NewLimiter(1200, time.Minute)
+	limiter := w.limiter
+	if limiter == nil {
+		limiter = NewLimiter(1200, time.Minute)
+	}
 	client := NewClient(ClientOptions{Server: &url.URL{Scheme: "http", Host: "pipe"}, Key: NewSecret("key"), Timeout: w.options.Timeout, Dial: w.line.Dial}, limiter)
 	defer client.Close()
 	o := w.options

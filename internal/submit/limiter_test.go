@@ -13,6 +13,8 @@ import (
 	"testing"
 	"testing/synctest"
 	"time"
+
+	"officeimporter/internal/simulator"
 )
 
 // pipes is a listener whose connections are net.Pipes, for fake time.
@@ -123,6 +125,33 @@ func TestNeverAboveTheLimit(t *testing.T) {
 			t.Errorf("%d calls a minute, want at least 1140 of 1200", perMinute)
 		}
 	})
+}
+
+// A server that allows 200 calls in 10 seconds, counted in each of the usual
+// ways, over a line with 80 ms +- 30 ms of latency: no 429, and at least 99 %
+// of the limit used.
+func TestUsesTheWholeLimit(t *testing.T) {
+	for name, kind := range map[string]simulator.LimitKind{"sliding": simulator.Sliding, "fixed": simulator.Fixed, "token bucket": simulator.TokenBucket} {
+		t.Run(name, func(t *testing.T) {
+			synctest.Test(t, func(t *testing.T) {
+				w := newWorld(t, simulator.Config{
+					Limits:  simulator.Limits{Kind: kind, PerWindow: 200, Window: 10 * time.Second},
+					Latency: simulator.Latency{Before: 25 * time.Millisecond, After: 25 * time.Millisecond, Jitter: 30 * time.Millisecond},
+				})
+				w.limiter = NewLimiter(200, 10*time.Second)
+				w.done(rowsOf(t, 600))
+				truth := w.server.Truth()
+				if n := truth.Answered(429); n > 0 {
+					t.Errorf("%d calls were answered with 429", n)
+				}
+				took := truth.Arrivals[len(truth.Arrivals)-1] - truth.Arrivals[0]
+				ideal := time.Duration(len(truth.Arrivals)-1) * 10 * time.Second / 200
+				if used := float64(ideal) / float64(took); used < 0.99 {
+					t.Errorf("%d calls took %s: %.2f %% of the limit, want at least 99 %%", len(truth.Arrivals), took, 100*used)
+				}
+			})
+		})
+	}
 }
 
 // The last gate holds all calls while a pause lasts, and they don't bunch after it.

@@ -1,0 +1,42 @@
+# `make` alone tells what there is.
+GO ?= go
+STATICCHECK = honnef.co/go/tools/cmd/staticcheck@v0.8.2
+FUZZTIME ?= 10s
+
+.DEFAULT_GOAL := help
+.PHONY: help build test check bench rehearse fuzz sample-5000
+
+help: ## what there is
+	@awk -F ':.*## ' '/^[a-z0-9-]+:.*## / {printf "  make %-12s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+
+build: ## the program, into bin/
+	$(GO) build -trimpath -o bin/importer ./cmd/importer
+
+test: ## all tests
+	$(GO) test ./...
+
+check: ## what must hold before a change lands
+	@test -z "$$(gofmt -l .)" || { echo "not gofmt-ed:"; gofmt -l .; exit 1; }
+	$(GO) mod tidy -diff
+	$(GO) vet ./...
+	$(GO) run $(STATICCHECK) ./...
+	$(GO) test -race -timeout 20m ./...
+	GOOS=linux GOARCH=amd64 $(GO) build -o /dev/null ./cmd/importer
+	GOOS=windows GOARCH=amd64 $(GO) build -o /dev/null ./cmd/importer
+	GOOS=darwin GOARCH=arm64 $(GO) build -o /dev/null ./cmd/importer
+
+bench: ## reading and checking, as ratios to the bare libraries in one run
+	$(GO) test -run '^$$' -bench . -benchtime 1x -timeout 30m ./cmd/importer
+
+rehearse: ## the sample against the stand-in, with faults
+	$(GO) run ./cmd/importer rehearse samples/offices.xlsx
+
+fuzz: ## every fuzz target, FUZZTIME each
+	@for p in $$($(GO) list ./...); do \
+		for f in $$($(GO) test -list '^Fuzz' $$p | grep '^Fuzz'); do \
+			echo "$$p $$f"; $(GO) test -run '^$$' -fuzz "^$$f\$$" -fuzztime $(FUZZTIME) $$p || exit 1; \
+		done; \
+	done
+
+sample-5000: ## a file of 5,000 offices, samples/offices-5000.csv
+	$(GO) run ./samples/generate -rows 5000 -o samples/offices-5000.csv

@@ -1,0 +1,132 @@
+package main
+
+import (
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io"
+	"strings"
+
+	"officeimporter/internal/office"
+	"officeimporter/internal/report"
+	"officeimporter/internal/submit"
+)
+
+// Exit statuses; the README's table.
+const (
+	exitDone        = 0
+	exitPerson      = 1 // finished; some rows need a person
+	exitNothing     = 2 // nothing was sent
+	exitStopped     = 3 // stopped before the end
+	exitInterrupted = 130
+)
+
+// statusError is an exit status without words: all was said already.
+type statusError int
+
+func (s statusError) Error() string { return fmt.Sprintf("exit status %d", int(s)) }
+
+// hinted is an error with what to do about it, words to type on their own line.
+type hinted struct {
+	error
+	kind string // machine name, for --json
+	hint string
+}
+
+func (h *hinted) Unwrap() error { return h.error }
+
+func fail(kind, hint, format string, args ...any) error {
+	return &hinted{fmt.Errorf(format, args...), kind, hint}
+}
+
+// exitStatus tells what an error means to whoever started the program.
+func exitStatus(err error) int {
+	var status statusError
+	var stop *submit.StopError
+	switch {
+	case err == nil:
+		return exitDone
+	case errors.As(err, &status):
+		return int(status)
+	case errors.As(err, &stop) && stop.Reason == submit.StopInterrupted:
+		return exitInterrupted
+	case errors.As(err, &stop):
+		return exitStopped
+	}
+	return exitNothing
+}
+
+// explain writes an error for a person.
+func explain(w io.Writer, err error) {
+	var status statusError
+	if err == nil || errors.As(err, &status) {
+		return
+	}
+	for line := range strings.Lines(err.Error()) {
+		fmt.Fprintln(w, "importer: "+strings.TrimRight(line, "\n"))
+	}
+	if hint := hintOf(err); hint != "" {
+		fmt.Fprintln(w, "  "+hint)
+	}
+}
+
+func hintOf(err error) string {
+	var h *hinted
+	var stop *submit.StopError
+	var held *report.HeldError
+	var unsettled *report.UnsettledError
+	switch {
+	case errors.As(err, &h):
+		return h.hint
+	case errors.As(err, &stop):
+		return stop.Hint
+	case errors.As(err, &held):
+		return "wait until it has ended, and run again"
+	case errors.As(err, &unsettled):
+		return unsettled.Command()
+	}
+	return ""
+}
+
+// jsonError is one entry of {"errors": [...]}, the answer of --json where
+// nothing was sent.
+type jsonError struct {
+	Kind    string `json:"kind"`
+	Message string `json:"message"`
+	Row     int    `json:"row,omitempty"`
+	Column  string `json:"column,omitempty"`
+}
+
+func writeErrors(w io.Writer, err error) error {
+	return json.NewEncoder(w).Encode(map[string][]jsonError{"errors": jsonErrors(err)})
+}
+
+func jsonErrors(err error) []jsonError {
+	var input *office.InputError
+	if !errors.As(err, &input) {
+		return []jsonError{{Kind: kindOf(err), Message: err.Error()}}
+	}
+	all := make([]jsonError, len(input.Problems))
+	for i, p := range input.Problems {
+		all[i] = jsonError{string(p.Kind), p.String(), p.Row, p.Column}
+	}
+	return all
+}
+
+func kindOf(err error) string {
+	var h *hinted
+	var stop *submit.StopError
+	var held *report.HeldError
+	var unsettled *report.UnsettledError
+	switch {
+	case errors.As(err, &h):
+		return h.kind
+	case errors.As(err, &stop):
+		return string(stop.Reason)
+	case errors.As(err, &held):
+		return "another_run"
+	case errors.As(err, &unsettled):
+		return "unsettled_journal"
+	}
+	return "usage"
+}

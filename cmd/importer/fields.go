@@ -1,0 +1,75 @@
+package main
+
+import (
+	"fmt"
+	"io"
+	"strings"
+	"text/tabwriter"
+
+	"github.com/spf13/cobra"
+
+	"officeimporter/internal/office"
+)
+
+func newFields(c console) *cobra.Command {
+	var markdown bool
+	command := &cobra.Command{
+		Use:     "fields [FIELD]",
+		Short:   "Every field: type, required, valid values, headings it goes by",
+		Example: "  importer fields\n  importer fields country",
+		Args:    cobra.MaximumNArgs(1),
+		RunE: func(_ *cobra.Command, args []string) error {
+			switch {
+			case len(args) == 1:
+				return showField(c.out, args[0])
+			case markdown:
+				return fieldsMarkdown(c.out)
+			}
+			return listFields(c.out)
+		},
+	}
+	command.Flags().BoolVar(&markdown, "markdown", false, "as a Markdown table")
+	return command
+}
+
+func listFields(w io.Writer) error {
+	t := tabwriter.NewWriter(w, 0, 0, 2, ' ', 0)
+	fmt.Fprintln(t, "FIELD\tTYPE\tREQUIRED\tHEADING")
+	for i := range office.Fields {
+		f := &office.Fields[i]
+		fmt.Fprintf(t, "%s\t%s\t%s\t%s\n", f.Name, f.Kind, yes(f.Required), f.Label)
+	}
+	return t.Flush()
+}
+
+func showField(w io.Writer, name string) error {
+	f := office.FieldByName(name)
+	if f == nil {
+		return fail("usage", "importer fields", "there is no field %q", name)
+	}
+	t := tabwriter.NewWriter(w, 0, 0, 2, ' ', 0)
+	fmt.Fprintf(t, "field\t%s\ntype\t%s\nrequired\t%s\n", f.Name, f.Kind, yes(f.Required))
+	if f.Values != nil {
+		fmt.Fprintf(t, "valid values\t%s\n", strings.Join(f.Values, ", "))
+	}
+	fmt.Fprintf(t, "headings\t%s\n", strings.Join(append([]string{f.Name, f.Label}, f.Aliases...), ", "))
+	fmt.Fprintf(t, "meaning\t%s\nexample\t%s\n", f.Help, f.Example)
+	return t.Flush()
+}
+
+// fieldsMarkdown is the README's table.
+func fieldsMarkdown(w io.Writer) error {
+	fmt.Fprintln(w, "| field | heading of the template | type | required | meaning | example |\n|---|---|---|---|---|---|")
+	for i := range office.Fields {
+		f := &office.Fields[i]
+		fmt.Fprintf(w, "| `%s` | %s | %s | %s | %s | `%s` |\n", f.Name, f.Label, f.Kind, yes(f.Required), f.Help, f.Example)
+	}
+	return nil
+}
+
+func yes(b bool) string {
+	if b {
+		return "yes"
+	}
+	return ""
+}

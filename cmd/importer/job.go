@@ -1,0 +1,168 @@
+package main
+
+import (
+	"slices"
+	"strings"
+
+	"github.com/spf13/cobra"
+
+	"officeimporter/internal/mapping"
+	"officeimporter/internal/office"
+	"officeimporter/internal/parse"
+	"officeimporter/internal/report"
+	"officeimporter/internal/submit"
+)
+
+// inputOptions say how a file is read.
+type inputOptions struct {
+	mapping   string
+	defaults  []string
+	sheet     string
+	headerRow int
+	encoding  string
+	delimiter string
+	company   string
+	accept    []string
+	noRepairs bool
+}
+
+func (o *inputOptions) flags(c *cobra.Command) {
+	f := c.Flags()
+	f.StringVar(&o.mapping, "mapping", "", "mapping `FILE`; default: the input's name with .mapping.yaml for its ending, where there is one")
+	f.StringArrayVar(&o.defaults, "default", nil, "`FIELD=VALUE` where no column fills the field or its cell is empty; repeatable")
+	f.StringVar(&o.sheet, "sheet", "", "`NAME` of the sheet; default: the one whose headings are known")
+	f.IntVar(&o.headerRow, "header-row", 0, "`ROW` of the headings; default: found")
+	f.StringVar(&o.encoding, "encoding", "", "of a text file, such as windows-1252; default: found")
+	f.StringVar(&o.delimiter, "delimiter", "", "of a text file: a character or tab; default: found")
+	f.StringVar(&o.company, "company", "", "`ID` sent as DP-Company-ID, for keys that see several companies")
+	f.StringArrayVar(&o.accept, "accept", nil, "take rows whose only problem is of this `KIND`: hidden_row, renamed; repeatable")
+	f.BoolVar(&o.noRepairs, "no-repairs", false, "make problems of values that are put right with a warning, such as lost zeros")
+}
+
+// job is a file, read and bound to fields.
+type job struct {
+	file  string
+	sheet *parse.Sheet
+	plan  *mapping.Plan
+	keyed bool
+	known bool // all rows have been seen
+}
+
+// openJob reads a file's heading and binds it to fields.
+func openJob(file string, o *inputOptions) (*job, error) {
+	m, err := o.load(file)
+	if err != nil {
+		return nil, err
+	}
+	sheet, err := parse.Open(file, parse.Options{Sheet: o.sheet, HeaderRow: o.headerRow, Encoding: o.encoding,
+		Delimiter: o.delimiter, Known: m.Known, Required: m.RequiredHeading})
+	if err != nil {
+		return nil, err
+	}
+	plan, err := m.Bind(sheet)
+	if err != nil {
+		_ = sheet.Close()
+		return nil, err
+	}
+	keyed := slices.ContainsFunc(plan.Columns(), func(c mapping.Column) bool { return c.Key })
+	return &job{file: file, sheet: sheet, plan: plan, keyed: keyed}, nil
+}
+
+func (o *inputOptions) load(file string) (m *mapping.Mapping, err error) {
+	options := mapping.Options{Company: o.company, NoRepairs: o.noRepairs}
+	if options.Accept, err = o.accepted(); err != nil {
+		return nil, err
+	}
+	if options.Defaults, err = parseDefaults(o.defaults); err != nil {
+		return nil, err
+	}
+	path := o.mapping
+	if path == "" {
+		path = mappingPath(file)
+	}
+	if path != "" {
+		if options.File, err = mapping.Load(path); err != nil {
+			return nil, err
+		}
+	}
+	return mapping.New(options)
+}
+
+func parseDefaults(flags []string) (map[string]string, error) {
+	defaults := map[string]string{}
+	for _, text := range flags {
+		field, value, ok := strings.Cut(text, "=")
+		if !ok {
+			return nil, fail("usage", "--default plan_period=monthly", "--default %q has no =", text)
+		}
+		defaults[strings.TrimSpace(field)] = value
+	}
+	return defaults, nil
+}
+
+// accepted are the kinds of doubt that the user takes upon them. Those about
+// the file are the mapping's; those about what was sent are the judge's.
+func (o *inputOptions) accepted() (kinds []office.ProblemKind, err error) {
+	for _, text := range o.accept {
+		switch kind := office.ProblemKind(text); kind {
+		case mapping.HiddenRow:
+			kinds = append(kinds, kind)
+		case submit.Renamed:
+		default:
+			return nil, fail("usage", "--accept hidden_row, --accept renamed", "--accept %q is not a kind that can be accepted", text)
+		}
+	}
+	return kinds, nil
+}
+
+func (o *inputOptions) accepts(kind office.ProblemKind) bool {
+	return slices.Contains(o.accept, string(kind))
+}
+
+// Close gives the file back.
+func (j *job) Close() error { return j.sheet.Close() }
+
+// survey reads all rows once, so that the plan knows every key. Judging rows
+// against a journal needs that: which rows have left the file?
+func (j *job) survey() error {
+	if j.known {
+		return nil
+	}
+	for _, err := range j.plan.Requests() {
+		if err != nil {
+			return err
+		}
+	}
+	j.known = true
+	return nil
+}
+
+// results judges every row in sheet order, and hands each to all sinks.
+func (j *job) results(judge judging, sinks ...func(office.Result) error) error {
+	for r, err := range j.plan.Requests() {
+		if err != nil {
+			return err
+		}
+		result, err := judge.Judge(r)
+		if err != nil {
+			return err
+		}
+		for _, sink := range sinks {
+			if err := sink(result); err != nil {
+				return err
+			}
+		}
+	}
+	j.known = true
+	return nil
+}
+
+// judge makes a judge for one pass over the rows.
+func (j *job) judge(journal *report.Journal, o submit.JudgeOptions) (*submit.Judge, error) {
+	if journal.Len() > 0 {
+		if err := j.survey(); err != nil {
+			return nil, err
+		}
+	}
+	return submit.NewJudge(journal, j.plan, o)
+}

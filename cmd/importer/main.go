@@ -1,0 +1,38 @@
+// Importer creates Dialpad offices from a spreadsheet: a file of offices is
+// parsed and mapped into requests, each row is validated, a worker pool paced
+// by one shared limiter submits them, and a per-row report is written from
+// which the run can be resumed.
+//
+//	importer check FILE         read, map, validate; send nothing
+//	importer run FILE           check, then create what is missing; run again to go on
+//	importer rehearse FILE      the same run against the built-in stand-in
+//
+// `importer help` has the rest.
+package main
+
+import (
+	"context"
+	"io"
+	"os"
+)
+
+func main() {
+	os.Exit(run(os.Args[1:], console{os.Stdin, os.Stdout, os.Stderr}))
+}
+
+// console is what the program reads from and writes to.
+type console struct {
+	in  io.Reader
+	out io.Writer // the summary alone
+	err io.Writer // everything else
+}
+
+// run is the program: its exit status.
+func run(args []string, c console) int {
+	ctx, stop := withSignals(context.Background(), c.err)
+	defer stop()
+	root := newRoot(c)
+	root.SetArgs(args)
+	command, err := root.ExecuteContextC(ctx)
+	return conclude(command, c, err)
+}

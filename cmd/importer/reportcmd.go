@@ -1,0 +1,63 @@
+package main
+
+import (
+	"github.com/spf13/cobra"
+
+	"officeimporter/internal/submit"
+)
+
+type reportOptions struct {
+	input  inputOptions
+	output outputOptions
+	target targetOptions
+}
+
+func newReport(c console) *cobra.Command {
+	var o reportOptions
+	command := &cobra.Command{
+		Use:   "report FILE --server SERVER",
+		Short: "The reports again, from the journal, without sending",
+		Long: `Report writes the reports of a file again from its journal. It sends nothing
+and speaks to no server: --server only says whose journal it is.`,
+		Example: "  importer report offices.xlsx --server production --report offices.jsonl",
+		Args:    oneFile,
+		RunE: func(_ *cobra.Command, args []string) error {
+			return o.report(c, args[0])
+		},
+	}
+	o.input.flags(command)
+	o.output.flags(command, ".report.csv")
+	o.target.flags(command, "whose journal: ")
+	return command
+}
+
+func (o *reportOptions) report(c console, file string) error {
+	to, err := parseServer(o.target.server)
+	if err != nil {
+		return err
+	}
+	j, err := openJob(file, &o.input)
+	if err != nil {
+		return err
+	}
+	defer func() { _ = j.Close() }()
+	journal, err := readJournal(o.target.journalPath(file, to), j.header(to, o.input.company))
+	if err != nil {
+		return journalError(err)
+	}
+	defer func() { _ = journal.Close() }()
+	s := &session{console: c, job: j, journal: journal, label: to.label, company: o.input.company,
+		options: submit.Options{JudgeOptions: submit.JudgeOptions{AcceptRenamed: o.input.accepts(submit.Renamed), Keyed: j.keyed}}}
+	paths := o.output.reports
+	if len(paths) == 0 {
+		paths = []string{ownStem(file) + ".report.csv"}
+	}
+	summary, err := s.report(paths)
+	if err != nil {
+		return err
+	}
+	if err := o.output.print(c, summary); err != nil {
+		return err
+	}
+	return j.status(summary)
+}

@@ -1,0 +1,71 @@
+package main
+
+import (
+	"errors"
+	"fmt"
+	"runtime/debug"
+
+	"github.com/spf13/cobra"
+)
+
+func newRoot(c console) *cobra.Command {
+	root := &cobra.Command{
+		Use:   "importer",
+		Short: "Create Dialpad offices from a spreadsheet, once each",
+		Long: `Importer creates Dialpad offices from a spreadsheet (CSV, TSV, XLSX).
+
+An office costs money and can't be deleted through the API: so nothing is sent
+unasked, no office is created twice, and a run that was cut short goes on where
+it stopped when it is run again.
+
+  exit 0    every row is an office (or, in a check, would be)
+  exit 1    finished; some rows need a person: invalid, refused or unknown
+  exit 2    nothing was sent: usage, unreadable file, plan changed, not confirmed
+  exit 3    stopped before the end: run again to go on
+  exit 130  interrupted: run again to go on
+
+The API key comes from DIALPAD_API_KEY, from the file that DIALPAD_API_KEY_FILE
+names, or from a prompt.`,
+		Version:       version(),
+		SilenceUsage:  true,
+		SilenceErrors: true,
+	}
+	root.SetIn(c.in)
+	root.SetOut(c.out)
+	root.SetErr(c.err)
+	root.SetFlagErrorFunc(func(cmd *cobra.Command, err error) error {
+		return fail("usage", cmd.CommandPath()+" --help", "%w", err)
+	})
+	root.CompletionOptions.HiddenDefaultCmd = true
+	root.AddCommand(newCheck(c), newRun(c), newRehearse(c), newTemplate(c), newFields(c), newSettle(c), newReport(c), newSimulator(c))
+	return root
+}
+
+// oneFile demands exactly one argument, and says which.
+func oneFile(cmd *cobra.Command, args []string) error {
+	if len(args) == 1 {
+		return nil
+	}
+	return fail("usage", "importer "+cmd.Use, "%s takes one file, got %s", cmd.Name(), counted(len(args), "argument"))
+}
+
+// conclude says what went wrong, and turns it into the exit status.
+func conclude(cmd *cobra.Command, c console, err error) int {
+	status := exitStatus(err)
+	if asked, e := cmd.Flags().GetBool("json"); e == nil && asked && status == exitNothing {
+		if e := writeErrors(c.out, err); e != nil {
+			err = errors.Join(err, e)
+		}
+	}
+	explain(c.err, err)
+	return status
+}
+
+// version is what the build knows of itself.
+func version() string {
+	info, ok := debug.ReadBuildInfo()
+	if !ok || info.Main.Version == "" {
+		return "unknown"
+	}
+	return fmt.Sprint(info.Main.Version)
+}

@@ -1,0 +1,235 @@
+package main
+
+import (
+	"bufio"
+	"cmp"
+	"context"
+	"errors"
+	"fmt"
+	"strings"
+	"time"
+
+	"github.com/spf13/cobra"
+
+	"officeimporter/internal/office"
+	"officeimporter/internal/report"
+	"officeimporter/internal/submit"
+)
+
+type runOptions struct {
+	input  inputOptions
+	output outputOptions
+	target targetOptions
+	send   sendOptions
+	plan   string
+	yes    bool
+}
+
+func newRun(c console) *cobra.Command {
+	var o runOptions
+	command := &cobra.Command{
+		Use:   "run FILE --server SERVER",
+		Short: "Check, then create what is missing; run again to go on",
+		Long: `Run checks a file, shows what it will do, asks, and creates the offices that
+are missing. What it sends stands in a journal beside the file before it
+leaves, so that running again goes on where it stopped, after whatever
+happened, and creates nothing twice.
+
+An office costs money and can't be deleted through the API.`,
+		Example: "  importer run offices.xlsx --server production\n  importer run offices.xlsx --server production --plan 3f9a-c21b-77e0 --yes",
+		Args:    oneFile,
+		RunE: func(cmd *cobra.Command, args []string) error {
+			return o.run(cmd.Context(), c, args[0])
+		},
+	}
+	o.input.flags(command)
+	o.output.flags(command, ".report.csv")
+	o.target.flags(command, "")
+	o.send.flags(command, 45*time.Second)
+	command.Flags().StringVar(&o.plan, "plan", "", "send only if the plan is still exactly this `ID`")
+	command.Flags().BoolVar(&o.yes, "yes", false, "don't ask")
+	return command
+}
+
+func (o *runOptions) check() error {
+	if o.target.server == "" {
+		return fail("usage", "importer run FILE --server production", "no --server: nothing is sent unasked")
+	}
+	return errors.Join(o.target.check(), o.send.check())
+}
+
+func (o *runOptions) run(ctx context.Context, c console, file string) error {
+	if err := o.check(); err != nil {
+		return err
+	}
+	to, err := parseServer(o.target.server)
+	if err != nil {
+		return err
+	}
+	j, err := openJob(file, &o.input)
+	if err != nil {
+		return err
+	}
+	defer func() { _ = j.Close() }()
+	warnAll(c.err, file, j.sheet.Unit, j.plan.Warnings())
+	key, err := apiKey(c, to)
+	if err != nil {
+		return err
+	}
+	return o.locked(ctx, c, j, to, key)
+}
+
+// locked is a run while no other run for this company can be under way.
+func (o *runOptions) locked(ctx context.Context, c console, j *job, to server, key submit.Secret) (err error) {
+	path := o.target.journalPath(j.file, to)
+	lock, err := takeLock(to, o.input.company, path, j.file)
+	if err != nil {
+		return err
+	}
+	unsettled := lock.JournalGone // until the journal tells
+	defer func() { err = errors.Join(err, lock.Release(unsettled)) }()
+	forecast, left, err := o.forecast(j, path, to)
+	unsettled = unsettled || left
+	if err != nil {
+		return err
+	}
+	if err := o.confirm(c, j, to, forecast); err != nil {
+		return err
+	}
+	journal, err := report.OpenJournal(path, j.header(to, o.input.company))
+	if err != nil {
+		return journalError(err)
+	}
+	s := o.session(c, j, to, key, journal, lock)
+	defer s.connection.client.Close()
+	defer func() { err = errors.Join(err, journal.Close()) }()
+	err = s.finish(ctx, o, forecast)
+	unsettled = journal.Unsettled() > 0 || lock.JournalGone && journal.Runs() == 0
+	return err
+}
+
+// session puts together what sends.
+func (o *runOptions) session(c console, j *job, to server, key submit.Secret, journal *report.Journal, lock *report.Lock) *session {
+	options := submit.Options{JudgeOptions: o.judging(j), Workers: o.send.workers, Timeout: o.target.timeout,
+		Settle: o.send.settle, Since: time.Now(), First: o.send.first, MaxFailures: o.send.maxFailures.of(j.plan.Valid())}
+	if lock != nil && lock.JournalGone {
+		options.WaitFirst = o.send.settle + o.target.timeout
+	}
+	return &session{console: c, job: j, connection: o.target.connect(to, key, o.input.company), journal: journal, options: options, label: to.label, company: o.input.company}
+}
+
+func (o *runOptions) judging(j *job) submit.JudgeOptions {
+	return submit.JudgeOptions{AcceptRenamed: o.input.accepts(submit.Renamed), RetryRefused: o.send.retryRefused, Keyed: j.keyed}
+}
+
+// finish sends if there is anything to send or to settle, and writes the
+// reports whatever happened to the sending.
+func (s *session) finish(ctx context.Context, o *runOptions, forecast *report.Summary) error {
+	var surplus []submit.Surplus
+	var stopped error
+	if ready := forecast.Count(office.Ready); ready > 0 || s.journal.Unsettled() > 0 {
+		surplus, stopped = s.send(ctx, ready)
+	}
+	summary, err := s.report(o.paths(s.job.file))
+	if err != nil {
+		return errors.Join(stopped, err)
+	}
+	summary.Notes = surplusLines(surplus)
+	if stopped != nil {
+		summary.Stopped = stopped.Error()
+	}
+	summary.Next = s.next(o, summary, stopped)
+	if err := o.output.print(s.console, summary); err != nil {
+		return errors.Join(stopped, err)
+	}
+	status := s.job.status(summary)
+	if len(surplus) > 0 && status == nil {
+		status = statusError(exitPerson)
+	}
+	return cmp.Or(stopped, status)
+}
+
+func (o *runOptions) paths(file string) []string {
+	if len(o.output.reports) > 0 {
+		return o.output.reports
+	}
+	return []string{ownStem(file) + ".report.csv"}
+}
+
+// forecast judges all rows before anything is asked or sent. It also says
+// whether the journal may hold unknown rows.
+func (o *runOptions) forecast(j *job, path string, to server) (summary *report.Summary, unsettled bool, err error) {
+	journal, err := readJournal(path, j.header(to, o.input.company))
+	if err != nil {
+		return nil, true, journalError(err)
+	}
+	defer func() { _ = journal.Close() }()
+	unsettled = journal.Unsettled() > 0
+	if summary, err = j.forecast(journal, o.judging(j)); err != nil {
+		return nil, unsettled, err
+	}
+	if o.plan != "" && o.plan != summary.Plan {
+		err = fail("plan_changed", "importer check "+j.file, "the plan is %s, not %s: rows were added, removed or changed since it was approved", summary.Plan, o.plan)
+	}
+	return summary, unsettled, err
+}
+
+// confirm shows what would be done, and asks.
+func (o *runOptions) confirm(c console, j *job, to server, forecast *report.Summary) error {
+	ready := forecast.Count(office.Ready)
+	if ready == 0 {
+		return nil // nothing is sent: at most what is unknown is looked up
+	}
+	if !o.output.quiet {
+		o.show(c, j, to, forecast)
+	}
+	if o.yes {
+		return nil
+	}
+	if _, ok := terminalOf(c.in); !ok {
+		return fail("not_confirmed", "importer run "+j.file+" --server "+o.target.server+" --yes", "nobody is there to ask, and --yes is not given: nothing was sent")
+	}
+	fmt.Fprintf(c.err, "Type yes to create %s: ", counted(ready, "office"))
+	answer, _ := bufio.NewReader(c.in).ReadString('\n')
+	if strings.ToLower(strings.TrimSpace(answer)) != "yes" {
+		return fail("not_confirmed", "", "not confirmed: nothing was sent")
+	}
+	return nil
+}
+
+func (o *runOptions) show(c console, j *job, to server, forecast *report.Summary) {
+	ready := forecast.Count(office.Ready)
+	if o.send.first > 0 {
+		ready = min(ready, o.send.first)
+	}
+	fmt.Fprintf(c.err, "%s will be created at %s (%s)", counted(ready, "office"), to.label, to.url.Host)
+	if o.input.company != "" {
+		fmt.Fprintf(c.err, " for company %s", o.input.company)
+	}
+	fmt.Fprintf(c.err, ", plan %s, about %s.\n", forecast.Plan, spell(duration(ready, o.target.rate)))
+	if left := forecast.Count(office.Invalid); left > 0 {
+		fmt.Fprintf(c.err, "%s with problems will be left out.\n", counted(left, "row"))
+	}
+	if to.label == "sandbox" {
+		fmt.Fprintln(c.err, "A standard sandbox holds one office: creating others there may be refused.")
+	}
+	fmt.Fprintln(c.err, "An office costs money and can't be deleted through the API.")
+}
+
+func takeLock(to server, company, journal, input string) (*report.Lock, error) {
+	dir, err := report.StateDir()
+	if err != nil {
+		return nil, err
+	}
+	return report.TakeLock(dir, report.Claim{Server: to.url.String(), Company: company, Journal: journal, Input: input})
+}
+
+// journalError tells a journal that belongs to something else, where nothing
+// may be sent, from one that can't be written, where trying again may help.
+func journalError(err error) error {
+	var mismatch *report.MismatchError
+	if errors.As(err, &mismatch) {
+		return &hinted{err, "journal_mismatch", "name another one with --journal"}
+	}
+	return &submit.StopError{Reason: submit.StopJournal, Message: "nothing is sent without a journal: " + err.Error(), Err: err}
+}

@@ -1,0 +1,126 @@
+package main
+
+import (
+	"context"
+	"encoding/hex"
+	"errors"
+	"fmt"
+	"os"
+	"time"
+
+	"github.com/spf13/cobra"
+
+	"officeimporter/internal/office"
+	"officeimporter/internal/report"
+	"officeimporter/internal/submit"
+)
+
+// sendOptions say how rows are sent, beside where to.
+type sendOptions struct {
+	workers      int
+	settle       time.Duration
+	retryRefused bool
+	first        int
+	maxFailures  failures
+}
+
+func (o *sendOptions) flags(c *cobra.Command, settle time.Duration) {
+	f := c.Flags()
+	f.IntVar(&o.workers, "workers", 64, "calls in flight at once")
+	f.DurationVar(&o.settle, "settle", settle, "an office that a call made is in the list by then")
+	f.BoolVar(&o.retryRefused, "retry-refused", false, "send refused rows again although they are unchanged")
+	f.IntVar(&o.first, "first", 0, "send the first `N` pending rows, then stop (exit 3)")
+	f.Var(&o.maxFailures, "max-failures", "stop after so many refused rows: `N` or N%")
+}
+
+func (o *sendOptions) check() error {
+	if o.workers < 1 || o.workers > 1000 {
+		return fail("usage", "--workers 64", "--workers %d: 1 to 1000", o.workers)
+	}
+	if o.settle < 0 || o.first < 0 {
+		return fail("usage", "", "--settle and --first can't be negative")
+	}
+	return nil
+}
+
+// session is one run of a job against one server: what `run` and `rehearse` share.
+type session struct {
+	console    console
+	job        *job
+	connection connection
+	journal    *report.Journal
+	options    submit.Options
+	label      string // of the server
+	company    string
+}
+
+// send creates the offices that are to be created. The error is a
+// *submit.StopError where the run ended before its end.
+func (s *session) send(ctx context.Context, ready int) ([]submit.Surplus, error) {
+	progress := newProgress(s.console.err, ready)
+	s.options.Say = progress.say
+	submitter, err := submit.New(s.connection.client, s.connection.limiter, s.journal, s.job.plan, s.options)
+	if err != nil {
+		return nil, err
+	}
+	defer progress.watch(submitter.Progress)()
+	return submitter.Run(ctx, s.job.plan.Requests())
+}
+
+// report writes the reports of a run from the journal, whatever happened to
+// the sending: what was not sent is pending.
+func (s *session) report(paths []string, sinks ...func(office.Result) error) (*report.Summary, error) {
+	judge, err := s.job.judge(s.journal, s.options.JudgeOptions)
+	if err != nil {
+		return nil, err
+	}
+	summary := s.job.newSummary(s.company)
+	summary.Server, summary.Journal = s.label, s.journal.Path()
+	return summary, s.job.writeReports(afterRun{judge}, summary, paths, sinks...)
+}
+
+// afterRun judges rows once the sending is over: what would be sent is pending.
+type afterRun struct{ judge *submit.Judge }
+
+func (a afterRun) Judge(r *office.Request) (office.Result, error) {
+	result, err := a.judge.Judge(r)
+	if result.Outcome == office.Ready {
+		result.Outcome = office.Pending
+	}
+	return result, err
+}
+
+func (j *job) header(s server, company string) report.Header {
+	return report.Header{Server: s.url.String(), Company: company, Input: j.file, InputSHA256: hex.EncodeToString(j.sheet.SHA256[:])}
+}
+
+// readJournal reads a journal without changing it; one that isn't there is
+// empty. A header without a server takes any journal.
+func readJournal(path string, h report.Header) (*report.Journal, error) {
+	if path == "" {
+		return new(report.Journal), nil
+	}
+	journal, err := report.ReadJournal(path)
+	if errors.Is(err, os.ErrNotExist) {
+		return new(report.Journal), nil
+	}
+	if err != nil || h.Server == "" {
+		return journal, err
+	}
+	if err := journal.BelongsTo(h); err != nil {
+		return nil, errors.Join(err, journal.Close())
+	}
+	return journal, nil
+}
+
+// duration is how long sending takes at the limit.
+func duration(rows, rate int) time.Duration {
+	return (time.Duration(rows) * time.Minute / time.Duration(rate)).Round(time.Second)
+}
+
+func spell(d time.Duration) string {
+	if d < time.Minute {
+		return fmt.Sprintf("%d s", int(max(d, time.Second).Seconds()))
+	}
+	return fmt.Sprintf("%d min %02d s", int(d.Minutes()), int(d.Seconds())%60)
+}

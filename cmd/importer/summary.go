@@ -1,0 +1,109 @@
+package main
+
+import (
+	"fmt"
+	"strings"
+
+	"officeimporter/internal/office"
+	"officeimporter/internal/report"
+	"officeimporter/internal/submit"
+)
+
+// judging is what says what stands for a row.
+type judging interface {
+	Judge(*office.Request) (office.Result, error)
+}
+
+func (j *job) newSummary(company string) *report.Summary {
+	summary := &report.Summary{File: j.file, Sheet: j.sheet.Name, Company: company}
+	for _, p := range j.plan.Warnings() {
+		summary.Warn(p)
+	}
+	return summary
+}
+
+// tally takes rows into a summary.
+func tally(s *report.Summary) func(office.Result) error {
+	return func(r office.Result) error { s.Add(r); return nil }
+}
+
+// forecast judges all rows by the journal alone, before anything is sent.
+func (j *job) forecast(journal *report.Journal, o submit.JudgeOptions) (*report.Summary, error) {
+	judge, err := j.judge(journal, o)
+	if err != nil {
+		return nil, err
+	}
+	summary := new(report.Summary)
+	if err := j.results(judge, tally(summary)); err != nil {
+		return nil, err
+	}
+	summary.Plan = j.plan.ID()
+	return summary, nil
+}
+
+// writeReports judges all rows into the reports and the summary.
+func (j *job) writeReports(judge judging, summary *report.Summary, paths []string, sinks ...func(office.Result) error) error {
+	files, err := createReports(paths)
+	if err != nil {
+		return err
+	}
+	if err := j.results(judge, append(sinks, files.write, tally(summary))...); err != nil {
+		files.abort()
+		return err
+	}
+	summary.Plan, summary.Read = j.plan.ID(), j.plan.Len()
+	summary.Reports, err = files.commit()
+	return err
+}
+
+// status is the exit status of a job that came to its end.
+func (j *job) status(s *report.Summary) error {
+	if err := s.Check(); err != nil {
+		return err
+	}
+	if s.NeedsPerson() > 0 {
+		return statusError(exitPerson)
+	}
+	return nil
+}
+
+func (o *checkOptions) next(j *job, s *report.Summary) []string {
+	if s.NeedsPerson() > 0 {
+		return []string{"mend the rows with problems, and check again", "importer check " + j.file}
+	}
+	return []string{"importer run " + j.file + " --server production --plan " + s.Plan}
+}
+
+// next are the words to type after a run.
+func (s *session) next(o *runOptions, summary *report.Summary, stopped error) []string {
+	again := "importer run " + s.job.file + " --server " + o.target.server
+	var lines []string
+	if stopped != nil || summary.Count(office.Pending) > 0 {
+		lines = append(lines, "to go on: "+again)
+	}
+	if summary.Count(office.Unknown) > 0 {
+		lines = append(lines, "rows that are unknown are looked up again by the next run; a person's verdict: importer settle "+s.job.file+" ROW --server "+o.target.server+" --office ID (or --not-created)")
+	}
+	if summary.Count(office.Refused) > 0 {
+		lines = append(lines, "rows that were refused are sent again once they are changed, or with --retry-refused")
+	}
+	if summary.Count(office.Invalid) > 0 {
+		lines = append(lines, "mend the rows with problems, and: "+again)
+	}
+	return lines
+}
+
+func surplusLines(all []submit.Surplus) []string {
+	lines := make([]string, len(all))
+	for i, s := range all {
+		lines[i] = fmt.Sprintf("%q in %s (row %d) is there %d times: offices %s", s.Name, s.Country, s.Row, len(s.IDs), strings.Join(s.IDs, ", "))
+	}
+	return lines
+}
+
+func counted(n int, noun string) string {
+	if n == 1 {
+		return "1 " + noun
+	}
+	return fmt.Sprintf("%d %ss", n, noun)
+}

@@ -1,0 +1,173 @@
+package mapping
+
+import (
+	"slices"
+	"strings"
+
+	"officeimporter/internal/locale"
+	"officeimporter/internal/office"
+	"officeimporter/internal/parse"
+)
+
+// Bind finds out which column of the sheet fills which field. Where the
+// headings can't be used, the error is an *office.InputError with all of their
+// problems: duplicate_header, unknown_header and missing_column.
+func (m *Mapping) Bind(s *parse.Sheet) (*Plan, error) {
+	b := binder{mapping: m, sheet: s, by: map[*input]parse.Column{}, taken: map[string]parse.Column{}, key: nowhere}
+	for _, c := range s.Columns {
+		b.column(c)
+	}
+	b.named()
+	b.missing()
+	if len(b.problems) > 0 {
+		return nil, &office.InputError{File: s.File, Unit: s.Unit, Problems: b.problems}
+	}
+	return b.plan(), nil
+}
+
+// binder is a sheet whose headings are being looked at.
+type binder struct {
+	mapping  *Mapping
+	sheet    *parse.Sheet
+	by       map[*input]parse.Column // the column that gives an input
+	taken    map[string]parse.Column // the column that has a slot
+	columns  []Column
+	unnamed  []place
+	key      place
+	hinted   []*input // that an unknown heading may have meant
+	problems []office.Problem
+	warnings []office.Problem
+}
+
+func (b *binder) plan() *Plan {
+	p := &Plan{mapping: b.mapping, sheet: b.sheet, key: b.key, columns: b.columns, unnamed: b.unnamed,
+		places: map[string]place{}, sections: map[string][]*office.Field{}}
+	p.warnings = append(slices.Clone(b.sheet.Warnings), b.warnings...)
+	for in, c := range b.by {
+		b.placed(p, in, c)
+	}
+	for i := range office.Fields {
+		f := &office.Fields[i]
+		p.sections[f.Section()] = append(p.sections[f.Section()], f)
+		if f.Fallback != "" {
+			p.fallbacks = append(p.fallbacks, f)
+		}
+	}
+	p.steps = b.steps()
+	return p
+}
+
+func (b *binder) placed(p *Plan, in *input, c parse.Column) {
+	at := placeOf(c)
+	switch in.part {
+	case week:
+		for _, f := range weekdays() {
+			p.places[f.Name] = at
+		}
+	case whole, opens, street:
+		p.places[in.field.Name] = at
+	}
+	if b.mapping.isRequired(in) {
+		p.required = append(p.required, at)
+	}
+}
+
+func placeOf(c parse.Column) place { return place{c.Index, c.Label()} }
+
+// steps fill the fields: countries first, since others are read as their
+// country wants it, then all in the order of office.Fields, in which regions
+// stand before postal codes.
+func (b *binder) steps() []step {
+	var steps []step
+	_, hasWeek := b.by[inputNamed(weekName)]
+	weekly := hasWeek || b.mapping.defaults[weekName] != ""
+	for _, countries := range []bool{true, false} {
+		for i := range office.Fields {
+			f := &office.Fields[i]
+			if (f.Kind == office.Country) == countries && !(weekly && hasWeek && f.Kind == office.DayHours) {
+				steps = append(steps, b.step(f))
+			}
+		}
+	}
+	if weekly {
+		steps = append(steps, b.weekStep(hasWeek))
+	}
+	return slices.DeleteFunc(steps, func(s step) bool { return s == nil })
+}
+
+// step fills one field; nil if nothing gives it.
+func (b *binder) step(f *office.Field) step {
+	single := b.binding(f)
+	if pair := b.dayPair(f); pair != nil {
+		return pair
+	}
+	if f.Name == streetLine {
+		if parts := b.street(); parts != nil {
+			return parts
+		}
+	}
+	if single.from == nowhere && single.standby.Kind == parse.Blank {
+		return nil
+	}
+	return single
+}
+
+func (b *binder) binding(f *office.Field) *binding {
+	return &binding{field: f, from: b.place(f.Name), read: readerOf(f),
+		standby: standby(b.mapping.defaults[f.Name]), meanings: b.mapping.meanings[f.Name]}
+}
+
+func (b *binder) place(name string) place {
+	c, ok := b.by[inputNamed(name)]
+	if !ok {
+		return nowhere
+	}
+	return placeOf(c)
+}
+
+func (b *binder) dayPair(f *office.Field) step {
+	if f.Kind != office.DayHours {
+		return nil
+	}
+	day := strings.TrimSuffix(f.Name, "_hours")
+	ends := [2]place{b.place(day + "_open"), b.place(day + "_close")}
+	if ends[0] == nowhere && ends[1] == nowhere {
+		return nil
+	}
+	return &dayPair{field: f, ends: ends, standby: b.binding(f)}
+}
+
+func (b *binder) street() step {
+	s := &streetStep{last: b.binding(office.FieldByName(streetLine))}
+	var labels []string
+	for _, name := range streetParts {
+		if at := b.place(name); at != nowhere {
+			s.parts = append(s.parts, at)
+			labels = append(labels, at.label)
+		}
+	}
+	if s.parts == nil {
+		return nil
+	}
+	s.columns = strings.Join(labels, ", ")
+	return s
+}
+
+func (b *binder) weekStep(hasWeek bool) step {
+	w := &weekStep{from: b.place(weekName), standby: standby(b.mapping.defaults[weekName]), meanings: b.mapping.meanings[weekName]}
+	for _, f := range weekdays() {
+		if day := b.binding(f); hasWeek && day.standby.Kind != parse.Blank {
+			w.days = append(w.days, day)
+		}
+	}
+	return w
+}
+
+// foldKeys makes what a cell says findable.
+func foldKeys(meanings map[string]string) map[string]string {
+	folded := make(map[string]string, len(meanings))
+	for cell, meaning := range meanings {
+		folded[locale.Fold(cell)] = meaning
+	}
+	return folded
+}

@@ -1,0 +1,137 @@
+package mapping
+
+import (
+	"fmt"
+	"slices"
+
+	"officeimporter/internal/office"
+	"officeimporter/internal/parse"
+)
+
+// column looks at one heading.
+func (b *binder) column(c parse.Column) {
+	bound := Column{Column: c, Key: b.mapping.isKey(c.Name)}
+	in := b.mapping.inputOf(c.Name)
+	switch {
+	case c.Name == "":
+		b.unnamed = append(b.unnamed, placeOf(c))
+	case in != nil:
+		bound.Input = in.name
+		b.bind(c, in)
+	case !bound.Key:
+		b.unknown(c)
+	}
+	if bound.Key {
+		b.bindKey(c)
+	}
+	b.columns = append(b.columns, bound)
+}
+
+func (b *binder) bind(c parse.Column, in *input) {
+	for _, slot := range in.slots {
+		if other, ok := b.taken[slot]; ok {
+			b.duplicate(c, other, in)
+			return
+		}
+	}
+	for _, slot := range in.slots {
+		b.taken[slot] = c
+	}
+	if in.part == ignored {
+		return
+	}
+	b.by[in] = c
+	if c.Hidden {
+		b.warnings = append(b.warnings, office.Problem{Column: c.Label(), Kind: HiddenColumn, Message: "is hidden, and is used for " + in.name, Suggestion: "look at its values before you send them"})
+	}
+}
+
+func (b *binder) bindKey(c parse.Column) {
+	if b.key != nowhere {
+		b.problem(DuplicateHeader, c.Label(), "", "keep one of them", "two columns are the key: %q and %q", b.key.label, c.Label())
+		return
+	}
+	b.key = placeOf(c)
+}
+
+func (b *binder) problem(kind office.ProblemKind, column, field, suggestion, format string, args ...any) {
+	b.problems = append(b.problems, office.Problem{Row: b.sheet.HeaderRow, Column: column, Field: field, Kind: kind, Message: fmt.Sprintf(format, args...), Suggestion: suggestion})
+}
+
+func (b *binder) duplicate(c, other parse.Column, in *input) {
+	field := in.name
+	if in.field != nil {
+		field = in.field.Name
+	}
+	b.problem(DuplicateHeader, c.Label(), field, fmt.Sprintf("delete one of them, or write %q: ignore under columns in a mapping file", c.Label()),
+		"gives %s, and so does %q in column %s", in.name, other.Label(), other.Letter)
+}
+
+// unknown stops at a heading that looks like a slip: its values would be lost.
+// Any other is some column of the file that the program has no use for.
+func (b *binder) unknown(c parse.Column) {
+	heard, in := nearHeading(c.Name)
+	if in == nil {
+		b.warnings = append(b.warnings, office.Problem{Row: b.sheet.HeaderRow, Column: c.Label(), Kind: UnusedColumn, Message: "is not used: no field goes by this heading", Suggestion: "name its field in a mapping file if it should be"})
+		return
+	}
+	b.hinted = append(b.hinted, in)
+	b.problem(UnknownHeader, c.Label(), "", fmt.Sprintf("did you mean %q? If not, write %q: ignore under columns in a mapping file", heard, c.Label()), "no field goes by this heading")
+}
+
+// named makes sure that what the mapping file speaks of is there: a column for
+// a field must be, one to ignore should.
+func (b *binder) named() {
+	if b.mapping.file == nil {
+		return
+	}
+	for _, rule := range b.mapping.file.columns {
+		if b.has(rule.heading) {
+			continue
+		}
+		if rule.input.part == ignored {
+			b.warnings = append(b.warnings, office.Problem{Kind: UnusedMapping, Message: fmt.Sprintf("the mapping file ignores the column %q, which isn't there", rule.heading), Suggestion: b.like(rule.heading)})
+			continue
+		}
+		b.hinted = append(b.hinted, rule.input)
+		b.problem(MissingColumn, "", rule.input.name, b.like(rule.heading), "the mapping file names the column %q, which isn't there", rule.heading)
+	}
+	if key := b.mapping.file.key; key != "" && b.key == nowhere {
+		b.problem(MissingColumn, "", "", b.like(key), "the mapping file names the key column %q, which isn't there", key)
+	}
+}
+
+func (b *binder) has(heading string) bool {
+	return slices.ContainsFunc(b.sheet.Columns, func(c parse.Column) bool { return normal(c.Name) == normal(heading) })
+}
+
+// like is a suggestion from the headings that are there.
+func (b *binder) like(heading string) string {
+	var names []string
+	for _, c := range b.sheet.Columns {
+		names = append(names, c.Name)
+	}
+	if near := nearest(heading, names); near != "" {
+		return fmt.Sprintf("did you mean %q?", near)
+	}
+	return "take it out of the mapping file, or give the file such a column"
+}
+
+// missing finds fields that every office needs and that nothing gives, unless
+// a heading that was found may have meant them.
+func (b *binder) missing() {
+	for i := range office.Fields {
+		f := &office.Fields[i]
+		in := inputNamed(f.Name)
+		_, given := b.by[in]
+		if given || !b.mapping.isRequired(in) || b.givenInParts(f) || slices.Contains(b.hinted, in) {
+			continue
+		}
+		b.problem(MissingColumn, "", f.Name, fmt.Sprintf("add a column %q, or give one value for all rows: --default %s=%s", f.Label, f.Name, f.Example),
+			"no column gives %s, which every office needs", f.Name)
+	}
+}
+
+func (b *binder) givenInParts(f *office.Field) bool {
+	return f.Name == streetLine && b.place("street_name") != nowhere
+}

@@ -1,0 +1,131 @@
+package mapping
+
+import (
+	"slices"
+
+	"officeimporter/internal/office"
+	"officeimporter/internal/parse"
+)
+
+// draft is a row on its way into a request. A worker uses one for all of its
+// rows.
+type draft struct {
+	plan     *Plan
+	row      parse.Row
+	request  *office.Request
+	entry    entry // the one cell that is being read
+	problems []office.Problem
+	warnings []office.Problem
+	readings []office.Reading
+	failed   []*office.Field // whose problems are noted: nothing more is said of them
+}
+
+func (d *draft) cell(from place) parse.Cell {
+	if from.index < 0 || from.index >= len(d.row.Cells) {
+		return parse.Cell{}
+	}
+	return d.row.Cells[from.index]
+}
+
+func (d *draft) enter(f *office.Field, cell parse.Cell, column string) *entry {
+	d.entry = entry{cell: cell, field: f, column: column, draft: d}
+	if cell.Merged {
+		d.entry.warn(MergedCell, "", "is filled in from the first of merged cells")
+	}
+	return &d.entry
+}
+
+func (d *draft) fail(fields ...*office.Field) { d.failed = append(d.failed, fields...) }
+
+// note says how a value was read, unless it is sent as it stands.
+func (d *draft) note(f *office.Field, raw string, value any, rule, column string) {
+	if rule != "" {
+		d.readings = append(d.readings, office.Reading{Field: f.Name, Column: column, Value: raw, Read: show(value), Rule: rule})
+	}
+}
+
+// finish maps a row. The request is nobody else's.
+func (d *draft) finish(row parse.Row) (*office.Request, error) {
+	d.row, d.request = row, &office.Request{Row: row.Number}
+	d.problems, d.warnings, d.readings, d.failed = nil, nil, d.readings[:0], d.failed[:0]
+	for _, s := range d.plan.steps {
+		s.fill(d)
+	}
+	d.fallbacks()
+	same := d.sameAddress()
+	d.request.Key = d.key()
+	d.validate(same)
+	d.judge()
+	d.request.Readings = slices.Clone(d.readings)
+	if !d.request.Valid() {
+		return d.request, nil
+	}
+	return d.request, d.request.Seal()
+}
+
+// fallbacks take over the value of another field where none is given: only
+// within a section that is there, so that none is begun by it.
+func (d *draft) fallbacks() {
+	o := &d.request.Office
+	for _, f := range d.plan.fallbacks {
+		source := office.FieldByName(f.Fallback)
+		if f.Has(o) || !source.Has(o) || slices.Contains(d.failed, f) || !f.Required && !d.begun(f.Section()) {
+			continue
+		}
+		value := source.Get(o)
+		f.Set(o, value)
+		d.note(f, show(value), value, ruleFallback, "")
+	}
+}
+
+func (d *draft) begun(section string) bool {
+	for _, f := range d.plan.sections[section] {
+		if f.Has(&d.request.Office) {
+			return true
+		}
+	}
+	return false
+}
+
+// sameAddress fills the E911 address from the billing address where the row
+// says so. It tells whether the row does: what is missing there is missing here.
+func (d *draft) sameAddress() bool {
+	o := &d.request.Office
+	same := o.UseSameAddress != nil && *o.UseSameAddress && !d.begun("e911_address")
+	for _, name := range office.FillE911(o) {
+		f := office.FieldByName(name)
+		value := f.Get(o)
+		d.note(f, show(value), value, ruleSame, "")
+	}
+	return same
+}
+
+// key is who the row is; empty where it doesn't say.
+func (d *draft) key() office.Key {
+	p := d.plan
+	if p.key.index >= 0 {
+		return d.columnKey()
+	}
+	if o := &d.request.Office; o.Name != "" && o.Country != "" {
+		return office.NameKey(p.mapping.company, o.Name, o.Country)
+	}
+	return ""
+}
+
+// keyField stands for the key column in problems; it is no field of an office.
+var keyField = &office.Field{Name: "", Kind: office.Text}
+
+func (d *draft) columnKey() office.Key {
+	e := d.enter(keyField, d.cell(d.plan.key), d.plan.key.label)
+	if e.cell.Kind == parse.Blank {
+		e.fail(MissingKey, "give every row a key of its own", "is empty, but names the row")
+	}
+	if e.failed || e.unusable() {
+		return ""
+	}
+	text, _, ok := e.line()
+	if !ok || text == "" {
+		return ""
+	}
+	return office.ColumnKey(d.plan.mapping.company, text)
+}

@@ -1,0 +1,144 @@
+package mapping
+
+import (
+	"fmt"
+
+	"go.yaml.in/yaml/v3"
+
+	"officeimporter/internal/locale"
+	"officeimporter/internal/office"
+)
+
+// sections are the keys of a mapping file.
+var sections = []string{"columns", "defaults", "values", "key"}
+
+// fileReader makes a File of YAML nodes, and collects what is wrong.
+type fileReader struct {
+	file     *File
+	problems []office.Problem
+}
+
+func (r *fileReader) problem(at *yaml.Node, suggestion, format string, args ...any) {
+	r.problems = append(r.problems, office.Problem{Row: at.Line, Kind: BadMappingFile, Value: at.Value,
+		Message: fmt.Sprintf("at character %d: ", at.Column) + fmt.Sprintf(format, args...), Suggestion: suggestion})
+}
+
+func (r *fileReader) document(document *yaml.Node) {
+	if len(document.Content) == 0 {
+		return // empty, or comments alone
+	}
+	r.each(document.Content[0], func(key, value *yaml.Node) {
+		switch key.Value {
+		case "columns":
+			r.each(value, r.column)
+		case "defaults":
+			r.each(value, r.defaultValue)
+		case "values":
+			r.each(value, r.meanings)
+		case "key":
+			r.file.key, _ = r.text(value)
+		default:
+			r.problem(key, didYouMean(nearest(key.Value, sections), "a mapping file has columns, defaults, values and key"), "%q is not known here", key.Value)
+		}
+	})
+}
+
+// each takes the pairs of a mapping; a key that stands there twice is a
+// problem, since only one of them could count.
+func (r *fileReader) each(n *yaml.Node, take func(key, value *yaml.Node)) {
+	if n.Kind == yaml.ScalarNode && n.Tag == "!!null" {
+		return // a heading of the file with nothing under it
+	}
+	if n.Kind != yaml.MappingNode {
+		r.problem(n, "write lines such as Site Name: name", "there should be pairs of a word and its meaning")
+		return
+	}
+	seen := map[string]int{}
+	for i := 0; i+1 < len(n.Content); i += 2 {
+		key, value := n.Content[i], n.Content[i+1]
+		if key.Kind != yaml.ScalarNode {
+			r.problem(key, "", "this can't be a name")
+			continue
+		}
+		folded := locale.Fold(key.Value)
+		if line, ok := seen[folded]; ok {
+			r.problem(key, "keep one", "%q stands in line %d too", key.Value, line)
+			continue
+		}
+		seen[folded] = key.Line
+		take(key, value)
+	}
+}
+
+// text is a scalar as it is written.
+func (r *fileReader) text(n *yaml.Node) (text string, ok bool) {
+	switch {
+	case n.Kind != yaml.ScalarNode:
+		r.problem(n, "write one word or text", "there should be one value")
+	case n.Value == "" || n.Tag == "!!null" && n.Style == 0 && n.Value != "NULL":
+		r.problem(n, "give one, or leave the line out", "there is no value")
+	default:
+		return n.Value, true
+	}
+	return "", false
+}
+
+func (r *fileReader) column(heading, field *yaml.Node) {
+	name, ok := r.text(field)
+	if !ok {
+		return
+	}
+	in := inputNamed(name)
+	if in == nil {
+		r.unknownField(field)
+		return
+	}
+	if normal(heading.Value) == "" {
+		r.problem(heading, "", "%q is no heading", heading.Value)
+		return
+	}
+	r.file.columns = append(r.file.columns, columnRule{heading.Value, in})
+}
+
+func (r *fileReader) unknownField(n *yaml.Node) {
+	near, _ := nearInput(n.Value)
+	r.problem(n, didYouMean(near, "`importer fields` lists them"), "%q is no field", n.Value)
+}
+
+func (r *fileReader) defaultValue(field, value *yaml.Node) {
+	in := inputNamed(field.Value)
+	if !canDefault(in) {
+		r.unknownField(field)
+		return
+	}
+	text, ok := r.text(value)
+	if !ok {
+		return
+	}
+	if p := checkDefault(in, text); p != nil {
+		r.problem(value, p.Suggestion, "%s", p.Message)
+		return
+	}
+	r.file.defaults[in.name] = text
+}
+
+func (r *fileReader) meanings(field, words *yaml.Node) {
+	in := inputNamed(field.Value)
+	if !canDefault(in) {
+		r.unknownField(field)
+		return
+	}
+	meanings := map[string]string{}
+	r.each(words, func(cell, meaning *yaml.Node) {
+		text, ok := r.text(meaning)
+		if !ok {
+			return
+		}
+		if p := checkDefault(in, text); p != nil {
+			r.problem(meaning, p.Suggestion, "%s", p.Message)
+			return
+		}
+		meanings[cell.Value] = text
+	})
+	r.file.values[in.name] = foldKeys(meanings)
+}

@@ -1,0 +1,91 @@
+package mapping
+
+import (
+	"strings"
+
+	"officeimporter/internal/office"
+	"officeimporter/internal/parse"
+)
+
+// Plan is a sheet whose columns are bound to fields: its rows are requests, as
+// often as they are wanted. Make one with Mapping.Bind. Not for concurrent use,
+// and of no use once the sheet is closed.
+//
+// ID, Len, Valid, Has and SameName speak of all rows, and know nothing (zero
+// values) before Requests has once been read to the end.
+type Plan struct {
+	mapping   *Mapping
+	sheet     *parse.Sheet
+	steps     []step
+	places    map[string]place // by field
+	required  []place          // columns that every office needs
+	unnamed   []place          // columns without a heading
+	fallbacks []*office.Field
+	sections  map[string][]*office.Field
+	key       place // the key column; nowhere if names are the keys
+	columns   []Column
+	warnings  []office.Problem
+	hints     hints
+	tally     *tally // of the first whole pass
+}
+
+// Column is a column of the sheet and what it is for.
+type Column struct {
+	parse.Column
+	// Input is what the column gives, as mapping files spell it: a field
+	// ("billing_address.city"), a part of one ("monday_open", "street_name"),
+	// "hours", "ignore"; empty where the column isn't used.
+	Input string
+	// Key says that the column names the row for good.
+	Key bool
+}
+
+// Columns are all columns of the sheet, in its order.
+func (p *Plan) Columns() []Column { return p.columns }
+
+// Warnings are doubts about the file as a whole: those of reading it, and
+// those about its headings.
+func (p *Plan) Warnings() []office.Problem { return p.warnings }
+
+// ID is the plan's name, such as "3f9a-c21b-77e0": it says exactly which
+// bodies may be sent.
+func (p *Plan) ID() string { return p.counted().id }
+
+// Len is the number of rows.
+func (p *Plan) Len() int { return p.counted().read }
+
+// Valid is the number of rows without problems.
+func (p *Plan) Valid() int { return p.counted().valid }
+
+// Has tells whether some row has this key, be it valid or not: the row that a
+// journal speaks of has not left the file.
+func (p *Plan) Has(key office.Key) bool {
+	_, ok := p.counted().rows[hashOf(string(key))]
+	return ok && key != ""
+}
+
+// SameName is how many valid rows have this folded name and country: more than
+// one only where a key column tells them apart.
+func (p *Plan) SameName(n office.Name) int {
+	t := p.counted()
+	if p.key.index >= 0 {
+		return int(t.names[hashOf(string(n))])
+	}
+	// Country codes hold no slash, names may.
+	at := strings.LastIndexByte(string(n), '/')
+	if at < 0 {
+		return 0
+	}
+	key := office.NameKey(p.mapping.company, string(n[:at]), string(n[at+1:]))
+	if t.rows[hashOf(string(key))].valid {
+		return 1
+	}
+	return 0
+}
+
+func (p *Plan) counted() *tally {
+	if p.tally == nil {
+		return &tally{}
+	}
+	return p.tally
+}

@@ -1,0 +1,108 @@
+package mapping
+
+import (
+	"slices"
+	"strings"
+
+	"officeimporter/internal/locale"
+	"officeimporter/internal/office"
+)
+
+// suggested is how many near names a message offers.
+const suggested = 3
+
+// countryReader reads a code or a name of a country that Dialpad has offices in.
+func countryReader(f *office.Field) reader {
+	return func(e *entry) (any, string) {
+		text, rule, ok := e.line()
+		if !ok || text == "" {
+			return nil, ""
+		}
+		if len(text) == 2 && slices.Contains(f.Values, text) {
+			return text, rule
+		}
+		code, ok := locale.Country(text)
+		if !ok {
+			return e.badCountry(text)
+		}
+		if p := f.Check(code); p != nil {
+			return e.refuse(p)
+		}
+		return code, bestRule(code != text, ruleCountry, rule)
+	}
+}
+
+func (e *entry) badCountry(text string) (any, string) {
+	near := e.draft.plan.hints.find("country", text, func() []string { return locale.NearCountries(text, suggested) })
+	return e.fail(office.BadCountry, didYouMean(near, "a code such as US, or the name of a country"), "%q is not a country", text)
+}
+
+// readRegion reads a state or province: the code where its country's
+// addresses have codes, else the text as it stands.
+func readRegion(e *entry) (any, string) {
+	text, rule, ok := e.line()
+	if !ok || text == "" {
+		return nil, ""
+	}
+	country := e.draft.countryOf(e.field)
+	code, ok, _ := locale.Region(country, text)
+	if !ok {
+		near := e.draft.plan.hints.find("region "+country, text, func() []string { return locale.NearRegions(country, text, suggested) })
+		return e.fail(BadRegion, didYouMean(near, "the name or the code of a state or province"), "%q is no state or province of %s", text, locale.CountryName(country))
+	}
+	return code, bestRule(code != text, ruleRegion, rule)
+}
+
+// readPostalCode reads a postal code, which is text, and puts zeros back only
+// where country and region make them certain.
+func readPostalCode(e *entry) (any, string) {
+	text, rule, ok := e.line()
+	if !ok || text == "" {
+		return nil, ""
+	}
+	country, region := e.draft.countryOf(e.field), e.draft.regionOf(e.field)
+	code, verdict := locale.PostalCode(country, region, text)
+	switch verdict {
+	case locale.PostalBad:
+		return e.badPostalCode(country, text)
+	case locale.PostalMismatch:
+		e.warn(PostalCodeMismatch, "", "%q is not a postal code of %s, as far as is known", text, locale.RegionName(country, region))
+	case locale.PostalPadded:
+		if !e.repaired(PostalCodePadded, "format the column as text", "%q has lost its zeros in front, and was read as %s", text, code) {
+			return nil, ""
+		}
+	}
+	return code, bestRule(code != text, rulePostalCode, rule)
+}
+
+func (e *entry) badPostalCode(country, text string) (any, string) {
+	if example := locale.PostalExample(country); len(text) < len(example) && isDigits(text) {
+		return e.fail(BadPostalCode, "they look like "+example+"; were zeros in front lost?", "%q is too short for a postal code of %s", text, locale.CountryName(country))
+	}
+	return e.fail(BadPostalCode, strings.TrimSuffix("they look like "+locale.PostalExample(country), " "), "%q is no postal code of %s", text, locale.CountryName(country))
+}
+
+// countryOf is the country that decides how a field is read: that of its
+// address, else the office's; empty if neither is known.
+func (d *draft) countryOf(f *office.Field) string {
+	o := &d.request.Office
+	own := ""
+	switch f.Section() {
+	case "billing_address", "billing_contact":
+		own = o.BillingAddress.Country
+	case "e911_address":
+		own = o.E911Address.Country
+	}
+	if own == "" {
+		return o.Country
+	}
+	return own
+}
+
+// regionOf is the state or province in the address of a postal code.
+func (d *draft) regionOf(f *office.Field) string {
+	if f.Section() == "e911_address" {
+		return d.request.Office.E911Address.State
+	}
+	return d.request.Office.BillingAddress.Region
+}

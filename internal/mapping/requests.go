@@ -1,0 +1,193 @@
+package mapping
+
+import (
+	"crypto/sha256"
+	"fmt"
+	"iter"
+	"runtime"
+	"sync"
+
+	"officeimporter/internal/office"
+	"officeimporter/internal/parse"
+)
+
+// batchRows is how many rows a worker maps at a time.
+const batchRows = 64
+
+// batch is some rows, and the requests made of them.
+type batch struct {
+	rows     []parse.Row
+	cells    []parse.Cell // of all rows: the reader's own are gone with the next row
+	err      error        // what ended the rows, after these
+	requests []*office.Request
+	failure  error // of mapping, after requests
+	mapped   chan struct{}
+}
+
+// Requests maps the rows, in sheet order. Every pass reads them afresh and
+// says the same; a Request is the caller's to keep. Rows are mapped on all
+// processors beside the caller's work; a caller that stops early leaves
+// nothing running. An error ends the pass: it is that of Sheet.Rows.
+func (p *Plan) Requests() iter.Seq2[*office.Request, error] {
+	return func(yield func(*office.Request, error) bool) {
+		settling := p.settling()
+		for b := range p.batches() {
+			for _, r := range b.requests {
+				settling.settle(r)
+				if !yield(r, nil) {
+					return
+				}
+			}
+			if err := b.failure; err != nil {
+				yield(nil, err)
+				return
+			}
+		}
+		settling.done()
+	}
+}
+
+// batches are mapped batches in order. They end with one that has a failure,
+// if there is any.
+func (p *Plan) batches() iter.Seq[*batch] {
+	return func(yield func(*batch) bool) {
+		workers := runtime.GOMAXPROCS(0)
+		work, ordered := make(chan *batch, workers), make(chan *batch, 2*workers)
+		stop := make(chan struct{})
+		var running sync.WaitGroup
+		defer running.Wait()
+		defer close(stop)
+
+		running.Go(func() { p.feed(work, ordered, stop) })
+		for range workers {
+			running.Go(func() { p.work(work) })
+		}
+		for b := range ordered {
+			<-b.mapped
+			if !yield(b) || b.failure != nil {
+				return
+			}
+		}
+	}
+}
+
+// feed reads the rows into batches, each for a worker and for the order.
+func (p *Plan) feed(work, ordered chan<- *batch, stop <-chan struct{}) {
+	defer close(ordered)
+	defer close(work)
+	for b := range p.filled() {
+		// The worker's place comes first: what stands in the order is mapped.
+		select {
+		case work <- b:
+		case <-stop:
+			return
+		}
+		select {
+		case ordered <- b:
+		case <-stop:
+			return
+		}
+	}
+}
+
+// filled are the rows of the sheet in batches, not mapped yet.
+func (p *Plan) filled() iter.Seq[*batch] {
+	return func(yield func(*batch) bool) {
+		b := p.newBatch()
+		for row, err := range p.sheet.Rows() {
+			if err != nil {
+				b.err = err
+				break
+			}
+			b.take(row)
+			if len(b.rows) == batchRows {
+				if !yield(b) {
+					return
+				}
+				b = p.newBatch()
+			}
+		}
+		yield(b)
+	}
+}
+
+func (p *Plan) newBatch() *batch {
+	return &batch{
+		rows:   make([]parse.Row, 0, batchRows),
+		cells:  make([]parse.Cell, 0, batchRows*len(p.columns)),
+		mapped: make(chan struct{}),
+	}
+}
+
+// take copies a row: its cells are the reader's.
+func (b *batch) take(row parse.Row) {
+	start := len(b.cells)
+	b.cells = append(b.cells, row.Cells...)
+	row.Cells = b.cells[start:len(b.cells):len(b.cells)]
+	b.rows = append(b.rows, row)
+}
+
+func (p *Plan) work(work <-chan *batch) {
+	d := &draft{plan: p}
+	for b := range work {
+		b.mapRows(d)
+		close(b.mapped)
+	}
+}
+
+func (b *batch) mapRows(d *draft) {
+	b.requests = make([]*office.Request, 0, len(b.rows))
+	b.failure = b.err
+	for _, row := range b.rows {
+		r, err := d.finish(row)
+		if err != nil {
+			b.failure = fmt.Errorf("row %d: %w", row.Number, err)
+			return
+		}
+		b.requests = append(b.requests, r)
+	}
+	b.rows, b.cells = nil, nil
+}
+
+// settling finds rows that have one key, and counts rows: what can only be
+// done in order.
+type settling struct {
+	plan  *Plan
+	tally *tally
+	first bool // no whole pass came before
+}
+
+func (p *Plan) settling() *settling {
+	if p.tally != nil {
+		return &settling{plan: p, tally: p.tally}
+	}
+	return &settling{plan: p, tally: newTally(p.key.index >= 0), first: true}
+}
+
+func (s *settling) settle(r *office.Request) {
+	if r.Key != "" {
+		if first := s.tally.first(r.Key, r.Row); first != r.Row {
+			s.duplicate(r, first)
+		}
+	}
+	if s.first {
+		s.tally.add(r)
+	}
+}
+
+func (s *settling) duplicate(r *office.Request, first int) {
+	p := office.Problem{Row: r.Row, Kind: DuplicateRow, Message: fmt.Sprintf("has the same name and country as %s %d", s.plan.sheet.Unit, first),
+		Suggestion: "delete one, or name a column that tells them apart as key in a mapping file"}
+	if s.plan.key.index >= 0 {
+		p.Column, p.Message, p.Suggestion = s.plan.key.label, fmt.Sprintf("has the same key as %s %d", s.plan.sheet.Unit, first), "give every row a key of its own"
+	}
+	r.Problems = append(r.Problems, p)
+	r.Body, r.Digest, r.Rest = nil, [sha256.Size]byte{}, [sha256.Size]byte{}
+}
+
+func (s *settling) done() {
+	if s.first {
+		s.tally.close()
+		s.plan.tally = s.tally
+	}
+}

@@ -1,0 +1,24 @@
+package mapping
+
+import (
+	"strconv"
+
+	"officeimporter/internal/office"
+)
+
+// show is a value as a person checks it.
+func show(value any) string {
+	switch value := value.(type) {
+	case string:
+		return value
+	case bool:
+		return strconv.FormatBool(value)
+	case int64:
+		return strconv.FormatInt(value, 10)
+	case office.Hours:
+		return value.String()
+	case []office.DTMF:
+		return menuText(value)
+	}
+	panic("no field has a value of this type")
+}

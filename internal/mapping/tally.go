@@ -1,0 +1,72 @@
+package mapping
+
+import (
+	"crypto/sha256"
+
+	"officeimporter/internal/office"
+)
+
+// tally is what is remembered of the rows of a whole pass: about 50 bytes of
+// each and no texts, so that a million rows stay small. A hash of 128 bits
+// stands for a key.
+type tally struct {
+	rows  map[hash]mark
+	names map[hash]int32 // of valid rows, where a key column lets names repeat
+	plan  office.Plan
+	valid int
+	read  int
+	id    string
+}
+
+// mark is where a key was met first.
+type mark struct {
+	row   uint32
+	valid bool
+}
+
+type hash [16]byte
+
+func hashOf(text string) hash {
+	sum := sha256.Sum256([]byte(text))
+	return hash(sum[:len(hash{})])
+}
+
+func newTally(keyed bool) *tally {
+	t := &tally{rows: make(map[hash]mark)}
+	if keyed {
+		t.names = make(map[hash]int32)
+	}
+	return t
+}
+
+// first is the row that had the key first; the row itself, if none had. A
+// second pass over the rows gets the same answers as the first.
+func (t *tally) first(key office.Key, row int) int {
+	h := hashOf(string(key))
+	m, ok := t.rows[h]
+	if !ok {
+		m.row = uint32(row)
+		t.rows[h] = m
+	}
+	return int(m.row)
+}
+
+// add counts a row, once its problems are all known.
+func (t *tally) add(r *office.Request) {
+	t.read++
+	if !r.Valid() {
+		return
+	}
+	t.valid++
+	t.plan.Add(r)
+	t.rows[hashOf(string(r.Key))] = mark{row: uint32(r.Row), valid: true}
+	if t.names != nil {
+		t.names[hashOf(string(office.NameOf(r.Office.Name, r.Office.Country)))]++
+	}
+}
+
+// close ends the counting.
+func (t *tally) close() {
+	t.id = t.plan.ID()
+	t.plan = office.Plan{}
+}

@@ -1,0 +1,116 @@
+package report
+
+import (
+	"encoding/csv"
+	"fmt"
+	"strconv"
+	"strings"
+
+	"github.com/gocarina/gocsv"
+
+	"officeimporter/internal/office"
+)
+
+// csvRow is a line of the CSV report. All fields are text: ids and numbers
+// stand as they are.
+type csvRow struct {
+	Row        string `csv:"row"` // as the file numbers it
+	Status     string `csv:"status"`
+	OfficeID   string `csv:"office_id"`
+	Name       string `csv:"name"`
+	Country    string `csv:"country"`
+	Problems   string `csv:"problems"`    // "; " between them
+	Warnings   string `csv:"warnings"`    // and how cells were read
+	HTTPStatus string `csv:"http_status"` // of the last answer; empty: none came
+	Attempts   string `csv:"attempts"`    // that may have reached the server
+	SentAt     string `csv:"sent_at"`     // RFC 3339, UTC
+	SettledAt  string `csv:"settled_at"`
+	Key        string `csv:"key"`
+}
+
+const (
+	byteOrderMark = "\ufeff" // without it Excel reads UTF-8 as the system's code page
+	csvBatch      = 256      // rows that are marshalled together
+)
+
+// csvWriter writes UTF-8 with a byte order mark and line feeds, cells
+// defused.
+type csvWriter struct {
+	*output
+	out  gocsv.CSVWriter
+	rows []csvRow
+}
+
+func newCSV(o *output) (Writer, error) {
+	w := &csvWriter{output: o, out: gocsv.NewSafeCSVWriter(csv.NewWriter(o.target)), rows: make([]csvRow, 0, csvBatch)}
+	if _, err := o.WriteString(byteOrderMark); err != nil {
+		return nil, fmt.Errorf("report: %w", err)
+	}
+	if err := gocsv.MarshalCSV(w.rows, w.out); err != nil { // no row: the heading
+		return nil, fmt.Errorf("report: %w", err)
+	}
+	return w, nil
+}
+
+// Write adds a row.
+func (w *csvWriter) Write(r office.Result) error {
+	w.rows = append(w.rows, newCSVRow(&r))
+	if len(w.rows) < csvBatch {
+		return nil
+	}
+	return w.flush()
+}
+
+func (w *csvWriter) flush() error {
+	if err := gocsv.MarshalCSVWithoutHeaders(w.rows, w.out); err != nil {
+		return fmt.Errorf("report: %w", err)
+	}
+	w.rows = w.rows[:0]
+	return nil
+}
+
+// Close gives the report its name.
+func (w *csvWriter) Close() error {
+	if err := w.flush(); err != nil {
+		_ = w.Abort() // the first error is the one to tell
+		return err
+	}
+	return w.finish()
+}
+
+func newCSVRow(r *office.Result) csvRow {
+	who := identityOf(r)
+	problems := append(problemTexts(r.Request.Problems), problemTexts(said(r))...)
+	return csvRow{
+		Row:        strconv.Itoa(who.row),
+		Status:     r.Outcome.String(),
+		OfficeID:   defuse(r.Record.OfficeID),
+		Name:       defuse(who.name),
+		Country:    defuse(who.country),
+		Problems:   defuse(strings.Join(problems, "; ")),
+		Warnings:   defuse(strings.Join(doubts(&r.Request), "; ")),
+		HTTPStatus: orEmpty(r.Record.HTTPStatus),
+		Attempts:   strconv.Itoa(r.Record.Attempts),
+		SentAt:     timeText(r.Record.SentAt),
+		SettledAt:  timeText(r.Record.SettledAt),
+		Key:        defuse(string(who.key)),
+	}
+}
+
+func orEmpty(n int) string {
+	if n == 0 {
+		return ""
+	}
+	return strconv.Itoa(n)
+}
+
+// defuse marks as text what a spreadsheet program would run as a formula, or
+// read as a number (+14155550100): an apostrophe before it, which the importer
+// takes off again.
+func defuse(cell string) string {
+	trimmed := strings.TrimSpace(cell)
+	if cell == "" || !strings.ContainsAny(cell[:1], "\t\r") && (trimmed == "" || !strings.ContainsAny(trimmed[:1], "=+-@")) {
+		return cell
+	}
+	return "'" + cell
+}

@@ -1,0 +1,94 @@
+package report
+
+import (
+	"cmp"
+	"slices"
+
+	"officeimporter/internal/office"
+)
+
+const (
+	groupRows = 10 // rows that a group names
+	maxWords  = 20 // groups by the server's words, for each kind
+)
+
+// groups are problems of the same kind and field, or with the same words.
+type groups struct {
+	byKey map[groupKey]*group
+	words map[office.ProblemKind]int
+}
+
+type groupKey struct {
+	kind    office.ProblemKind
+	field   string
+	message string // where it tells groups apart
+}
+
+// group is one line of a summary.
+type group struct {
+	Kind    office.ProblemKind `json:"kind"`
+	Field   string             `json:"field,omitempty"`
+	Message string             `json:"message"`          // of the first
+	Varied  bool               `json:"varied,omitempty"` // others have other messages, as they name the value
+	Count   int                `json:"count"`            // rows
+	Rows    []int              `json:"rows"`             // the first of them
+
+	last int // the last row
+}
+
+// add takes in a problem of a row: its kind and field say where it belongs, as
+// its message often names the value.
+func (g *groups) add(row int, p *office.Problem) {
+	place := cmp.Or(p.Field, p.Column)
+	g.put(row, groupKey{kind: p.Kind, field: place}, p.Message)
+}
+
+// addWords takes in what the server said: its words are all that tells one
+// reason from another. If they turn out to be different for every row, the
+// rest is one group.
+func (g *groups) addWords(row int, p *office.Problem) {
+	key := groupKey{kind: p.Kind, message: p.Message}
+	if g.byKey[key] == nil && g.words[p.Kind] == maxWords {
+		key.message = ""
+	}
+	g.put(row, key, p.Message)
+}
+
+func (g *groups) put(row int, key groupKey, message string) {
+	entry := g.byKey[key]
+	if entry == nil {
+		entry = g.start(key, message)
+	}
+	entry.Varied = entry.Varied || entry.Message != message
+	if entry.Count > 0 && entry.last == row {
+		return
+	}
+	entry.Count, entry.last = entry.Count+1, row
+	if len(entry.Rows) < groupRows {
+		entry.Rows = append(entry.Rows, row)
+	}
+}
+
+func (g *groups) start(key groupKey, message string) *group {
+	if g.byKey == nil {
+		g.byKey, g.words = map[groupKey]*group{}, map[office.ProblemKind]int{}
+	}
+	if key.message != "" {
+		g.words[key.kind]++
+	}
+	g.byKey[key] = &group{Kind: key.kind, Field: key.field, Message: message}
+	return g.byKey[key]
+}
+
+// sorted are the groups with the most rows first.
+func (g *groups) sorted() []*group {
+	list := make([]*group, 0, len(g.byKey))
+	for _, entry := range g.byKey {
+		list = append(list, entry)
+	}
+	slices.SortFunc(list, func(a, b *group) int {
+		return cmp.Or(cmp.Compare(b.Count, a.Count), cmp.Compare(a.Rows[0], b.Rows[0]),
+			cmp.Compare(a.Field, b.Field), cmp.Compare(a.Kind, b.Kind), cmp.Compare(a.Message, b.Message))
+	})
+	return list
+}

@@ -1,0 +1,92 @@
+package report
+
+import (
+	"encoding/json"
+	"fmt"
+	"time"
+
+	"officeimporter/internal/office"
+)
+
+// jsonRow is an object of the JSON lines report: the columns of the CSV report
+// with the same names, and more.
+type jsonRow struct {
+	Row        int              `json:"row"`    // as the file numbers it
+	Status     office.Outcome   `json:"status"` // ready, created, exists, invalid, refused, unknown, pending
+	OfficeID   string           `json:"office_id,omitempty"`
+	Name       string           `json:"name"`
+	Country    string           `json:"country"`
+	Problems   []office.Problem `json:"problems"`              // row, field, column, kind, value, message, suggestion; [] where there is none
+	Warnings   []office.Problem `json:"warnings"`              // likewise
+	Readings   []office.Reading `json:"readings"`              // field, column, value, read, rule: every cell that is not sent as it stands
+	HTTPStatus int              `json:"http_status,omitempty"` // of the last answer
+	Attempts   int              `json:"attempts"`              // that may have reached the server
+	SentAt     time.Time        `json:"sent_at,omitzero"`      // RFC 3339, UTC
+	SettledAt  time.Time        `json:"settled_at,omitzero"`
+	Key        office.Key       `json:"key"`
+	Words      string           `json:"words,omitempty"`      // the server's, or what happened
+	Candidates []string         `json:"candidates,omitempty"` // ids of offices that an unknown row may be
+	Request    json.RawMessage  `json:"request,omitempty"`    // the exact body; of a row with problems what could be read
+}
+
+// jsonWriter writes an object a line.
+type jsonWriter struct {
+	*output
+	encoder *json.Encoder
+}
+
+func newJSONLines(o *output) (Writer, error) {
+	w := &jsonWriter{output: o, encoder: json.NewEncoder(o.target)}
+	w.encoder.SetEscapeHTML(false) // else the body would not be the one that is sent
+	return w, nil
+}
+
+// Write adds a row.
+func (w *jsonWriter) Write(r office.Result) error {
+	row, err := newJSONRow(&r)
+	if err == nil {
+		err = w.encoder.Encode(row)
+	}
+	if err != nil {
+		return fmt.Errorf("report: %w", err)
+	}
+	return nil
+}
+
+// Close gives the report its name.
+func (w *jsonWriter) Close() error { return w.finish() }
+
+func newJSONRow(r *office.Result) (*jsonRow, error) {
+	body, err := bodyOf(&r.Request)
+	if err != nil {
+		return nil, err
+	}
+	who, record := identityOf(r), &r.Record
+	return &jsonRow{
+		Row: who.row, Status: r.Outcome, OfficeID: record.OfficeID, Name: who.name, Country: who.country,
+		Problems: orList(r.Request.Problems), Warnings: orList(r.Request.Warnings), Readings: orList(r.Request.Readings),
+		HTTPStatus: record.HTTPStatus, Attempts: record.Attempts, SentAt: record.SentAt, SettledAt: record.SettledAt,
+		Key: who.key, Words: record.Words, Candidates: record.Candidates, Request: body,
+	}, nil
+}
+
+// bodyOf is what is sent for a row, or what could be read of it; nil where the
+// row has left the file.
+func bodyOf(r *office.Request) (json.RawMessage, error) {
+	if r.Body != nil {
+		return r.Body, nil
+	}
+	body, err := office.Body(&r.Office)
+	if err != nil || r.Row == 0 {
+		return nil, err
+	}
+	return body, nil
+}
+
+// orList is a list that is written as [], not as null.
+func orList[T any](list []T) []T {
+	if list == nil {
+		return []T{}
+	}
+	return list
+}

@@ -1,0 +1,148 @@
+package report
+
+import (
+	"crypto/sha256"
+	"encoding/hex"
+	"errors"
+	"fmt"
+	"os"
+	"path/filepath"
+	"strings"
+	"time"
+
+	"github.com/gofrs/flock"
+)
+
+// Claim is what a run wants to work on. Paths may be relative.
+type Claim struct {
+	Server  string // the same server must always be spelled alike
+	Company string // DP-Company-ID; empty: the key's own
+	Journal string
+	Input   string
+}
+
+// Lock is held by the one run for a server and company on this host. Over a
+// network file system, or on several hosts, it protects nothing.
+type Lock struct {
+	// JournalGone says that the last run may have left unknown rows, in a
+	// journal that is gone: what it sent may still arrive, so the first list
+	// of offices has to wait a settle window.
+	JournalGone bool
+
+	flock  *flock.Flock
+	path   string // of the holder's file
+	holder Holder
+}
+
+// TakeLock takes the lock, in a folder that is made if need be. Take it before
+// the journal is opened, which would create a journal that is gone. Errors:
+// *HeldError, *UnsettledError, or what the file system says. The files stay:
+// taking them away could let two runs lock two files of one name.
+func TakeLock(dir string, c Claim) (*Lock, error) {
+	if err := os.MkdirAll(dir, 0o700); err != nil {
+		return nil, fmt.Errorf("lock: %w", err)
+	}
+	base := filepath.Join(dir, lockName(c.Server, c.Company))
+	l := &Lock{flock: flock.New(base + ".lock"), path: base + ".json"}
+	ok, err := l.flock.TryLock()
+	if err != nil {
+		return nil, fmt.Errorf("lock: %w", err)
+	}
+	if !ok {
+		last, _ := readHolder(l.path) // who it is is good to know, and no more
+		return nil, &HeldError{Holder: last}
+	}
+	if err := l.take(c); err != nil {
+		return nil, errors.Join(err, l.flock.Unlock())
+	}
+	return l, nil
+}
+
+// take looks at what the last run has left, and writes that this one is on.
+func (l *Lock) take(c Claim) error {
+	last, err := readHolder(l.path)
+	if err != nil {
+		return fmt.Errorf("lock: %w", err)
+	}
+	h, err := c.holder()
+	if err != nil {
+		return fmt.Errorf("lock: %w", err)
+	}
+	if err := l.inherit(last, h.Journal); err != nil {
+		return err
+	}
+	h.JournalGone = l.JournalGone
+	l.holder = h
+	if err := l.holder.write(l.path); err != nil {
+		return fmt.Errorf("lock: %w", err)
+	}
+	return nil
+}
+
+// inherit judges what the last run has left unsettled.
+func (l *Lock) inherit(last Holder, journal string) error {
+	if !last.Unsettled {
+		return nil
+	}
+	l.JournalGone = last.JournalGone
+	info, err := os.Stat(last.Journal)
+	if errors.Is(err, os.ErrNotExist) {
+		l.JournalGone = true
+		return nil
+	}
+	mine, _ := os.Stat(journal) // none: it is another one
+	if err == nil && mine != nil && os.SameFile(info, mine) || settled(last.Journal) {
+		return nil
+	}
+	return &UnsettledError{Last: last}
+}
+
+// settled says whether a journal tells for sure that no row is unknown: then
+// the last run was only cut short.
+func settled(path string) bool {
+	j, err := ReadJournal(path)
+	if err != nil {
+		return false
+	}
+	defer j.Close()
+	return j.Unsettled() == 0
+}
+
+func (c *Claim) holder() (Holder, error) {
+	journal, err1 := filepath.Abs(c.Journal)
+	input, err2 := filepath.Abs(c.Input)
+	host, err3 := os.Hostname()
+	return Holder{Server: c.Server, Company: c.Company, Journal: journal, Input: input, PID: os.Getpid(), Host: host,
+		Started: time.Now().UTC().Truncate(time.Second), Unsettled: true}, errors.Join(err1, err2, err3)
+}
+
+// Release lets the next run in. Unsettled says whether rows are unknown, or
+// the run ended before the wait that JournalGone asks for. A second call does
+// nothing.
+func (l *Lock) Release(unsettled bool) error {
+	if !l.flock.Locked() {
+		return nil // by now the file may be another run's
+	}
+	l.holder.Unsettled = unsettled
+	err := l.holder.write(l.path)
+	return errors.Join(err, l.flock.Unlock())
+}
+
+// lockName is the same for the same server and company: what a person can
+// read of it, and a digest of all of it.
+func lockName(server, company string) string {
+	_, host, found := strings.Cut(server, "://")
+	if !found {
+		host = server
+	}
+	name := strings.Map(safeRune, strings.Trim(host+"-"+company, "-/"))
+	sum := sha256.Sum256([]byte(server + "\x00" + company))
+	return name[:min(len(name), 40)] + "-" + hex.EncodeToString(sum[:6])
+}
+
+func safeRune(r rune) rune {
+	if 'a' <= r && r <= 'z' || '0' <= r && r <= '9' || r == '.' || r == '-' {
+		return r
+	}
+	return '-'
+}

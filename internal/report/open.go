@@ -1,0 +1,187 @@
+package report
+
+import (
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io"
+	"os"
+	"runtime"
+
+	"github.com/gofrs/flock"
+)
+
+// format is the version of the lines.
+const format = 1
+
+// Header is the first line of a journal: whose it is.
+type Header struct {
+	Format      int    `json:"format"`            // set by OpenJournal
+	Server      string `json:"server"`            // as the caller spells it; compared byte by byte
+	Company     string `json:"company,omitempty"` // DP-Company-ID; empty: the key's own
+	Input       string `json:"input"`             // the file of the first run
+	InputSHA256 string `json:"input_sha256"`      // of that file, hex
+}
+
+// OpenJournal opens a journal to go on with it, or creates it with the header.
+// It is the one process that has it open to write. Errors: *MismatchError
+// (another server or company), *DamageError, *FormatError, *HeldError, or an
+// error that wraps ErrJournal where it can't be written.
+func OpenJournal(path string, h Header) (*Journal, error) {
+	lock, err := lockJournal(path)
+	if err != nil {
+		return nil, err
+	}
+	j, err := openLocked(path, h)
+	if err != nil {
+		return nil, errors.Join(err, lock.Unlock())
+	}
+	j.lock = lock
+	return j, nil
+}
+
+// lockJournal locks the journal itself. Windows forbids to read what another
+// handle has locked, so there a file beside it is locked.
+func lockJournal(path string) (*flock.Flock, error) {
+	name := path
+	if runtime.GOOS == "windows" {
+		name += ".lock"
+	}
+	lock := flock.New(name)
+	ok, err := lock.TryLock()
+	if err != nil {
+		return nil, fmt.Errorf("%w: %w", ErrJournal, err)
+	}
+	if !ok {
+		return nil, &HeldError{Holder: Holder{Journal: path}}
+	}
+	return lock, nil
+}
+
+func openLocked(path string, h Header) (*Journal, error) {
+	f, err := os.OpenFile(path, os.O_RDWR|os.O_CREATE, 0o600)
+	if err != nil {
+		return nil, fmt.Errorf("%w: %w", ErrJournal, err)
+	}
+	j, err := openOn(diskFile{f}, path, h)
+	if err == nil {
+		err = syncFolder(path)
+	}
+	if err != nil {
+		return nil, errors.Join(err, f.Close())
+	}
+	return j, nil
+}
+
+// openOn reads a journal, cuts what a crash has left at its end, and writes the
+// header where there is none.
+func openOn(f file, path string, h Header) (*Journal, error) {
+	j := &Journal{path: path, file: f, index: newIndex()}
+	r, err := j.replay(f)
+	if err != nil {
+		return nil, err
+	}
+	if r.batch > 0 {
+		if err := j.header.matches(path, h); err != nil {
+			return nil, err
+		}
+	}
+	if err := j.repair(r, h); err != nil {
+		return nil, err
+	}
+	return j, nil
+}
+
+// repair makes the file end with a whole batch. None of what it cuts was
+// acknowledged; the lines of a torn batch that came through are kept, as they
+// are true, and a line says that the batch ends early.
+func (j *Journal) repair(r *replay, h Header) error {
+	if r.torn > 0 {
+		if err := errors.Join(j.file.Truncate(r.end), j.file.Sync()); err != nil {
+			return fmt.Errorf("%w: %s: %w", ErrJournal, j.path, err)
+		}
+	}
+	if r.left > 0 {
+		return j.append(content(cut, "", "", "", []byte(`{}`)))
+	}
+	if r.batch > 0 {
+		return nil
+	}
+	h.Format = format
+	j.header = h
+	text, err := json.Marshal(h)
+	if err != nil {
+		return err
+	}
+	return j.append(content(header, "", "", "", text))
+}
+
+// BelongsTo returns a *MismatchError where the journal is of another server or
+// company; nil where it is empty.
+func (j *Journal) BelongsTo(h Header) error {
+	if j.header.Server == "" {
+		return nil
+	}
+	return j.header.matches(j.path, h)
+}
+
+func (h *Header) matches(path string, want Header) error {
+	if h.Server != want.Server {
+		return &MismatchError{Path: path, What: "server", Have: h.Server, Want: want.Server, Input: h.Input}
+	}
+	if h.Company != want.Company {
+		return &MismatchError{Path: path, What: "company", Have: h.Company, Want: want.Company, Input: h.Input}
+	}
+	return nil
+}
+
+// ReadJournal reads a journal without ever writing to it, also while a run
+// writes it; it shows what was on disk when it was opened. A missing file is an
+// error that wraps fs.ErrNotExist: the zero Journal, which is empty, may be
+// used in its stead. Other errors: *DamageError, *FormatError.
+func ReadJournal(path string) (*Journal, error) {
+	f, err := os.Open(path)
+	if err != nil {
+		return nil, fmt.Errorf("journal: %w", err)
+	}
+	j := &Journal{path: path, file: diskFile{f}, index: newIndex(), err: fmt.Errorf("%w: %s: %w", ErrJournal, path, errReadOnly)}
+	if err := j.replayToSize(f); err != nil {
+		return nil, errors.Join(err, f.Close())
+	}
+	return j, nil
+}
+
+// replayToSize reads what is there now: of what a run adds meanwhile, a
+// beginning would look like damage once there is more after it.
+func (j *Journal) replayToSize(f *os.File) error {
+	info, err := f.Stat()
+	if err != nil {
+		return fmt.Errorf("journal: %w", err)
+	}
+	_, err = j.replay(io.NewSectionReader(f, 0, info.Size()))
+	return err
+}
+
+// replay reads lines into the index.
+func (j *Journal) replay(lines io.ReaderAt) (*replay, error) {
+	r := &replay{path: j.path}
+	err := r.run(lines, func(l *line, at place) error {
+		if l.kind == header {
+			return j.readHeader(l)
+		}
+		j.index.add(l, at)
+		return nil
+	})
+	j.batch, j.end = r.batch, r.end
+	return r, err
+}
+
+func (j *Journal) readHeader(l *line) error {
+	if err := json.Unmarshal(l.json, &j.header); err != nil {
+		return &DamageError{Path: j.path, Line: 1, Why: "is not the first line of a journal"}
+	}
+	if j.header.Format != format {
+		return &FormatError{Path: j.path, Format: j.header.Format}
+	}
+	return nil
+}

@@ -1,0 +1,89 @@
+package report
+
+import (
+	"cmp"
+	"fmt"
+	"strings"
+	"time"
+
+	"officeimporter/internal/office"
+)
+
+// identity is who a row is. A row that has left the file is known only by
+// what the journal has of it.
+type identity struct {
+	row           int
+	name, country string
+	key           office.Key
+}
+
+func identityOf(r *office.Result) identity {
+	o := &r.Request.Office
+	return identity{
+		row:     cmp.Or(r.Request.Row, r.Record.Row),
+		name:    cmp.Or(o.Name, r.Record.Name),
+		country: cmp.Or(o.Country, r.Record.Country),
+		key:     cmp.Or(r.Request.Key, r.Record.Key),
+	}
+}
+
+// said is what a person must know of a row that the server spoke about: its
+// words, where they are why the row isn't an office.
+func said(r *office.Result) []office.Problem {
+	var said []office.Problem
+	if words := r.Record.Words; words != "" && (r.Outcome == office.Refused || r.Outcome == office.Unknown) {
+		said = append(said, office.Problem{Row: identityOf(r).row, Kind: office.ProblemKind(r.Outcome.String()), Message: words})
+	}
+	if ids := r.Record.Candidates; len(ids) > 0 && r.Outcome == office.Unknown {
+		said = append(said, office.Problem{Row: identityOf(r).row, Kind: Candidates, Message: "may be office " + strings.Join(ids, " or ")})
+	}
+	return said
+}
+
+// Candidates is the kind of problem that names the offices that an unknown row
+// may be. The server's words have the outcome as their kind.
+const Candidates office.ProblemKind = "candidates"
+
+// trivial are the rules of readings that nobody needs to check in a table:
+// they keep the meaning of the cell for sure, or are said once for the file.
+// The JSON lines have all.
+var trivial = map[string]bool{"boolean": true, "spelling": true, "number": true, "default": true, "fallback": true, "same address": true}
+
+// doubts are the warnings and the readings that a reviewer wants to see.
+func doubts(r *office.Request) []string {
+	var texts []string
+	for _, w := range r.Warnings {
+		texts = append(texts, w.String())
+	}
+	for i := range r.Readings {
+		if reading := &r.Readings[i]; !trivial[reading.Rule] {
+			texts = append(texts, readingText(reading))
+		}
+	}
+	return texts
+}
+
+// readingText is such as `column "Monday": read "8am-6pm" as 08:00-18:00`.
+func readingText(r *office.Reading) string {
+	place := r.Field
+	if r.Column != "" {
+		place = fmt.Sprintf("column %q", r.Column)
+	}
+	return fmt.Sprintf("%s: read %q as %s", place, r.Value, r.Read)
+}
+
+func problemTexts(problems []office.Problem) []string {
+	texts := make([]string, len(problems))
+	for i, p := range problems {
+		texts[i] = p.String()
+	}
+	return texts
+}
+
+// timeText is UTC to the second; empty where it never was.
+func timeText(t time.Time) string {
+	if t.IsZero() {
+		return ""
+	}
+	return t.UTC().Format(time.RFC3339)
+}

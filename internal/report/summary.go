@@ -1,0 +1,86 @@
+package report
+
+import (
+	"fmt"
+
+	"officeimporter/internal/office"
+)
+
+// Summary says what became of a file, in counts. What the rows don't tell is
+// the caller's to fill in; empty fields are not shown. Not for concurrent use.
+type Summary struct {
+	File    string
+	Sheet   string // empty: the file has no sheets
+	Server  string // empty: nothing was looked up or sent
+	Company string
+	Plan    string   // the plan's id
+	Journal string   // its path
+	Reports []string // their paths
+	Read    int      // rows that the file has: Add must be called for each
+	Stopped string   // why the run stopped before its end
+	Notes   []string // what else a person should know
+	Next    []string // what to type next, in order
+
+	counts   [1 << 8]int // by outcome
+	added    int
+	problems groups
+	warnings groups
+}
+
+// MiscountError says that rows were lost, or told twice, on the way to the
+// report: a fault of the program, and a reason to trust none of its counts.
+type MiscountError struct {
+	Read  int // rows of the file
+	Added int // rows of the report
+}
+
+// Error gives both numbers.
+func (e *MiscountError) Error() string {
+	return fmt.Sprintf("the counts don't add up: %d rows were read, %d are in the report; please report this fault, and trust the journal alone", e.Read, e.Added)
+}
+
+// Add takes in a row. It holds on to nothing of it but texts of problems.
+func (s *Summary) Add(r office.Result) {
+	s.added++
+	s.counts[r.Outcome]++
+	row := identityOf(&r).row
+	for _, p := range r.Request.Problems {
+		s.problems.add(row, &p)
+	}
+	for _, p := range said(&r) {
+		s.problems.addWords(row, &p)
+	}
+	for _, p := range r.Request.Warnings {
+		s.warnings.add(row, &p)
+	}
+}
+
+// Warn takes in a doubt about the file as a whole.
+func (s *Summary) Warn(p office.Problem) { s.warnings.add(p.Row, &p) }
+
+// Count is how many rows have an outcome.
+func (s *Summary) Count(o office.Outcome) int { return s.counts[o] }
+
+// NeedsPerson is how many rows wait for somebody.
+func (s *Summary) NeedsPerson() int {
+	n := 0
+	for _, o := range office.Outcomes() {
+		if o.NeedsPerson() {
+			n += s.counts[o]
+		}
+	}
+	return n
+}
+
+// Check returns a *MiscountError unless each row that was read has exactly one
+// known outcome.
+func (s *Summary) Check() error {
+	sum := 0
+	for _, o := range office.Outcomes() {
+		sum += s.counts[o]
+	}
+	if sum != s.Read || s.added != s.Read {
+		return &MiscountError{Read: s.Read, Added: sum}
+	}
+	return nil
+}

@@ -1,0 +1,46 @@
+package report
+
+import (
+	"encoding/json"
+	"io"
+
+	"officeimporter/internal/office"
+)
+
+// summaryJSON is the summary for scripts: members that are empty are left out,
+// but for counts, which has all outcomes, problems and warnings.
+type summaryJSON struct {
+	File     string         `json:"file"`
+	Sheet    string         `json:"sheet,omitempty"`
+	Server   string         `json:"server,omitempty"`
+	Company  string         `json:"company,omitempty"`
+	Plan     string         `json:"plan,omitempty"`
+	Read     int            `json:"read"`
+	Counts   map[string]int `json:"counts"`          // by status
+	Fault    string         `json:"fault,omitempty"` // the counts don't add up
+	Stopped  string         `json:"stopped,omitempty"`
+	Problems []*group       `json:"problems"` // kind, field, message, varied, count, rows (the first ten)
+	Warnings []*group       `json:"warnings"` // likewise
+	Reports  []string       `json:"reports,omitempty"`
+	Journal  string         `json:"journal,omitempty"`
+	Notes    []string       `json:"notes,omitempty"`
+	Next     []string       `json:"next,omitempty"`
+}
+
+// WriteJSON writes the summary as one object on one line.
+func (s *Summary) WriteJSON(w io.Writer) error {
+	out := summaryJSON{
+		File: s.File, Sheet: s.Sheet, Server: s.Server, Company: s.Company, Plan: s.Plan, Read: s.Read,
+		Counts: map[string]int{}, Stopped: s.Stopped, Problems: s.problems.sorted(), Warnings: s.warnings.sorted(),
+		Reports: s.Reports, Journal: s.Journal, Notes: s.Notes, Next: s.Next,
+	}
+	for _, o := range office.Outcomes() {
+		out.Counts[o.String()] = s.counts[o]
+	}
+	if err := s.Check(); err != nil {
+		out.Fault = err.Error()
+	}
+	encoder := json.NewEncoder(w)
+	encoder.SetEscapeHTML(false)
+	return encoder.Encode(&out)
+}

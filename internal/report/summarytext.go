@@ -1,0 +1,139 @@
+package report
+
+import (
+	"fmt"
+	"io"
+	"strconv"
+	"strings"
+
+	"officeimporter/internal/office"
+)
+
+// WriteText writes the summary for a person: no colours, no borders, nothing
+// that is empty. Counts that don't add up stand first.
+func (s *Summary) WriteText(w io.Writer) error {
+	var b strings.Builder
+	if err := s.Check(); err != nil {
+		fmt.Fprintf(&b, "ERROR: %s\n\n", err)
+	}
+	fmt.Fprintf(&b, "%s: %s rows\n", s.title(), thousands(s.Read))
+	s.facts(&b)
+	s.outcomes(&b)
+	writeGroups(&b, "problems", &s.problems)
+	writeGroups(&b, "warnings", &s.warnings)
+	s.paths(&b)
+	writeList(&b, "notes", s.Notes)
+	writeList(&b, "next", s.Next)
+	_, err := io.WriteString(w, b.String())
+	return err
+}
+
+func (s *Summary) title() string {
+	if s.Sheet == "" {
+		return s.File
+	}
+	return fmt.Sprintf("%s, sheet %q", s.File, s.Sheet)
+}
+
+func fact(b *strings.Builder, name, value string) {
+	if value != "" {
+		fmt.Fprintf(b, "  %-10s%s\n", name, value)
+	}
+}
+
+func (s *Summary) facts(b *strings.Builder) {
+	fact(b, "server", s.Server)
+	fact(b, "company", s.Company)
+	fact(b, "plan", s.Plan)
+	fact(b, "stopped", s.Stopped)
+}
+
+func (s *Summary) outcomes(b *strings.Builder) {
+	width := len(thousands(s.added))
+	if s.added > 0 {
+		b.WriteString("\n")
+	}
+	for _, o := range office.Outcomes() {
+		if n := s.counts[o]; n > 0 {
+			fact(b, o.String(), fmt.Sprintf("%*s", width, thousands(n)))
+		}
+	}
+}
+
+func (s *Summary) paths(b *strings.Builder) {
+	if len(s.Reports) > 0 || s.Journal != "" {
+		b.WriteString("\n")
+	}
+	for _, path := range s.Reports {
+		fact(b, "report", path)
+	}
+	fact(b, "journal", s.Journal)
+}
+
+func writeGroups(b *strings.Builder, title string, g *groups) {
+	var lines []string
+	for _, entry := range g.sorted() {
+		lines = append(lines, entry.String())
+	}
+	writeList(b, title, lines)
+}
+
+func writeList(b *strings.Builder, title string, lines []string) {
+	if len(lines) == 0 {
+		return
+	}
+	fmt.Fprintf(b, "\n%s\n", title)
+	for _, line := range lines {
+		fmt.Fprintf(b, "  %s\n", line)
+	}
+}
+
+// String is such as "billing_address.region is empty: 1,204 rows (17, 22, 31, ...)".
+func (g *group) String() string {
+	var b strings.Builder
+	b.WriteString(g.Field)
+	if g.Field != "" {
+		b.WriteString(separator(g.Message))
+	}
+	b.WriteString(g.Message)
+	if g.Varied {
+		b.WriteString(", and the like")
+	}
+	if g.Count == 1 && g.Rows[0] == 0 { // of the file as a whole
+		return b.String()
+	}
+	if g.Count == 1 {
+		fmt.Fprintf(&b, ": row %d", g.Rows[0])
+		return b.String()
+	}
+	fmt.Fprintf(&b, ": %s rows (%s)", thousands(g.Count), g.rowList())
+	return b.String()
+}
+
+// separator keeps a field apart from a message that begins with a value.
+func separator(message string) string {
+	if message != "" && 'a' <= message[0] && message[0] <= 'z' {
+		return " "
+	}
+	return ": "
+}
+
+func (g *group) rowList() string {
+	rows := make([]string, len(g.Rows))
+	for i, row := range g.Rows {
+		rows[i] = strconv.Itoa(row)
+	}
+	if g.Count > len(rows) {
+		rows = append(rows, "...")
+	}
+	return strings.Join(rows, ", ")
+}
+
+// thousands is a number as people read it: 1,204.
+func thousands(n int) string {
+	text := strconv.Itoa(n)
+	for i := len(text) - 3; i > 0; i -= 3 {
+		text = text[:i] + "," + text[i:]
+	}
+	return text
+}

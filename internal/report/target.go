@@ -1,0 +1,71 @@
+package report
+
+import (
+	"bufio"
+	"crypto/rand"
+	"errors"
+	"fmt"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"strings"
+)
+
+// target is a file that appears under its name whole or not at all: it is
+// written under another name in the same folder, synced, and renamed.
+type target struct {
+	*bufio.Writer
+	path string // the name in the end
+	file *os.File
+}
+
+// newTarget starts a file. It is readable for whom the user's umask lets.
+func newTarget(path string) (*target, error) {
+	if info, err := os.Stat(path); err == nil && info.IsDir() {
+		return nil, &fs.PathError{Op: "write", Path: path, Err: errors.New("it is a folder")}
+	}
+	folder, name := filepath.Split(path)
+	f, err := os.OpenFile(filepath.Join(folder, "."+name+"."+rand.Text()[:8]), os.O_WRONLY|os.O_CREATE|os.O_EXCL, 0o666)
+	if err != nil {
+		return nil, err
+	}
+	return &target{Writer: bufio.NewWriterSize(f, 1<<16), path: path, file: f}, nil
+}
+
+// renamer gives a file another name, and replaces the one that has it.
+type renamer func(from, to string) error
+
+// commit gives the file its name.
+func (t *target) commit(rename renamer) error {
+	err := errors.Join(t.Flush(), t.file.Sync(), t.file.Close())
+	if err == nil {
+		err = rename(t.file.Name(), t.path)
+	}
+	if err != nil {
+		return errors.Join(err, os.Remove(t.file.Name()))
+	}
+	return syncFolder(t.path)
+}
+
+// orBeside is a rename that gives the first of NAME-2, NAME-3, ... NAME-9 that
+// can be had where the name itself can't, as the old file is open in a program
+// that locks it. The name it took becomes t.path.
+func (t *target) orBeside(rename renamer) renamer {
+	return func(from, to string) error {
+		first := rename(from, to)
+		ending := filepath.Ext(to)
+		for n := 2; first != nil && n <= 9; n++ {
+			other := fmt.Sprintf("%s-%d%s", strings.TrimSuffix(to, ending), n, ending)
+			if rename(from, other) == nil {
+				t.path = other
+				return nil
+			}
+		}
+		return first
+	}
+}
+
+// abort leaves everything as it was before.
+func (t *target) abort() error {
+	return errors.Join(t.file.Close(), os.Remove(t.file.Name()))
+}

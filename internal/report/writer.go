@@ -1,0 +1,68 @@
+package report
+
+import (
+	"fmt"
+	"os"
+	"path/filepath"
+	"strings"
+
+	"officeimporter/internal/office"
+)
+
+// Writer writes a report, a line a row, in the order in which it is given
+// them. It holds only a few rows in memory. Not for concurrent use.
+type Writer interface {
+	// Write adds a row. After an error only Abort makes sense.
+	Write(office.Result) error
+	// Close gives the report its name, once all of it is on disk. Where an old
+	// report of that name can't be replaced, it is named NAME-2.
+	Close() error
+	// Abort leaves everything as it was before Create.
+	Abort() error
+	// Path is where the report is, after Close.
+	Path() string
+}
+
+// Create starts a report. The ending of the path says which kind: .csv or
+// .jsonl, whatever the case.
+func Create(path string) (Writer, error) {
+	start := writers[strings.ToLower(filepath.Ext(path))]
+	if start == nil {
+		return nil, fmt.Errorf("report %q: the ending says what to write: .csv or .jsonl", path)
+	}
+	t, err := newTarget(path)
+	if err != nil {
+		return nil, fmt.Errorf("report: %w", err)
+	}
+	w, err := start(&output{target: t, rename: os.Rename})
+	if err != nil {
+		_ = t.abort() // the first error is the one to tell
+		return nil, err
+	}
+	return w, nil
+}
+
+var writers = map[string]func(*output) (Writer, error){
+	".csv":   newCSV,
+	".jsonl": newJSONLines,
+}
+
+// output is the file of a report.
+type output struct {
+	*target
+	rename renamer
+}
+
+// Path is where the report is.
+func (o *output) Path() string { return o.path }
+
+// Abort takes away what was written.
+func (o *output) Abort() error { return o.abort() }
+
+// finish gives the file its name.
+func (o *output) finish() error {
+	if err := o.commit(o.orBeside(o.rename)); err != nil {
+		return fmt.Errorf("report: %w", err)
+	}
+	return nil
+}
