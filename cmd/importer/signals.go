@@ -20,7 +20,7 @@ func withSignals(parent context.Context, w io.Writer) (context.Context, func()) 
 		if _, ok := <-signals; !ok {
 			return
 		}
-		fmt.Fprintln(w, "importer: stopping: waiting for calls in flight; once more to leave at once")
+		fmt.Fprintln(w, "importer: stopping; once more to leave at once")
 		cancel()
 		if _, ok := <-signals; ok {
 			os.Exit(exitInterrupted)

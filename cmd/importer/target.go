@@ -2,7 +2,7 @@ package main
 
 import (
 	"context"
-	"fmt"
+	"errors"
 	"os"
 	"time"
 
@@ -75,8 +75,12 @@ func (o *targetOptions) look(ctx context.Context, c console, file, company strin
 	connection := o.connect(s, key, company)
 	defer connection.client.Close()
 	listing, err := connection.client.List(ctx)
+	var failed *submit.ListError
+	if errors.As(err, &failed) {
+		return nil, nil, failed.Stop()
+	}
 	if err != nil {
-		return nil, nil, fmt.Errorf("%s: %w", s.label, err)
+		return nil, nil, err
 	}
 	journal, err := readJournal(o.journalPath(file, s), report.Header{Server: s.url.String(), Company: company})
 	return journal, listing, err

@@ -82,7 +82,7 @@ func (v verdict) text(w io.Writer) error {
 	fmt.Fprintf(w, "\nverdict: %s\n", words)
 	t := tabwriter.NewWriter(w, 0, 0, 2, ' ', 0)
 	fmt.Fprintf(t, "  created once\t%d\n  created twice\t%d\n  lost\t%d\n", v.Once, v.Twice, v.Lost+v.Unreported)
-	fmt.Fprintf(t, "  calls\t%d; busiest second %d of 20, busiest minute %d of 1200, answered 429: %d\n", v.Calls, v.BusiestSecond, v.BusiestMinute, v.TooMany)
+	fmt.Fprintf(t, "  calls\t%d, at most %d of 1200 in a minute, %d answered 429\n", v.Calls, v.BusiestMinute, v.TooMany)
 	fmt.Fprintf(t, "  faults met\t%s\n  the real run\ttakes about %s\n", strings.Join(v.Faults, ", "), v.RealRun)
 	return t.Flush()
 }

@@ -2,9 +2,7 @@ package submit
 
 import (
 	"fmt"
-	"strings"
 
-	"officeimporter/internal/locale"
 	"officeimporter/internal/office"
 )
 
@@ -152,84 +150,6 @@ func sentAs(r office.Record) string {
 	return "was sent with an unknown outcome"
 }
 
-// exists finds offices of the row's name and country that were there before.
-func (j *Judge) exists(result *office.Result) bool {
-	r := &result.Request
-	free, taken := j.sameName(result)
-	without := j.file.SameName(office.NameOf(r.Office.Name, r.Office.Country)) - taken
-	switch {
-	case len(free) == 0:
-		return false
-	case len(free) < without:
-		refuse(result, office.Problem{Field: "name", Kind: AmbiguousExisting, Value: r.Office.Name,
-			Message:    fmt.Sprintf("%d rows have this name and country, and %d such offices are there already (%s): nobody can tell which", without, len(free), idsOf(free)),
-			Suggestion: "take out the rows that are there already"})
-	default:
-		j.found(result, free)
-	}
-	return true
-}
-
-// sameName are the offices of the row's name and country that belong to no
-// other row of the file, and how many do. An office of a row that has left the
-// file is free: the row was given another key, and must not be created again.
-func (j *Judge) sameName(result *office.Result) (free []Listed, taken int) {
-	r := &result.Request
-	for _, o := range j.offices[office.NameOf(r.Office.Name, r.Office.Country)] {
-		owner, owned := j.assigned[o.ID]
-		if !owned {
-			owner, owned = j.journal.Owner(o.ID)
-		}
-		switch {
-		case owned && owner != r.Key && j.file.Has(owner):
-			taken++
-		case o.gone():
-			warn(result, office.Problem{Field: "name", Kind: GoneOffice, Value: o.Name,
-				Message: fmt.Sprintf("office %s of this name is there, but %s", o.ID, o.State)})
-		default:
-			free = append(free, o)
-		}
-	}
-	return free, taken
-}
-
-func (j *Judge) found(result *office.Result, free []Listed) {
-	o, r := free[0], &result.Request
-	j.assigned[o.ID] = r.Key
-	result.Outcome = office.Exists
-	if before := result.Record; before.Doubted && !j.journal.InBaseline(before.Run, o.ID) {
-		result.Outcome = office.Created // by an attempt that was settled as lost: the list shows it late
-	}
-	record := &result.Record
-	record.Key, record.Row, record.Name, record.Country = r.Key, r.Row, r.Office.Name, r.Office.Country
-	record.Digest, record.Rest = r.Digest, r.Rest
-	record.Outcome, record.OfficeID = result.Outcome, o.ID
-	for _, field := range differences(&r.Office, &o) {
-		warn(result, office.Problem{Field: field, Kind: DiffersFromExisting,
-			Message: fmt.Sprintf("differs from office %s, which exists", o.ID), Suggestion: "change it in Dialpad if the file is right"})
-	}
-	if len(free) > 1 {
-		warn(result, office.Problem{Field: "name", Kind: AmbiguousExisting, Message: "several offices of this name and country exist: " + idsOf(free)})
-	}
-}
-
-// differences names the fields that the list tells of and that it tells
-// otherwise than the row; the server changes case.
-func differences(want *office.Office, have *Listed) []string {
-	var fields []string
-	differ := func(field, a, b string) {
-		if a != "" && b != "" && locale.Fold(a) != locale.Fold(b) {
-			fields = append(fields, field)
-		}
-	}
-	differ("e911_address.address", want.E911Address.Address, have.E911.Address)
-	differ("e911_address.city", want.E911Address.City, have.E911.City)
-	differ("e911_address.state", want.E911Address.State, have.E911.State)
-	differ("e911_address.zip", want.E911Address.Zip, have.E911.Zip)
-	differ("timezone", want.Timezone, have.Timezone)
-	return fields
-}
-
 // warnUnsettled tells that a row of the same name is unknown: this one waits
 // until that one is settled.
 func (j *Judge) warnUnsettled(result *office.Result) {
@@ -239,12 +159,4 @@ func (j *Judge) warnUnsettled(result *office.Result) {
 		warn(result, office.Problem{Field: "name", Kind: NameUnsettled,
 			Message: fmt.Sprintf("row %d of this name and country is unknown; this one waits until it is settled", other.Row)})
 	}
-}
-
-func idsOf(offices []Listed) string {
-	ids := make([]string, len(offices))
-	for i := range offices {
-		ids[i] = offices[i].ID
-	}
-	return strings.Join(ids, ", ")
 }

@@ -13,14 +13,10 @@ const (
 	// unansweredHold is how much longer a call without a response holds its
 	// slot: its packets may arrive after we have given it up.
 	unansweredHold = 10 * time.Second
-	// firstPause is how long all wait after a 429 without Retry-After; it
-	// doubles with each further pause, up to maxPause.
-	firstPause = 2 * time.Second
-	maxPause   = time.Minute
-	// widen stretches the spacing with each pause, up to maxStretch; each
-	// quiet minute takes a step back.
-	widen      = 1.15
-	maxStretch = 4
+	// atGate is how many calls may stand at the gate at once. They are in the
+	// journal by then: few, so that a crash leaves few rows in doubt that never
+	// left; enough for a slow disk not to cost speed.
+	atGate = 4
 )
 
 // Limiter paces every call to the server, all workers together, by two rules.
@@ -37,7 +33,8 @@ type Limiter struct {
 	window  time.Duration
 	limit   int
 	spacing time.Duration // at full speed
-	turn    chan struct{} // held by the call that is next to leave
+	gate    chan struct{} // held by the calls that are about to leave
+	turn    chan struct{} // held by the one of them that is next
 
 	mu      sync.Mutex
 	freed   chan struct{} // closed, and made anew, when a call is done
@@ -57,7 +54,7 @@ func NewLimiter(limit int, window time.Duration) *Limiter {
 	return &Limiter{
 		window: window, limit: limit,
 		spacing: time.Duration(float64(window) / float64(limit) * spacingMargin),
-		turn:    make(chan struct{}, 1), freed: make(chan struct{}),
+		gate:    make(chan struct{}, atGate), turn: make(chan struct{}, 1), freed: make(chan struct{}),
 		stretch: 1,
 	}
 }
@@ -68,9 +65,22 @@ type Slot struct {
 	sent    time.Time // zero until Wait has let the call go
 }
 
-// Take waits for a slot of the window. The caller must give it back with
-// Done. The only error is that of the context.
+// Take waits for a slot of the window, and for room at the gate. The caller
+// must give it back with Done. The only error is that of the context.
 func (l *Limiter) Take(ctx context.Context) (*Slot, error) {
+	select {
+	case l.gate <- struct{}{}:
+	case <-ctx.Done():
+		return nil, ctx.Err()
+	}
+	slot, err := l.slot(ctx)
+	if err != nil {
+		<-l.gate
+	}
+	return slot, err
+}
+
+func (l *Limiter) slot(ctx context.Context) (*Slot, error) {
 	for {
 		wait, freed := l.tryTake(time.Now())
 		if wait <= 0 {
@@ -113,8 +123,9 @@ func (s *Slot) Wait(ctx context.Context) error {
 		return ctx.Err()
 	}
 	for {
-		wait := l.gate(s)
+		wait := l.leave(s)
 		if wait <= 0 {
+			<-l.gate
 			return nil
 		}
 		if err := sleepOr(ctx, wait, nil); err != nil {
@@ -123,8 +134,8 @@ func (s *Slot) Wait(ctx context.Context) error {
 	}
 }
 
-// gate lets the call go if it may leave now, or says how long it must wait.
-func (l *Limiter) gate(s *Slot) time.Duration {
+// leave lets the call go if it may leave now, or says how long it must wait.
+func (l *Limiter) leave(s *Slot) time.Duration {
 	l.mu.Lock()
 	defer l.mu.Unlock()
 	now := time.Now()
@@ -141,14 +152,6 @@ func (l *Limiter) gate(s *Slot) time.Duration {
 	return 0
 }
 
-// relax narrows the spacing again after each quiet minute.
-func (l *Limiter) relax(now time.Time) {
-	for l.stretch > 1 && now.Sub(l.quiet) >= time.Minute {
-		l.stretch = max(1, l.stretch/widen)
-		l.quiet = l.quiet.Add(time.Minute)
-	}
-}
-
 // Done gives the slot back; answered says whether a response came. A slot
 // whose call was never let go is free at once.
 func (s *Slot) Done(answered bool) {
@@ -156,67 +159,17 @@ func (s *Slot) Done(answered bool) {
 	l.mu.Lock()
 	defer l.mu.Unlock()
 	free := time.Now()
-	if !s.sent.IsZero() {
+	switch {
+	case s.sent.IsZero():
+		<-l.gate // it never left
+	case answered:
 		free = free.Add(l.window)
-		if !answered {
-			free = free.Add(unansweredHold)
-		}
+	default:
+		free = free.Add(l.window + unansweredHold)
 	}
 	heap.Push(&l.release, free)
 	close(l.freed)
 	l.freed = make(chan struct{})
-}
-
-// Passed says that the server took the call: the streak of pauses is over.
-func (s *Slot) Passed() {
-	l := s.limiter
-	l.mu.Lock()
-	defer l.mu.Unlock()
-	if s.sent.After(l.pausing) {
-		l.streak = 0
-	}
-}
-
-// Throttled is what a 429 leads to: all calls pause for retryAfter, or where
-// that is zero for a time that doubles with every pause. Answers to calls that
-// had left before the pause began don't count again. It returns how long the
-// pause is from now, and how many pauses there were since a call got through.
-func (s *Slot) Throttled(retryAfter time.Duration) (pause time.Duration, streak int) {
-	l := s.limiter
-	l.mu.Lock()
-	defer l.mu.Unlock()
-	now := time.Now()
-	if s.sent.After(l.pausing) {
-		l.streak++
-		l.stretch = min(maxStretch, l.stretch*widen)
-		l.pausing, l.quiet = now, now
-	}
-	if retryAfter <= 0 {
-		retryAfter = min(maxPause, firstPause<<min(l.streak-1, 10))
-	}
-	l.pauseUntil(now.Add(retryAfter))
-	return l.paused.Sub(now), l.streak
-}
-
-// Pause lets nothing leave before the instant. A pause only ever grows.
-func (l *Limiter) Pause(until time.Time) {
-	l.mu.Lock()
-	defer l.mu.Unlock()
-	l.pauseUntil(until)
-}
-
-func (l *Limiter) pauseUntil(until time.Time) {
-	if until.After(l.paused) {
-		l.paused = until
-	}
-}
-
-// PausedUntil is when the pause under way ends; an instant of the past where
-// there is none.
-func (l *Limiter) PausedUntil() time.Time {
-	l.mu.Lock()
-	defer l.mu.Unlock()
-	return l.paused
 }
 
 // sleepOr sleeps, unless woken or cancelled; the error is the context's.

@@ -147,8 +147,7 @@ func (s *Submitter) noFirstList(err error, bad int) *StopError {
 		return s.stoppedBy()
 	}
 	if bad >= maxBadLists {
-		return &StopError{Reason: StopNoList, Message: err.Error() + "; without it nothing is sent", Err: err,
-			Hint: "check that --server is the API's address, and what stands between (a proxy, a firewall)"}
+		return failed.Stop()
 	}
 	s.options.Say(fmt.Sprintf("%v: trying again", err))
 	return nil

@@ -95,6 +95,18 @@ func (s *streaks) unknown(a *Answer) *StopError {
 		Hint: "run again once the server answers: it first finds out what became of these rows"}
 }
 
+// Stop is the reason to stop where there is no list: nothing is sent without one.
+func (e *ListError) Stop() *StopError {
+	if why := forAll(&e.Answer); why != nil {
+		return why
+	}
+	reason, hint := StopNoList, "check that --server is the API's address, and what stands between (a proxy, a firewall)"
+	if e.Answer.Verdict == NotSent {
+		reason, hint = StopOutOfReach, "check --server, the network and the proxy settings"
+	}
+	return &StopError{Reason: reason, Message: e.Error() + "; without it nothing is sent", Hint: hint, Err: e}
+}
+
 // forAll is the reason to stop where an answer would be the same for every row.
 func forAll(a *Answer) *StopError {
 	switch a.Verdict {
