@@ -15,7 +15,7 @@ func newTemplate(c console) *cobra.Command {
 		Use:   "template [FILE]",
 		Short: "An empty workbook to fill in",
 		Long: `Template writes a workbook with a column for every field, drop-downs for valid
-values, a comment on every heading, an example row and a sheet that explains.
+values, a comment on every heading, and a sheet that explains, with an example.
 It writes the file itself, and never over one that is there.`,
 		Example: "  importer template offices.xlsx",
 		Args:    cobra.MaximumNArgs(1),
@@ -41,6 +41,6 @@ func writeTemplate(c console, path string) (err error) {
 	if err != nil {
 		return errors.Join(err, os.Remove(path))
 	}
-	fmt.Fprintf(c.out, "%s: fill it in from row 3 on, then: importer check %s\n", path, path)
+	fmt.Fprintf(c.out, "%s: fill it in from row 2 on, then: importer check %s\n", path, path)
 	return nil
 }

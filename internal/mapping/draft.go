@@ -28,7 +28,7 @@ func (d *draft) cell(from place) parse.Cell {
 }
 
 func (d *draft) enter(f *office.Field, cell parse.Cell, column string) *entry {
-	d.entry = entry{cell: cell, field: f, column: column, draft: d}
+	d.entry = entry{cell: cell, raw: cell.Raw, field: f, column: column, draft: d}
 	if cell.Merged {
 		d.entry.warn(MergedCell, "", "is filled in from the first of merged cells")
 	}
@@ -69,6 +69,10 @@ func (d *draft) fallbacks() {
 	o := &d.request.Office
 	for _, f := range d.plan.fallbacks {
 		source := office.FieldByName(f.Fallback)
+		if f.Required && !f.Has(o) && !source.Has(o) {
+			d.fail(f) // the source's problem says it all
+			continue
+		}
 		if f.Has(o) || !source.Has(o) || slices.Contains(d.failed, f) || !f.Required && !d.begun(f.Section()) {
 			continue
 		}

@@ -10,6 +10,7 @@ import (
 // entry is one cell on its way into a field.
 type entry struct {
 	cell   parse.Cell
+	raw    string // the cell as it stands, whatever the mapping file makes of it
 	field  *office.Field
 	column string // the heading; empty where the value is a default
 	draft  *draft
@@ -52,7 +53,7 @@ func (e *entry) repaired(kind office.ProblemKind, suggestion, format string, arg
 }
 
 func (e *entry) problem(kind office.ProblemKind, suggestion, message string) office.Problem {
-	return office.Problem{Field: e.field.Name, Column: e.column, Kind: kind, Value: e.cell.Raw, Message: message, Suggestion: suggestion}
+	return office.Problem{Field: e.field.Name, Column: e.column, Kind: kind, Value: e.raw, Message: message, Suggestion: suggestion}
 }
 
 // unusable notes cells that hold no value of any kind.

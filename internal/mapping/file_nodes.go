@@ -75,7 +75,7 @@ func (r *fileReader) text(n *yaml.Node) (text string, ok bool) {
 	switch {
 	case n.Kind != yaml.ScalarNode:
 		r.problem(n, "write one word or text", "there should be one value")
-	case n.Value == "" || n.Tag == "!!null" && n.Style == 0 && n.Value != "NULL":
+	case n.Value == "", n.Tag == "!!null": // in quotes, null is a text
 		r.problem(n, "give one, or leave the line out", "there is no value")
 	default:
 		return n.Value, true

@@ -148,15 +148,19 @@ func (s *scanner) word() *office.Problem {
 	return nil
 }
 
+// named reads "noon", which is 12 pm, and "midnight", 12 am; a 12 before them
+// is the same time.
 func (s *scanner) named(t token, end int) *office.Problem {
 	s.rest = s.rest[end:]
-	switch {
-	case t == sayNoon:
-		return s.add(fixed(noon))
-	case s.joined:
-		return s.add(fixed(midnight))
+	m := moment{minute: noon, half: pm}
+	if t == sayMidnight {
+		m.half = am
 	}
-	return s.add(fixed(0))
+	if last := s.last(); last != nil && last.minute == noon && last.half == unsaid {
+		*last = m
+		return nil
+	}
+	return s.add(m)
 }
 
 // suffix is what stands behind a time: "am", "Uhr".

@@ -41,18 +41,18 @@ func (d *draft) located(p office.Problem) office.Problem {
 // such is at fault, what its cells say is not worth a problem each.
 func (d *draft) judge() {
 	r := d.request
+	r.Warnings = slices.Clone(d.row.Warnings)
 	switch {
 	case len(d.row.Problems) > 0:
 		r.Problems = slices.Clone(d.row.Problems)
 	case d.incomplete():
 		r.Problems = []office.Problem{{Kind: IncompleteRow, Message: "is mostly empty where every office needs a value", Suggestion: "fill it in; or delete it, if it is a total or a note"}}
 	default:
-		r.Problems = d.problems
+		r.Problems, r.Warnings = d.problems, append(r.Warnings, d.warnings...)
 	}
 	if d.row.Hidden {
 		r.Problems = append(r.Problems, office.Problem{Kind: HiddenRow, Message: "is hidden or filtered out", Suggestion: "show it, delete it, or take such rows with --accept hidden_row"})
 	}
-	r.Warnings = append(slices.Clone(d.row.Warnings), d.warnings...)
 	d.unnamed()
 	d.accept()
 	numberRows(r.Problems, r.Row)
@@ -77,13 +77,12 @@ func (d *draft) incomplete() bool {
 	return blank > 1 && blank*2 > len(d.plan.required)
 }
 
-// unnamed warns of values in columns without a heading, unless whoever read
-// the file did.
+// unnamed warns of values in columns without a heading.
 func (d *draft) unnamed() {
 	r := d.request
 	for _, from := range d.plan.unnamed {
 		cell := d.cell(from)
-		if cell.Kind == parse.Blank || slices.ContainsFunc(r.Warnings, func(p office.Problem) bool { return p.Kind == DataWithoutHeader }) {
+		if cell.Kind == parse.Blank {
 			continue
 		}
 		r.Warnings = append(r.Warnings, office.Problem{Column: from.label, Kind: DataWithoutHeader, Value: cell.Raw,

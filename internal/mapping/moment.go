@@ -11,6 +11,9 @@ import (
 const (
 	noon     = 12 * 60 // minutes of the day
 	midnight = 24 * 60 // at its end
+	// early is before anybody opens: "1:00-5:00" means the afternoon, while
+	// "8:00-11:00" means what it says.
+	early = 6 * 60
 )
 
 // half says which half of the day a time names.
@@ -27,7 +30,7 @@ type moment struct {
 	minute int  // of the day by the digits that stand there, 0 to midnight
 	half   half // as written; the minute doesn't know it yet
 	bare   bool // an hour alone, as both of "9-5"
-	clock  bool // it can only be of a 24-hour clock: 08:00, 17:00, 0:30, noon, a fraction of a day
+	clock  bool // it can only be of a 24-hour clock: 08:00, 17:00, 0:30, a fraction of a day
 }
 
 // fixed is a moment that needs no interpretation.
@@ -78,7 +81,7 @@ func (v interval) resolve(clock24 bool) (opens, closes int, p *office.Problem) {
 		return v.guessHalf()
 	case a.half != unsaid || b.half != unsaid:
 		opens, closes = a.in(a.half), b.in(b.half)
-	case !clock24 && (a.bare || b.bare || b.minute <= a.minute):
+	case !clock24 && (a.bare || b.bare || b.minute <= a.minute || a.minute < early):
 		return 0, 0, v.ambiguous()
 	default:
 		opens, closes = a.minute, b.minute
@@ -115,12 +118,15 @@ func untilMidnight(opens, closes int) int {
 }
 
 func (v interval) ambiguous() *office.Problem {
-	likely := v.opens.String()
+	opens, closes := v.opens.minute, v.closes.minute
+	if opens < early {
+		opens += noon
+	}
+	if closes <= opens && closes < noon {
+		closes += noon
+	}
+	likely := clockText(opens)
 	if !v.alone {
-		closes := v.closes.minute
-		if closes <= v.opens.minute && closes < noon {
-			closes += noon
-		}
 		likely += "-" + clockText(closes)
 	}
 	return &office.Problem{Kind: AmbiguousTime, Message: "can be in the morning or in the evening", Suggestion: fmt.Sprintf("did you mean %s? Write times as 17:00 or 5 pm", likely)}

@@ -2,6 +2,7 @@ package mapping
 
 import (
 	"strings"
+	"sync"
 
 	"officeimporter/internal/office"
 	"officeimporter/internal/parse"
@@ -26,7 +27,8 @@ type Plan struct {
 	columns   []Column
 	warnings  []office.Problem
 	hints     hints
-	tally     *tally // of the first whole pass
+	spare     sync.Pool // of *[]parse.Cell: a batch's cells are the largest thing that a pass allocates
+	tally     *tally    // of the first whole pass
 }
 
 // Column is a column of the sheet and what it is for.

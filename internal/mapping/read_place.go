@@ -2,7 +2,6 @@ package mapping
 
 import (
 	"slices"
-	"strings"
 
 	"officeimporter/internal/locale"
 	"officeimporter/internal/office"
@@ -76,10 +75,14 @@ func readPostalCode(e *entry) (any, string) {
 }
 
 func (e *entry) badPostalCode(country, text string) (any, string) {
-	if example := locale.PostalExample(country); len(text) < len(example) && isDigits(text) {
-		return e.fail(BadPostalCode, "they look like "+example+"; were zeros in front lost?", "%q is too short for a postal code of %s", text, locale.CountryName(country))
+	example, suggestion := locale.PostalExample(country), ""
+	if example != "" {
+		suggestion = "they look like " + example
 	}
-	return e.fail(BadPostalCode, strings.TrimSuffix("they look like "+locale.PostalExample(country), " "), "%q is no postal code of %s", text, locale.CountryName(country))
+	if len(text) < len(example) && isDigits(text) {
+		suggestion += "; were zeros in front lost?"
+	}
+	return e.fail(BadPostalCode, suggestion, "%q is no postal code of %s", text, locale.CountryName(country))
 }
 
 // countryOf is the country that decides how a field is read: that of its

@@ -112,11 +112,11 @@ func (p *Plan) filled() iter.Seq[*batch] {
 }
 
 func (p *Plan) newBatch() *batch {
-	return &batch{
-		rows:   make([]parse.Row, 0, batchRows),
-		cells:  make([]parse.Cell, 0, batchRows*len(p.columns)),
-		mapped: make(chan struct{}),
+	cells, ok := p.spare.Get().(*[]parse.Cell)
+	if !ok {
+		cells = new(make([]parse.Cell, 0, batchRows*len(p.columns)))
 	}
+	return &batch{rows: make([]parse.Row, 0, batchRows), cells: (*cells)[:0], mapped: make(chan struct{})}
 }
 
 // take copies a row: its cells are the reader's.
@@ -131,6 +131,8 @@ func (p *Plan) work(work <-chan *batch) {
 	d := &draft{plan: p}
 	for b := range work {
 		b.mapRows(d)
+		p.spare.Put(new(b.cells)) // not &b.cells, which would keep the batch
+		b.cells = nil
 		close(b.mapped)
 	}
 }
@@ -146,7 +148,7 @@ func (b *batch) mapRows(d *draft) {
 		}
 		b.requests = append(b.requests, r)
 	}
-	b.rows, b.cells = nil, nil
+	b.rows = nil
 }
 
 // settling finds rows that have one key, and counts rows: what can only be

@@ -18,7 +18,7 @@ var columnWidths = map[office.Kind]float64{
 	office.Text:     26,
 	office.LongText: 36,
 	office.Enum:     17,
-	office.Country:  11,
+	office.Country:  16,
 	office.Region:   15,
 	office.Postal:   13,
 	office.Bool:     13,

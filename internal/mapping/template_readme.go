@@ -100,7 +100,7 @@ func (t *template) fillFields(row int) {
 // tableHeight is what the longest cell of a line needs, in points; not every
 // spreadsheet program finds it out by itself.
 func tableHeight(f *office.Field) float64 {
-	const point, usable = 15, 0.95 // words don't fill a line to its end
+	const point, usable = 15, 1.05 // letters are narrower than the digits that widths count
 	lines := 1.0
 	for _, c := range fieldColumns {
 		lines = max(lines, math.Ceil(float64(utf8.RuneCountInString(c.of(f)))/(c.width*usable)))

@@ -62,13 +62,9 @@ func (r *Request) Seal() error {
 	return nil
 }
 
-// usualBody is how many bytes the JSON of an office with many fields has.
-const usualBody = 1 << 10
-
 // Body is the JSON that is sent for an office.
 func Body(o *Office) ([]byte, error) {
 	var b bytes.Buffer
-	b.Grow(usualBody)
 	enc := json.NewEncoder(&b)
 	enc.SetEscapeHTML(false) // a reviewer should see "A & B" as it is
 	if err := enc.Encode(o); err != nil {

@@ -54,20 +54,26 @@ func (v *validator) require(name, why string) {
 // addresses are needed (English and French).
 var poBox = regexp.MustCompile(`(?i)\b(?:p\.?\s*o\.?\s*box|post\s+office\s+box|pmb\s*#?\d|bo[iî]te\s+postale|b\.?p\.?\s+\d|c\.?p\.?\s+\d|private\s+bag|locked\s+bag)`)
 
+// e911Needs are the fields that an E911 address must have.
+var e911Needs = []string{"e911_address.address", "e911_address.city", "e911_address.state", "e911_address.zip", "e911_address.country"}
+
 func (v *validator) e911() {
-	o := v.office
-	given := o.E911Address != (E911Address{})
-	why := "an E911 address needs it"
-	if E911Required(o.Country) {
-		why = fmt.Sprintf("offices in %s need an E911 address; or set use_same_address", o.Country)
-	} else if !given {
+	if v.office.E911Address == (E911Address{}) {
+		v.noE911()
 		return
 	}
-	for _, name := range []string{"address", "city", "state", "zip", "country"} {
-		v.require("e911_address."+name, why)
+	for _, name := range e911Needs {
+		v.require(name, "an E911 address needs it")
 	}
 	v.noPOBox()
-	v.sameAsBilling(given)
+	v.sameAsBilling()
+}
+
+// noE911 is one problem where the whole address is missing.
+func (v *validator) noE911() {
+	if E911Required(v.office.Country) {
+		v.require("e911_address.address", fmt.Sprintf("offices in %s need an E911 address; or say that it is the same as the billing address", v.office.Country))
+	}
 }
 
 func (v *validator) noPOBox() {
@@ -78,9 +84,9 @@ func (v *validator) noPOBox() {
 	}
 }
 
-func (v *validator) sameAsBilling(given bool) {
+func (v *validator) sameAsBilling() {
 	o := v.office
-	if given && o.UseSameAddress != nil && *o.UseSameAddress && o.E911Address != sameAddress(o.BillingAddress) {
+	if o.UseSameAddress != nil && *o.UseSameAddress && o.E911Address != sameAddress(o.BillingAddress) {
 		v.problem("use_same_address", AddressConflict, "says that the E911 address is the billing address, but another one is given",
 			"say no, or leave the E911 address empty")
 	}

@@ -1,0 +1,105 @@
+package mapping
+
+import (
+	"officeimporter/internal/locale"
+	"officeimporter/internal/office"
+	"officeimporter/internal/parse"
+)
+
+// dayPair fills the hours of a day from a column where it opens and one where
+// it closes.
+type dayPair struct {
+	field   *office.Field
+	ends    [2]place
+	standby *binding // the default of the day; its column is nowhere
+}
+
+func (p *dayPair) fill(d *draft) {
+	opens, closes := d.cell(p.ends[0]), d.cell(p.ends[1])
+	switch {
+	case opens.Kind == parse.Blank && closes.Kind == parse.Blank:
+		p.standby.fill(d)
+	case closes.Kind == parse.Blank:
+		p.one(d, opens, p.ends[0])
+	case opens.Kind == parse.Blank:
+		p.one(d, closes, p.ends[1])
+	default:
+		p.both(d, opens, closes)
+	}
+}
+
+// one takes the only cell of the day: it may say all of it, as "closed" does.
+// A time alone is a day that opens and doesn't close, which office finds.
+func (p *dayPair) one(d *draft, cell parse.Cell, from place) {
+	if text, ok := hoursText(cell); ok {
+		if plain := plainHours(locale.Fold(text)); closedWords[plain] || allDayWords[plain] {
+			h, _ := hoursOfPlain(plain)
+			p.set(d, h, cell.Raw, from)
+			return
+		}
+	}
+	if m, ok := p.end(d, cell, from); ok {
+		p.resolve(d, interval{opens: m, alone: true}, cell.Raw, from)
+	}
+}
+
+func (p *dayPair) both(d *draft, opens, closes parse.Cell) {
+	first, ok := p.end(d, opens, p.ends[0])
+	if !ok {
+		return
+	}
+	if last, ok := p.end(d, closes, p.ends[1]); ok {
+		p.resolve(d, interval{opens: first, closes: last}, opens.Raw+"-"+closes.Raw, p.ends[0])
+	}
+}
+
+// end reads one time. It is false where the cell holds none; why is noted.
+func (p *dayPair) end(d *draft, cell parse.Cell, from place) (m moment, ok bool) {
+	e := d.enter(p.field, cell, from.label)
+	if e.unusable() {
+		d.fail(p.field)
+		return m, false
+	}
+	text, isText := hoursText(cell)
+	if !isText {
+		m, ok = e.momentOfNumber()
+	} else if found, problem := oneMoment(text); problem != nil {
+		e.refuse(problem)
+	} else {
+		m, ok = found, true
+	}
+	if !ok {
+		d.fail(p.field)
+	}
+	return m, ok
+}
+
+func oneMoment(text string) (moment, *office.Problem) {
+	plain := plainHours(locale.Fold(text))
+	if isDate(plain) {
+		return moment{}, dateInHours(plain)
+	}
+	found, p := scan(plain)
+	switch {
+	case p != nil:
+		return moment{}, p
+	case len(found) != 1 || !found[0].alone:
+		return moment{}, badTime("write one time, such as 08:00", "%q is not one time", text)
+	}
+	return found[0].opens, nil
+}
+
+func (p *dayPair) resolve(d *draft, day interval, raw string, from place) {
+	h, problem := hoursOf([]interval{day})
+	if problem != nil {
+		d.enter(p.field, parse.Cell{Kind: parse.Text, Raw: raw}, from.label).refuse(problem)
+		d.fail(p.field)
+		return
+	}
+	p.set(d, h, raw, from)
+}
+
+func (p *dayPair) set(d *draft, h office.Hours, raw string, from place) {
+	p.field.Set(&d.request.Office, h)
+	d.note(p.field, raw, h, bestRule(h.String() != raw, ruleHours, ""), from.label)
+}

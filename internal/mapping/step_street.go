@@ -1,0 +1,50 @@
+package mapping
+
+import (
+	"strings"
+
+	"officeimporter/internal/parse"
+)
+
+// streetStep joins the parts of a street line in order; it never changes one.
+type streetStep struct {
+	parts   []place
+	last    *binding // reads the joined line, and knows the default
+	columns string   // the headings of the parts, for messages
+}
+
+func (s *streetStep) fill(d *draft) {
+	words, ok := s.words(d)
+	if !ok {
+		d.fail(s.last.field)
+		return
+	}
+	if len(words) == 0 {
+		s.last.fill(d)
+		return
+	}
+	line := strings.Join(words, " ")
+	s.last.field.Set(&d.request.Office, line)
+	d.note(s.last.field, line, line, ruleStreet, s.columns)
+}
+
+// words are the parts that aren't blank. It is false where one can't be used;
+// why is noted.
+func (s *streetStep) words(d *draft) (words []string, ok bool) {
+	for _, from := range s.parts {
+		cell := d.cell(from)
+		if cell.Kind == parse.Blank {
+			continue
+		}
+		e := d.enter(s.last.field, cell, from.label)
+		if e.unusable() {
+			return nil, false
+		}
+		text, _, ok := e.line()
+		if !ok {
+			return nil, false
+		}
+		words = append(words, text)
+	}
+	return words, true
+}

@@ -1,0 +1,43 @@
+package mapping
+
+import (
+	"officeimporter/internal/parse"
+)
+
+// weekStep fills the hours of all days from one column.
+type weekStep struct {
+	from     place
+	standby  parse.Cell
+	days     []step // defaults of single days, where the week is blank
+	meanings map[string]string
+}
+
+func (w *weekStep) fill(d *draft) {
+	cell, column := d.cell(w.from), w.from.label
+	if cell.Kind == parse.Blank {
+		for _, day := range w.days {
+			day.fill(d)
+		}
+		cell, column = w.standby, ""
+	}
+	if cell.Kind == parse.Blank {
+		return
+	}
+	e := d.enter(weekdays()[0], cell, column)
+	meant := e.translate(w.meanings)
+	if e.unusable() {
+		d.fail(weekdays()...)
+		return
+	}
+	week, ok := e.readWeek()
+	if !ok {
+		d.fail(weekdays()...)
+		return
+	}
+	for i, f := range weekdays() {
+		if !f.Has(&d.request.Office) {
+			f.Set(&d.request.Office, week[i])
+			d.note(f, cell.Raw, week[i], finalRule(column, meant, ruleHours), column)
+		}
+	}
+}
