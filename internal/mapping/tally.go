@@ -7,7 +7,8 @@ import (
 )
 
 // tally is what is remembered of the rows of a whole pass: about 50 bytes of
-// each and no texts, so that a million rows stay small. A hash of 128 bits
+// each (100 where there is a key column) and no texts, so that a million rows
+// stay small. A hash of 128 bits
 // stands for a key.
 type tally struct {
 	rows  map[hash]mark

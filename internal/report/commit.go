@@ -8,8 +8,9 @@ import (
 // batch is lines that are written and synced together.
 type batch struct {
 	contents [][]byte
-	done     chan struct{} // closed once err is set
-	err      error         // nil: all of it is on disk
+	before   <-chan struct{} // closed once the batch before has ended; nil: there was none
+	done     chan struct{}   // closed once err is set
+	err      error           // nil: all of it is on disk
 }
 
 // append returns once a line is on disk. The first line of a batch writes it;
@@ -20,8 +21,8 @@ func (j *Journal) append(content []byte) error {
 	b := j.filling
 	first := b == nil
 	if first {
-		b = &batch{done: make(chan struct{})}
-		j.filling = b
+		b = &batch{before: j.last, done: make(chan struct{})}
+		j.filling, j.last = b, b.done
 	}
 	b.contents = append(b.contents, content)
 	j.mu.Unlock()
@@ -32,10 +33,11 @@ func (j *Journal) append(content []byte) error {
 	return b.err
 }
 
-// commit writes a batch as soon as the disk is free, and ends it.
+// commit writes a batch once the batch before has ended, and ends it.
 func (j *Journal) commit(b *batch) {
-	j.disk.Lock()
-	defer j.disk.Unlock()
+	if b.before != nil {
+		<-b.before
+	}
 	j.mu.Lock()
 	j.filling, b.err = nil, j.err
 	j.mu.Unlock()
@@ -76,7 +78,7 @@ func (j *Journal) write(contents [][]byte) error {
 // lines are a batch as it stands in the file, and where each line ends.
 func (j *Journal) lines(contents [][]byte) (text []byte, ends []int) {
 	for i, content := range contents {
-		text = appendLine(text, j.batch+1, uint64(len(contents)-1-i), content)
+		text = appendLine(text, j.batch+1, i+1, len(contents), content)
 		ends = append(ends, len(text))
 	}
 	return text, ends

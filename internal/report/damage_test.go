@@ -132,7 +132,7 @@ func TestLinesTakenOutOrAdded(t *testing.T) {
 }
 
 func TestAFileThatIsNoJournal(t *testing.T) {
-	for _, text := range []string{"name,country\nA,US\n", "name", "\n", "12345678 1.0 X", "abc\x00d"} {
+	for _, text := range []string{"name,country\nA,US\n", "name", "\n", "12345678 1.1/1 X", "abc\x00d"} {
 		m := &memoryFile{data: []byte(text)}
 		var damage *DamageError
 		if _, err := openOn(m, "offices.csv", testHeader); !errors.As(err, &damage) || damage.Line != 1 || string(m.data) != text {
@@ -200,7 +200,7 @@ func FuzzJournal(f *testing.F) {
 	data, starts := story(f)
 	f.Add(data)
 	f.Add(data[:starts[len(starts)-1]+9])
-	f.Add([]byte("00000000 1.0 H"))
+	f.Add([]byte("00000000 1.1/1 H"))
 	f.Fuzz(func(t *testing.T, data []byte) {
 		m := &memoryFile{data: bytes.Clone(data)}
 		j, err := openOn(m, "j", testHeader)

@@ -13,7 +13,7 @@ type place struct {
 // about 100 bytes a row, as a file may have a million.
 type index struct {
 	rows      map[digest]place  // the latest line of each key
-	owners    map[digest]digest // of an office id: the key that had it last
+	owners    map[digest]digest // of an escaped office id: the key that had it last
 	counts    [1 << 8]int       // rows by outcome
 	baselines []place           // of run 1, 2, ...
 	primary   string            // the primary office's id, where a baseline named it
@@ -44,6 +44,6 @@ func (x *index) addRecord(l *line, at place) {
 	x.rows[l.key] = at
 	x.counts[at.outcome]++
 	if len(l.office) > 0 {
-		x.owners[digestOf(l.officeID())] = l.key
+		x.owners[digestOf(l.office)] = l.key
 	}
 }

@@ -25,14 +25,14 @@ type Journal struct {
 	lock *flock.Flock // nil where it is read only
 
 	runMu  sync.Mutex // held by the run that is started
-	disk   sync.Mutex // held by the batch that is written
 	header Header
-	batch  uint64 // the last that is on disk
-	end    int64  // of what is on disk
+	batch  uint64 // the last that is on disk; only the batch that is being written touches it
+	end    int64  // of what is on disk; likewise
 
 	mu      sync.Mutex // guards what follows
 	index   index
 	filling *batch                  // the batch that still takes lines; nil: the next line starts one
+	last    <-chan struct{}         // of the batch that was started last: closed once it has ended
 	err     error                   // why nothing can be written any more
 	runs    map[int]map[string]bool // baselines that were asked for
 }
@@ -83,14 +83,16 @@ func (j *Journal) Len() int {
 // Close waits for what is being written, and lets others open the journal.
 // It may be called twice.
 func (j *Journal) Close() error {
-	j.disk.Lock()
-	defer j.disk.Unlock()
 	j.mu.Lock()
 	closed := errors.Is(j.err, errClosed)
 	j.err = fmt.Errorf("%w: %s: %w", ErrJournal, j.path, errClosed)
+	last := j.last
 	j.mu.Unlock()
 	if closed || j.file == nil {
 		return nil
+	}
+	if last != nil {
+		<-last
 	}
 	err := j.file.Close()
 	if j.lock != nil {

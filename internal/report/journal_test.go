@@ -151,7 +151,7 @@ func TestJournalOfAnother(t *testing.T) {
 }
 
 func TestFormatOfAnotherVersion(t *testing.T) {
-	text := appendLine(nil, 1, 0, content(header, "", "", "", []byte(`{"format":2,"server":"sandbox"}`)))
+	text := appendLine(nil, 1, 1, 1, content(header, "", "", "", []byte(`{"format":2,"server":"sandbox"}`)))
 	var other *FormatError
 	if _, err := openOn(&memoryFile{data: text}, "j", testHeader); !errors.As(err, &other) || other.Format != 2 {
 		t.Errorf("got %v", err)

@@ -13,16 +13,17 @@ import (
 
 // A line of the journal is
 //
-//	crc32c batch.left kind outcome key office json
+//	crc32c batch.place/lines kind outcome key office json
 //
 // The checksum, 8 hex digits, covers all that follows it and its space. Lines
-// that were written and synced together are a batch; left is how many of its
-// lines follow, so that a reader can tell a batch that was torn by a crash from
-// damage to one that was on disk. What a replay needs stands outside the JSON,
+// that were written and synced together are a batch: which of its lines this
+// is, and how many it has, lets a reader tell a batch that was torn by a crash
+// from damage to one that was on disk. What a replay needs stands outside the JSON,
 // as decoding a million objects would take ten times as long.
 type line struct {
 	batch   uint64
-	left    uint64
+	place   uint64 // in the batch, from 1
+	lines   uint64 // of the batch
 	kind    kind
 	outcome office.Outcome // of a begin or finish
 	key     digest         // of a begin or finish: of its key
@@ -43,7 +44,7 @@ const (
 // digest stands for a key or an office id: half a SHA-256.
 type digest [sha256.Size / 2]byte
 
-func digestOf(text string) digest {
+func digestOf[T ~string | ~[]byte](text T) digest {
 	sum := sha256.Sum256([]byte(text))
 	return digest(sum[:len(digest{})])
 }
@@ -57,12 +58,15 @@ const (
 // it is written. An id is escaped, as the server may put anything into it.
 func content(k kind, outcome, key, id string, json []byte) []byte {
 	b := append(make([]byte, 0, len(json)+100), byte(k))
-	for _, field := range []string{outcome, key, url.PathEscape(id)} {
+	for _, field := range []string{outcome, key, escape(id)} {
 		b = append(b, ' ')
 		b = append(b, orNone(field)...)
 	}
 	return append(append(b, ' '), json...)
 }
+
+// escape makes a field of whatever the server calls an id.
+func escape(id string) string { return url.PathEscape(id) }
 
 func orNone(field string) string {
 	if field == "" {
@@ -74,12 +78,14 @@ func orNone(field string) string {
 var castagnoli = crc32.MakeTable(crc32.Castagnoli)
 
 // appendLine writes a whole line, and returns the buffer with it.
-func appendLine(b []byte, batch, left uint64, content []byte) []byte {
+func appendLine(b []byte, batch uint64, place, lines int, content []byte) []byte {
 	start := len(b)
 	b = append(b, "00000000 "...)
 	b = strconv.AppendUint(b, batch, 10)
 	b = append(b, '.')
-	b = strconv.AppendUint(b, left, 10)
+	b = strconv.AppendInt(b, int64(place), 10)
+	b = append(b, '/')
+	b = strconv.AppendInt(b, int64(lines), 10)
 	b = append(b, ' ')
 	b = append(b, content...)
 	sum := checksum(b[start+sumSize+1:])
@@ -113,11 +119,13 @@ func parseLine(raw []byte) (l line, ok bool) {
 }
 
 func (l *line) setBatch(field []byte) bool {
-	batch, left, _ := bytes.Cut(field, []byte("."))
-	var errBatch, errLeft error
-	l.batch, errBatch = strconv.ParseUint(string(batch), 10, 64)
-	l.left, errLeft = strconv.ParseUint(string(left), 10, 64)
-	return errBatch == nil && errLeft == nil
+	batch, rest, _ := bytes.Cut(field, []byte("."))
+	place, lines, _ := bytes.Cut(rest, []byte("/"))
+	var err [3]error
+	l.batch, err[0] = strconv.ParseUint(string(batch), 10, 64)
+	l.place, err[1] = strconv.ParseUint(string(place), 10, 64)
+	l.lines, err[2] = strconv.ParseUint(string(lines), 10, 64)
+	return err == [3]error{} && 1 <= l.place && l.place <= l.lines
 }
 
 func (l *line) setKind(field []byte) bool {

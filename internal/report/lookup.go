@@ -66,7 +66,7 @@ func (j *Journal) places(with []office.Outcome) []place {
 // written from then on.
 func (j *Journal) Owner(officeID string) (office.Key, bool) {
 	j.mu.Lock()
-	key, owned := j.index.owners[digestOf(officeID)]
+	key, owned := j.index.owners[digestOf(escape(officeID))]
 	at := j.index.rows[key]
 	j.mu.Unlock()
 	if !owned || at.outcome != office.Created && at.outcome != office.Exists {

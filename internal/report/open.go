@@ -96,17 +96,25 @@ func openOn(f file, path string, h Header) (*Journal, error) {
 // acknowledged; the lines of a torn batch that came through are kept, as they
 // are true, and a line says that the batch ends early.
 func (j *Journal) repair(r *replay, h Header) error {
+	var err error
 	if r.torn > 0 {
-		if err := errors.Join(j.file.Truncate(r.end), j.file.Sync()); err != nil {
-			return fmt.Errorf("%w: %s: %w", ErrJournal, j.path, err)
-		}
+		err = j.file.Truncate(r.end)
 	}
-	if r.left > 0 {
+	// A killed process may have left a batch that was written but not synced.
+	// It must not get lost after a later one is on disk: that would be damage.
+	if err = errors.Join(err, j.file.Sync()); err != nil {
+		return fmt.Errorf("%w: %s: %w", ErrJournal, j.path, err)
+	}
+	if !r.whole() {
 		return j.append(content(cut, "", "", "", []byte(`{}`)))
 	}
 	if r.batch > 0 {
 		return nil
 	}
+	return j.writeHeader(h)
+}
+
+func (j *Journal) writeHeader(h Header) error {
 	h.Format = format
 	j.header = h
 	text, err := json.Marshal(h)

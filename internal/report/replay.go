@@ -59,8 +59,9 @@ func (s *scanner) place() place { return place{offset: s.offset, size: uint32(le
 // replay reads a journal from its beginning, and finds where it ends.
 type replay struct {
 	path  string
-	batch uint64 // of the last good line
-	left  uint64 // lines of that batch that should follow
+	batch uint64 // of the last good line; 0: there is none
+	place uint64 // of it in the batch
+	lines uint64 // of the batch
 	torn  int    // the number of the first bad line; 0: none
 	end   int64  // of the good lines
 }
@@ -69,6 +70,7 @@ type replay struct {
 // damaged anywhere but in its last batch.
 func (r *replay) run(f io.ReaderAt, take func(*line, place) error) error {
 	s := newScanner(f)
+	var l line
 	for {
 		more, err := s.scan()
 		if err != nil {
@@ -77,7 +79,8 @@ func (r *replay) run(f io.ReaderAt, take func(*line, place) error) error {
 		if !more {
 			return nil
 		}
-		l, ok := parseLine(s.raw)
+		var ok bool
+		l, ok = parseLine(s.raw)
 		switch {
 		case !ok || !s.whole:
 			err = r.bad(s)
@@ -108,7 +111,7 @@ func (r *replay) bad(s *scanner) error {
 // afterwards. Lines of the same batch may come out of a crash in any order.
 func (r *replay) afterBad(l *line) error {
 	torn := r.batch
-	if r.left == 0 {
+	if r.whole() {
 		torn++
 	}
 	if l.batch != torn {
@@ -121,7 +124,7 @@ func (r *replay) good(s *scanner, l *line, take func(*line, place) error) error 
 	if !r.follows(l) {
 		return &DamageError{Path: r.path, Line: s.number, Why: "doesn't follow the line before it"}
 	}
-	r.batch, r.left, r.end = l.batch, l.left, s.next
+	r.batch, r.place, r.lines, r.end = l.batch, l.place, l.lines, s.next
 	return take(l, s.place())
 }
 
@@ -129,19 +132,22 @@ func (r *replay) good(s *scanner, l *line, take func(*line, place) error) error 
 func (r *replay) follows(l *line) bool {
 	switch {
 	case r.batch == 0:
-		return l.batch == 1 && l.left == 0 && l.kind == header
+		return l.batch == 1 && l.place == 1 && l.lines == 1 && l.kind == header
 	case l.kind == header:
 		return false
-	case r.left > 0 && l.batch == r.batch:
-		return l.left == r.left-1
+	case l.batch == r.batch:
+		return l.place == r.place+1 && l.lines == r.lines
 	}
-	return l.batch == r.batch+1 && (r.left == 0 || l.kind == cut)
+	return l.batch == r.batch+1 && l.place == 1 && (r.whole() || l.kind == cut)
 }
+
+// whole says whether the last good line ends its batch.
+func (r *replay) whole() bool { return r.place == r.lines }
 
 // tornHeader says whether a first line is the beginning of a header that was
 // never on disk whole. Any other text may be a file of the user, named by mistake.
 func tornHeader(s *scanner) bool {
-	const batch = " 1.0 H "
+	const batch = " 1.1/1 H "
 	text := s.raw
 	for len(text) > 0 && text[len(text)-1] == 0 {
 		text = text[:len(text)-1] // what a power cut may leave behind

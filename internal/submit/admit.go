@@ -9,64 +9,49 @@ import (
 // admit decides what becomes of a row of the file, or of one that waited. It
 // returns false where no more rows should come.
 func (s *Submitter) admit(r *office.Request) bool {
-	result, err := s.consider(r)
+	s.mu.Lock()
+	result, more, err := s.consider(r)
+	s.mu.Unlock()
 	if err != nil {
 		s.stop(&StopError{Reason: StopJournal, Message: err.Error(), Err: err})
 		return false
 	}
-	if result == nil {
-		return true // it waits, or belongs to a doubt
-	}
-	switch {
-	case result.Outcome == office.Ready:
-		return s.enqueue(result)
-	case newlyFound(result):
+	if result != nil && newlyFound(result) {
 		return s.finish(found(result.Record))
 	}
-	return true
+	return more
 }
 
-// consider judges a row, unless it belongs to a doubt or must wait for a row
-// of its name: then it is kept, and the result is nil.
-func (s *Submitter) consider(r *office.Request) (*office.Result, error) {
-	s.mu.Lock()
-	defer s.mu.Unlock()
+// consider judges a row and makes it ready to be sent if it is to be sent,
+// unless it belongs to a doubt or must wait for a row of its name: then it is
+// kept, and the result is nil.
+func (s *Submitter) consider(r *office.Request) (result *office.Result, more bool, err error) {
 	if d := s.doubts[r.Key]; d != nil {
 		if r.Valid() {
 			d.request = r
 		}
-		return nil, nil
+		return nil, true, nil
 	}
 	name := office.NameOf(r.Office.Name, r.Office.Country)
-	if holder, busy := s.rows.busy[name]; busy && holder != r.Key && r.Valid() {
-		if !s.rows.blocked[name] {
-			s.rows.waiting[name] = append(s.rows.waiting[name], r)
-			s.rows.open++
-		}
-		return nil, nil
+	if r.Valid() && s.rows.wait(name, r) {
+		return nil, true, nil
 	}
-	result, err := s.judge.Judge(r)
-	return &result, err
+	judged, err := s.judge.Judge(r)
+	if err != nil || judged.Outcome != office.Ready {
+		return &judged, err == nil, err
+	}
+	return &judged, s.enqueue(&judged), nil
 }
 
 // enqueue makes a row ready to be sent; false once --first is reached.
 func (s *Submitter) enqueue(result *office.Result) bool {
 	t := &task{request: &result.Request, record: result.Record}
-	s.mu.Lock()
-	defer s.mu.Unlock()
-	if !s.rows.hold(t.name(), t.request.Key) {
-		s.rows.waiting[t.name()] = append(s.rows.waiting[t.name()], t.request)
-		s.rows.open++
-		return true
-	}
 	if s.options.First > 0 && s.counts.Begun >= s.options.First && t.record.Attempts == 0 {
-		s.rows.release(t.name(), t.request.Key)
 		s.counts.Limited = true
 		return false
 	}
 	s.counts.Begun++
-	s.rows.ready = append(s.rows.ready, t)
-	s.rows.open++
+	s.rows.send(t)
 	s.wake()
 	return true
 }

@@ -262,6 +262,76 @@ func TestLateListing(t *testing.T) {
 	})
 }
 
+// The same while rows fall into doubt one after the other, so that lists are
+// taken all the time: none of them counts before the window of its row.
+func TestLateListingWithManyLists(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		decide := func(c simulator.Call) simulator.Fault {
+			if c.Method == "POST" && c.Number%2 == 0 {
+				return simulator.AnswerLost
+			}
+			return simulator.None
+		}
+		w := newWorld(t, simulator.Config{Decide: decide, Faults: simulator.Faults{Late: simulator.Late{Share: 1, By: 44 * time.Second}}})
+		w.limiter = NewLimiter(60, time.Minute)
+		f := rowsOf(t, 40)
+		w.done(f)
+		w.once(f)
+	})
+}
+
+// No list can be had until the window is over, and a page shifts in the first
+// one then, so that it lacks the office: one list is not enough.
+func TestPageShiftsAfterTheWindow(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		lists := 0
+		w := newWorld(t, simulator.Config{Offices: []simulator.Office{{Name: "Old", Country: "us"}}, PageSize: 2,
+			Decide: func(c simulator.Call) simulator.Fault {
+				if c.Method == "GET" {
+					lists++ // the first two are the pages of the baseline
+				}
+				switch {
+				case c.Method == "GET" && lists > 1 && lists <= 5:
+					return simulator.Status503Before
+				case c.Method == "POST" && c.Attempt == 1:
+					return simulator.AnswerLost
+				}
+				return simulator.None
+			}})
+		w.options.Settle, w.options.Timeout = 5*time.Second, 5*time.Second
+		go func() {
+			time.Sleep(10 * time.Second)
+			w.server.ShiftList()
+		}()
+		f := rowsOf(t, 1)
+		w.done(f)
+		w.once(f)
+		if lists < 8 {
+			t.Errorf("%d pages were asked for: the schedule is not the one meant", lists)
+		}
+	})
+}
+
+// A list that lacks an office of an earlier list doesn't count for any doubt.
+func TestIncompleteListDoesNotCount(t *testing.T) {
+	s, err := New(nil, NewLimiter(1200, time.Minute), newMemory(), table{}, Options{Settle: time.Second})
+	if err != nil {
+		t.Fatal(err)
+	}
+	whole := &Listing{Offices: []Listed{{ID: "1", Name: "A"}, {ID: "2", Name: "B"}}, Began: time.Now()}
+	if !s.look(whole) {
+		t.Fatal("a whole list doesn't count")
+	}
+	d := &doubt{record: office.Record{Key: "c/US", Name: "C", Country: "US"}}
+	s.doubts["c/US"] = d
+	if s.look(&Listing{Offices: whole.Offices[:1], Began: time.Now()}) || d.looked != 0 {
+		t.Errorf("a list without office 2 counts: looked %d times", d.looked)
+	}
+	if !s.look(whole) || d.looked != 1 {
+		t.Errorf("a whole list doesn't count: looked %d times", d.looked)
+	}
+}
+
 // An office that appears after the window breaks the assumption: it is made
 // twice, and the last list says so with the ids.
 func TestAfterTheWindow(t *testing.T) {

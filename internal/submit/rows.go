@@ -44,12 +44,28 @@ func (r *rows) take() *task {
 	return t
 }
 
-// hold reserves a name for a row; false where another row has it.
-func (r *rows) hold(name office.Name, key office.Key) bool {
-	if holder, held := r.busy[name]; held && holder != key {
+// hold reserves a name for a row.
+func (r *rows) hold(name office.Name, key office.Key) {
+	r.busy[name] = key
+	r.open++
+}
+
+// send makes a row ready, whose name nobody holds.
+func (r *rows) send(t *task) {
+	r.hold(t.name(), t.request.Key)
+	r.ready = append(r.ready, t)
+}
+
+// wait keeps a row until its name is free; false where it is free already.
+func (r *rows) wait(name office.Name, request *office.Request) bool {
+	holder, busy := r.busy[name]
+	if !busy || holder == request.Key {
 		return false
 	}
-	r.busy[name] = key
+	if !r.blocked[name] {
+		r.waiting[name] = append(r.waiting[name], request)
+		r.open++
+	}
 	return true
 }
 

@@ -56,7 +56,6 @@ func (s *Submitter) remember() error {
 		d.record.Doubted = true
 		s.doubts[record.Key] = d
 		s.rows.hold(d.name(), record.Key)
-		s.rows.open++
 	}
 	return nil
 }

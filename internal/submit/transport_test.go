@@ -186,6 +186,14 @@ func TestStaysOnHTTP1(t *testing.T) {
 	}
 }
 
+// Through a proxy it is net/http that speaks TLS: there too, no HTTP/2.
+func TestTransportOffersHTTP1Alone(t *testing.T) {
+	p := newTransport(nil, nil).Protocols
+	if p == nil || p.HTTP2() || p.UnencryptedHTTP2() || !p.HTTP1() {
+		t.Errorf("the transport offers %v, want HTTP/1 alone", p)
+	}
+}
+
 // What was never written is known as such; what may have been is not.
 func TestNeverWritten(t *testing.T) {
 	closed, err := net.Listen("tcp", "127.0.0.1:0")
