@@ -16,6 +16,11 @@ const (
 	officesPath   = "/api/v2/offices"
 	maxAnswer     = 1 << 20 // bytes of an answer to a creation
 	companyHeader = "DP-Company-ID"
+	// atGate is how many creations may stand at the limiter's gate at once.
+	// They are in the journal by then: few, so that a crash leaves few rows in
+	// doubt that never left, and that a list of offices needn't queue behind
+	// all workers; enough for a slow disk not to cost speed.
+	atGate = 4
 )
 
 // ClientOptions say whom a Client calls, and as whom.
@@ -34,12 +39,13 @@ type ClientOptions struct {
 type Client struct {
 	options ClientOptions
 	limiter *Limiter
+	gate    chan struct{} // held by creations that are about to leave
 	http    *http.Client
 }
 
 // NewClient makes a client whose calls the limiter paces.
 func NewClient(o ClientOptions, l *Limiter) *Client {
-	return &Client{options: o, limiter: l, http: &http.Client{
+	return &Client{options: o, limiter: l, gate: make(chan struct{}, atGate), http: &http.Client{
 		Transport: newTransport(o.Dial, o.TLS),
 		CheckRedirect: func(*http.Request, []*http.Request) error {
 			return http.ErrUseLastResponse
@@ -56,16 +62,9 @@ func (c *Client) Close() { c.http.CloseIdleConnections() }
 // nothing was sent. The request itself is not cancelled with the context: what
 // has left must be heard to its end or to its time-out.
 func (c *Client) Create(ctx context.Context, body []byte, begin func() error) (Answer, error) {
-	slot, err := c.limiter.Take(ctx)
+	slot, err := c.readyToLeave(ctx, begin)
 	if err != nil {
 		return Answer{}, err
-	}
-	if err = begin(); err == nil {
-		err = slot.Wait(ctx)
-	}
-	if err != nil {
-		slot.Done(false)
-		return Answer{Verdict: NotSent}, err
 	}
 	return c.call(context.WithoutCancel(ctx), slot, func(ctx context.Context) (*http.Request, error) {
 		return c.post(ctx, body)
@@ -74,6 +73,27 @@ func (c *Client) Create(ctx context.Context, body []byte, begin func() error) (A
 		a.Office = found
 		return ok
 	}), nil
+}
+
+func (c *Client) readyToLeave(ctx context.Context, begin func() error) (*Slot, error) {
+	select {
+	case c.gate <- struct{}{}:
+		defer func() { <-c.gate }()
+	case <-ctx.Done():
+		return nil, ctx.Err()
+	}
+	slot, err := c.limiter.Take(ctx)
+	if err != nil {
+		return nil, err
+	}
+	if err = begin(); err == nil {
+		err = slot.Wait(ctx)
+	}
+	if err != nil {
+		slot.Done(false)
+		return nil, err
+	}
+	return slot, nil
 }
 
 func (c *Client) post(ctx context.Context, body []byte) (*http.Request, error) {

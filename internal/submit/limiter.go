@@ -13,10 +13,6 @@ const (
 	// unansweredHold is how much longer a call without a response holds its
 	// slot: its packets may arrive after we have given it up.
 	unansweredHold = 10 * time.Second
-	// atGate is how many calls may stand at the gate at once. They are in the
-	// journal by then: few, so that a crash leaves few rows in doubt that never
-	// left; enough for a slow disk not to cost speed.
-	atGate = 4
 )
 
 // Limiter paces every call to the server, all workers together, by two rules.
@@ -33,8 +29,7 @@ type Limiter struct {
 	window  time.Duration
 	limit   int
 	spacing time.Duration // at full speed
-	gate    chan struct{} // held by the calls that are about to leave
-	turn    chan struct{} // held by the one of them that is next
+	turn    chan struct{} // held by the call that is next to leave
 
 	mu      sync.Mutex
 	freed   chan struct{} // closed, and made anew, when a call is done
@@ -54,7 +49,7 @@ func NewLimiter(limit int, window time.Duration) *Limiter {
 	return &Limiter{
 		window: window, limit: limit,
 		spacing: time.Duration(float64(window) / float64(limit) * spacingMargin),
-		gate:    make(chan struct{}, atGate), turn: make(chan struct{}, 1), freed: make(chan struct{}),
+		turn:    make(chan struct{}, 1), freed: make(chan struct{}),
 		stretch: 1,
 	}
 }
@@ -65,22 +60,9 @@ type Slot struct {
 	sent    time.Time // zero until Wait has let the call go
 }
 
-// Take waits for a slot of the window, and for room at the gate. The caller
-// must give it back with Done. The only error is that of the context.
+// Take waits for a slot of the window. The caller must give it back with
+// Done. The only error is that of the context.
 func (l *Limiter) Take(ctx context.Context) (*Slot, error) {
-	select {
-	case l.gate <- struct{}{}:
-	case <-ctx.Done():
-		return nil, ctx.Err()
-	}
-	slot, err := l.slot(ctx)
-	if err != nil {
-		<-l.gate
-	}
-	return slot, err
-}
-
-func (l *Limiter) slot(ctx context.Context) (*Slot, error) {
 	for {
 		wait, freed := l.tryTake(time.Now())
 		if wait <= 0 {
@@ -125,7 +107,6 @@ func (s *Slot) Wait(ctx context.Context) error {
 	for {
 		wait := l.leave(s)
 		if wait <= 0 {
-			<-l.gate
 			return nil
 		}
 		if err := sleepOr(ctx, wait, nil); err != nil {
@@ -160,8 +141,7 @@ func (s *Slot) Done(answered bool) {
 	defer l.mu.Unlock()
 	free := time.Now()
 	switch {
-	case s.sent.IsZero():
-		<-l.gate // it never left
+	case s.sent.IsZero(): // it never left
 	case answered:
 		free = free.Add(l.window)
 	default:

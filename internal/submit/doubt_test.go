@@ -1,0 +1,102 @@
+package submit
+
+import (
+	"context"
+	"fmt"
+	"testing"
+	"testing/synctest"
+	"time"
+
+	"officeimporter/internal/office"
+	"officeimporter/internal/simulator"
+)
+
+// Rows of one name, and the first answer to each is lost: were two of them
+// under way at once, the list could not tell whose an office is.
+func TestRowsOfOneNameInDoubt(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		w := newWorld(t, simulator.Config{Decide: first(simulator.AnswerLost), Latency: simulator.Latency{Before: 50 * time.Millisecond}})
+		w.options.Keyed = true
+		var f table
+		for i := range 4 {
+			f = append(f, keyed(row(t, i+2, "Harbor"), fmt.Sprint(i)))
+		}
+		w.done(f)
+		w.once(f)
+	})
+}
+
+// A row that never gets an answer that counts is given up after five attempts.
+func TestEndOfAttempts(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		w := newWorld(t, simulator.Config{Decide: posts(simulator.Status503Before)})
+		f := rowsOf(t, 1)
+		w.done(f)
+		record := w.journal.records[f[0].Key]
+		if calls := w.server.Truth().Calls[simulator.Answer{Method: "POST", Status: 503}]; calls != 5 || record.Attempts != 5 || record.Outcome != office.Unknown {
+			t.Errorf("%s after %d attempts and %d calls, want unknown after 5", record.Outcome, record.Attempts, calls)
+		}
+	})
+}
+
+// Where no answer came, the call may still be under way for as long as we
+// would have listened.
+func TestWindow(t *testing.T) {
+	s := &Submitter{options: Options{Settle: 45 * time.Second, Timeout: time.Minute}}
+	if got := s.window(office.Record{Answered: true}); got != 45*time.Second {
+		t.Errorf("after an answer: %s, want 45s", got)
+	}
+	if got := s.window(office.Record{}); got != 105*time.Second {
+		t.Errorf("without an answer: %s, want 105s", got)
+	}
+}
+
+// scripted is an API that answers as it is told: one answer a creation, and a
+// list that depends on how many creations there were.
+type scripted struct {
+	answers []Answer
+	made    int
+	list    func(made int, since time.Duration) []Listed
+	last    time.Time
+}
+
+func (s *scripted) Create(_ context.Context, _ []byte, begin func() error) (Answer, error) {
+	if err := begin(); err != nil {
+		return Answer{}, err
+	}
+	a := s.answers[s.made]
+	a.Sent, a.Ended = time.Now(), time.Now()
+	s.made, s.last = s.made+1, time.Now()
+	return a, nil
+}
+
+func (s *scripted) List(context.Context) (*Listing, error) {
+	return &Listing{Offices: s.list(s.made, time.Since(s.last)), Began: time.Now(), Ended: time.Now()}, nil
+}
+
+// The server refuses the second attempt of a row whose first is in doubt. That
+// may be because the office is there: the list is asked before it is believed.
+func TestRefusalMayMeanThatItIsThere(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		api := &scripted{
+			answers: []Answer{{Verdict: Ambiguous, Words: "reset"}, {Verdict: Rejected, Status: 400, Words: "name is taken"}},
+			list: func(made int, since time.Duration) []Listed {
+				if made == 2 && since > time.Second {
+					return []Listed{{ID: "17", Name: "HARBOR", Country: "us"}}
+				}
+				return nil
+			},
+		}
+		f, journal := table{row(t, 2, "Harbor")}, newMemory()
+		s, err := New(api, NewLimiter(1200, time.Minute), journal, f, Options{Workers: 1, Timeout: time.Minute, Settle: 45 * time.Second, Since: time.Now()})
+		if err != nil {
+			t.Fatal(err)
+		}
+		if _, err := s.Run(t.Context(), f.requests()); err != nil {
+			t.Fatal(err)
+		}
+		if r := journal.records[f[0].Key]; r.Outcome != office.Created || r.OfficeID != "17" {
+			t.Errorf("%s, office %q, want created, office 17", r.Outcome, r.OfficeID)
+		}
+	})
+}
