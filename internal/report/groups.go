@@ -26,12 +26,13 @@ type groupKey struct {
 
 // group is one line of a summary.
 type group struct {
-	Kind    office.ProblemKind `json:"kind"`
-	Field   string             `json:"field,omitempty"`
-	Message string             `json:"message"`          // of the first
-	Varied  bool               `json:"varied,omitempty"` // others have other messages, as they name the value
-	Count   int                `json:"count"`            // rows
-	Rows    []int              `json:"rows"`             // the first of them
+	Kind       office.ProblemKind `json:"kind"`
+	Field      string             `json:"field,omitempty"`
+	Message    string             `json:"message"`              // of the first
+	Varied     bool               `json:"varied,omitempty"`     // others have other messages, as they name the value
+	Suggestion string             `json:"suggestion,omitempty"` // what would be right, if it is the same for all
+	Count      int                `json:"count"`                // rows
+	Rows       []int              `json:"rows"`                 // the first of them
 
 	last int // the last row
 }
@@ -40,7 +41,7 @@ type group struct {
 // its message often names the value.
 func (g *groups) add(row int, p *office.Problem) {
 	place := cmp.Or(p.Field, p.Column)
-	g.put(row, groupKey{kind: p.Kind, field: place}, p.Message)
+	g.put(row, groupKey{kind: p.Kind, field: place}, p)
 }
 
 // addWords takes in what the server said: its words are all that tells one
@@ -51,15 +52,18 @@ func (g *groups) addWords(row int, p *office.Problem) {
 	if g.byKey[key] == nil && g.words[p.Kind] == maxWords {
 		key.message = ""
 	}
-	g.put(row, key, p.Message)
+	g.put(row, key, p)
 }
 
-func (g *groups) put(row int, key groupKey, message string) {
+func (g *groups) put(row int, key groupKey, p *office.Problem) {
 	entry := g.byKey[key]
 	if entry == nil {
-		entry = g.start(key, message)
+		entry = g.start(key, p)
 	}
-	entry.Varied = entry.Varied || entry.Message != message
+	entry.Varied = entry.Varied || entry.Message != p.Message
+	if entry.Suggestion != p.Suggestion {
+		entry.Suggestion = "" // what is right for one is not for all
+	}
 	if entry.Count > 0 && entry.last == row {
 		return
 	}
@@ -69,14 +73,14 @@ func (g *groups) put(row int, key groupKey, message string) {
 	}
 }
 
-func (g *groups) start(key groupKey, message string) *group {
+func (g *groups) start(key groupKey, p *office.Problem) *group {
 	if g.byKey == nil {
 		g.byKey, g.words = map[groupKey]*group{}, map[office.ProblemKind]int{}
 	}
 	if key.message != "" {
 		g.words[key.kind]++
 	}
-	g.byKey[key] = &group{Kind: key.kind, Field: key.field, Message: message}
+	g.byKey[key] = &group{Kind: key.kind, Field: key.field, Message: p.Message, Suggestion: p.Suggestion}
 	return g.byKey[key]
 }
 

@@ -11,6 +11,7 @@ import (
 type Summary struct {
 	File    string
 	Sheet   string // empty: the file has no sheets
+	Unit    string // "row" or "line": how the file counts; empty: row
 	Server  string // empty: nothing was looked up or sent
 	Company string
 	Plan    string   // the plan's id

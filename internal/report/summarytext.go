@@ -1,6 +1,7 @@
 package report
 
 import (
+	"cmp"
 	"fmt"
 	"io"
 	"strconv"
@@ -19,8 +20,8 @@ func (s *Summary) WriteText(w io.Writer) error {
 	fmt.Fprintf(&b, "%s: %s rows\n", s.title(), thousands(s.Read))
 	s.facts(&b)
 	s.outcomes(&b)
-	writeGroups(&b, "problems", &s.problems)
-	writeGroups(&b, "warnings", &s.warnings)
+	s.groups(&b, "problems", &s.problems)
+	s.groups(&b, "warnings", &s.warnings)
 	s.paths(&b)
 	writeList(&b, "notes", s.Notes)
 	writeList(&b, "next", s.Next)
@@ -70,10 +71,13 @@ func (s *Summary) paths(b *strings.Builder) {
 	fact(b, "journal", s.Journal)
 }
 
-func writeGroups(b *strings.Builder, title string, g *groups) {
+func (s *Summary) groups(b *strings.Builder, title string, g *groups) {
 	var lines []string
 	for _, entry := range g.sorted() {
-		lines = append(lines, entry.String())
+		lines = append(lines, entry.text(cmp.Or(s.Unit, "row")))
+		if entry.Suggestion != "" {
+			lines = append(lines, "    "+entry.Suggestion)
+		}
 	}
 	writeList(b, title, lines)
 }
@@ -88,8 +92,8 @@ func writeList(b *strings.Builder, title string, lines []string) {
 	}
 }
 
-// String is such as "billing_address.region is empty: 1,204 rows (17, 22, 31, ...)".
-func (g *group) String() string {
+// text is such as "billing_address.region is empty: 1,204 rows (17, 22, 31, ...)".
+func (g *group) text(unit string) string {
 	var b strings.Builder
 	b.WriteString(g.Field)
 	if g.Field != "" {
@@ -99,15 +103,19 @@ func (g *group) String() string {
 	if g.Varied {
 		b.WriteString(", and the like")
 	}
-	if g.Count == 1 && g.Rows[0] == 0 { // of the file as a whole
-		return b.String()
-	}
-	if g.Count == 1 {
-		fmt.Fprintf(&b, ": row %d", g.Rows[0])
-		return b.String()
-	}
-	fmt.Fprintf(&b, ": %s rows (%s)", thousands(g.Count), g.rowList())
+	b.WriteString(g.where(unit))
 	return b.String()
+}
+
+// where says how many rows a group has, and which; nothing for the file as a whole.
+func (g *group) where(unit string) string {
+	switch {
+	case g.Rows[0] == 0:
+		return ""
+	case g.Count == 1:
+		return fmt.Sprintf(": %s %d", unit, g.Rows[0])
+	}
+	return fmt.Sprintf(": %s %ss (%s)", thousands(g.Count), unit, g.rowList())
 }
 
 // separator keeps a field apart from a message that begins with a value.
