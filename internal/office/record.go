@@ -18,6 +18,7 @@ type Record struct {
 	Attempts   int       `json:"attempts,omitempty"`    // POSTs that may have reached the server
 	HTTPStatus int       `json:"http_status,omitempty"` // of the last answer; 0: none came
 	Words      string    `json:"words,omitempty"`       // the server's, or what happened
+	RequestID  string    `json:"request_id,omitempty"`  // the server's name for the last call, for a support case
 	SentAt     time.Time `json:"sent_at,omitzero"`      // of the last attempt, wall clock, UTC
 	SettledAt  time.Time `json:"settled_at,omitzero"`   // when the outcome became known
 	Run        int       `json:"run,omitempty"`         // the run of the first Begin: its baseline counts

@@ -25,6 +25,7 @@ type jsonRow struct {
 	SettledAt  time.Time        `json:"settled_at,omitzero"`
 	Key        office.Key       `json:"key"`
 	Words      string           `json:"words,omitempty"`      // the server's, or what happened
+	RequestID  string           `json:"request_id,omitempty"` // the server's name for the last call, for a support case
 	Candidates []string         `json:"candidates,omitempty"` // ids of offices that an unknown row may be
 	Request    json.RawMessage  `json:"request,omitempty"`    // the exact body; of a row with problems what could be read
 }
@@ -66,7 +67,7 @@ func newJSONRow(r *office.Result) (*jsonRow, error) {
 		Row: who.row, Status: r.Outcome, OfficeID: record.OfficeID, Name: who.name, Country: who.country,
 		Problems: orList(r.Request.Problems), Warnings: orList(r.Request.Warnings), Readings: orList(r.Request.Readings),
 		HTTPStatus: record.HTTPStatus, Attempts: record.Attempts, SentAt: record.SentAt, SettledAt: record.SettledAt,
-		Key: who.key, Words: record.Words, Candidates: record.Candidates, Request: body,
+		Key: who.key, Words: record.Words, RequestID: record.RequestID, Candidates: record.Candidates, Request: body,
 	}, nil
 }
 

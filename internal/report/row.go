@@ -31,13 +31,21 @@ func identityOf(r *office.Result) identity {
 // words, where they are why the row isn't an office.
 func said(r *office.Result) []office.Problem {
 	var said []office.Problem
-	if words := r.Record.Words; words != "" && (r.Outcome == office.Refused || r.Outcome == office.Unknown) {
+	if words := heard(&r.Record); words != "" && (r.Outcome == office.Refused || r.Outcome == office.Unknown) {
 		said = append(said, office.Problem{Row: identityOf(r).row, Kind: office.ProblemKind(r.Outcome.String()), Message: words})
 	}
 	if ids := r.Record.Candidates; len(ids) > 0 && r.Outcome == office.Unknown {
 		said = append(said, office.Problem{Row: identityOf(r).row, Kind: Candidates, Message: "may be office " + strings.Join(ids, " or ")})
 	}
 	return said
+}
+
+// heard are the server's words with its status, or what happened instead.
+func heard(r *office.Record) string {
+	if r.HTTPStatus == 0 || r.Words == "" {
+		return r.Words
+	}
+	return fmt.Sprintf("HTTP %d: %s", r.HTTPStatus, r.Words)
 }
 
 // Candidates is the kind of problem that names the offices that an unknown row

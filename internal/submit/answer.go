@@ -2,8 +2,8 @@ package submit
 
 import (
 	"bytes"
+	"cmp"
 	"encoding/json"
-	"fmt"
 	"net/http"
 	"strconv"
 	"strings"
@@ -36,6 +36,7 @@ type Answer struct {
 	Status     int           // HTTP; 0 where no answer came
 	Office     Listed        // of an Accepted creation
 	Words      string        // the server's, or what happened; no key, no control characters
+	RequestID  string        // the server's name for the call, where it gives one
 	RetryAfter time.Duration // of a Throttled answer: how long all calls pause
 	Pauses     int           // of a Throttled answer: pauses since a call last got through
 	Sent       time.Time     // when it left; zero where it never did
@@ -106,20 +107,18 @@ func (e apiError) rateLimited() bool {
 
 // words are what an answer says, for a person: the API's messages and reasons,
 // or the beginning of whatever came instead.
-func words(status int, header http.Header, body []byte) string {
+func words(status int, body []byte) string {
 	text := oneLine(string(body))
 	if e, ok := errorShape(body); ok {
 		text = e.words()
 	}
-	if text == "" {
-		text = http.StatusText(status)
-	}
-	for _, id := range []string{"X-Request-Id", "X-Cloud-Trace-Context"} {
-		if v := header.Get(id); v != "" {
-			text += fmt.Sprintf(" (%s %s)", strings.ToLower(id), oneLine(v))
-		}
-	}
-	return text
+	return cmp.Or(text, http.StatusText(status))
+}
+
+// requestID is the server's name for a call. It is no part of the words: rows
+// that fare alike must be known by them.
+func requestID(header http.Header) string {
+	return oneLine(cmp.Or(header.Get("X-Request-Id"), header.Get("X-Cloud-Trace-Context")))
 }
 
 func (e apiError) words() string {

@@ -9,6 +9,7 @@ import (
 	"net"
 	"net/http"
 	"net/url"
+	"syscall"
 	"time"
 )
 
@@ -150,7 +151,7 @@ func (c *Client) exchange(rq *http.Request, f *flight, limit int64, good func([]
 		return unanswered(f, err)
 	}
 	defer func() { _ = response.Body.Close() }()
-	answer := Answer{Status: response.StatusCode}
+	answer := Answer{Status: response.StatusCode, RequestID: requestID(response.Header)}
 	body, err := io.ReadAll(io.LimitReader(response.Body, limit+1))
 	if err == nil && int64(len(body)) > limit {
 		err = errors.New("the answer doesn't end")
@@ -163,31 +164,42 @@ func (c *Client) exchange(rq *http.Request, f *flight, limit int64, good func([]
 		return answer
 	}
 	answer.Verdict = judgeStatus(answer.Status, body)
-	answer.Words = words(answer.Status, response.Header, body)
+	answer.Words = words(answer.Status, body)
 	answer.RetryAfter = retryAfter(response.Header, time.Now())
 	return answer
 }
 
 // unanswered judges a call that no answer came to.
 func unanswered(f *flight, err error) Answer {
-	var outer *url.Error
-	if errors.As(err, &outer) {
-		err = outer.Err // the URL would only repeat itself in every row
-	}
-	a := Answer{Verdict: Ambiguous, Words: oneLine(err.Error())}
-	if errors.Is(err, context.DeadlineExceeded) {
-		a.Words = "no answer in time"
-	}
+	a := Answer{Verdict: Ambiguous, Words: happened(err)}
 	if f.neverWritten() {
 		a.Verdict = NotSent
 	}
 	return a
 }
 
+// happened puts an error of the network into words that are the same for the
+// same thing: no ports, no URL that would only repeat itself in every row.
+func happened(err error) string {
+	switch {
+	case errors.Is(err, context.DeadlineExceeded):
+		return "no answer in time"
+	case errors.Is(err, io.EOF), errors.Is(err, io.ErrUnexpectedEOF):
+		return "the server closed the connection before it had answered"
+	case errors.Is(err, syscall.ECONNRESET), errors.Is(err, syscall.EPIPE):
+		return "the connection was reset before the server had answered"
+	}
+	var outer *url.Error
+	if errors.As(err, &outer) {
+		err = outer.Err
+	}
+	return oneLine(err.Error())
+}
+
 // cutShort judges an answer whose body did not come whole. A 2xx claims that
 // it was done.
 func cutShort(a Answer, err error) Answer {
-	a.Words = "the answer was cut short: " + oneLine(err.Error())
+	a.Words = "the answer was cut short: " + happened(err)
 	if a.Status/100 == 2 {
 		a.Verdict = Claimed
 	}

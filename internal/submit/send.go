@@ -15,7 +15,7 @@ func (s *Submitter) send(ctx context.Context, t *task) {
 		s.withdraw(t, err)
 		return
 	}
-	t.record.HTTPStatus, t.record.Words = answer.Status, answer.Words
+	t.record.HTTPStatus, t.record.Words, t.record.RequestID = answer.Status, answer.Words, answer.RequestID
 	if !answer.Sent.IsZero() {
 		t.record.SentAt = answer.Sent.UTC()
 	}
@@ -29,7 +29,7 @@ func (s *Submitter) begin(t *task) error {
 	record.Key, record.Row, record.Name, record.Country = r.Key, r.Row, r.Office.Name, r.Office.Country
 	record.Digest, record.Rest = r.Digest, r.Rest
 	record.Outcome, record.OfficeID, record.Candidates = office.Unknown, "", nil
-	record.Answered, record.Claimed, record.HTTPStatus, record.Words = false, false, 0, ""
+	record.Answered, record.Claimed, record.HTTPStatus, record.Words, record.RequestID = false, false, 0, "", ""
 	record.Attempts++
 	record.SentAt, record.SettledAt = time.Now().UTC(), time.Time{}
 	if record.Run == 0 {

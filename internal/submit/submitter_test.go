@@ -75,12 +75,12 @@ func TestMixedFaults(t *testing.T) {
 
 func TestStops(t *testing.T) {
 	for _, test := range []struct {
-		name     string
-		config   simulator.Config
-		options  func(*Options)
-		reason   StopReason
-		calls    int // at most
-		outcomes map[office.Outcome]int
+		name    string
+		config  simulator.Config
+		options func(*Options)
+		body    []byte // of all rows
+		reason  StopReason
+		calls   int // at most
 	}{
 		{name: "wrong key", config: simulator.Config{Key: "another"}, reason: StopKey, calls: 1},
 		{name: "redirect of everything", config: simulator.Config{Decide: always(simulator.Redirect307)}, reason: StopRedirect, calls: 1},
@@ -89,6 +89,8 @@ func TestStops(t *testing.T) {
 		{name: "a page for creations", config: simulator.Config{Decide: posts(simulator.HTMLPage)}, reason: StopUnknowns, calls: 30},
 		{name: "errors without end", config: simulator.Config{Decide: posts(simulator.Status500Before)}, reason: StopUnknowns, calls: 30},
 		{name: "too busy without end", config: simulator.Config{Decide: posts(simulator.TooManyUnsaid)}, reason: StopThrottled, calls: 40},
+		{name: "refused alike", body: []byte(`{"name":"Harbor"}`), reason: StopAlike, calls: 30},
+		{name: "too many refused", body: []byte(`{"name":"Harbor"}`), options: func(o *Options) { o.MaxFailures = 3 }, reason: StopFailures, calls: 10},
 		{name: "first", options: func(o *Options) { o.First = 7 }, reason: StopFirst, calls: 8},
 	} {
 		t.Run(test.name, func(t *testing.T) {
@@ -98,6 +100,11 @@ func TestStops(t *testing.T) {
 					test.options(&w.options)
 				}
 				f := rowsOf(t, 100)
+				for _, r := range f {
+					if test.body != nil {
+						r.Body = test.body
+					}
+				}
 				_, err := w.run(t.Context(), f)
 				var stop *StopError
 				if !errors.As(err, &stop) || stop.Reason != test.reason {
