@@ -219,7 +219,7 @@ func TestWholeRows(t *testing.T) {
 		t.Errorf("got %v, %v", r.Warnings, r.Problems)
 	}
 	extra := append(append([]parse.Cell{}, full...), text("note"))
-	if r := finish(parse.Row{Number: 2, Cells: extra}); kinds(r.Warnings) != "data_without_header" || r.Warnings[0].Column != "column F" || r.Warnings[0].Row != 2 {
+	if r := finish(parse.Row{Number: 2, Cells: extra}); kinds(r.Warnings) != "data_without_header" || r.Warnings[0].Column != "col F" || r.Warnings[0].Row != 2 {
 		t.Errorf("got %v", r.Warnings)
 	}
 	p = mustBind(t, mustNew(t, Options{Defaults: map[string]string{"country": "US", "currency": "USD", "plan_period": "monthly", "invoiced": "no", "unified_billing": "no",

@@ -15,7 +15,7 @@ type ProblemKind string
 type Problem struct {
 	Row        int         `json:"row,omitempty"`        // as the file numbers it; 0: the whole file
 	Field      string      `json:"field,omitempty"`      // dotted name; empty: the row as a whole
-	Column     string      `json:"column,omitempty"`     // the heading as it stands in the file, or "column M"
+	Column     string      `json:"column,omitempty"`     // the heading as it stands in the file, or "col M"
 	Kind       ProblemKind `json:"kind"`                 // machine name
 	Value      string      `json:"value,omitempty"`      // the cell as it stands
 	Message    string      `json:"message"`              // what is wrong: lower case, no full stop

@@ -69,12 +69,12 @@ type Column struct {
 	Hidden bool
 }
 
-// Label is how messages name the column: its heading, or "column M".
+// Label is how messages name the column: its heading, or "col M".
 func (c Column) Label() string {
 	if c.Name != "" {
 		return c.Name
 	}
-	return "column " + c.Letter
+	return "col " + c.Letter
 }
 
 // Options say how to read a file. The zero value finds everything out.

@@ -81,7 +81,7 @@ func TestDataWithoutHeading(t *testing.T) {
 			got = append(got, fmt.Sprint(w.Row, w.Kind, " ", w.Column, " ", w.Value, " ", len(row.Cells)))
 		}
 	}
-	want := []string{"2data_without_header column B b 2", "2data_without_header column XFD note 2", "3data_without_header column D alone 0"}
+	want := []string{"2data_without_header col B b 2", "2data_without_header col XFD note 2", "3data_without_header col D alone 0"}
 	if !slices.Equal(got, want) {
 		t.Errorf("warnings %q, want %q", got, want)
 	}
