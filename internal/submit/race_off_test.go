@@ -1,0 +1,7 @@
+//go:build !race
+
+package submit
+
+import "time"
+
+const longRun = 2 * time.Hour
