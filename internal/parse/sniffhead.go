@@ -27,6 +27,15 @@ var signatures = []struct{ prefix, format string }{
 // begin with "<" too, so that "<" alone says nothing.
 var markup = []string{"<!doctype html", "<html", "<head", "<meta", "<body", "<table", "<style", "<div", "<!--"}
 
+// plainStart is the text of a head without marks of its encoding and white
+// space. UTF-16 becomes readable enough without its NULs.
+func plainStart(head []byte) string {
+	for _, mark := range []string{"\xef\xbb\xbf", "\xff\xfe", "\xfe\xff"} {
+		head = bytes.TrimPrefix(head, []byte(mark))
+	}
+	return strings.TrimLeft(strings.ReplaceAll(string(head), "\x00", ""), " \t\r\n")
+}
+
 // signature names the format of a file that isn't a table in a text file by
 // its first bytes; "" is text.
 func signature(head []byte) string {
@@ -35,9 +44,7 @@ func signature(head []byte) string {
 			return s.format
 		}
 	}
-	// UTF-16 becomes readable enough without its NULs.
-	plain := strings.ToLower(strings.ReplaceAll(string(head), "\x00", ""))
-	plain = strings.TrimLeft(plain, "\xef\xbb\xbf\xff\xfe \t\r\n")
+	plain := strings.ToLower(plainStart(head))
 	switch {
 	case strings.HasPrefix(plain, "<?xml") && strings.Contains(plain, "urn:schemas-microsoft-com:office:spreadsheet"):
 		return "xml2003"

@@ -208,7 +208,7 @@ func TestLateListing(t *testing.T) {
 		if slices.Contains(c.names(""), "Bonn") {
 			t.Error("listed too soon")
 		}
-		time.Sleep(1)
+		time.Sleep(time.Nanosecond)
 		if !slices.Contains(c.names(""), "Bonn") {
 			t.Error("not listed when it was due")
 		}

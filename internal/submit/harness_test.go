@@ -2,7 +2,6 @@ package submit
 
 import (
 	"context"
-	"encoding/json"
 	"fmt"
 	"iter"
 	"net/url"
@@ -238,12 +237,4 @@ func first(fault simulator.Fault) func(simulator.Call) simulator.Fault {
 		}
 		return simulator.None
 	}
-}
-
-func body(t testing.TB, c simulator.Creation) (o office.Office) {
-	t.Helper()
-	if err := json.Unmarshal(c.Body, &o); err != nil {
-		t.Fatal(err)
-	}
-	return o
 }
