@@ -78,17 +78,6 @@ func (s *Submitter) finish(record office.Record) bool {
 	return true
 }
 
-func (p *Progress) count(record office.Record) {
-	switch record.Outcome {
-	case office.Created:
-		p.Created++
-	case office.Exists:
-		p.Exists++
-	case office.Refused:
-		p.Refused++
-	}
-}
-
 // drop ends a row's way, for now: its name is free. The rows given, and those
 // that waited for the name, are admitted in this order.
 func (s *Submitter) drop(name office.Name, key office.Key, next ...*office.Request) {

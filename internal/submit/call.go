@@ -1,0 +1,102 @@
+package submit
+
+import (
+	"context"
+	"errors"
+	"io"
+	"net/http"
+	"net/url"
+	"syscall"
+	"time"
+)
+
+// call makes one call in a slot that has been let go, and judges it. good
+// reads the body of a 2xx, and says whether it is what was asked for.
+func (c *Client) call(ctx context.Context, slot *Slot, make func(context.Context) (*http.Request, error), limit int64, good func([]byte, *Answer) bool) Answer {
+	var f flight
+	ctx, cancel := context.WithTimeout(f.watch(ctx), c.options.Timeout)
+	defer cancel()
+	rq, err := make(ctx)
+	if err != nil {
+		slot.Done(false)
+		return Answer{Verdict: NotSent, Words: err.Error(), Ended: time.Now()}
+	}
+	answer := c.exchange(rq, &f, limit, good)
+	answer.Sent, answer.Ended = slot.sent, time.Now()
+	answer.Words = c.options.Key.redact(answer.Words)
+	c.account(slot, &answer)
+	return answer
+}
+
+func (c *Client) exchange(rq *http.Request, f *flight, limit int64, good func([]byte, *Answer) bool) Answer {
+	response, err := c.http.Do(rq)
+	if err != nil {
+		return unanswered(f, err)
+	}
+	defer func() { _ = response.Body.Close() }()
+	answer := Answer{Status: response.StatusCode, RequestID: requestID(response.Header)}
+	body, err := io.ReadAll(io.LimitReader(response.Body, limit+1))
+	if err == nil && int64(len(body)) > limit {
+		err = errors.New("the answer doesn't end")
+	}
+	if err != nil {
+		return cutShort(answer, err)
+	}
+	if answer.Status/100 == 2 && good(body, &answer) {
+		answer.Verdict = Accepted
+		return answer
+	}
+	answer.Verdict = judgeStatus(answer.Status, body)
+	answer.Words = words(answer.Status, body)
+	answer.RetryAfter = retryAfter(response.Header, time.Now())
+	return answer
+}
+
+// unanswered judges a call that no answer came to.
+func unanswered(f *flight, err error) Answer {
+	a := Answer{Verdict: Ambiguous, Words: happened(err)}
+	if f.neverWritten() {
+		a.Verdict = NotSent
+	}
+	return a
+}
+
+// happened puts an error of the network into words that are the same for the
+// same thing: no ports, no URL that would only repeat itself in every row.
+func happened(err error) string {
+	switch {
+	case errors.Is(err, context.DeadlineExceeded):
+		return "no answer in time"
+	case errors.Is(err, io.EOF), errors.Is(err, io.ErrUnexpectedEOF):
+		return "the server closed the connection before it had answered"
+	case errors.Is(err, syscall.ECONNRESET), errors.Is(err, syscall.EPIPE):
+		return "the connection was reset before the server had answered"
+	}
+	var outer *url.Error
+	if errors.As(err, &outer) {
+		err = outer.Err
+	}
+	return oneLine(err.Error())
+}
+
+// cutShort judges an answer whose body did not come whole. A 2xx claims that
+// it was done.
+func cutShort(a Answer, err error) Answer {
+	a.Words = "the answer was cut short: " + happened(err)
+	if a.Status/100 == 2 {
+		a.Verdict = Claimed
+	}
+	return a
+}
+
+// account tells the limiter how the call ended.
+func (c *Client) account(slot *Slot, a *Answer) {
+	slot.Done(a.Status != 0)
+	switch a.Verdict {
+	case Throttled:
+		a.RetryAfter, a.Pauses = slot.Throttled(a.RetryAfter)
+	case NotSent:
+	default:
+		slot.Passed()
+	}
+}

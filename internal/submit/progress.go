@@ -1,0 +1,60 @@
+package submit
+
+import (
+	"fmt"
+	"time"
+
+	"officeimporter/internal/office"
+)
+
+// Progress is how far a run has come.
+type Progress struct {
+	Created, Exists, Refused int
+	Unsettled                int       // in doubt: waiting for the list of offices
+	Unknown                  int       // given up: for a person to decide
+	Calls                    int       // POSTs answered or given up
+	Begun                    int       // rows that were to be sent
+	Limited                  bool      // Options.First was reached
+	PausedUntil              time.Time // in the past where there is no pause
+}
+
+func (p *Progress) count(record office.Record) {
+	switch record.Outcome {
+	case office.Created:
+		p.Created++
+	case office.Exists:
+		p.Exists++
+	case office.Refused:
+		p.Refused++
+	}
+}
+
+// Progress is how far the run has come. It may be called at any time.
+func (s *Submitter) Progress() Progress {
+	paused := s.limiter.PausedUntil()
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	p := s.counts
+	p.Unsettled, p.PausedUntil = len(s.doubts), paused
+	return p
+}
+
+// Done is how many rows of this run have come to an end.
+func (p Progress) Done() int { return p.Created + p.Exists + p.Refused + p.Unknown }
+
+// String is the progress in words: "38 created, 2 in doubt, paused for 12s".
+func (p Progress) String() string {
+	text := fmt.Sprintf("%d created", p.Created)
+	for _, part := range []struct {
+		n    int
+		what string
+	}{{p.Exists, "existed"}, {p.Refused, "refused"}, {p.Unsettled, "in doubt"}, {p.Unknown, "unknown"}} {
+		if part.n > 0 {
+			text += fmt.Sprintf(", %d %s", part.n, part.what)
+		}
+	}
+	if pause := time.Until(p.PausedUntil); pause > time.Second {
+		text += fmt.Sprintf(", paused for %s", pause.Round(time.Second))
+	}
+	return text
+}
