@@ -128,7 +128,7 @@ func (b *binder) missing() {
 			continue
 		}
 		b.problem(MissingColumn, "", f.Name, fmt.Sprintf("add a column %q, or give one value for all rows: --default %s=%s", f.Label, f.Name, f.Example),
-			"no column gives %s, which every office needs", f.Name)
+			"every office needs it, and no column gives it")
 	}
 }
 

@@ -15,6 +15,7 @@ var sections = []string{"columns", "defaults", "values", "key"}
 // fileReader makes a File of YAML nodes, and collects what is wrong.
 type fileReader struct {
 	file     *File
+	blank    []*yaml.Node // names of defaults without a value
 	problems []office.Problem
 }
 
@@ -41,6 +42,7 @@ func (r *fileReader) document(document *yaml.Node) {
 			r.problem(key, didYouMean(nearest(key.Value, sections), "a mapping file has columns, defaults, values and key"), "%q is not known here", key.Value)
 		}
 	})
+	r.blanks()
 }
 
 // each takes the pairs of a mapping; a key that stands there twice is a
@@ -75,7 +77,7 @@ func (r *fileReader) text(n *yaml.Node) (text string, ok bool) {
 	switch {
 	case n.Kind != yaml.ScalarNode:
 		r.problem(n, "write one word or text", "there should be one value")
-	case n.Value == "", n.Tag == "!!null": // in quotes, null is a text
+	case isBlank(n):
 		r.problem(n, "give one, or leave the line out", "there is no value")
 	default:
 		return n.Value, true
@@ -84,6 +86,10 @@ func (r *fileReader) text(n *yaml.Node) (text string, ok bool) {
 }
 
 func (r *fileReader) column(heading, field *yaml.Node) {
+	if isBlank(field) {
+		r.problem(heading, "name one, as `importer fields` lists them; or write ignore", "the heading %q has no field", heading.Value)
+		return
+	}
 	name, ok := r.text(field)
 	if !ok {
 		return
@@ -109,6 +115,10 @@ func (r *fileReader) defaultValue(field, value *yaml.Node) {
 	in := inputNamed(field.Value)
 	if !canDefault(in) {
 		r.unknownField(field)
+		return
+	}
+	if isBlank(value) {
+		r.blank = append(r.blank, field)
 		return
 	}
 	text, ok := r.text(value)

@@ -131,6 +131,10 @@ func TestStreetParts(t *testing.T) {
 	if got := readings(r, ruleStreet); got != "billing_address.address_line_1=1205 1/2 W Nevada St" {
 		t.Errorf("got %q", got)
 	}
+	r = mapRow(t, Options{Defaults: complete()}, []string{"StreetName", "HouseNumberSuffix", "HouseNumber"}, text("Main St"), text("1/2"), text("12"))
+	if got := r.Office.BillingAddress.AddressLine1; got != "12 1/2 Main St" {
+		t.Errorf("got %q", got)
+	}
 	if problems := complaints(t, Options{}, "HouseNumber"); !strings.Contains(kinds(problems), "billing_address.address_line_1 missing_column") {
 		t.Errorf("a number alone is no street: %v", problems)
 	}

@@ -40,7 +40,7 @@ const weekName = "hours"
 const streetLine = "billing_address.address_line_1"
 
 // streetParts are the columns of a Teams export that make up the street line, in order.
-var streetParts = []string{"house_number", "pre_directional", "street_name", "street_suffix", "post_directional"}
+var streetParts = []string{"house_number", "house_number_suffix", "pre_directional", "street_name", "street_suffix", "post_directional"}
 
 // inputs are all there are; nobody changes them.
 var inputs = sync.OnceValue(func() []*input {
@@ -90,6 +90,14 @@ func weekSlots() []string {
 		slots = append(slots, daySlots(f)...)
 	}
 	return slots
+}
+
+// inWeek are the names of the fields of the seven days.
+func inWeek() (names []string) {
+	for _, f := range weekdays() {
+		names = append(names, f.Name)
+	}
+	return names
 }
 
 // weekdays are the fields of the seven days, Monday first.

@@ -17,7 +17,7 @@ const (
 const (
 	IncompleteRow office.ProblemKind = "incomplete_row"
 	HiddenRow     office.ProblemKind = "hidden_row"
-	DuplicateRow  office.ProblemKind = "duplicate_row"
+	DuplicateRow                     = office.DuplicateRow
 	MissingKey    office.ProblemKind = "missing_key"
 	Renamed       office.ProblemKind = "renamed" // found by who knows the journal
 )

@@ -42,6 +42,19 @@ type Column struct {
 	Key bool
 }
 
+// Fields are the names of the fields that the column fills, alone or together
+// with others; empty where it fills none.
+func (c Column) Fields() []string {
+	switch in := inputNamed(c.Input); {
+	case in == nil || in.part == ignored:
+		return nil
+	case in.part == week:
+		return inWeek()
+	default:
+		return []string{in.field.Name}
+	}
+}
+
 // Columns are all columns of the sheet, in its order.
 func (p *Plan) Columns() []Column { return p.columns }
 

@@ -27,7 +27,7 @@ func wordsOf(lists map[bool]string) map[string]bool {
 func readBoolean(e *entry) (any, string) {
 	value, ok := booleanOf(e.cell)
 	if !ok {
-		return e.fail(BadBoolean, "yes or no", "%q is neither yes nor no", e.cell.Shown())
+		return e.fail(BadBoolean, "write yes or no", "%q is neither yes nor no", e.cell.Shown())
 	}
 	if len(e.cell.Raw) >= len("true") && strings.EqualFold(e.cell.Raw, show(value)) {
 		return value, "" // TRUE is how programs write true

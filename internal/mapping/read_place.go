@@ -77,7 +77,7 @@ func readPostalCode(e *entry) (any, string) {
 func (e *entry) badPostalCode(country, text string) (any, string) {
 	example, suggestion := locale.PostalExample(country), ""
 	if example != "" {
-		suggestion = "they look like " + example
+		suggestion = "a right one is such as " + example
 	}
 	if len(text) < len(example) && isDigits(text) {
 		suggestion += "; were zeros in front lost?"

@@ -70,41 +70,39 @@ func (f *Field) Set(o *Office, value any) {
 
 // Get is the value as Set takes it, or nil where the field is left out.
 func (f *Field) Get(o *Office) any {
+	if !f.Has(o) {
+		return nil
+	}
 	switch place := f.at(o).(type) {
 	case *string:
-		return orNil(*place, *place != "")
+		return *place
 	case **bool:
-		return deref(*place)
+		return **place
 	case **int64:
-		return deref(*place)
+		return **place
 	case *Hours:
-		return orNil(*place, *place != nil)
+		return *place
 	case *[]DTMF:
-		return orNil(*place, *place != nil)
+		return *place
 	}
 	panic("field " + f.Name + " has no place")
 }
 
 // Has says whether the field is given. It allocates nothing, as Get may.
 func (f *Field) Has(o *Office) bool {
-	if place, ok := f.at(o).(*string); ok {
+	switch place := f.at(o).(type) {
+	case *string:
 		return *place != ""
+	case **bool:
+		return *place != nil
+	case **int64:
+		return *place != nil
+	case *Hours:
+		return *place != nil
+	case *[]DTMF:
+		return *place != nil
 	}
-	return f.Get(o) != nil
-}
-
-func orNil(value any, given bool) any {
-	if given {
-		return value
-	}
-	return nil
-}
-
-func deref[T any](p *T) any {
-	if p == nil {
-		return nil
-	}
-	return *p
+	panic("field " + f.Name + " has no place")
 }
 
 // Section is the part of the name before the last dot: "routing_options.open";

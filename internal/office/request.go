@@ -6,6 +6,7 @@ import (
 	"encoding/hex"
 	"encoding/json"
 	"fmt"
+	"slices"
 )
 
 // Digest is a SHA-256. The zero Digest is of nothing.
@@ -47,6 +48,15 @@ type Reading struct {
 // Valid says whether the request may be sent.
 func (r *Request) Valid() bool { return len(r.Problems) == 0 }
 
+// DuplicateRow is the problem of a row whose key an earlier row of the file has:
+// what the journal knows under that key is the earlier row's.
+const DuplicateRow ProblemKind = "duplicate_row"
+
+// Duplicate says whether the key belongs to an earlier row.
+func (r *Request) Duplicate() bool {
+	return slices.ContainsFunc(r.Problems, func(p Problem) bool { return p.Kind == DuplicateRow })
+}
+
 // Seal makes the body and its digests from the office. Call it once all values
 // are set; it returns an error only if the office can't be written as JSON.
 func (r *Request) Seal() error {
@@ -63,11 +73,13 @@ func (r *Request) Seal() error {
 }
 
 // Body is the JSON that is sent for an office.
-func Body(o *Office) ([]byte, error) {
+func Body(o *Office) ([]byte, error) { return encode(o) }
+
+func encode(value any) ([]byte, error) {
 	var b bytes.Buffer
 	enc := json.NewEncoder(&b)
 	enc.SetEscapeHTML(false) // a reviewer should see "A & B" as it is
-	if err := enc.Encode(o); err != nil {
+	if err := enc.Encode(value); err != nil {
 		return nil, err
 	}
 	return bytes.TrimSuffix(b.Bytes(), []byte("\n")), nil
@@ -75,7 +87,10 @@ func Body(o *Office) ([]byte, error) {
 
 // withoutName is the body after its name and country, which stand first.
 func withoutName(o *Office, body []byte) ([]byte, error) {
-	head, err := Body(&Office{Name: o.Name, Country: o.Country})
+	head, err := encode(&struct {
+		Name    string `json:"name,omitzero"`
+		Country string `json:"country,omitzero"`
+	}{o.Name, o.Country})
 	if err != nil {
 		return nil, err
 	}

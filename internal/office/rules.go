@@ -39,14 +39,14 @@ func (v *validator) contact() {
 	if v.office.BillingContact == (BillingContact{}) {
 		return
 	}
-	v.require("billing_contact.name", "a billing contact needs a name")
-	v.require("billing_contact.email", "a billing contact needs an e-mail address")
+	v.require(mustField("billing_contact.name"), "a billing contact needs a name")
+	v.require(mustField("billing_contact.email"), "a billing contact needs an e-mail address")
 }
 
 // require demands a field that is needed because of others.
-func (v *validator) require(name, why string) {
-	if f := mustField(name); !f.Has(v.office) {
-		v.problem(name, Missing, "is empty", why)
+func (v *validator) require(f *Field, why string) {
+	if !f.Has(v.office) {
+		v.problem(f.Name, Missing, "is empty", why)
 	}
 }
 
@@ -54,16 +54,24 @@ func (v *validator) require(name, why string) {
 // addresses are needed (English and French).
 var poBox = regexp.MustCompile(`(?i)\b(?:p\.?\s*o\.?\s*box|post\s+office\s+box|pmb\s*#?\d|bo[iî]te\s+postale|b\.?p\.?\s+\d|c\.?p\.?\s+\d|private\s+bag|locked\s+bag)`)
 
+// isPOBox spares most lines the regular expression: each of its boxes is
+// written with a B, but for C.P.
+func isPOBox(line string) bool {
+	likely := strings.ContainsAny(line, "bB") || strings.ContainsAny(line, "cC") && strings.ContainsAny(line, "pP")
+	return likely && poBox.MatchString(line)
+}
+
 // e911Needs are the fields that an E911 address must have.
-var e911Needs = []string{"e911_address.address", "e911_address.city", "e911_address.state", "e911_address.zip", "e911_address.country"}
+var e911Needs = []*Field{mustField("e911_address.address"), mustField("e911_address.city"), mustField("e911_address.state"),
+	mustField("e911_address.zip"), mustField("e911_address.country")}
 
 func (v *validator) e911() {
 	if v.office.E911Address == (E911Address{}) {
 		v.noE911()
 		return
 	}
-	for _, name := range e911Needs {
-		v.require(name, "an E911 address needs it")
+	for _, f := range e911Needs {
+		v.require(f, "an E911 address needs it")
 	}
 	v.noPOBox()
 	v.sameAsBilling()
@@ -72,15 +80,18 @@ func (v *validator) e911() {
 // noE911 is one problem where the whole address is missing.
 func (v *validator) noE911() {
 	if E911Required(v.office.Country) {
-		v.require("e911_address.address", fmt.Sprintf("offices in %s need an E911 address; or say that it is the same as the billing address", v.office.Country))
+		v.require(mustField("e911_address.address"), fmt.Sprintf("offices in %s need an E911 address; or say that it is the same as the billing address", v.office.Country))
 	}
 }
 
 func (v *validator) noPOBox() {
-	for _, name := range []string{"e911_address.address", "e911_address.address2"} {
-		if line, _ := mustField(name).Get(v.office).(string); poBox.MatchString(line) {
-			v.problem(name, POBox, fmt.Sprintf("%q is a post office box", line), "emergency services need a street address")
-		}
+	v.noPOBoxIn("e911_address.address", v.office.E911Address.Address)
+	v.noPOBoxIn("e911_address.address2", v.office.E911Address.Address2)
+}
+
+func (v *validator) noPOBoxIn(field, line string) {
+	if isPOBox(line) {
+		v.problem(field, POBox, fmt.Sprintf("%q is a post office box", line), "emergency services need a street address")
 	}
 }
 
@@ -100,8 +111,8 @@ func (v *validator) routing() {
 	}
 	for _, side := range []string{"open", "closed"} {
 		prefix := "routing_options." + side + "."
-		v.require(prefix+"action", "routing needs an action for open and for closed hours")
-		v.require(prefix+"try_dial_operators", "routing needs it for open and for closed hours")
+		v.require(mustField(prefix+"action"), "routing needs an action for open and for closed hours")
+		v.require(mustField(prefix+"try_dial_operators"), "routing needs it for open and for closed hours")
 		v.target(prefix)
 	}
 }
@@ -125,10 +136,10 @@ func (v *validator) hours() {
 	on := v.office.HoursOn != nil && *v.office.HoursOn
 	for i := range Fields {
 		f := &Fields[i]
-		if f.Kind != DayHours || !f.Has(v.office) {
+		h, ok := f.at(v.office).(*Hours)
+		if !ok || *h == nil {
 			continue
 		}
-		h := f.Get(v.office).(Hours)
 		if h.ends24() && h.check() == nil {
 			v.warn(f.Name, Undocumented24, "24:00 is not documented: the server may refuse it", "23:59 is sure to be taken")
 		}

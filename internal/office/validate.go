@@ -72,34 +72,36 @@ func (v *validator) field(f *Field) {
 	}
 }
 
-// checkIn is Check for the value in an office. Most fields are texts, and are
-// spared the allocation of an interface.
+// checkIn is Check for the value in an office. Most fields are texts and hours,
+// and are spared the allocation of an interface.
 func (f *Field) checkIn(o *Office) *Problem {
-	place, ok := f.at(o).(*string)
-	if !ok {
-		return f.Check(f.Get(o))
+	switch place := f.at(o).(type) {
+	case *string:
+		return f.named(f.checkText(*place))
+	case *Hours:
+		return f.named(place.check())
 	}
-	p := f.checkText(*place)
-	if p != nil {
-		p.Field = f.Name
-	}
-	return p
+	return f.Check(f.Get(o))
 }
 
 // Check says what is wrong with one value of the field, whatever the others
 // are; nil where nothing is. The value is as Set takes it.
 func (f *Field) Check(value any) *Problem {
-	var p *Problem
 	switch value := value.(type) {
 	case string:
-		p = f.checkText(value)
+		return f.named(f.checkText(value))
 	case int64:
-		p = f.checkNumber(value)
+		return f.named(f.checkNumber(value))
 	case Hours:
-		p = value.check()
+		return f.named(value.check())
 	case []DTMF:
-		p = checkMenu(value)
+		return f.named(checkMenu(value))
 	}
+	return nil
+}
+
+// named is the problem, if there is one, with the field's name.
+func (f *Field) named(p *Problem) *Problem {
 	if p != nil {
 		p.Field = f.Name
 	}

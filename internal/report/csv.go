@@ -80,7 +80,7 @@ func (w *csvWriter) Close() error {
 
 func newCSVRow(r *office.Result) csvRow {
 	who := identityOf(r)
-	problems := append(problemTexts(r.Request.Problems), problemTexts(said(r))...)
+	problems := problemTexts(Problems(*r))
 	return csvRow{
 		Row:        strconv.Itoa(who.row),
 		Status:     r.Outcome.String(),

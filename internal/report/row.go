@@ -40,6 +40,13 @@ func said(r *office.Result) []office.Problem {
 	return said
 }
 
+// Problems are those of the row, and what the server said where that is why
+// the row isn't an office.
+func Problems(r office.Result) []office.Problem {
+	own := r.Request.Problems
+	return append(own[:len(own):len(own)], said(&r)...)
+}
+
 // heard are the server's words with its status, or what happened instead.
 func heard(r *office.Record) string {
 	if r.HTTPStatus == 0 || r.Words == "" {

@@ -17,6 +17,7 @@ type Summary struct {
 	Plan    string   // the plan's id
 	Journal string   // its path
 	Reports []string // their paths
+	Fix     string   // path of the file with the rows that need a person
 	Read    int      // rows that the file has: Add must be called for each
 	Stopped string   // why the run stopped before its end
 	Notes   []string // what else a person should know

@@ -22,6 +22,7 @@ type summaryJSON struct {
 	Problems []*group       `json:"problems"` // kind, field, message, varied, count, rows (the first ten)
 	Warnings []*group       `json:"warnings"` // likewise
 	Reports  []string       `json:"reports,omitempty"`
+	Fix      string         `json:"fix,omitempty"` // the file with the rows that need a person
 	Journal  string         `json:"journal,omitempty"`
 	Notes    []string       `json:"notes,omitempty"`
 	Next     []string       `json:"next,omitempty"`
@@ -32,7 +33,7 @@ func (s *Summary) WriteJSON(w io.Writer) error {
 	out := summaryJSON{
 		File: s.File, Sheet: s.Sheet, Server: s.Server, Company: s.Company, Plan: s.Plan, Read: s.Read,
 		Counts: map[string]int{}, Stopped: s.Stopped, Problems: s.problems.sorted(), Warnings: s.warnings.sorted(),
-		Reports: s.Reports, Journal: s.Journal, Notes: s.Notes, Next: s.Next,
+		Reports: s.Reports, Fix: s.Fix, Journal: s.Journal, Notes: s.Notes, Next: s.Next,
 	}
 	for _, o := range office.Outcomes() {
 		out.Counts[o.String()] = s.counts[o]

@@ -62,12 +62,13 @@ func (s *Summary) outcomes(b *strings.Builder) {
 }
 
 func (s *Summary) paths(b *strings.Builder) {
-	if len(s.Reports) > 0 || s.Journal != "" {
+	if len(s.Reports) > 0 || s.Fix != "" || s.Journal != "" {
 		b.WriteString("\n")
 	}
 	for _, path := range s.Reports {
 		fact(b, "report", path)
 	}
+	fact(b, "fix file", s.Fix)
 	fact(b, "journal", s.Journal)
 }
 

@@ -71,7 +71,7 @@ func found(record office.Record) office.Record {
 // journal can't be written, and then nothing more is sent.
 func (s *Submitter) finish(record office.Record) bool {
 	if err := s.journal.Finish(record); err != nil {
-		s.stop(&StopError{Reason: StopJournal, Message: "the journal can't be written: " + err.Error(), Err: err})
+		s.stop(&StopError{Reason: StopJournal, Message: err.Error() + "; nothing more is sent", Err: err})
 		return false
 	}
 	s.update(func() { s.counts.count(record) })

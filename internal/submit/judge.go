@@ -65,6 +65,9 @@ func (j *Judge) See(l *Listing) {
 // Judge says what stands for a row: its outcome in the journal, or else
 // Invalid, Exists or Ready. It adds warnings to the result, not to r.
 func (j *Judge) Judge(r *office.Request) (office.Result, error) {
+	if r.Duplicate() {
+		return office.Result{Request: *r, Outcome: office.Invalid}, nil
+	}
 	record, known, err := j.journal.Record(r.Key)
 	if err != nil {
 		return office.Result{}, err
@@ -125,15 +128,16 @@ func refuse(result *office.Result, p office.Problem) {
 }
 
 // renamed refuses a new row whose body, but for name and country, is that of a
-// row that was sent and has left the file: most likely the same office under
-// another name.
+// row that was sent and is not in the file: most likely the same office under
+// another name. A fix file holds some rows of another one alone, so that there
+// this may be a false alarm; the other mistake would be an office too many.
 func (j *Judge) renamed(result *office.Result, known bool) bool {
 	old, match := j.left[result.Request.Rest]
 	if known || !match || j.options.Keyed {
 		return false
 	}
 	p := office.Problem{Field: "name", Kind: Renamed, Value: result.Request.Office.Name,
-		Message:    fmt.Sprintf("equals, but for name and country, %q of row %d, which %s and has left the file", old.Name, old.Row, sentAs(old)),
+		Message:    fmt.Sprintf("equals, but for name and country, %q of row %d, which %s and is not in this file", old.Name, old.Row, sentAs(old)),
 		Suggestion: "if it is that office, rename it in Dialpad and take the row out; if it is another one, --accept renamed"}
 	if j.options.AcceptRenamed {
 		warn(result, p)

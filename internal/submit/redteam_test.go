@@ -372,6 +372,19 @@ func TestSortedAndInserted(t *testing.T) {
 	})
 }
 
+// A second row with the key of a created one is not that office.
+func TestDuplicateIsNotTheOther(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		w := newWorld(t, simulator.Config{})
+		f := table{row(t, 2, "Harbor"), row(t, 3, "Harbor")}
+		f[1].Problems = []office.Problem{{Kind: office.DuplicateRow, Message: "has the same name and country as row 2"}}
+		w.done(f)
+		if first, second := w.judge(f, f[0]), w.judge(f, f[1]); first != office.Created || second != office.Invalid {
+			t.Errorf("the first is %s, the second %s", first, second)
+		}
+	})
+}
+
 // A row that was refused is sent again only when it has changed, or when asked.
 func TestRefused(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {

@@ -36,7 +36,7 @@ func (s *Submitter) begin(t *task) error {
 		record.Run = s.run
 	}
 	if err := s.journal.Begin(*record); err != nil {
-		s.stop(&StopError{Reason: StopJournal, Message: "the journal can't be written, so nothing more is sent: " + err.Error(), Err: err})
+		s.stop(&StopError{Reason: StopJournal, Message: err.Error() + "; nothing more is sent", Err: err})
 		return err
 	}
 	t.begun = true

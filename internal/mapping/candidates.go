@@ -1,0 +1,65 @@
+package mapping
+
+import (
+	"cmp"
+	"slices"
+	"strings"
+	"unicode"
+
+	"officeimporter/internal/locale"
+)
+
+// maxCandidates is how many meanings of a heading a person is asked to weigh.
+const maxCandidates = 4
+
+// slipsOf are the inputs of whose headings an unknown one looks like a slip.
+func slipsOf(heading string) (found []*input) {
+	key := normal(heading)
+	for _, in := range inputs() {
+		if slices.ContainsFunc(in.headings, func(known string) bool { return isNear(key, normal(known)) }) {
+			found = append(found, in)
+		}
+	}
+	return found
+}
+
+// wordsIn are the inputs that have a heading all of whose words stand in an
+// unknown one, those with most words first: "Site street address" may be the
+// street address.
+func wordsIn(heading string) []*input {
+	type match struct {
+		in    *input
+		words int
+	}
+	have := headingWords(heading)
+	var matches []match
+	for _, in := range inputs() {
+		if n := longestIn(in, have); n > 0 {
+			matches = append(matches, match{in, n})
+		}
+	}
+	slices.SortStableFunc(matches, func(a, b match) int { return cmp.Compare(b.words, a.words) })
+	found := make([]*input, len(matches))
+	for i, m := range matches {
+		found[i] = m.in
+	}
+	return found
+}
+
+// longestIn is the number of words of the longest heading of an input that is
+// made of the given words alone.
+func longestIn(in *input, have []string) (n int) {
+	for _, known := range in.headings {
+		words := headingWords(known)
+		if !slices.ContainsFunc(words, func(w string) bool { return !slices.Contains(have, w) }) {
+			n = max(n, len(words))
+		}
+	}
+	return n
+}
+
+func headingWords(heading string) []string {
+	return strings.FieldsFunc(locale.Fold(heading), func(r rune) bool {
+		return !unicode.IsLetter(r) && !unicode.IsDigit(r) && !unicode.IsMark(r)
+	})
+}

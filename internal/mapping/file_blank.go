@@ -1,0 +1,28 @@
+package mapping
+
+import (
+	"slices"
+
+	"go.yaml.in/yaml/v3"
+)
+
+// isBlank tells a value that was left open; in quotes, null is a text.
+func isBlank(n *yaml.Node) bool {
+	return n.Kind == yaml.ScalarNode && (n.Value == "" || n.Tag == "!!null")
+}
+
+// blanks finds defaults that wait for a value. Where a column was named for
+// the field after all, none is needed.
+func (r *fileReader) blanks() {
+	for _, n := range r.blank {
+		in := inputNamed(n.Value)
+		if slices.ContainsFunc(r.file.columns, func(c columnRule) bool { return in.isGivenBy(c.input) }) {
+			continue
+		}
+		hint := "leave the line out where a column gives it"
+		if in.field != nil {
+			hint = wanted(in.field) + "; or " + hint
+		}
+		r.problem(n, hint, "%s has no value", n.Value)
+	}
+}
