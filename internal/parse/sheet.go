@@ -6,6 +6,7 @@
 package parse
 
 import (
+	"io"
 	"iter"
 
 	"officeimporter/internal/office"
@@ -94,7 +95,7 @@ type Options struct {
 
 // Sheet is an opened file: its heading, and its rows as often as they are
 // wanted. The content is that of the moment of Open, whatever happens to the
-// file later. Not for concurrent use, but for Close.
+// file later. Rows and Excerpt are fine for concurrent use, each pass by itself.
 type Sheet struct {
 	File      string   // the path as the user named it
 	Name      string   // of the sheet; empty for a text file
@@ -109,8 +110,9 @@ type Sheet struct {
 	// hidden_sheet_skipped, extension_mismatch, ...).
 	Warnings []office.Problem
 
-	rows  func() iter.Seq2[Row, error]
-	close func() error
+	rows    func() iter.Seq2[Row, error]
+	excerpt func(io.Writer) (Excerpt, error)
+	close   func() error
 }
 
 // Rows reads the rows below the heading in sheet order; blank ones are left

@@ -48,6 +48,7 @@ func (t *textRows) sheet() (*Sheet, error) {
 		HeaderRow: t.heading,
 		Columns:   t.columns,
 		rows:      func() iter.Seq2[Row, error] { return t.all },
+		excerpt:   t.excerpt,
 	}
 	if t.comma == '\t' {
 		s.Format = "tsv"

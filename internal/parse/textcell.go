@@ -48,11 +48,23 @@ func unguarded(field string) string {
 		return field[len(`="`) : len(field)-len(`"`)]
 	}
 	inner, ok := strings.CutPrefix(field, "'")
-	first := strings.TrimLeft(inner, " \t\r\n")
-	if ok && first != "" && strings.ContainsRune("=+-@0123456789", rune(first[0])) {
+	if ok && (runs(inner) || startsWithDigit(inner)) {
 		return inner
 	}
 	return field
+}
+
+func startsWithDigit(s string) bool {
+	s = strings.TrimSpace(s)
+	return s != "" && '0' <= s[0] && s[0] <= '9'
+}
+
+// runs tells what a spreadsheet program would calculate, or read as a number
+// without its sign (+14155550100).
+func runs(field string) bool {
+	trimmed := strings.TrimSpace(field)
+	return strings.HasPrefix(field, "\t") || strings.HasPrefix(field, "\r") ||
+		trimmed != "" && strings.ContainsRune("=+-@", rune(trimmed[0]))
 }
 
 func isBlankText(s string) bool {

@@ -41,7 +41,8 @@ var wellKnown = map[string]textEncoding{
 }
 
 // encodingOf is the encoding that the options name, or else the one that the
-// content shows.
+// content shows. A byte order mark outranks the name: a fix file is UTF-8,
+// whatever the file that it came from is.
 func encodingOf(src *snapshot, o Options) (textEncoding, error) {
 	head, err := src.head(sniffed)
 	if err != nil {
@@ -49,7 +50,11 @@ func encodingOf(src *snapshot, o Options) (textEncoding, error) {
 	}
 	order := utf16Order(head)
 	if o.Encoding != "" {
-		return namedEncoding(o.Encoding, order)
+		named, err := namedEncoding(o.Encoding, order)
+		if err == nil && bytes.HasPrefix(head, []byte("\ufeff")) {
+			named = utf8Careful
+		}
+		return named, err
 	}
 	switch {
 	case order == "LE":

@@ -27,7 +27,11 @@ type textRows struct {
 
 func (t *textRows) reader() *csvReader {
 	c := newCSVReader(t.encoding.reader(t.src), t.comma)
-	c.width = len(t.columns)
+	for _, column := range t.columns {
+		if !column.isMark() { // rows that a quote has swallowed don't have these
+			c.width++
+		}
+	}
 	return c
 }
 

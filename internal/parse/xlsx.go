@@ -23,7 +23,7 @@ func openWorkbook(src *snapshot, o Options) (*Sheet, error) {
 	return &Sheet{
 		Name: entry.name, Format: "xlsx",
 		HeaderRow: w.header, Columns: w.columns, Warnings: warnings,
-		rows: w.rows,
+		rows: w.rows, excerpt: w.excerpt,
 	}, nil
 }
 

@@ -12,6 +12,7 @@ type workbookFile struct {
 	date1904 bool
 	formats  styleFormats
 	strings  sharedStrings
+	looks    map[string]string // the parts "styles" and "theme", where there are any
 }
 
 // sheetEntry is one worksheet in the list.
@@ -29,7 +30,7 @@ func openBook(src *snapshot) (*workbookFile, error) {
 	if err != nil {
 		return nil, err
 	}
-	b := &workbookFile{parts: parts}
+	b := &workbookFile{parts: parts, looks: make(map[string]string)}
 	related, err := parts.relationships()
 	if err != nil {
 		return nil, err
@@ -38,6 +39,9 @@ func openBook(src *snapshot) (*workbookFile, error) {
 		return nil, err
 	}
 	for _, r := range related {
+		if r.kind == "styles" || r.kind == "theme" {
+			b.looks[r.kind] = r.part
+		}
 		switch r.kind {
 		case "styles":
 			b.formats, err = parts.readStyles(r.part)

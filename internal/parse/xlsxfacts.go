@@ -6,6 +6,7 @@ import (
 	"io"
 	"iter"
 	"slices"
+	"strconv"
 )
 
 const (
@@ -19,8 +20,15 @@ const (
 // that it is sound to its end, and what stands behind its rows.
 type sheetFacts struct {
 	hidden []columnSpan
+	widths []columnWidth
 	merges []cellRange
 	sorted []*storedRow // all rows, where they are stored out of order
+}
+
+// columnWidth is how wide some columns are, in characters.
+type columnWidth struct {
+	columnSpan
+	width float64
 }
 
 // columnSpan is some columns side by side, from 0, both ends included.
@@ -110,13 +118,20 @@ func (b *workbookFile) stored(sheet sheetEntry, facts *sheetFacts) iter.Seq2[*st
 	}
 }
 
-func (f *sheetFacts) hide(from, to []byte) error {
+// column takes a <col>. A width that is no number says nothing.
+func (f *sheetFacts) column(r *partReader) error {
+	from, to := r.attr("min"), r.attr("max")
 	first, ok1 := parseIndex(from, maxSheetColumn)
 	last, ok2 := parseIndex(to, maxSheetColumn)
-	if !ok1 || !ok2 || len(f.hidden) == maxSheetColumn {
+	if !ok1 || !ok2 || len(f.widths) == maxSheetColumn {
 		return malformed("its list of columns is wrong at %q to %q", from, to)
 	}
-	f.hidden = append(f.hidden, columnSpan{first - 1, last - 1})
+	span := columnSpan{first - 1, last - 1}
+	width, _ := strconv.ParseFloat(string(r.attr("width")), 64)
+	f.widths = append(f.widths, columnWidth{span, width})
+	if isTrue(r.attr("hidden")) {
+		f.hidden = append(f.hidden, span)
+	}
 	return nil
 }
 
@@ -127,6 +142,17 @@ func (f *sheetFacts) merge(ref []byte) error {
 	}
 	f.merges = append(f.merges, span)
 	return nil
+}
+
+// widthOf is how many characters of a text a column, from 0, shows in a line.
+func (f *sheetFacts) widthOf(column int) int {
+	const usual = 9
+	for _, w := range f.widths {
+		if w.first <= column && column <= w.last && w.width >= 1 {
+			return int(w.width)
+		}
+	}
+	return usual
 }
 
 // hides tells whether a column, from 0, is hidden.

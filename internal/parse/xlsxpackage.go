@@ -144,3 +144,17 @@ func (b *boundedReader) Read(p []byte) (int, error) {
 	}
 	return n, err
 }
+
+// content is a whole part.
+func (p *xlsxPackage) content(name, what string, limit int64) ([]byte, error) {
+	r, err := p.open(name, what, limit)
+	if err != nil {
+		return nil, err
+	}
+	defer r.close()
+	content, err := io.ReadAll(io.LimitReader(r.entry, limit))
+	if err != nil {
+		return nil, r.notUnpacked(err)
+	}
+	return content, nil
+}

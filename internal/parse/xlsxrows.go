@@ -17,21 +17,38 @@ type worksheet struct {
 	columns []Column
 }
 
+// bookRow is a row with the cells that it was made of.
+type bookRow struct {
+	Row
+	stored *storedRow
+}
+
 // rows are those below the heading.
 func (w *worksheet) rows() iter.Seq2[Row, error] {
 	return func(yield func(Row, error) bool) {
+		for row, err := range w.bookRows() {
+			if !yield(row.Row, err) {
+				return
+			}
+		}
+	}
+}
+
+// bookRows are those below the heading, each valid until the next.
+func (w *worksheet) bookRows() iter.Seq2[bookRow, error] {
+	return func(yield func(bookRow, error) bool) {
 		merges := newMergeFill(w.facts.merges, w.header, len(w.columns))
 		cells := make([]Cell, len(w.columns))
 		for stored, err := range w.book.stored(w.entry, w.facts) {
 			if err != nil {
-				yield(Row{}, err)
+				yield(bookRow{}, err)
 				return
 			}
 			if stored.number <= w.header || len(stored.cells) == 0 {
 				continue
 			}
 			row, filled := w.row(stored, cells, merges)
-			if filled && !yield(row, nil) {
+			if filled && !yield(bookRow{row, stored}, nil) {
 				return
 			}
 		}

@@ -45,8 +45,8 @@ func (r *sheetReader) aside() error {
 	case r.depth() == 2:
 		r.inData = name == "sheetData"
 	case r.depth() != 3 || r.facts == nil:
-	case name == "col" && isTrue(r.attr("hidden")):
-		return r.facts.hide(r.attr("min"), r.attr("max"))
+	case name == "col":
+		return r.facts.column(r.partReader)
 	case name == "mergeCell":
 		return r.facts.merge(r.attr("ref"))
 	}

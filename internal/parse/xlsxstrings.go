@@ -2,6 +2,7 @@ package parse
 
 import (
 	"bytes"
+	"fmt"
 	"strings"
 )
 
@@ -76,4 +77,18 @@ func xstringEscape(b []byte) (r rune, ok bool) {
 		r = r<<4 | rune(digit)
 	}
 	return r, r != 0 && (r < 0xD800 || r > 0xDFFF)
+}
+
+// escapeXstring is a text that unescapeXstring makes this one of.
+func escapeXstring(s string) string {
+	var b strings.Builder
+	for i, r := range s {
+		_, looksEscaped := xstringEscape([]byte(s[i:min(len(s), i+len("_xHHHH_"))]))
+		if looksEscaped || r < ' ' && r != '\t' && r != '\n' {
+			fmt.Fprintf(&b, "_x%04X_", r)
+			continue
+		}
+		b.WriteRune(r)
+	}
+	return b.String()
 }

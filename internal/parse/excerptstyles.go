@@ -1,0 +1,91 @@
+package parse
+
+import "github.com/xuri/excelize/v2"
+
+// paint is the background of a cell; its colours are those of Excel's own
+// styles "bad" and "neutral".
+type paint string
+
+const (
+	red    paint = "FFC7CE"
+	yellow paint = "FFEB9C"
+)
+
+// excerptStyles are the styles of the old workbook, by their old numbers, and
+// the same ones painted.
+type excerptStyles struct {
+	file    *excelize.File
+	painted map[paintedStyle]int
+	wrapped int // of the marks
+}
+
+type paintedStyle struct {
+	paint
+	style int
+}
+
+func newExcerptStyles(file *excelize.File, book *workbookFile) (*excerptStyles, error) {
+	s := &excerptStyles{file: file, painted: make(map[paintedStyle]int)}
+	if err := s.adopt(book); err != nil {
+		return nil, err
+	}
+	var err error
+	s.wrapped, err = file.NewStyle(&excelize.Style{Alignment: &excelize.Alignment{Vertical: "top", WrapText: true}})
+	return s, err
+}
+
+// adopt takes over the list of styles as it stands, and the theme whose
+// colours it names.
+func (s *excerptStyles) adopt(book *workbookFile) error {
+	if theme := book.looks["theme"]; theme != "" {
+		if content, err := book.parts.content(theme, "the theme", maxSmallPart); err == nil { // colours alone are at stake
+			s.file.Theme = nil
+			s.file.Pkg.Store("xl/theme/theme1.xml", content)
+		}
+	}
+	if len(book.formats) == 0 {
+		return nil
+	}
+	content, err := book.parts.content(book.looks["styles"], "the list of styles", maxSmallPart)
+	if err != nil {
+		return err
+	}
+	plain := s.file.Styles
+	s.file.Styles = nil
+	s.file.Pkg.Store("xl/styles.xml", content)
+	if _, err := s.file.GetStyle(0); err != nil { // it reads the list
+		return err
+	}
+	own := s.file.Styles
+	if own.Fonts == nil {
+		own.Fonts = plain.Fonts
+	}
+	if own.Fills == nil {
+		own.Fills = plain.Fills
+	}
+	if own.Borders == nil {
+		own.Borders = plain.Borders
+	}
+	// Some writers leave out the counts, by which excelize numbers what is new.
+	own.Fonts.Count, own.Fills.Count = len(own.Fonts.Font), len(own.Fills.Fill)
+	own.Borders.Count, own.CellXfs.Count = len(own.Borders.Border), len(own.CellXfs.Xf)
+	return nil
+}
+
+// paint is a style with all that a style has, but for the background.
+func (s *excerptStyles) paint(style int, p paint) (int, error) {
+	if painted, ok := s.painted[paintedStyle{p, style}]; ok {
+		return painted, nil
+	}
+	plain, err := s.file.NewStyle(&excelize.Style{Fill: excelize.Fill{Type: "pattern", Pattern: 1, Color: []string{string(p)}}})
+	if err != nil {
+		return 0, err
+	}
+	xfs := s.file.Styles.CellXfs
+	painted := xfs.Xf[style]
+	painted.FillID, painted.ApplyFill = xfs.Xf[plain].FillID, new(true)
+	xfs.Xf = append(xfs.Xf, painted)
+	xfs.Count = len(xfs.Xf)
+	s.painted[paintedStyle{p, style}] = xfs.Count - 1
+	return xfs.Count - 1, nil
+}
