@@ -4,7 +4,7 @@ STATICCHECK = honnef.co/go/tools/cmd/staticcheck@v0.8.2
 FUZZTIME ?= 10s
 
 .DEFAULT_GOAL := help
-.PHONY: help build test check bench rehearse fuzz sample-5000
+.PHONY: help build test check bench soak rehearse fuzz sample-5000
 
 help: ## what there is
 	@awk -F ':.*## ' '/^[a-z0-9-]+:.*## / {printf "  make %-12s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -27,6 +27,9 @@ check: ## what must hold before a change lands
 
 bench: ## reading and checking, as ratios to the bare libraries in one run
 	$(GO) test -run '^$$' -bench . -benchtime 1x -timeout 30m ./cmd/importer
+
+soak: ## 300 rows through faults, and through kill -9 eight times
+	IMPORTER_CRASH_ROWS=300 IMPORTER_CRASH_KILLS=8 $(GO) test -run '^(TestBadDay|TestKilled)$$' -count=1 -v -timeout 20m ./cmd/importer
 
 rehearse: ## the sample against the stand-in, with faults
 	$(GO) run ./cmd/importer rehearse samples/offices.xlsx

@@ -66,9 +66,12 @@ func (o *checkOptions) judging(j *job) submit.JudgeOptions {
 }
 
 func (o *checkOptions) write(c console, j *job, judge *submit.Judge, summary *report.Summary) error {
-	if err := j.writeReports(judge, summary, o.paths(j.file)); err != nil {
+	fix := newFixFile(j)
+	defer fix.abort()
+	if err := j.writeReports(judge, summary, o.paths(j.file), fix.add); err != nil {
 		return err
 	}
+	fix.finish(summary)
 	summary.Next = o.next(j, summary)
 	if err := o.output.print(c, summary); err != nil {
 		return err

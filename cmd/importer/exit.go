@@ -43,6 +43,7 @@ func fail(kind, hint, format string, args ...any) error {
 func exitStatus(err error) int {
 	var status statusError
 	var stop *submit.StopError
+	var miscount *report.MiscountError
 	switch {
 	case err == nil:
 		return exitDone
@@ -52,6 +53,8 @@ func exitStatus(err error) int {
 		return exitInterrupted
 	case errors.As(err, &stop):
 		return exitStopped
+	case errors.As(err, &miscount):
+		return exitPerson
 	}
 	return exitNothing
 }
@@ -88,8 +91,8 @@ func hintOf(err error) string {
 	return ""
 }
 
-// jsonError is one entry of {"errors": [...]}, the answer of --json where
-// nothing was sent.
+// jsonError is one entry of {"errors": [...]}, the answer of --json where there
+// is no summary.
 type jsonError struct {
 	Kind    string `json:"kind"`
 	Message string `json:"message"`
@@ -109,6 +112,9 @@ func jsonErrors(err error) []jsonError {
 	all := make([]jsonError, len(input.Problems))
 	for i, p := range input.Problems {
 		all[i] = jsonError{string(p.Kind), p.String(), p.Row, p.Column}
+		if p.Row == 0 { // nothing else says where
+			all[i].Message = input.File + ": " + all[i].Message
+		}
 	}
 	return all
 }

@@ -24,28 +24,44 @@ type inputOptions struct {
 	company   string
 	accept    []string
 	noRepairs bool
+
+	repeated []string // flags as they were given, for hints
 }
 
 func (o *inputOptions) flags(c *cobra.Command) {
+	o.fileFlags(c)
 	f := c.Flags()
 	f.StringVar(&o.mapping, "mapping", "", "mapping `FILE`; default: the input's name with .mapping.yaml for its ending, where there is one")
 	f.StringArrayVar(&o.defaults, "default", nil, "`FIELD=VALUE` where no column fills the field or its cell is empty; repeatable")
-	f.StringVar(&o.sheet, "sheet", "", "`NAME` of the sheet; default: the one whose headings are known")
-	f.IntVar(&o.headerRow, "header-row", 0, "`ROW` of the headings; default: found")
-	f.StringVar(&o.encoding, "encoding", "", "of a text file, such as windows-1252; default: found")
-	f.StringVar(&o.delimiter, "delimiter", "", "of a text file: a character or tab; default: found")
 	f.StringVar(&o.company, "company", "", "`ID` sent as DP-Company-ID, for keys that see several companies")
 	f.StringArrayVar(&o.accept, "accept", nil, "take rows whose only problem is of this `KIND`: hidden_row, renamed; repeatable")
 	f.BoolVar(&o.noRepairs, "no-repairs", false, "make problems of values that are put right with a warning, such as lost zeros")
 }
 
+// fileFlags are those that say where a file's heading and cells are.
+func (o *inputOptions) fileFlags(c *cobra.Command) {
+	c.PreRun = func(cmd *cobra.Command, _ []string) { o.repeated = repeatedFlags(cmd) }
+	f := c.Flags()
+	f.StringVar(&o.sheet, "sheet", "", "`NAME` of the sheet; default: the one whose headings are known")
+	f.IntVar(&o.headerRow, "header-row", 0, "`ROW` of the headings; default: found")
+	f.StringVar(&o.encoding, "encoding", "", "of a text file, such as windows-1252; default: found")
+	f.StringVar(&o.delimiter, "delimiter", "", "of a text file: a character or tab; default: found")
+}
+
+// reading says how a file is opened whose headings the mapping knows.
+func (o *inputOptions) reading(m *mapping.Mapping) parse.Options {
+	return parse.Options{Sheet: o.sheet, HeaderRow: o.headerRow, Encoding: o.encoding, Delimiter: o.delimiter,
+		Known: m.Known, Required: m.RequiredHeading}
+}
+
 // job is a file, read and bound to fields.
 type job struct {
-	file  string
-	sheet *parse.Sheet
-	plan  *mapping.Plan
-	keyed bool
-	known bool // all rows have been seen
+	file     string
+	sheet    *parse.Sheet
+	plan     *mapping.Plan
+	repeated []string // flags, for hints
+	keyed    bool
+	known    bool // all rows have been seen
 }
 
 // openJob reads a file's heading and binds it to fields.
@@ -54,8 +70,7 @@ func openJob(file string, o *inputOptions) (*job, error) {
 	if err != nil {
 		return nil, err
 	}
-	sheet, err := parse.Open(file, parse.Options{Sheet: o.sheet, HeaderRow: o.headerRow, Encoding: o.encoding,
-		Delimiter: o.delimiter, Known: m.Known, Required: m.RequiredHeading})
+	sheet, err := parse.Open(file, o.reading(m))
 	if err != nil {
 		return nil, err
 	}
@@ -65,7 +80,7 @@ func openJob(file string, o *inputOptions) (*job, error) {
 		return nil, err
 	}
 	keyed := slices.ContainsFunc(plan.Columns(), func(c mapping.Column) bool { return c.Key })
-	return &job{file: file, sheet: sheet, plan: plan, keyed: keyed}, nil
+	return &job{file: file, sheet: sheet, plan: plan, repeated: o.repeated, keyed: keyed}, nil
 }
 
 func (o *inputOptions) load(file string) (m *mapping.Mapping, err error) {

@@ -27,12 +27,25 @@ type console struct {
 	err io.Writer // everything else
 }
 
+// spoken is a writer that knows whether anything was written.
+type spoken struct {
+	io.Writer
+	any bool
+}
+
+func (s *spoken) Write(p []byte) (int, error) {
+	s.any = true
+	return s.Writer.Write(p)
+}
+
 // run is the program: its exit status.
 func run(args []string, c console) int {
 	ctx, stop := withSignals(context.Background(), c.err)
 	defer stop()
+	out := &spoken{Writer: c.out}
+	c.out = out
 	root := newRoot(c)
 	root.SetArgs(args)
 	command, err := root.ExecuteContextC(ctx)
-	return conclude(command, c, err)
+	return conclude(command, c, err, !out.any)
 }

@@ -3,24 +3,33 @@ package main
 import (
 	"os"
 	"path/filepath"
+	"regexp"
 	"strings"
 )
 
 // stem is a file's path without its ending; what belongs to the file is named
 // after it. A fix file belongs to the file that it was made from.
 func stem(file string) string {
-	base := strings.TrimSuffix(file, filepath.Ext(file))
-	return strings.TrimSuffix(base, ".fix")
+	return fixEnding.ReplaceAllString(ownStem(file), "")
 }
+
+// fixMark is what the name of a fix file has for its input's ending, before its
+// own; a number follows where the name itself could not be had.
+const fixMark = ".fix"
+
+var fixEnding = regexp.MustCompile(`\.fix(-\d+)?$`)
 
 func journalPath(file, server string) string { return stem(file) + "." + server + ".journal" }
 
 // ownStem is the stem of what is written for this very file.
 func ownStem(file string) string { return strings.TrimSuffix(file, filepath.Ext(file)) }
 
+// mappingEnding is what the mapping file's name has for its input's ending.
+const mappingEnding = ".mapping.yaml"
+
 // mappingPath is the mapping file that belongs to a file, empty where there is none.
 func mappingPath(file string) string {
-	path := stem(file) + ".mapping.yaml"
+	path := stem(file) + mappingEnding
 	if _, err := os.Stat(path); err != nil {
 		return ""
 	}

@@ -41,6 +41,13 @@ func createReports(paths []string) (reports, error) {
 	return all, nil
 }
 
+// canReport tells before anything is sent that reports can't be written.
+func canReport(paths []string) error {
+	files, err := createReports(paths)
+	files.abort()
+	return err
+}
+
 func (all reports) write(r office.Result) error {
 	for _, w := range all {
 		if err := w.Write(r); err != nil {

@@ -27,6 +27,8 @@ it stopped when it is run again.
 The API key comes from DIALPAD_API_KEY, from the file that DIALPAD_API_KEY_FILE
 names, or from a prompt.`,
 		Version:       version(),
+		Args:          noCommand,
+		RunE:          func(cmd *cobra.Command, _ []string) error { return cmd.Help() },
 		SilenceUsage:  true,
 		SilenceErrors: true,
 	}
@@ -36,9 +38,22 @@ names, or from a prompt.`,
 	root.SetFlagErrorFunc(func(cmd *cobra.Command, err error) error {
 		return fail("usage", cmd.CommandPath()+" --help", "%w", err)
 	})
+	root.SuggestionsMinimumDistance = 2
 	root.CompletionOptions.HiddenDefaultCmd = true
-	root.AddCommand(newCheck(c), newRun(c), newRehearse(c), newTemplate(c), newFields(c), newSettle(c), newReport(c), newSimulator(c))
+	root.AddCommand(newCheck(c), newRun(c), newRehearse(c), newTemplate(c), newFields(c), newMapping(c), newExplain(c), newSettle(c), newReport(c), newSimulator(c))
 	return root
+}
+
+// noCommand explains a word that is none of the commands.
+func noCommand(root *cobra.Command, args []string) error {
+	if len(args) == 0 {
+		return nil
+	}
+	hint := "importer help"
+	if near := root.SuggestionsFor(args[0]); len(near) > 0 {
+		hint = "importer " + near[0]
+	}
+	return fail("usage", hint, "there is no command %q", args[0])
 }
 
 // oneFile demands exactly one argument, and says which.
@@ -49,10 +64,11 @@ func oneFile(cmd *cobra.Command, args []string) error {
 	return fail("usage", "importer "+cmd.Use, "%s takes one file, got %s", cmd.Name(), counted(len(args), "argument"))
 }
 
-// conclude says what went wrong, and turns it into the exit status.
-func conclude(cmd *cobra.Command, c console, err error) int {
+// conclude says what went wrong, and turns it into the exit status. With --json
+// the errors are the answer where there is no summary.
+func conclude(cmd *cobra.Command, c console, err error, silent bool) int {
 	status := exitStatus(err)
-	if asked, e := cmd.Flags().GetBool("json"); e == nil && asked && status == exitNothing {
+	if asked, e := cmd.Flags().GetBool("json"); e == nil && asked && silent && err != nil {
 		if e := writeErrors(c.out, err); e != nil {
 			err = errors.Join(err, e)
 		}

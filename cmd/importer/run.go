@@ -1,12 +1,11 @@
 package main
 
 import (
-	"bufio"
 	"cmp"
 	"context"
 	"errors"
 	"fmt"
-	"strings"
+	"os"
 	"time"
 
 	"github.com/spf13/cobra"
@@ -72,6 +71,9 @@ func (o *runOptions) run(ctx context.Context, c console, file string) error {
 	}
 	defer func() { _ = j.Close() }()
 	warnAll(c.err, file, j.sheet.Unit, j.plan.Warnings())
+	if err := canReport(o.paths(file)); err != nil {
+		return err
+	}
 	key, err := apiKey(c, to)
 	if err != nil {
 		return err
@@ -82,12 +84,15 @@ func (o *runOptions) run(ctx context.Context, c console, file string) error {
 // locked is a run while no other run for this company can be under way.
 func (o *runOptions) locked(ctx context.Context, c console, j *job, to server, key submit.Secret) (err error) {
 	path := o.target.journalPath(j.file, to)
+	if info, err := os.Stat(path); err == nil && info.IsDir() {
+		return journalError(fmt.Errorf("%s is a folder", path))
+	}
 	lock, err := takeLock(to, o.input.company, path, j.file)
 	if err != nil {
 		return err
 	}
 	unsettled := lock.JournalGone // until the journal tells
-	defer func() { err = errors.Join(err, lock.Release(unsettled)) }()
+	defer func() { err = errors.Join(err, unfinished(lock.Release(unsettled))) }()
 	forecast, left, err := o.forecast(j, path, to)
 	unsettled = unsettled || left
 	if err != nil {
@@ -102,7 +107,7 @@ func (o *runOptions) locked(ctx context.Context, c console, j *job, to server, k
 	}
 	s := o.session(c, j, to, key, journal, lock)
 	defer s.connection.client.Close()
-	defer func() { err = errors.Join(err, journal.Close()) }()
+	defer func() { err = errors.Join(err, unfinished(journal.Close())) }()
 	err = s.finish(ctx, o, forecast)
 	unsettled = journal.Unsettled() > 0 || lock.JournalGone && journal.Runs() == 0
 	return err
@@ -130,11 +135,14 @@ func (s *session) finish(ctx context.Context, o *runOptions, forecast *report.Su
 	if ready := forecast.Count(office.Ready); ready > 0 || s.journal.Unsettled() > 0 {
 		surplus, stopped = s.send(ctx, ready)
 	}
-	summary, err := s.report(o.paths(s.job.file))
+	fix := newFixFile(s.job)
+	defer fix.abort()
+	summary, err := s.report(o.paths(s.job.file), fix.add)
 	if err != nil {
-		return errors.Join(stopped, err)
+		return errors.Join(stopped, s.unreported(err))
 	}
 	summary.Notes = surplusLines(surplus)
+	fix.finish(summary)
 	if stopped != nil {
 		summary.Stopped = stopped.Error()
 	}
@@ -161,7 +169,7 @@ func (o *runOptions) paths(file string) []string {
 func (o *runOptions) forecast(j *job, path string, to server) (summary *report.Summary, unsettled bool, err error) {
 	journal, err := readJournal(path, j.header(to, o.input.company))
 	if err != nil {
-		return nil, true, journalError(err)
+		return nil, !belongsElsewhere(err), journalError(err)
 	}
 	defer func() { _ = journal.Close() }()
 	unsettled = journal.Unsettled() > 0
@@ -169,51 +177,9 @@ func (o *runOptions) forecast(j *job, path string, to server) (summary *report.S
 		return nil, unsettled, err
 	}
 	if o.plan != "" && o.plan != summary.Plan {
-		err = fail("plan_changed", "importer check "+j.file, "the plan is %s, not %s: rows were added, removed or changed since it was approved", summary.Plan, o.plan)
+		err = fail("plan_changed", j.command("check"), "the plan is %s, not %s: rows were added, removed or changed since it was approved", summary.Plan, o.plan)
 	}
 	return summary, unsettled, err
-}
-
-// confirm shows what would be done, and asks.
-func (o *runOptions) confirm(c console, j *job, to server, forecast *report.Summary) error {
-	ready := forecast.Count(office.Ready)
-	if ready == 0 {
-		return nil // nothing is sent: at most what is unknown is looked up
-	}
-	if !o.output.quiet {
-		o.show(c, j, to, forecast)
-	}
-	if o.yes {
-		return nil
-	}
-	if _, ok := terminalOf(c.in); !ok {
-		return fail("not_confirmed", "importer run "+j.file+" --server "+o.target.server+" --yes", "nobody is there to ask, and --yes is not given: nothing was sent")
-	}
-	fmt.Fprintf(c.err, "Type yes to create %s: ", counted(ready, "office"))
-	answer, _ := bufio.NewReader(c.in).ReadString('\n')
-	if strings.ToLower(strings.TrimSpace(answer)) != "yes" {
-		return fail("not_confirmed", "", "not confirmed: nothing was sent")
-	}
-	return nil
-}
-
-func (o *runOptions) show(c console, j *job, to server, forecast *report.Summary) {
-	ready := forecast.Count(office.Ready)
-	if o.send.first > 0 {
-		ready = min(ready, o.send.first)
-	}
-	fmt.Fprintf(c.err, "%s will be created at %s (%s)", counted(ready, "office"), to.label, to.url.Host)
-	if o.input.company != "" {
-		fmt.Fprintf(c.err, " for company %s", o.input.company)
-	}
-	fmt.Fprintf(c.err, ", plan %s, about %s.\n", forecast.Plan, spell(duration(ready, o.target.rate)))
-	if left := forecast.Count(office.Invalid); left > 0 {
-		fmt.Fprintf(c.err, "%s with problems will be left out.\n", counted(left, "row"))
-	}
-	if to.label == "sandbox" {
-		fmt.Fprintln(c.err, "A standard sandbox holds one office: creating others there may be refused.")
-	}
-	fmt.Fprintln(c.err, "An office costs money and can't be deleted through the API.")
 }
 
 func takeLock(to server, company, journal, input string) (*report.Lock, error) {
@@ -222,14 +188,4 @@ func takeLock(to server, company, journal, input string) (*report.Lock, error) {
 		return nil, err
 	}
 	return report.TakeLock(dir, report.Claim{Server: to.url.String(), Company: company, Journal: journal, Input: input})
-}
-
-// journalError tells a journal that belongs to something else, where nothing
-// may be sent, from one that can't be written, where trying again may help.
-func journalError(err error) error {
-	var mismatch *report.MismatchError
-	if errors.As(err, &mismatch) {
-		return &hinted{err, "journal_mismatch", "name another one with --journal"}
-	}
-	return &submit.StopError{Reason: submit.StopJournal, Message: "nothing is sent without a journal: " + err.Error(), Err: err}
 }

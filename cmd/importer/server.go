@@ -12,6 +12,14 @@ type server struct {
 	label string // in names of files, and to people: "production", "127.0.0.1-8377"
 }
 
+// name is the server as it may be typed behind --server.
+func (s server) name() string {
+	if _, known := knownServers[s.label]; known {
+		return s.label
+	}
+	return s.url.String()
+}
+
 const simulatorAddress = "127.0.0.1:8377"
 
 var knownServers = map[string]string{

@@ -70,7 +70,9 @@ func (s *session) send(ctx context.Context, ready int) ([]submit.Surplus, error)
 // report writes the reports of a run from the journal, whatever happened to
 // the sending: what was not sent is pending.
 func (s *session) report(paths []string, sinks ...func(office.Result) error) (*report.Summary, error) {
-	judge, err := s.job.judge(s.journal, s.options.JudgeOptions)
+	options := s.options.JudgeOptions
+	options.RetryRefused = false // what was asked of this run is done: by now refused is refused
+	judge, err := s.job.judge(s.journal, options)
 	if err != nil {
 		return nil, err
 	}

@@ -32,7 +32,12 @@ outcome is unknown: which office it is, or that it was not created. A row that
 was not created is sent by the next run. Look in Dialpad first: a wrong verdict
 creates an office twice, or never.`,
 		Example: "  importer settle offices.xlsx 14 --server production --office 5068549373853696",
-		Args:    cobra.ExactArgs(2),
+		Args: func(cmd *cobra.Command, args []string) error {
+			if len(args) == 2 {
+				return nil
+			}
+			return fail("usage", "importer "+cmd.Use, "settle takes a file and a row, got %s", counted(len(args), "argument"))
+		},
 		RunE: func(_ *cobra.Command, args []string) error {
 			o.server, o.journal = target.server, target.journal
 			return o.settle(c, args[0], args[1])
@@ -43,8 +48,6 @@ creates an office twice, or never.`,
 	f := command.Flags()
 	f.StringVar(&o.officeID, "office", "", "`ID` of the office that the row created")
 	f.BoolVar(&o.notCreated, "not-created", false, "the row created no office")
-	command.MarkFlagsMutuallyExclusive("office", "not-created")
-	command.MarkFlagsOneRequired("office", "not-created")
 	return command
 }
 
@@ -52,6 +55,9 @@ func (o *settleOptions) settle(c console, file, rowText string) (err error) {
 	row, err := strconv.Atoi(rowText)
 	if err != nil || row < 1 {
 		return fail("usage", "importer settle FILE 14 ...", "%q is not a row number", rowText)
+	}
+	if (o.officeID != "") == o.notCreated {
+		return fail("usage", "--office ID, or --not-created", "settle takes one verdict on the row")
 	}
 	if o.officeID != "" && strings.Trim(o.officeID, "0123456789") != "" {
 		return fail("usage", "", "--office %q is not an id: ids are digits", o.officeID)
@@ -86,7 +92,7 @@ func (o *settleOptions) settle(c console, file, rowText string) (err error) {
 }
 
 func (o *settleOptions) write(c console, j *job, journal *report.Journal, row int) error {
-	record, err := unknownRow(j, journal, row)
+	record, err := unknownRow(j, journal, row, o.server)
 	if err != nil {
 		return err
 	}
@@ -101,13 +107,17 @@ func (o *settleOptions) write(c console, j *job, journal *report.Journal, row in
 	if err := journal.Finish(record); err != nil {
 		return journalError(err)
 	}
-	fmt.Fprintf(c.out, "%s %d, %q: %s %s\n", j.sheet.Unit, row, record.Name, record.Outcome, record.OfficeID)
+	verdict := "office " + o.officeID
+	if o.notCreated {
+		verdict = "not created, the next run sends it"
+	}
+	fmt.Fprintf(c.out, "%s %d, %q: %s\n", j.sheet.Unit, row, record.Name, verdict)
 	return nil
 }
 
 // unknownRow finds the record of a row: by the key that it has in the file
 // now, or where it has left the file by the row that it was.
-func unknownRow(j *job, journal *report.Journal, row int) (office.Record, error) {
+func unknownRow(j *job, journal *report.Journal, row int, server string) (office.Record, error) {
 	key, err := keyOfRow(j, row)
 	if err != nil {
 		return office.Record{}, err
@@ -123,7 +133,7 @@ func unknownRow(j *job, journal *report.Journal, row int) (office.Record, error)
 			return record, nil
 		}
 	}
-	return office.Record{}, fail("not_unknown", "importer report "+j.file, "%s %d of %s is not unknown: there is nothing to settle", j.sheet.Unit, row, j.file)
+	return office.Record{}, fail("not_unknown", j.command("report", "--server", server), "%s %d of %s is not unknown: there is nothing to settle", j.sheet.Unit, row, j.file)
 }
 
 // keyOfRow reads the whole file, so that the plan knows all keys.

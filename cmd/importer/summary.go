@@ -1,6 +1,7 @@
 package main
 
 import (
+	"cmp"
 	"fmt"
 	"strings"
 
@@ -15,7 +16,7 @@ type judging interface {
 }
 
 func (j *job) newSummary(company string) *report.Summary {
-	summary := &report.Summary{File: j.file, Sheet: j.sheet.Name, Company: company}
+	summary := &report.Summary{File: j.file, Sheet: j.sheet.Name, Unit: j.sheet.Unit, Company: company}
 	for _, p := range j.plan.Warnings() {
 		summary.Warn(p)
 	}
@@ -56,7 +57,8 @@ func (j *job) writeReports(judge judging, summary *report.Summary, paths []strin
 	return err
 }
 
-// status is the exit status of a job that came to its end.
+// status is the exit status of a job that came to its end, or of a report of
+// one that did not: then rows are pending.
 func (j *job) status(s *report.Summary) error {
 	if err := s.Check(); err != nil {
 		return err
@@ -64,30 +66,40 @@ func (j *job) status(s *report.Summary) error {
 	if s.NeedsPerson() > 0 {
 		return statusError(exitPerson)
 	}
+	if s.Count(office.Pending) > 0 {
+		return statusError(exitStopped)
+	}
 	return nil
 }
 
 func (o *checkOptions) next(j *job, s *report.Summary) []string {
-	if s.NeedsPerson() > 0 {
-		return []string{"mend the rows with problems, and check again", "importer check " + j.file}
+	switch {
+	case s.Fix != "":
+		return []string{"mend the rows in " + s.Fix + ", and check that", j.fixCommand("check", s.Fix)}
+	case s.NeedsPerson() > 0:
+		return []string{"mend the rows with problems, and check again", j.command("check")}
 	}
-	return []string{"importer run " + j.file + " --server production --plan " + s.Plan}
+	return []string{j.command("run", "--server", cmp.Or(o.target.server, "production"), "--plan", s.Plan)}
 }
 
 // next are the words to type after a run.
 func (s *session) next(o *runOptions, summary *report.Summary, stopped error) []string {
-	again := "importer run " + s.job.file + " --server " + o.target.server
+	again := s.job.command("run", "--server", o.target.server)
 	var lines []string
 	if stopped != nil || summary.Count(office.Pending) > 0 {
 		lines = append(lines, "to go on: "+again)
 	}
 	if summary.Count(office.Unknown) > 0 {
-		lines = append(lines, "rows that are unknown are looked up again by the next run; a person's verdict: importer settle "+s.job.file+" ROW --server "+o.target.server+" --office ID (or --not-created)")
+		lines = append(lines, "rows that are unknown are looked up again by the next run; a person's verdict: "+s.job.command("settle", "ROW", "--server", o.target.server, "--office", "ID")+" (or --not-created)")
 	}
 	if summary.Count(office.Refused) > 0 {
 		lines = append(lines, "rows that were refused are sent again once they are changed, or with --retry-refused")
 	}
-	if summary.Count(office.Invalid) > 0 {
+	switch {
+	case summary.Count(office.Invalid) == 0:
+	case summary.Fix != "":
+		lines = append(lines, "mend the rows in "+summary.Fix+", and: "+s.job.fixCommand("run", summary.Fix, "--server", o.target.server))
+	default:
 		lines = append(lines, "mend the rows with problems, and: "+again)
 	}
 	return lines

@@ -1,0 +1,110 @@
+//go:build linux || darwin
+
+package main
+
+import (
+	"cmp"
+	"os/exec"
+	"path/filepath"
+	"runtime"
+	"slices"
+	"strconv"
+	"syscall"
+	"testing"
+	"time"
+)
+
+// The benchmarks hold `importer check` against a bare reading of the same file
+// by the library that is made for its format. Both are processes of their own,
+// so that time and peak memory are theirs alone; they take turns, so that
+// whatever else the machine does slows both. What counts are the ratios, which
+// mean the same on any machine.
+
+const (
+	benchTurns   = 5 // of each program
+	benchColumns = 40
+)
+
+// BenchmarkCheckCSV is to stay below 5 x-bare.
+func BenchmarkCheckCSV(b *testing.B) { compare(b, "offices.csv", 100_000) }
+
+// BenchmarkCheckXLSX is to stay below 1 x-bare and 150 MB-peak.
+func BenchmarkCheckXLSX(b *testing.B) { compare(b, "offices.xlsx", 20_000) }
+
+// BenchmarkCheckMillion is to stay below 400 MB-peak; the file has as much.
+func BenchmarkCheckMillion(b *testing.B) {
+	programs := buildPrograms(b)
+	file := programs.generate(b, "offices.csv", 1_000_000)
+	check := programs.run(b, "importer", "check", file)
+	present(b, []usage{check})
+}
+
+// compare checks and reads a file of offices in turns.
+func compare(b *testing.B, name string, rows int) {
+	programs := buildPrograms(b)
+	file := programs.generate(b, name, rows)
+	var checks, bare []usage
+	var wall, cpu []float64
+	for range benchTurns {
+		bare = append(bare, programs.run(b, "bareread", file))
+		checks = append(checks, programs.run(b, "importer", "check", file))
+		last := len(checks) - 1
+		wall = append(wall, float64(checks[last].wall)/float64(bare[last].wall))
+		cpu = append(cpu, float64(checks[last].cpu)/float64(bare[last].cpu))
+	}
+	b.ReportMetric(median(wall), "x-bare")
+	b.ReportMetric(median(cpu), "x-bare-cpu")
+	present(b, checks)
+}
+
+func present(b *testing.B, checks []usage) {
+	fastest := slices.MinFunc(checks, func(u, v usage) int { return cmp.Compare(u.wall, v.wall) })
+	largest := slices.MaxFunc(checks, func(u, v usage) int { return cmp.Compare(u.peak, v.peak) })
+	b.ReportMetric(fastest.wall.Seconds(), "s-check")
+	b.ReportMetric(float64(largest.peak)/1e6, "MB-peak")
+	b.ReportMetric(0, "ns/op") // means nothing here
+}
+
+func median(values []float64) float64 {
+	slices.Sort(values)
+	return values[len(values)/2]
+}
+
+// programs is a folder with the importer, the maker of its files, and what it
+// is held against.
+type programs string
+
+func buildPrograms(b *testing.B) programs {
+	p := programs(b.TempDir())
+	build := exec.CommandContext(b.Context(), "go", "build", "-o", string(p), ".", "./testdata/bareread", "../../samples/generate")
+	if out, err := build.CombinedOutput(); err != nil {
+		b.Fatalf("%v: %s", err, out)
+	}
+	return p
+}
+
+func (p programs) generate(b *testing.B, name string, rows int) (path string) {
+	path = filepath.Join(string(p), name)
+	p.run(b, "generate", "-rows", strconv.Itoa(rows), "-columns", strconv.Itoa(benchColumns), "-o", path)
+	return path
+}
+
+// usage is what a process took.
+type usage struct {
+	wall, cpu time.Duration
+	peak      int64 // bytes of memory
+}
+
+func (p programs) run(b *testing.B, name string, args ...string) usage {
+	command := exec.CommandContext(b.Context(), filepath.Join(string(p), name), args...)
+	start := time.Now()
+	if out, err := command.CombinedOutput(); err != nil {
+		b.Fatalf("%s: %v: %s", name, err, out)
+	}
+	u := usage{wall: time.Since(start), cpu: command.ProcessState.UserTime() + command.ProcessState.SystemTime()}
+	u.peak = int64(command.ProcessState.SysUsage().(*syscall.Rusage).Maxrss)
+	if runtime.GOOS == "linux" {
+		u.peak *= 1024 // it counts in KiB
+	}
+	return u
+}

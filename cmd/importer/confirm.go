@@ -1,0 +1,67 @@
+package main
+
+import (
+	"bufio"
+	"cmp"
+	"fmt"
+	"strings"
+
+	"officeimporter/internal/office"
+	"officeimporter/internal/report"
+)
+
+// stake is how many offices a run may create: those that are missing, and those
+// that are unknown, which it looks up and sends again if they are not there.
+type stake struct {
+	ready, unknown int
+}
+
+func (s stake) String() string {
+	text := counted(s.ready+s.unknown, "office")
+	if s.unknown > 0 {
+		return "up to " + text
+	}
+	return text
+}
+
+// confirm shows what would be done, and asks, unless nothing can be sent.
+func (o *runOptions) confirm(c console, j *job, to server, forecast *report.Summary) error {
+	s := stake{forecast.Count(office.Ready), forecast.Count(office.Unknown)}
+	s.ready = min(s.ready, cmp.Or(o.send.first, s.ready))
+	if s == (stake{}) {
+		return nil
+	}
+	if !o.output.quiet {
+		o.show(c, to, s, forecast)
+	}
+	if o.yes {
+		return nil
+	}
+	if _, ok := terminalOf(c.in); !ok {
+		return fail("not_confirmed", j.command("run", "--server", o.target.server, "--yes"), "nobody is there to ask, and --yes is not given: nothing was sent")
+	}
+	fmt.Fprintf(c.err, "Type yes to create %s: ", s)
+	answer, _ := bufio.NewReader(c.in).ReadString('\n')
+	if strings.ToLower(strings.TrimSpace(answer)) != "yes" {
+		return fail("not_confirmed", "", "not confirmed: nothing was sent")
+	}
+	return nil
+}
+
+func (o *runOptions) show(c console, to server, s stake, forecast *report.Summary) {
+	fmt.Fprintf(c.err, "This run creates %s at %s (%s)", s, to.label, to.url.Host)
+	if o.input.company != "" {
+		fmt.Fprintf(c.err, " for company %s", o.input.company)
+	}
+	fmt.Fprintf(c.err, ", plan %s, about %s.\n", forecast.Plan, spell(duration(s.ready+s.unknown, o.target.rate)))
+	if s.unknown > 0 {
+		fmt.Fprintf(c.err, "%s unknown: looked up first, and sent again only if no such office is there.\n", counted(s.unknown, "row"))
+	}
+	if left := forecast.Count(office.Invalid); left > 0 {
+		fmt.Fprintf(c.err, "%s with problems will be left out.\n", counted(left, "row"))
+	}
+	if to.label == "sandbox" {
+		fmt.Fprintln(c.err, "A standard sandbox holds one office: creating others there may be refused.")
+	}
+	fmt.Fprintln(c.err, "An office costs money and can't be deleted through the API.")
+}

@@ -1,0 +1,130 @@
+package main
+
+import (
+	"bytes"
+	"cmp"
+	"fmt"
+	"io"
+	"slices"
+	"strconv"
+	"strings"
+	"text/tabwriter"
+
+	"officeimporter/internal/office"
+	"officeimporter/internal/parse"
+)
+
+// text writes the explanation for a person.
+func (e *explanation) text(w io.Writer) error {
+	var b bytes.Buffer
+	fmt.Fprintf(&b, "%s: %s %d\n  status  %s\n  key     %s\n", e.File, e.Unit, e.Row, e.status(), cmp.Or(printable(string(e.Key)), "(none)"))
+	if e.Sheet != "" {
+		fmt.Fprintf(&b, "  sheet   %s\n", printable(e.Sheet))
+	}
+	writeTable(&b, append([][]string{{"", "COLUMN", "CELL", "FIELD", "READ AS", "RULE"}}, e.lines()...))
+	writeProblems(&b, "problems", e.Problems)
+	writeProblems(&b, "warnings", e.Warnings)
+	e.writeRequest(&b)
+	e.writeHistory(&b)
+	_, err := b.WriteTo(w)
+	return err
+}
+
+// writeTable writes lines of cells, without the blanks that would pad them.
+func writeTable(w io.Writer, table [][]string) {
+	var b bytes.Buffer
+	t := tabwriter.NewWriter(&b, 0, 0, 2, ' ', 0)
+	for _, line := range table {
+		fmt.Fprintln(t, strings.Join(line, "\t"))
+	}
+	_ = t.Flush() // a buffer takes all
+	fmt.Fprintln(w)
+	for line := range strings.Lines(b.String()) {
+		fmt.Fprintln(w, strings.TrimRight(line, " \n"))
+	}
+}
+
+// lines are the cells, and what the row is given beside them.
+func (e *explanation) lines() (table [][]string) {
+	for i := range e.Cells {
+		table = append(table, e.Cells[i].lines(e.unread(&e.Cells[i]))...)
+	}
+	for i := range e.Given {
+		g := &e.Given[i]
+		table = append(table, []string{"", printable(g.Column), "", g.Field, printable(g.Read), g.Rule})
+	}
+	return table
+}
+
+// unread says why a cell was not read by itself.
+func (e *explanation) unread(c *explainedCell) string {
+	switch {
+	case c.Kind == "" || len(c.Fields) == 0:
+		return ""
+	case slices.ContainsFunc(e.Problems, func(p office.Problem) bool { return p.Column == c.Column }):
+		return "see problems"
+	case c.Use != c.Fields[0]:
+		return "together with others"
+	}
+	return ""
+}
+
+func (e *explanation) status() string {
+	if e.Status == office.Ready {
+		return "ready: would be sent"
+	}
+	return e.Status.String()
+}
+
+func (c *explainedCell) lines(unread string) [][]string {
+	if len(c.Read) == 0 {
+		return [][]string{{c.Letter, printable(c.Column), c.stands(), c.use(), "", unread}}
+	}
+	table := make([][]string, len(c.Read))
+	for i, r := range c.Read {
+		table[i] = []string{"", "", "", r.Field, printable(r.Read), r.Rule}
+	}
+	table[0][0], table[0][1], table[0][2] = c.Letter, printable(c.Column), c.stands()
+	return table
+}
+
+// stands is the cell as it stands: a text in quotes, anything else with how it
+// is stored.
+func (c *explainedCell) stands() string {
+	switch {
+	case c.Kind == "":
+		return "(blank)"
+	case c.Kind == cellKinds[parse.Text]:
+		return strconv.Quote(c.Cell)
+	case c.Shown != "":
+		return fmt.Sprintf("%s (%s, stored as %s)", printable(c.Shown), c.Kind, printable(c.Cell))
+	}
+	return fmt.Sprintf("%s (%s)", printable(c.Cell), c.Kind)
+}
+
+// use is what the cell would fill.
+func (c *explainedCell) use() string {
+	switch len(c.Fields) {
+	case 0:
+		return cmp.Or(c.Use, "(not used)")
+	case 1:
+		if c.Fields[0] != c.Use {
+			return c.Use + " of " + c.Fields[0]
+		}
+	}
+	return c.Use
+}
+
+func writeProblems(w io.Writer, title string, problems []office.Problem) {
+	if len(problems) == 0 {
+		return
+	}
+	fmt.Fprintf(w, "\n%s\n", title)
+	for _, p := range problems {
+		fmt.Fprintln(w, "  "+printable(p.String()))
+	}
+}
+
+func (e *explanation) writeRequest(w io.Writer) {
+	fmt.Fprintf(w, "\nrequest, %s\n  %s\n", e.about, printableJSON(string(e.Request)))
+}

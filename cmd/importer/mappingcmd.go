@@ -1,0 +1,117 @@
+package main
+
+import (
+	"cmp"
+	"errors"
+	"fmt"
+	"io"
+	"os"
+
+	"github.com/spf13/cobra"
+
+	"officeimporter/internal/mapping"
+	"officeimporter/internal/office"
+	"officeimporter/internal/parse"
+)
+
+type mappingOptions struct {
+	input  inputOptions
+	output string
+}
+
+func newMapping(c console) *cobra.Command {
+	var o mappingOptions
+	command := &cobra.Command{
+		Use:   "mapping FILE",
+		Short: "The mapping file that fits FILE's headings, to edit",
+		Long: `Mapping looks at the headings of a file, whatever they are called, and writes a
+mapping file: which field each column gives, which headings are unsure, which
+are not used, and which fields every office needs still have no column. What is
+unsure is left blank; once the blanks are filled in, the other commands use the
+file as it is. It is never written over one that is there.`,
+		Example: "  importer mapping export.csv\n  importer mapping export.xlsx --sheet Sites --header-row 3 --output sites.yaml\n  importer mapping export.csv --output -",
+		Args:    oneFile,
+		RunE: func(_ *cobra.Command, args []string) error {
+			return o.run(c, args[0])
+		},
+	}
+	o.input.fileFlags(command)
+	command.Flags().StringVar(&o.output, "output", "", "`FILE` to write, - for stdout; default: the input's name with .mapping.yaml for its ending")
+	return command
+}
+
+func (o *mappingOptions) run(c console, file string) error {
+	sheet, err := o.open(c.err, file)
+	if err != nil {
+		return err
+	}
+	defer func() { _ = sheet.Close() }()
+	warnAll(c.err, file, sheet.Unit, sheet.Warnings)
+	proposal, err := mapping.Propose(sheet)
+	if err != nil {
+		return err
+	}
+	if o.output == "-" {
+		return proposal.WriteYAML(c.out)
+	}
+	path := cmp.Or(o.output, stem(file)+mappingEnding)
+	if err := writeMapping(path, file, proposal); err != nil {
+		return err
+	}
+	o.explain(c.out, path, sheet, proposal.Count())
+	return nil
+}
+
+// open finds the heading by what is known; where nothing is, by its looks: a
+// file that is all foreign is what a mapping file is for.
+func (o *mappingOptions) open(warnings io.Writer, file string) (*parse.Sheet, error) {
+	m, err := mapping.New(mapping.Options{})
+	if err != nil {
+		return nil, err
+	}
+	options := o.input.reading(m)
+	sheet, err := parse.Open(file, options)
+	if !withoutHeading(err) || o.input.headerRow > 0 {
+		return sheet, err
+	}
+	options.Known = nil
+	if sheet, err = parse.Open(file, options); err == nil {
+		fmt.Fprintf(warnings, "importer: warning: %s: no heading is known: %s %d was taken for the headings; name another one with --header-row\n", file, sheet.Unit, sheet.HeaderRow)
+	}
+	return sheet, err
+}
+
+func withoutHeading(err error) bool {
+	input, ok := errors.AsType[*office.InputError](err)
+	return ok && input.Problems[0].Kind == "no_header"
+}
+
+func writeMapping(path, file string, p *mapping.Proposal) error {
+	f, err := os.OpenFile(path, os.O_WRONLY|os.O_CREATE|os.O_EXCL, 0o644)
+	if errors.Is(err, os.ErrExist) {
+		return fail("exists", "importer mapping "+quoted(file)+" --output another-name.yaml", "%s is there already, and is not overwritten", path)
+	}
+	if err != nil {
+		return err
+	}
+	if err := errors.Join(p.WriteYAML(f), f.Close()); err != nil {
+		return errors.Join(err, os.Remove(path))
+	}
+	return nil
+}
+
+// explain says what stands in the mapping file, and what to do next.
+func (o *mappingOptions) explain(w io.Writer, path string, s *parse.Sheet, n mapping.Count) {
+	fmt.Fprintf(w, "%s: the headings stand in %s %d\n", path, s.Unit, s.HeaderRow)
+	fmt.Fprintf(w, "  recognised  %d of %s\n", n.Recognised, counted(n.Columns, "column"))
+	fmt.Fprintf(w, "  unsure      %d\n  not used    %d\n", n.Undecided, n.Unused)
+	fmt.Fprintf(w, "  missing     %s that every office needs\n\nnext\n", counted(n.Missing, "field"))
+	if n.Undecided+n.Missing > 0 {
+		fmt.Fprintf(w, "  fill in what is blank in %s\n", path)
+	}
+	j := job{file: s.File, repeated: o.input.repeated}
+	if o.output != "" {
+		j.repeated = append([]string{"--mapping", quoted(path)}, j.repeated...)
+	}
+	fmt.Fprintln(w, "  "+j.command("check"))
+}

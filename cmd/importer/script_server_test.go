@@ -1,0 +1,247 @@
+package main
+
+import (
+	"encoding/csv"
+	"encoding/json"
+	"fmt"
+	"net/http"
+	"net/http/httptest"
+	"os"
+	"path/filepath"
+	"strconv"
+	"strings"
+	"sync"
+	"time"
+
+	"github.com/rogpeppe/go-internal/testscript"
+
+	"officeimporter/internal/report"
+	"officeimporter/internal/simulator"
+)
+
+// booksKey finds the books among a script's values.
+type booksKey struct{}
+
+// books are a script's stand-in, and what is to happen at its calls.
+type books struct {
+	server *simulator.Server
+
+	mu    sync.Mutex
+	posts int
+	waits map[int]chan struct{} // closed at that POST
+	deeds map[int]func()        // done at that POST, before it is answered
+	held  chan struct{}         // closed by release
+}
+
+func booksOf(ts *testscript.TestScript) *books { return ts.Value(booksKey{}).(*books) }
+
+// serve starts a stand-in, and makes it the --server of all that follows. Its
+// options:
+//
+//	post=FAULT, first=FAULT, all=FAULT   befalls each POST, the first of each body, every call
+//	mixed=SEED                           a bad day
+//	slow=DURATION                        before each answer
+//	key=KEY, company=ID                  the only ones that are right
+//	has=FILE                             a CSV of the offices that are there before
+//	page=SIZE                            of the list
+//	echo=yes                             each POST is refused, with the key in the words
+func serve(ts *testscript.TestScript, _ bool, options []string) {
+	b := booksOf(ts)
+	*b = books{waits: map[int]chan struct{}{}, deeds: map[int]func(){}}
+	config, echo, err := serverOptions(ts, options)
+	ts.Check(err)
+	decide := config.Decide
+	if decide != nil || config.Faults.Post == nil {
+		config.Decide = func(c simulator.Call) simulator.Fault {
+			b.meet(c)
+			if decide != nil {
+				return decide(c)
+			}
+			return simulator.None
+		}
+	}
+	b.server = simulator.New(config)
+	ts.Check(b.server.Listen("127.0.0.1:0"))
+	ts.Defer(func() { _ = b.server.Close() })
+	address := b.server.URL()
+	if echo {
+		address = echoing(ts, b.server)
+	}
+	ts.Setenv("DIALPAD_SERVER", address)
+	ts.Setenv("LABEL", strings.NewReplacer("http://", "", ":", "-").Replace(address))
+}
+
+func serverOptions(ts *testscript.TestScript, options []string) (config simulator.Config, echo bool, err error) {
+	for _, option := range options {
+		name, value, _ := strings.Cut(option, "=")
+		switch name {
+		case "post", "first", "all":
+			config.Decide, err = faulty(name, value)
+		case "mixed":
+			seed, e := strconv.ParseUint(value, 10, 64)
+			config, err = simulator.Realistic(seed), e
+		case "slow":
+			config.Latency.After, err = time.ParseDuration(value)
+		case "key":
+			config.Key = value
+		case "company":
+			config.Company = value
+		case "page":
+			config.PageSize, err = strconv.Atoi(value)
+		case "has":
+			config.Offices, err = thereBefore(ts.MkAbs(value))
+		case "echo":
+			echo = true
+		default:
+			err = fmt.Errorf("server: there is no option %q", option)
+		}
+		if err != nil {
+			return config, echo, err
+		}
+	}
+	return config, echo, nil
+}
+
+// faulty decides which calls have a fault.
+func faulty(which, text string) (func(simulator.Call) simulator.Fault, error) {
+	fault, err := simulator.ParseFault(text)
+	return func(c simulator.Call) simulator.Fault {
+		if which == "all" || c.Method == http.MethodPost && (which == "post" || c.Attempt == 1) {
+			return fault
+		}
+		return simulator.None
+	}, err
+}
+
+// thereBefore are the offices named in the first two columns of a CSV.
+func thereBefore(path string) ([]simulator.Office, error) {
+	f, err := os.Open(path)
+	if err != nil {
+		return nil, err
+	}
+	defer f.Close()
+	rows, err := csv.NewReader(f).ReadAll()
+	if err != nil {
+		return nil, err
+	}
+	var there []simulator.Office
+	for _, row := range rows[1:] {
+		there = append(there, simulator.Office{Name: row[0], Country: strings.ToLower(row[1])})
+	}
+	return there, nil
+}
+
+// echoing is a server before the stand-in that refuses POSTs, and shows the
+// key in its words as a careless server would.
+func echoing(ts *testscript.TestScript, behind http.Handler) string {
+	s := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		if r.Method != http.MethodPost {
+			behind.ServeHTTP(w, r)
+			return
+		}
+		w.Header().Set("Content-Type", "application/json")
+		w.WriteHeader(http.StatusBadRequest)
+		_ = json.NewEncoder(w).Encode(map[string]any{"error": map[string]any{"code": 400, "message": "bad call with " + r.Header.Get("Authorization")}})
+	}))
+	ts.Defer(s.Close)
+	return s.URL
+}
+
+// meet counts a POST, and does what is to be done at it.
+func (b *books) meet(c simulator.Call) {
+	if c.Method != http.MethodPost {
+		return
+	}
+	b.mu.Lock()
+	b.posts++
+	close(b.at(b.posts))
+	deed := b.deeds[b.posts]
+	b.mu.Unlock()
+	if deed != nil {
+		deed()
+	}
+}
+
+// at is closed when a POST arrives. The caller holds the lock.
+func (b *books) at(n int) chan struct{} {
+	if b.waits[n] == nil {
+		b.waits[n] = make(chan struct{})
+	}
+	return b.waits[n]
+}
+
+func await(ts *testscript.TestScript, _ bool, args []string) {
+	b := booksOf(ts)
+	b.mu.Lock()
+	arrived := b.at(number(ts, args[0]))
+	b.mu.Unlock()
+	select {
+	case <-arrived:
+	case <-time.After(30 * time.Second):
+		ts.Fatalf("POST %s didn't come", args[0])
+	}
+}
+
+// at lets something befall the run whose Nth POST arrives from now on.
+func at(ts *testscript.TestScript, _ bool, args []string) {
+	state, server := ts.Getenv("IMPORTER_STATE_DIR"), ts.Getenv("DIALPAD_SERVER")
+	b, held := booksOf(ts), make(chan struct{})
+	deed := map[string]func(){
+		"interrupt": func() { signalRun(ts, state, server, os.Interrupt) },
+		"kill":      func() { signalRun(ts, state, server, os.Kill) },
+		"hold":      func() { <-held },
+	}[args[1]]
+	if deed == nil {
+		ts.Fatalf("at: nothing is called %q", args[1])
+	}
+	b.mu.Lock()
+	defer b.mu.Unlock()
+	b.held, b.deeds[b.posts+number(ts, args[0])] = held, deed
+}
+
+// release lets the call go on that is held.
+func release(ts *testscript.TestScript, _ bool, _ []string) { close(booksOf(ts).held) }
+
+// signalRun finds the run against a server by the lock that it holds.
+func signalRun(ts *testscript.TestScript, state, server string, signal os.Signal) {
+	files, _ := filepath.Glob(filepath.Join(state, "*.json")) // the pattern is not malformed
+	for _, file := range files {
+		var holder report.Holder
+		text, err := os.ReadFile(file)
+		if err == nil {
+			err = json.Unmarshal(text, &holder)
+		}
+		if err != nil || holder.Server != server {
+			continue
+		}
+		if process, err := os.FindProcess(holder.PID); err == nil && process.Signal(signal) == nil {
+			return
+		}
+	}
+	ts.Logf("no run against %s could be signalled", server) // the script notices
+}
+
+// truth compares a number in the stand-in's books.
+func truth(ts *testscript.TestScript, _ bool, args []string) {
+	t := booksOf(ts).server.Truth()
+	posts := 0
+	for answer, n := range t.Calls {
+		if answer.Method == http.MethodPost {
+			posts += n
+		}
+	}
+	have, known := map[string]int{"created": len(t.Created), "twice": len(t.Verdict().More), "calls": len(t.Arrivals), "posts": posts,
+		"rejected": len(t.Rejected), "redirected": t.Redirected, "wrong-keys": t.WrongKeys}[args[0]]
+	if !known {
+		ts.Fatalf("truth: the books say nothing of %q", args[0])
+	}
+	if want := number(ts, args[1]); have != want {
+		ts.Fatalf("truth: %s is %d, want %d", args[0], have, want)
+	}
+}
+
+func number(ts *testscript.TestScript, text string) int {
+	n, err := strconv.Atoi(text)
+	ts.Check(err)
+	return n
+}

@@ -1,0 +1,111 @@
+package main
+
+import (
+	"flag"
+	"fmt"
+	"io/fs"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"strings"
+	"testing"
+
+	"github.com/rogpeppe/go-internal/testscript"
+)
+
+// secret is the API key of all scripts. It may stand in no output and no file
+// but those that a script names *.key.
+const secret = "sk-4f1c9b-may-stand-nowhere"
+
+func TestMain(m *testing.M) {
+	// Scripts wait for servers and settle windows far more than they compute.
+	if err := flag.Set("test.parallel", "12"); err != nil {
+		panic(err)
+	}
+	testscript.Main(m, map[string]func(){"importer": main})
+}
+
+// The stories of testdata/script: each runs the program as a user would,
+// against a stand-in for the API in this process, whose books it then reads.
+func TestScripts(t *testing.T) {
+	testscript.Run(t, testscript.Params{
+		Dir:                 "testdata/script",
+		Setup:               setUp,
+		Condition:           condition,
+		RequireExplicitExec: true,
+		RequireUniqueNames:  true,
+		UpdateScripts:       os.Getenv("IMPORTER_UPDATE_SCRIPTS") != "", // takes what the program says now for what it should say
+		Cmds: map[string]func(*testscript.TestScript, bool, []string){
+			"exits":     exits,         // exits STATUS COMMAND...: runs it, and demands the exit status
+			"server":    serve,         // server [OPTION...]: starts a stand-in; see serverOptions
+			"truth":     truth,         // truth WHAT N: what the stand-in's books say
+			"await":     await,         // await N: until the stand-in has met N POSTs
+			"at":        at,            // at N interrupt|kill|hold: what befalls the run at its Nth POST from now on
+			"release":   release,       // release: the POST that is held goes on
+			"offices":   offices,       // offices FILE N: writes a CSV of N good rows
+			"report":    reportHas,     // report FILE STATUS N: how many rows of a report have a status
+			"same":      sameLines,     // same FILE1 FILE2: the same lines, in whatever order
+			"port":      freePort,      // port: sets PORT to one that is free
+			"small":     smallDisk,     // small DIR SIZE: mounts a disk of that size; also makes it larger
+			"encode":    encode,        // encode utf16le|utf16be|bom|crlf FILE: as editors of Windows would
+			"jsonerror": wantJSONError, // jsonerror KIND: stdout is {"errors": [...]} with this kind first
+		},
+	})
+}
+
+// setUp gives a script its own state, and nothing of the tester's environment.
+func setUp(env *testscript.Env) error {
+	vars := env.Vars[:0]
+	for _, v := range env.Vars {
+		if !strings.HasPrefix(v, "DIALPAD_") {
+			vars = append(vars, v)
+		}
+	}
+	samples, err := filepath.Abs("../../samples")
+	env.Vars = append(vars, "IMPORTER_STATE_DIR="+filepath.Join(env.WorkDir, "state"), "DIALPAD_API_KEY="+secret, "SAMPLES="+samples)
+	env.Values[booksKey{}] = &books{}
+	env.Defer(func() { wantNoSecret(env) })
+	return err
+}
+
+// wantNoSecret looks for the key in all that a script has left behind.
+func wantNoSecret(env *testscript.Env) {
+	err := filepath.WalkDir(env.WorkDir, func(path string, d fs.DirEntry, err error) error {
+		if err != nil || !d.Type().IsRegular() || strings.HasSuffix(path, ".key") {
+			return err
+		}
+		text, err := os.ReadFile(path)
+		if strings.Contains(string(text), secret) {
+			env.T().Log("the API key stands in " + path)
+			env.T().FailNow()
+		}
+		return err
+	})
+	if err != nil {
+		env.T().Log(err)
+		env.T().FailNow()
+	}
+}
+
+func condition(name string) (bool, error) {
+	switch name {
+	case "root":
+		return os.Geteuid() == 0, nil
+	case "disk":
+		return mustBeThere("the right to mount a small disk", canMount())
+	}
+	return false, fmt.Errorf("there is no condition %q", name)
+}
+
+// canMount tries it: root in a container often may not.
+func canMount() bool {
+	dir, err := os.MkdirTemp("", "disk")
+	if err != nil {
+		return false
+	}
+	defer os.Remove(dir)
+	if exec.Command("mount", "-t", "tmpfs", "-o", "size=64k", "tmpfs", dir).Run() != nil {
+		return false
+	}
+	return exec.Command("umount", dir).Run() == nil
+}
