@@ -60,12 +60,24 @@ func (j *Judge) found(result *office.Result, free []Listed) {
 	record.Key, record.Row, record.Name, record.Country = r.Key, r.Row, r.Office.Name, r.Office.Country
 	record.Digest, record.Rest = r.Digest, r.Rest
 	record.Outcome, record.OfficeID = result.Outcome, o.ID
+	j.warnAnothersOffice(result, o.ID)
 	for _, field := range differences(&r.Office, &o) {
 		warn(result, office.Problem{Field: field, Kind: DiffersFromExisting,
 			Message: fmt.Sprintf("differs from office %s, which exists", o.ID), Suggestion: "change it in Dialpad if the file is right"})
 	}
 	if len(free) > 1 {
 		warn(result, office.Problem{Field: "name", Kind: AmbiguousExisting, Message: "several offices of this name and country exist: " + idsOf(free)})
+	}
+}
+
+// warnAnothersOffice tells that the office is one that a row outside of the
+// file was created for: most likely the same row under another key, but nobody
+// else can tell.
+func (j *Judge) warnAnothersOffice(result *office.Result, id string) {
+	if owner, owned := j.journal.Owner(id); owned && owner != result.Request.Key {
+		warn(result, office.Problem{Field: "name", Kind: AnothersOffice,
+			Message:    fmt.Sprintf("office %s, which exists, is that of a row with the key %q, which is not in this file", id, owner),
+			Suggestion: "if this row is another office, give it another name"})
 	}
 }
 

@@ -14,6 +14,7 @@ const (
 	DiffersFromExisting office.ProblemKind = "differs_from_existing"
 	NameUnsettled       office.ProblemKind = "name_unsettled"
 	GoneOffice          office.ProblemKind = "cancelled_office"
+	AnothersOffice      office.ProblemKind = "office_of_another_row"
 )
 
 // Judge says what stands for a row, from what the journal and the list of

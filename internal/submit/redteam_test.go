@@ -170,6 +170,26 @@ func TestChangedWhileUnknown(t *testing.T) {
 	}
 }
 
+// An office of the row's name that a row outside of the file was created for:
+// not created again, and said.
+func TestOfficeOfAnotherRow(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		w := newWorld(t, simulator.Config{})
+		w.options.Keyed = true
+		w.done(table{keyed(row(t, 2, "Harbor"), "1")})
+		other := table{keyed(row(t, 2, "Harbor"), "2")}
+		j, err := NewJudge(w.journal, other, w.options.JudgeOptions)
+		if err != nil {
+			t.Fatal(err)
+		}
+		j.See(&Listing{Offices: []Listed{{ID: w.server.Truth().Created[0].ID, Name: "Harbor", Country: "us"}}})
+		result, err := j.Judge(other[0])
+		if err != nil || result.Outcome != office.Exists || len(result.Request.Warnings) != 1 || result.Request.Warnings[0].Kind != AnothersOffice {
+			t.Errorf("%s with %v, %v", result.Outcome, result.Request.Warnings, err)
+		}
+	})
+}
+
 // judge says what the report would say of a row.
 func (w *world) judge(f table, r *office.Request) office.Outcome {
 	w.t.Helper()
