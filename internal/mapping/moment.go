@@ -145,7 +145,7 @@ func hoursOf(intervals []interval) (office.Hours, *office.Problem) {
 			if v.opens.bare && v.opens.half == unsaid && !clock24 {
 				return nil, v.ambiguous()
 			}
-			hours = append(hours, clockText(v.opens.in(v.opens.half)))
+			hours = append(hours, turn(hours, v.opens))
 			continue
 		}
 		opens, closes, p := v.resolve(clock24)
@@ -155,6 +155,15 @@ func hoursOf(intervals []interval) (office.Hours, *office.Problem) {
 		hours = append(hours, clockText(opens), clockText(closes))
 	}
 	return hours, nil
+}
+
+// turn is the next time of a list in which opens and closes take turns.
+func turn(before office.Hours, m moment) string {
+	minute := m.in(m.half)
+	if len(before)%2 == 1 && before[len(before)-1] > "00:00" {
+		minute = untilMidnight(1, minute)
+	}
+	return clockText(minute)
 }
 
 // unpaired names the time beside pairs that has no partner. Taken for half of

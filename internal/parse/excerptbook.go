@@ -10,8 +10,8 @@ import (
 
 const (
 	// maxExcerptCells is how many cells a new workbook may have: 5,000 rows of
-	// 100 columns. excelize holds them in memory, some 500 bytes each.
-	maxExcerptCells = 500_000
+	// 60 columns. excelize holds them in memory, some 500 bytes each.
+	maxExcerptCells = 300_000
 	// maxComments is how many comments it may have: each is compared with all
 	// before it. Cells beyond that are painted alone.
 	maxComments = 10_000
@@ -108,7 +108,7 @@ func (x *bookExcerpt) headingStyles() (map[int]int, error) {
 		}
 		if stored.number >= x.header {
 			if stored.number == x.header {
-				styles = stored.styles()
+				styles = x.styles(stored)
 			}
 			break
 		}
@@ -116,11 +116,11 @@ func (x *bookExcerpt) headingStyles() (map[int]int, error) {
 	return styles, nil
 }
 
-// styles are by column, from 0.
-func (r *storedRow) styles() map[int]int {
-	styles := make(map[int]int, len(r.cells))
-	for _, c := range r.cells {
-		styles[c.column] = c.style
+// styles are those of a row's cells in the new workbook, by column, from 0.
+func (x *bookExcerpt) styles(stored *storedRow) map[int]int {
+	styles := make(map[int]int, len(stored.cells))
+	for _, c := range stored.cells {
+		styles[c.column] = x.look.number(c.style)
 	}
 	return styles
 }
@@ -137,7 +137,7 @@ func (x *bookExcerpt) Add(m Mark) error {
 	if err := x.marks(m); err != nil {
 		return err
 	}
-	styles := row.stored.styles()
+	styles := x.styles(row.stored)
 	for i, cell := range x.all(row) {
 		if err := x.copy(i, cell, styles[i]); err != nil {
 			return err

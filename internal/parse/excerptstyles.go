@@ -17,6 +17,9 @@ type excerptStyles struct {
 	file    *excelize.File
 	painted map[paintedStyle]int
 	wrapped int // of the marks
+	known   int // styles of the old workbook
+	// imitated are the numbers of the styles where they couldn't be kept.
+	imitated []int
 }
 
 type paintedStyle struct {
@@ -25,7 +28,7 @@ type paintedStyle struct {
 }
 
 func newExcerptStyles(file *excelize.File, book *workbookFile) (*excerptStyles, error) {
-	s := &excerptStyles{file: file, painted: make(map[paintedStyle]int)}
+	s := &excerptStyles{file: file, painted: make(map[paintedStyle]int), known: len(book.formats)}
 	if err := s.adopt(book); err != nil {
 		return nil, err
 	}
@@ -34,8 +37,7 @@ func newExcerptStyles(file *excelize.File, book *workbookFile) (*excerptStyles, 
 	return s, err
 }
 
-// adopt takes over the list of styles as it stands, and the theme whose
-// colours it names.
+// adopt takes over the theme and the list of styles as they stand.
 func (s *excerptStyles) adopt(book *workbookFile) error {
 	if theme := book.looks["theme"]; theme != "" {
 		if content, err := book.parts.content(theme, "the theme", maxSmallPart); err == nil { // colours alone are at stake
@@ -54,25 +56,58 @@ func (s *excerptStyles) adopt(book *workbookFile) error {
 	s.file.Styles = nil
 	s.file.Pkg.Store("xl/styles.xml", content)
 	if _, err := s.file.GetStyle(0); err != nil { // it reads the list
-		return err
+		s.file.Styles = plain
+		return s.imitate(book.formats)
 	}
-	own := s.file.Styles
-	if own.Fonts == nil {
-		own.Fonts = plain.Fonts
-	}
-	if own.Fills == nil {
-		own.Fills = plain.Fills
-	}
-	if own.Borders == nil {
-		own.Borders = plain.Borders
-	}
-	// Some writers leave out the counts, by which excelize numbers what is new.
-	own.Fonts.Count, own.Fills.Count = len(own.Fonts.Font), len(own.Fills.Fill)
-	own.Borders.Count, own.CellXfs.Count = len(own.Borders.Border), len(own.CellXfs.Xf)
+	s.complete()
 	return nil
 }
 
-// paint is a style with all that a style has, but for the background.
+// complete fills in what some writers leave out: lists, and the counts by which
+// excelize numbers what is new.
+func (s *excerptStyles) complete() {
+	own, whole := s.file.Styles, excelize.NewFile().Styles
+	if own.Fonts == nil {
+		own.Fonts = whole.Fonts
+	}
+	if own.Fills == nil {
+		own.Fills = whole.Fills
+	}
+	if own.Borders == nil {
+		own.Borders = whole.Borders
+	}
+	own.Fonts.Count, own.Fills.Count = len(own.Fonts.Font), len(own.Fills.Fill)
+	own.Borders.Count, own.CellXfs.Count = len(own.Borders.Border), len(own.CellXfs.Xf)
+}
+
+// imitate makes styles of the number formats alone, for a list that excelize
+// can't read.
+func (s *excerptStyles) imitate(formats styleFormats) (err error) {
+	s.imitated = make([]int, len(formats))
+	for i, format := range formats {
+		if format.code == "" {
+			continue
+		}
+		if s.imitated[i], err = s.file.NewStyle(&excelize.Style{CustomNumFmt: &format.code}); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// number is that of a style of the old workbook in the new one; 0, the plain
+// one, where there is no such style.
+func (s *excerptStyles) number(style int) int {
+	switch {
+	case style >= s.known:
+		return 0
+	case s.imitated != nil:
+		return s.imitated[style]
+	}
+	return style
+}
+
+// paint is a style of the new workbook, but for the background.
 func (s *excerptStyles) paint(style int, p paint) (int, error) {
 	if painted, ok := s.painted[paintedStyle{p, style}]; ok {
 		return painted, nil

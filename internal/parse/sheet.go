@@ -82,7 +82,7 @@ func (c Column) Label() string {
 type Options struct {
 	Sheet     string // name of the sheet; "": the visible one whose headings are known
 	HeaderRow int    // row (or line) of the heading; 0: found
-	Encoding  string // of a text file, such as "windows-1252"; "": found
+	Encoding  string // of a text file, such as "windows-1252"; "": found. A byte order mark outranks it
 	Delimiter string // of a text file: one character or "tab"; "": found
 	// Known tells whether a heading names a field (the mapping knows). Nil:
 	// every non-blank text is as good as another.

@@ -1,9 +1,6 @@
 package report
 
-import (
-	"fmt"
-	"os"
-)
+import "os"
 
 // File is a file that stands beside the reports and comes to be as they do:
 // whole, or not at all. Not for concurrent use.
@@ -13,7 +10,7 @@ type File struct{ output }
 func CreateFile(path string) (*File, error) {
 	t, err := newTarget(path)
 	if err != nil {
-		return nil, fmt.Errorf("report: %w", err)
+		return nil, err
 	}
 	return &File{output{target: t, rename: os.Rename}}, nil
 }
@@ -21,7 +18,7 @@ func CreateFile(path string) (*File, error) {
 // Close gives the file the first of the names that can be had, once all of it
 // is on disk: an old file may be open in a program that locks it.
 func (f *File) Close(names []string) error {
-	err := f.commit(func(from, _ string) (err error) {
+	return f.commit(func(from, _ string) (err error) {
 		for _, name := range names {
 			if err = f.rename(from, name); err == nil {
 				f.path = name
@@ -30,8 +27,4 @@ func (f *File) Close(names []string) error {
 		}
 		return err
 	})
-	if err != nil {
-		return fmt.Errorf("report: %w", err)
-	}
-	return nil
 }
