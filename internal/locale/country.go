@@ -30,7 +30,11 @@ var countries = sync.OnceValue(func() countryTable {
 // Nigeria, although the Vietnamese "Nga" is Russia. Names that mean two
 // countries ("Congo") are not ok.
 func Country(text string) (code string, ok bool) {
-	code, ok = countries().codes[Key(text)]
+	t := countries()
+	if _, ok = t.names[text]; ok { // a code as it should be, as most are
+		return text, true
+	}
+	code, ok = t.codes[Key(text)]
 	return code, ok
 }
 

@@ -71,7 +71,28 @@ func survey(s string) (ascii, folded bool) {
 	return true, folded && (s == "" || last != ' ')
 }
 
-func foldASCII(s string) string { return strings.ToLower(spaced(s)) }
+// foldASCII does all in one pass: most texts that are folded are ASCII.
+func foldASCII(s string) string {
+	var b strings.Builder
+	b.Grow(len(s))
+	between := false // white space came since the last word
+	for i := range len(s) {
+		c := s[i]
+		if c == ' ' || '\t' <= c && c <= '\r' {
+			between = b.Len() > 0
+			continue
+		}
+		if between {
+			b.WriteByte(' ')
+			between = false
+		}
+		if 'A' <= c && c <= 'Z' {
+			c += 'a' - 'A'
+		}
+		b.WriteByte(c)
+	}
+	return b.String()
+}
 
 // spaced has one space for every run of white space, and none at the ends.
 func spaced(s string) string { return strings.Join(strings.Fields(s), " ") }

@@ -116,8 +116,11 @@ func hoursOfJSON(plain string) (office.Hours, *office.Problem) {
 
 // isDate tells a date in digits: 05.09.2026, 2026-09-05, 9/5/2026.
 func isDate(plain string) bool {
+	if strings.ContainsAny(plain, ": ") { // as nearly all hours do
+		return false
+	}
 	parts := strings.FieldsFunc(plain, func(r rune) bool { return r == '.' || r == '-' || r == '/' })
-	if len(parts) != 3 || strings.ContainsAny(plain, ": ") {
+	if len(parts) != 3 {
 		return false
 	}
 	year := len(parts[0]) == 4 || len(parts[2]) == 4

@@ -32,9 +32,6 @@ func takeCensus(r io.Reader) (c census, err error) {
 // countMultiByte counts the sequences in valid UTF-8 that aren't ASCII by
 // their first bytes.
 func countMultiByte(b []byte) (n int) {
-	if utf8.RuneCount(b) == len(b) {
-		return 0
-	}
 	for _, x := range b {
 		if x >= 0xc0 {
 			n++

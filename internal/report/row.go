@@ -3,6 +3,7 @@ package report
 import (
 	"cmp"
 	"fmt"
+	"strconv"
 	"strings"
 	"time"
 
@@ -82,9 +83,9 @@ func doubts(r *office.Request) []string {
 func readingText(r *office.Reading) string {
 	place := r.Field
 	if r.Column != "" {
-		place = fmt.Sprintf("column %q", r.Column)
+		place = "column " + strconv.Quote(r.Column)
 	}
-	return fmt.Sprintf("%s: read %q as %s", place, r.Value, r.Read)
+	return place + ": read " + strconv.Quote(r.Value) + " as " + r.Read
 }
 
 func problemTexts(problems []office.Problem) []string {

@@ -12,10 +12,11 @@ import (
 func (j *Judge) exists(result *office.Result) bool {
 	r := &result.Request
 	free, taken := j.sameName(result)
+	if len(free) == 0 {
+		return false
+	}
 	without := j.file.SameName(office.NameOf(r.Office.Name, r.Office.Country)) - taken
 	switch {
-	case len(free) == 0:
-		return false
 	case len(free) < without:
 		refuse(result, office.Problem{Field: "name", Kind: AmbiguousExisting, Value: r.Office.Name,
 			Message:    fmt.Sprintf("%d rows have this name and country, and %d such offices are there already (%s): nobody can tell which", without, len(free), idsOf(free)),
