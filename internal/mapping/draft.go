@@ -18,6 +18,7 @@ type draft struct {
 	warnings []office.Problem
 	readings []office.Reading
 	failed   []*office.Field // whose problems are noted: nothing more is said of them
+	days     knownDays       // of all rows so far
 }
 
 func (d *draft) cell(from place) parse.Cell {
