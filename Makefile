@@ -4,7 +4,7 @@ STATICCHECK = honnef.co/go/tools/cmd/staticcheck@v0.8.2
 FUZZTIME ?= 10s
 
 .DEFAULT_GOAL := help
-.PHONY: help build test check bench soak rehearse fuzz sample-5000
+.PHONY: help build test check staticcheck bench soak rehearse fuzz sample-5000
 
 help: ## what there is
 	@awk -F ':.*## ' '/^[a-z0-9-]+:.*## / {printf "  make %-12s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -19,11 +19,14 @@ check: ## what must hold before a change lands
 	@test -z "$$(gofmt -l .)" || { echo "not gofmt-ed:"; gofmt -l .; exit 1; }
 	$(GO) mod tidy -diff
 	$(GO) vet ./...
-	$(GO) run $(STATICCHECK) ./...
+	$(MAKE) staticcheck
 	$(GO) test -race -timeout 20m ./...
 	GOOS=linux GOARCH=amd64 $(GO) build -o /dev/null ./cmd/importer
 	GOOS=windows GOARCH=amd64 $(GO) build -o /dev/null ./cmd/importer
 	GOOS=darwin GOARCH=arm64 $(GO) build -o /dev/null ./cmd/importer
+
+staticcheck: ## the linter, pinned
+	$(GO) run $(STATICCHECK) ./...
 
 bench: ## reading and checking, as ratios to the bare libraries in one run
 	$(GO) test -run '^$$' -bench . -benchtime 1x -timeout 30m ./cmd/importer
@@ -37,7 +40,7 @@ rehearse: ## the sample against the stand-in, with faults
 fuzz: ## every fuzz target, FUZZTIME each
 	@for p in $$($(GO) list ./...); do \
 		for f in $$($(GO) test -list '^Fuzz' $$p | grep '^Fuzz'); do \
-			echo "$$p $$f"; $(GO) test -run '^$$' -fuzz "^$$f\$$" -fuzztime $(FUZZTIME) $$p || exit 1; \
+			echo "$$p $$f"; $(GO) test -run '^$$' -fuzz "^$$f\$$" -fuzztime $(FUZZTIME) -fuzzminimizetime 5x $$p || exit 1; \
 		done; \
 	done
 
