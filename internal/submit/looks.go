@@ -53,6 +53,9 @@ func (s *Submitter) settle(ctx context.Context) {
 	for s.awaitLook(ctx, &looks) {
 		began := time.Now()
 		listing, err := s.api.List(ctx)
+		if err == nil {
+			s.update(s.gotThrough)
+		}
 		good := err == nil && s.look(listing)
 		looks.taken(began, good)
 		if !good {
@@ -120,7 +123,7 @@ func (s *Submitter) firstList(ctx context.Context) (*Listing, *StopError) {
 	for bad := 1; ; bad++ {
 		listing, err := s.api.List(ctx)
 		if err == nil {
-			s.update(func() { s.through, s.backoff = time.Now(), 0 })
+			s.update(s.gotThrough)
 			return listing, nil
 		}
 		if why := s.noFirstList(err, bad); why != nil {

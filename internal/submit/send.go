@@ -65,7 +65,7 @@ func (s *Submitter) note(a *Answer) {
 	s.mu.Lock()
 	s.counts.Calls++
 	if a.Status != 0 && a.Verdict != Throttled {
-		s.through, s.backoff = time.Now(), 0
+		s.gotThrough()
 	}
 	why := s.streaks.take(a)
 	if why == nil && s.options.MaxFailures > 0 && s.streaks.refused > s.options.MaxFailures {
@@ -149,12 +149,18 @@ func (s *Submitter) throttled(a *Answer) {
 	s.options.Say(fmt.Sprintf("the server is too busy (HTTP %d): all calls pause for %s", a.Status, a.RetryAfter.Round(100*time.Millisecond)))
 }
 
+// gotThrough ends the patience with a server that couldn't be reached.
+func (s *Submitter) gotThrough() { s.silent, s.backoff = time.Time{}, 0 }
+
 // unreachable lets all calls wait for the server, longer each time.
 func (s *Submitter) unreachable(a *Answer) {
 	s.mu.Lock()
+	if s.silent.IsZero() {
+		s.silent = time.Now()
+	}
 	s.backoff = min(maxBackoff, max(time.Second, 2*s.backoff))
 	patience, backoff := patienceUnit*s.options.Timeout, s.backoff
-	out := time.Since(s.through) > patience
+	out := time.Since(s.silent) > patience
 	s.mu.Unlock()
 	if out {
 		s.stop(outOfReach(a, patience))

@@ -47,7 +47,7 @@ type Submitter struct {
 	doubts  map[office.Key]*doubt
 	resent  map[office.Key]office.Record
 	streaks streaks
-	through time.Time // when a call last got an answer
+	silent  time.Time // since when no call has got through; zero where the last one did
 	backoff time.Duration
 	stopped *StopError
 	counts  Progress
@@ -79,7 +79,6 @@ func (s *Submitter) Run(ctx context.Context, requests iter.Seq2[*office.Request,
 	ctx, s.cancel = context.WithCancel(ctx)
 	defer s.cancel()
 	defer context.AfterFunc(ctx, s.interrupt)()
-	s.through = time.Now()
 	if why := s.start(ctx); why != nil {
 		return nil, why
 	}

@@ -156,6 +156,30 @@ func TestServerDown(t *testing.T) {
 	})
 }
 
+// A call that can't be made after a long quiet time is no reason to stop: the
+// patience begins with it.
+func TestPatienceBeginsWithTheFirstFailure(t *testing.T) {
+	s, err := New(nil, NewLimiter(1200, time.Minute), newMemory(), table{}, Options{Timeout: time.Minute})
+	if err != nil {
+		t.Fatal(err)
+	}
+	synctest.Test(t, func(t *testing.T) {
+		s.changed = make(chan struct{})
+		_, s.cancel = context.WithCancel(t.Context())
+		s.gotThrough()
+		time.Sleep(time.Hour)
+		s.unreachable(&Answer{Words: "connection refused"})
+		if s.stopped != nil {
+			t.Fatalf("stopped at the first failure: %v", s.stopped)
+		}
+		time.Sleep(5*time.Minute + time.Second)
+		s.unreachable(&Answer{Words: "connection refused"})
+		if s.stopped == nil || s.stopped.Reason != StopOutOfReach {
+			t.Errorf("after five minutes: %v", s.stopped)
+		}
+	})
+}
+
 // The first signal stops taking rows; those in flight are heard to their end.
 func TestInterrupted(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
