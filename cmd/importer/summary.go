@@ -3,9 +3,11 @@ package main
 import (
 	"cmp"
 	"fmt"
+	"strconv"
 	"strings"
 
 	"officeimporter/internal/office"
+	"officeimporter/internal/parse"
 	"officeimporter/internal/report"
 	"officeimporter/internal/submit"
 )
@@ -16,11 +18,20 @@ type judging interface {
 }
 
 func (j *job) newSummary(company string) *report.Summary {
-	summary := &report.Summary{File: j.file, Sheet: j.sheet.Name, Unit: j.sheet.Unit, Company: company}
+	summary := &report.Summary{File: j.file, Sheet: j.sheet.Name, Unit: j.sheet.Unit, ReadAs: readAs(j.sheet), Company: company}
 	for _, p := range j.plan.Warnings() {
 		summary.Warn(p)
 	}
 	return summary
+}
+
+// readAs says what was found out about a text file.
+func readAs(sheet *parse.Sheet) string {
+	if sheet.Encoding == "" {
+		return ""
+	}
+	names := map[rune]string{',': "comma", ';': "semicolon", '\t': "tab", '|': "pipe"}
+	return fmt.Sprintf("%s, separated by %s", sheet.Encoding, cmp.Or(names[sheet.Delimiter], strconv.QuoteRune(sheet.Delimiter)))
 }
 
 // tally takes rows into a summary.

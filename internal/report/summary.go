@@ -12,6 +12,7 @@ type Summary struct {
 	File    string
 	Sheet   string // empty: the file has no sheets
 	Unit    string // "row" or "line": how the file counts; empty: row
+	ReadAs  string // how a text file was read, such as "UTF-8, separated by comma"; empty: a workbook
 	Server  string // empty: nothing was looked up or sent
 	Company string
 	Plan    string   // the plan's id

@@ -43,6 +43,7 @@ func fact(b *strings.Builder, name, value string) {
 }
 
 func (s *Summary) facts(b *strings.Builder) {
+	fact(b, "read as", s.ReadAs)
 	fact(b, "server", s.Server)
 	fact(b, "company", s.Company)
 	fact(b, "plan", s.Plan)
