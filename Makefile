@@ -2,6 +2,7 @@
 GO ?= go
 STATICCHECK = honnef.co/go/tools/cmd/staticcheck@v0.8.2
 FUZZTIME ?= 10s
+FUZZ ?= ^Fuzz
 
 .DEFAULT_GOAL := help
 .PHONY: help build test check staticcheck bench soak rehearse fuzz sample-5000
@@ -37,9 +38,9 @@ soak: ## 300 rows through faults, and through kill -9 eight times
 rehearse: ## the sample against the stand-in, with faults
 	$(GO) run ./cmd/importer rehearse samples/offices.xlsx
 
-fuzz: ## every fuzz target, FUZZTIME each
+fuzz: ## every fuzz target that FUZZ names, FUZZTIME each
 	@for p in $$($(GO) list ./...); do \
-		for f in $$($(GO) test -list '^Fuzz' $$p | grep '^Fuzz'); do \
+		for f in $$($(GO) test -list '$(FUZZ)' $$p | grep '^Fuzz'); do \
 			echo "$$p $$f"; $(GO) test -run '^$$' -fuzz "^$$f\$$" -fuzztime $(FUZZTIME) -fuzzminimizetime 5x $$p || exit 1; \
 		done; \
 	done
