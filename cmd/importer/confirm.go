@@ -1,10 +1,8 @@
 package main
 
 import (
-	"bufio"
 	"cmp"
 	"fmt"
-	"strings"
 
 	"officeimporter/internal/office"
 	"officeimporter/internal/report"
@@ -25,14 +23,17 @@ func (s stake) String() string {
 }
 
 // confirm shows what would be done, and asks, unless nothing can be sent.
-func (o *runOptions) confirm(c console, j *job, to server, forecast *report.Summary) error {
+func (o *runOptions) confirm(c console, j *job, to server, forecast *report.Summary, try trial) error {
 	s := stake{forecast.Count(office.Ready), forecast.Count(office.Unknown)}
 	s.ready = min(s.ready, cmp.Or(o.send.first, s.ready))
 	if s == (stake{}) {
 		return nil
 	}
+	if err := o.guard.allow(j, s); err != nil {
+		return err
+	}
 	if !o.output.quiet {
-		o.show(c, to, s, forecast)
+		o.show(c, to, s, forecast, try)
 	}
 	if o.yes {
 		return nil
@@ -40,20 +41,23 @@ func (o *runOptions) confirm(c console, j *job, to server, forecast *report.Summ
 	if _, ok := terminalOf(c.in); !ok {
 		return fail("not_confirmed", j.command("run", "--server", o.target.server, "--yes"), "nobody is there to ask, and --yes is not given: nothing was sent")
 	}
+	if try != nil {
+		s.ready = len(try)
+	}
 	fmt.Fprintf(c.err, "Type yes to create %s: ", s)
-	answer, _ := bufio.NewReader(c.in).ReadString('\n')
-	if strings.ToLower(strings.TrimSpace(answer)) != "yes" {
+	if !saysYes(c) {
 		return fail("not_confirmed", "", "not confirmed: nothing was sent")
 	}
 	return nil
 }
 
-func (o *runOptions) show(c console, to server, s stake, forecast *report.Summary) {
+func (o *runOptions) show(c console, to server, s stake, forecast *report.Summary, try trial) {
 	fmt.Fprintf(c.err, "This run creates %s at %s (%s)", s, to.label, to.url.Host)
 	if o.input.company != "" {
 		fmt.Fprintf(c.err, " for company %s", o.input.company)
 	}
 	fmt.Fprintf(c.err, ", plan %s, about %s.\n", forecast.Plan, spell(duration(s.ready+s.unknown, o.target.rate)))
+	o.showTrial(c, try)
 	if s.unknown > 0 {
 		fmt.Fprintf(c.err, "%s unknown: looked up first, and sent again only if no such office is there.\n", counted(s.unknown, "row"))
 	}
@@ -64,4 +68,13 @@ func (o *runOptions) show(c console, to server, s stake, forecast *report.Summar
 		fmt.Fprintln(c.err, "A standard sandbox holds one office: creating others there may be refused.")
 	}
 	fmt.Fprintln(c.err, "An office costs money and can't be deleted through the API.")
+}
+
+func (o *runOptions) showTrial(c console, try trial) {
+	switch {
+	case try != nil:
+		fmt.Fprintf(c.err, "Canary: %s first (%s), which have between them every country, field and valid value not created before; then it stops%s.\n", counted(len(try), "row"), try.rows(), o.orAsks(c))
+	case o.guard.canary:
+		fmt.Fprintln(c.err, "Canary: every country, field and valid value of these rows was created before, so there is nothing to try first.")
+	}
 }

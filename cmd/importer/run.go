@@ -22,6 +22,7 @@ type runOptions struct {
 	send   sendOptions
 	plan   string
 	yes    bool
+	guard  guardOptions
 }
 
 func newRun(c console) *cobra.Command {
@@ -45,6 +46,7 @@ An office costs money and can't be deleted through the API.`,
 	o.output.flags(command, ".report.csv")
 	o.target.flags(command, "")
 	o.send.flags(command, 45*time.Second)
+	o.guard.flags(command)
 	command.Flags().StringVar(&o.plan, "plan", "", "send only if the plan is still exactly this `ID`")
 	command.Flags().BoolVar(&o.yes, "yes", false, "don't ask")
 	return command
@@ -54,7 +56,7 @@ func (o *runOptions) check() error {
 	if o.target.server == "" {
 		return fail("usage", "importer run FILE --server production", "no --server: nothing is sent unasked")
 	}
-	return errors.Join(o.target.check(), o.send.check())
+	return errors.Join(o.target.check(), o.send.check(), o.guard.check(&o.send))
 }
 
 func (o *runOptions) run(ctx context.Context, c console, file string) error {
@@ -93,12 +95,12 @@ func (o *runOptions) locked(ctx context.Context, c console, j *job, to server, k
 	}
 	unsettled := lock.JournalGone // until the journal tells
 	defer func() { err = errors.Join(err, unfinished(lock.Release(unsettled))) }()
-	forecast, left, err := o.forecast(j, path, to)
+	forecast, trial, left, err := o.forecast(j, path, to)
 	unsettled = unsettled || left
 	if err != nil {
 		return err
 	}
-	if err := o.confirm(c, j, to, forecast); err != nil {
+	if err := o.confirm(c, j, to, forecast, trial); err != nil {
 		return err
 	}
 	journal, err := report.OpenJournal(path, j.header(to, o.input.company))
@@ -106,9 +108,15 @@ func (o *runOptions) locked(ctx context.Context, c console, j *job, to server, k
 		return journalError(err)
 	}
 	s := o.session(c, j, to, key, journal, lock)
+	s.trial = trial
 	defer s.connection.client.Close()
 	defer func() { err = errors.Join(err, unfinished(journal.Close())) }()
-	err = s.finish(ctx, o, forecast)
+	ready := forecast.Count(office.Ready)
+	err = s.finish(ctx, o, cmp.Or(len(trial), ready))
+	if o.goOn(c, err, ready-len(trial)) {
+		s.trial = nil
+		err = s.finish(ctx, o, ready-len(trial))
+	}
 	unsettled = journal.Unsettled() > 0 || lock.JournalGone && journal.Runs() == 0
 	return err
 }
@@ -116,11 +124,12 @@ func (o *runOptions) locked(ctx context.Context, c console, j *job, to server, k
 // session puts together what sends.
 func (o *runOptions) session(c console, j *job, to server, key submit.Secret, journal *report.Journal, lock *report.Lock) *session {
 	options := submit.Options{JudgeOptions: o.judging(j), Workers: o.send.workers, Timeout: o.target.timeout,
-		Settle: o.send.settle, Since: time.Now(), First: o.send.first, MaxFailures: o.send.maxFailures.of(j.plan.Valid())}
+		Settle: o.send.settle, First: o.send.first, MaxFailures: o.send.maxFailures.of(j.plan.Valid())}
 	if lock != nil && lock.JournalGone {
 		options.WaitFirst = o.send.settle + o.target.timeout
 	}
-	return &session{console: c, job: j, connection: o.target.connect(to, key, o.input.company), journal: journal, options: options, label: to.label, company: o.input.company}
+	return &session{console: c, job: j, connection: o.target.connect(to, key, o.input.company), journal: journal, options: options,
+		label: to.label, company: o.input.company, verify: o.guard.verify}
 }
 
 func (o *runOptions) judging(j *job) submit.JudgeOptions {
@@ -129,11 +138,11 @@ func (o *runOptions) judging(j *job) submit.JudgeOptions {
 
 // finish sends if there is anything to send or to settle, and writes the
 // reports whatever happened to the sending.
-func (s *session) finish(ctx context.Context, o *runOptions, forecast *report.Summary) error {
-	var surplus []submit.Surplus
+func (s *session) finish(ctx context.Context, o *runOptions, ready int) error {
+	var found findings
 	var stopped error
-	if ready := forecast.Count(office.Ready); ready > 0 || s.journal.Unsettled() > 0 {
-		surplus, stopped = s.send(ctx, ready)
+	if ready > 0 || s.journal.Unsettled() > 0 {
+		found, stopped = s.send(ctx, ready)
 	}
 	fix := newFixFile(s.job)
 	defer fix.abort()
@@ -141,7 +150,7 @@ func (s *session) finish(ctx context.Context, o *runOptions, forecast *report.Su
 	if err != nil {
 		return errors.Join(stopped, s.unreported(err))
 	}
-	summary.Notes = surplusLines(surplus)
+	summary.Notes = found.notes()
 	fix.finish(summary)
 	if stopped != nil {
 		summary.Stopped = stopped.Error()
@@ -150,11 +159,7 @@ func (s *session) finish(ctx context.Context, o *runOptions, forecast *report.Su
 	if err := o.output.print(s.console, summary); err != nil {
 		return errors.Join(stopped, err)
 	}
-	status := s.job.status(summary)
-	if len(surplus) > 0 && status == nil {
-		status = statusError(exitPerson)
-	}
-	return cmp.Or(stopped, status)
+	return cmp.Or(stopped, s.job.status(summary), found.status())
 }
 
 func (o *runOptions) paths(file string) []string {
@@ -164,22 +169,30 @@ func (o *runOptions) paths(file string) []string {
 	return []string{ownStem(file) + ".report.csv"}
 }
 
-// forecast judges all rows before anything is asked or sent. It also says
-// whether the journal may hold unknown rows.
-func (o *runOptions) forecast(j *job, path string, to server) (summary *report.Summary, unsettled bool, err error) {
+// forecast judges all rows before anything is asked or sent. It also says which
+// rows to try first, and whether the journal may hold unknown rows.
+func (o *runOptions) forecast(j *job, path string, to server) (summary *report.Summary, try trial, unsettled bool, err error) {
 	journal, err := readJournal(path, j.header(to, o.input.company))
 	if err != nil {
-		return nil, !belongsElsewhere(err), journalError(err)
+		return nil, nil, !belongsElsewhere(err), journalError(err)
 	}
 	defer func() { _ = journal.Close() }()
 	unsettled = journal.Unsettled() > 0
-	if summary, err = j.forecast(journal, o.judging(j)); err != nil {
-		return nil, unsettled, err
+	var cover office.Cover
+	var sinks []func(office.Result) error
+	if o.guard.canary {
+		sinks = append(sinks, trialOf(&cover))
+	}
+	if summary, err = j.forecast(journal, o.judging(j), sinks...); err != nil {
+		return nil, nil, unsettled, err
 	}
 	if o.plan != "" && o.plan != summary.Plan {
 		err = fail("plan_changed", j.command("check"), "the plan is %s, not %s: rows were added, removed or changed since it was approved", summary.Plan, o.plan)
 	}
-	return summary, unsettled, err
+	if try = cover.Pick(); len(try) == 0 {
+		try = nil // no canary is asked for, or all has been tried
+	}
+	return summary, try, unsettled, err
 }
 
 func takeLock(to server, company, journal, input string) (*report.Lock, error) {

@@ -40,10 +40,12 @@ func booksOf(ts *testscript.TestScript) *books { return ts.Value(booksKey{}).(*b
 //
 //	post=FAULT, first=FAULT, all=FAULT   befalls each POST, the first of each body, every call
 //	mixed=SEED                           a bad day
+//	late=DURATION                        until the list shows an office whose fault is late-listing
 //	slow=DURATION                        before each answer
 //	key=KEY, company=ID                  the only ones that are right
 //	has=FILE                             a CSV of the offices that are there before
 //	page=SIZE                            of the list
+//	zone=ZONE                            what every office's time zone is stored as
 //	echo=yes                             each POST is refused, with the key in the words
 func serve(ts *testscript.TestScript, _ bool, options []string) {
 	b := booksOf(ts)
@@ -80,6 +82,8 @@ func serverOptions(ts *testscript.TestScript, options []string) (config simulato
 		case "mixed":
 			seed, e := strconv.ParseUint(value, 10, 64)
 			config, err = simulator.Realistic(seed), e
+		case "late":
+			config.Faults.Late.By, err = time.ParseDuration(value)
 		case "slow":
 			config.Latency.After, err = time.ParseDuration(value)
 		case "key":
@@ -90,6 +94,8 @@ func serverOptions(ts *testscript.TestScript, options []string) (config simulato
 			config.PageSize, err = strconv.Atoi(value)
 		case "has":
 			config.Offices, err = thereBefore(ts.MkAbs(value))
+		case "zone":
+			config.Store = func(o *simulator.Office) { o.Timezone = value }
 		case "echo":
 			echo = true
 		default:
@@ -190,6 +196,9 @@ func at(ts *testscript.TestScript, _ bool, args []string) {
 		"interrupt": func() { signalRun(ts, state, server, os.Interrupt) },
 		"kill":      func() { signalRun(ts, state, server, os.Kill) },
 		"hold":      func() { <-held },
+		// Not at once: the stand-in has its books open meanwhile.
+		"foreign": func() { go b.server.Add(simulator.Office{Name: "Of another program", Country: "fr"}) },
+		"removal": func() { go func() { b.server.Remove(b.server.Truth().Created[0].ID) }() },
 	}[args[1]]
 	if deed == nil {
 		ts.Fatalf("at: nothing is called %q", args[1])

@@ -40,7 +40,7 @@ func TestScripts(t *testing.T) {
 			"server":    serve,         // server [OPTION...]: starts a stand-in; see serverOptions
 			"truth":     truth,         // truth WHAT N: what the stand-in's books say
 			"await":     await,         // await N: until the stand-in has met N POSTs
-			"at":        at,            // at N interrupt|kill|hold: what befalls the run at its Nth POST from now on
+			"at":        at,            // at N interrupt|kill|hold|foreign|removal: what befalls the run at its Nth POST from now on
 			"release":   release,       // release: the POST that is held goes on
 			"offices":   offices,       // offices FILE N: writes a CSV of N good rows
 			"report":    reportHas,     // report FILE STATUS N: how many rows of a report have a status

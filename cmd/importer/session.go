@@ -52,19 +52,40 @@ type session struct {
 	options    submit.Options
 	label      string // of the server
 	company    string
+	trial      trial // the only rows to send; nil: all
+	verify     bool
 }
 
 // send creates the offices that are to be created. The error is a
 // *submit.StopError where the run ended before its end.
-func (s *session) send(ctx context.Context, ready int) ([]submit.Surplus, error) {
+func (s *session) send(ctx context.Context, ready int) (findings, error) {
 	progress := newProgress(s.console.err, ready)
 	s.options.Say = progress.say
+	s.options.Since = time.Now() // what earlier runs left is settled from here
 	submitter, err := submit.New(s.connection.client, s.connection.limiter, s.journal, s.job.plan, s.options)
 	if err != nil {
-		return nil, err
+		return findings{}, err
 	}
 	defer progress.watch(submitter.Progress)()
-	return submitter.Run(ctx, s.job.plan.Requests())
+	found := findings{unit: s.job.sheet.Unit}
+	requests := s.job.plan.Requests()
+	if s.trial != nil {
+		requests = s.trial.only(requests)
+	}
+	found.surplus, err = submitter.Run(ctx, requests)
+	if s.verify && (err == nil || stoppedEarly(err)) {
+		found.sum, found.unverified = submitter.Verify(ctx)
+	}
+	if err == nil && s.trial != nil {
+		err = s.trial.tried()
+	}
+	return found, err
+}
+
+// stoppedEarly says that a run ended where it was told to.
+func stoppedEarly(err error) bool {
+	var stop *submit.StopError
+	return errors.As(err, &stop) && stop.Reason == submit.StopFirst
 }
 
 // report writes the reports of a run from the journal, whatever happened to

@@ -4,7 +4,6 @@ import (
 	"cmp"
 	"fmt"
 	"strconv"
-	"strings"
 
 	"officeimporter/internal/office"
 	"officeimporter/internal/parse"
@@ -40,13 +39,13 @@ func tally(s *report.Summary) func(office.Result) error {
 }
 
 // forecast judges all rows by the journal alone, before anything is sent.
-func (j *job) forecast(journal *report.Journal, o submit.JudgeOptions) (*report.Summary, error) {
+func (j *job) forecast(journal *report.Journal, o submit.JudgeOptions, sinks ...func(office.Result) error) (*report.Summary, error) {
 	judge, err := j.judge(journal, o)
 	if err != nil {
 		return nil, err
 	}
 	summary := new(report.Summary)
-	if err := j.results(judge, tally(summary)); err != nil {
+	if err := j.results(judge, append(sinks, tally(summary))...); err != nil {
 		return nil, err
 	}
 	summary.Plan = j.plan.ID()
@@ -112,14 +111,6 @@ func (s *session) next(o *runOptions, summary *report.Summary, stopped error) []
 		lines = append(lines, "mend the rows in "+summary.Fix+", and: "+s.job.fixCommand("run", summary.Fix, "--server", o.target.server))
 	default:
 		lines = append(lines, "mend the rows with problems, and: "+again)
-	}
-	return lines
-}
-
-func surplusLines(all []submit.Surplus) []string {
-	lines := make([]string, len(all))
-	for i, s := range all {
-		lines[i] = fmt.Sprintf("%q in %s (row %d) is there %d times: offices %s", s.Name, s.Country, s.Row, len(s.IDs), strings.Join(s.IDs, ", "))
 	}
 	return lines
 }

@@ -25,6 +25,17 @@ type Record struct {
 	Answered   bool      `json:"answered,omitempty"`    // an answer came, though it could not tell
 	Claimed    bool      `json:"claimed,omitempty"`     // the server claimed success but gave no id: never sent again by itself
 	Doubted    bool      `json:"doubted,omitempty"`     // some attempt of the row was unknown at its end
+
+	// Differs is what the server's office has otherwise than the row.
+	Differs []Difference `json:"differs,omitempty"`
+}
+
+// Difference is a field that the server tells otherwise than it was sent, as
+// texts for a person: "08:00-18:00", `"US/Eastern"`.
+type Difference struct {
+	Field  string `json:"field"` // dotted name
+	Sent   string `json:"sent"`
+	Stored string `json:"stored"`
 }
 
 // Result is a row and what became of it: one line of the report.

@@ -24,9 +24,9 @@ type Config struct {
 	Offices  []Office // offices of the company before the first call; without a primary one among them, one is put first
 	PageSize int      // offices in a page of the list; 0: 100
 
-	// StoredName is what the server makes of the name of a new office, such
-	// as strings.TrimSpace; nil: it is kept as it was sent.
-	StoredName func(string) string
+	// Store changes a new office before it is kept and answered, as a server
+	// does that normalises; nil: it is kept as it was sent. Its id is not set yet.
+	Store func(*Office)
 
 	Log *slog.Logger // a line for every call; nil: none
 }

@@ -60,8 +60,8 @@ func (s *Server) create(r *http.Request, body []byte, c creation) reply {
 		return answer
 	}
 	o := members(fields).office()
-	if s.config.StoredName != nil {
-		o.Name = s.config.StoredName(o.Name)
+	if s.config.Store != nil {
+		s.config.Store(&o)
 	}
 	o.ID = s.company.add(o, c.listed)
 	s.truth.Created = append(s.truth.Created, Creation{

@@ -136,8 +136,8 @@ func TestShiftedListSkipsOneOfficeOnce(t *testing.T) {
 	}
 }
 
-func TestStoredNameIsTheServersOwn(t *testing.T) {
-	s, c := listen(t, Config{StoredName: strings.TrimSpace})
+func TestStoresWhatItMakesOfAnOffice(t *testing.T) {
+	s, c := listen(t, Config{Store: func(o *Office) { o.Name = strings.TrimSpace(o.Name) }})
 	c.post(minimal(" Bonn ", "DE").json())
 	if got := c.names(""); !slices.Contains(got, "Bonn") {
 		t.Errorf("list: %q", got)

@@ -74,7 +74,12 @@ func (s *Submitter) finish(record office.Record) bool {
 		s.stop(&StopError{Reason: StopJournal, Message: err.Error() + "; nothing more is sent", Err: err})
 		return false
 	}
-	s.update(func() { s.counts.count(record) })
+	s.update(func() {
+		s.counts.count(record)
+		if record.Outcome == office.Created {
+			s.made = append(s.made, made{record.OfficeID, record.Row})
+		}
+	})
 	return true
 }
 

@@ -4,7 +4,6 @@ import (
 	"fmt"
 	"strings"
 
-	"officeimporter/internal/locale"
 	"officeimporter/internal/office"
 )
 
@@ -60,12 +59,9 @@ func (j *Judge) found(result *office.Result, free []Listed) {
 	record := &result.Record
 	record.Key, record.Row, record.Name, record.Country = r.Key, r.Row, r.Office.Name, r.Office.Country
 	record.Digest, record.Rest = r.Digest, r.Rest
-	record.Outcome, record.OfficeID = result.Outcome, o.ID
+	record.Outcome, record.OfficeID, record.Differs = result.Outcome, o.ID, differences(r.Body, o.whole)
 	j.warnAnothersOffice(result, o.ID)
-	for _, field := range differences(&r.Office, &o) {
-		warn(result, office.Problem{Field: field, Kind: DiffersFromExisting,
-			Message: fmt.Sprintf("differs from office %s, which exists", o.ID), Suggestion: "change it in Dialpad if the file is right"})
-	}
+	warnDiffering(result)
 	if len(free) > 1 {
 		warn(result, office.Problem{Field: "name", Kind: AmbiguousExisting, Message: "several offices of this name and country exist: " + idsOf(free)})
 	}
@@ -80,23 +76,6 @@ func (j *Judge) warnAnothersOffice(result *office.Result, id string) {
 			Message:    fmt.Sprintf("office %s, which exists, is that of a row with the key %q, which is not in this file", id, owner),
 			Suggestion: "if this row is another office, give it another name"})
 	}
-}
-
-// differences names the fields that the list tells of and that it tells
-// otherwise than the row; the server changes case.
-func differences(want *office.Office, have *Listed) []string {
-	var fields []string
-	differ := func(field, a, b string) {
-		if a != "" && b != "" && locale.Fold(a) != locale.Fold(b) {
-			fields = append(fields, field)
-		}
-	}
-	differ("e911_address.address", want.E911Address.Address, have.E911.Address)
-	differ("e911_address.city", want.E911Address.City, have.E911.City)
-	differ("e911_address.state", want.E911Address.State, have.E911.State)
-	differ("e911_address.zip", want.E911Address.Zip, have.E911.Zip)
-	differ("timezone", want.Timezone, have.Timezone)
-	return fields
 }
 
 func idsOf(offices []Listed) string {

@@ -12,6 +12,7 @@ const (
 	AmbiguousExisting   office.ProblemKind = "ambiguous_existing"
 	EditedAfterCreation office.ProblemKind = "edited_after_creation"
 	DiffersFromExisting office.ProblemKind = "differs_from_existing"
+	StoredOtherwise     office.ProblemKind = "stored_otherwise"
 	NameUnsettled       office.ProblemKind = "name_unsettled"
 	GoneOffice          office.ProblemKind = "cancelled_office"
 	AnothersOffice      office.ProblemKind = "office_of_another_row"
@@ -111,6 +112,7 @@ func (j *Judge) final(result *office.Result) bool {
 		warn(result, p)
 	}
 	r.Problems = nil
+	warnDiffering(result)
 	return true
 }
 

@@ -1,6 +1,7 @@
 package submit
 
 import (
+	"bytes"
 	"encoding/json"
 	"fmt"
 	"strings"
@@ -11,27 +12,25 @@ import (
 
 // Listed is an office as the server tells of it: what is needed of OfficeProto.
 type Listed struct {
-	ID       string // digits
-	Name     string
-	Country  string // lower case, as the server has it
-	State    string // active, cancelled, deleted, pending, suspended; may be empty
-	Timezone string
-	Primary  bool
-	E911     office.E911Address // state and country in lower case, street in upper case
+	ID      string // digits
+	Name    string
+	Country string // lower case, as the server has it
+	State   string // active, cancelled, deleted, pending, suspended; may be empty
+	Primary bool
+
+	whole []byte // all of it, to be held against what was sent
 }
 
 // UnmarshalJSON takes ids as strings and as numbers: the document says
 // integer, the examples are strings. The office_id stands in where id is absent.
 func (l *Listed) UnmarshalJSON(data []byte) error {
 	var wire struct {
-		ID       digits             `json:"id"`
-		OfficeID digits             `json:"office_id"`
-		Name     string             `json:"name"`
-		Country  string             `json:"country"`
-		State    string             `json:"state"`
-		Timezone string             `json:"timezone"`
-		Primary  bool               `json:"is_primary_office"`
-		E911     office.E911Address `json:"e911_address"`
+		ID       digits `json:"id"`
+		OfficeID digits `json:"office_id"`
+		Name     string `json:"name"`
+		Country  string `json:"country"`
+		State    string `json:"state"`
+		Primary  bool   `json:"is_primary_office"`
 	}
 	if err := json.Unmarshal(data, &wire); err != nil {
 		return err
@@ -40,7 +39,7 @@ func (l *Listed) UnmarshalJSON(data []byte) error {
 		wire.ID = wire.OfficeID
 	}
 	*l = Listed{ID: string(wire.ID), Name: wire.Name, Country: wire.Country, State: wire.State,
-		Timezone: wire.Timezone, Primary: wire.Primary, E911: wire.E911}
+		Primary: wire.Primary, whole: bytes.Clone(data)}
 	return nil
 }
 

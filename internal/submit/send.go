@@ -81,7 +81,7 @@ func (s *Submitter) note(a *Answer) {
 func (s *Submitter) conclude(ctx context.Context, t *task, a *Answer) {
 	switch a.Verdict {
 	case Accepted:
-		t.record.OfficeID = a.Office.ID
+		t.record.OfficeID, t.record.Differs = a.Office.ID, differences(t.request.Body, a.Office.whole)
 		s.decide(t, office.Created)
 	case NotSent:
 		s.unreachable(a)

@@ -181,6 +181,7 @@ func (s *Submitter) settled(r ruling) {
 	switch r.outcome {
 	case office.Created:
 		record.OfficeID = r.ids[0]
+		record.Differs = s.readBack(d, r.ids[0])
 	case office.Unknown:
 		record.Candidates = r.ids
 	}
@@ -197,6 +198,22 @@ func (s *Submitter) settled(r ruling) {
 		return
 	}
 	s.resume(d, record)
+}
+
+// readBack holds an office of the latest list against the row that made it;
+// nothing where the file no longer has that row, or has it otherwise.
+func (s *Submitter) readBack(d *doubt, id string) []office.Difference {
+	if d.request == nil || d.request.Digest != d.record.Digest {
+		return nil
+	}
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	for _, o := range s.company.byName[d.name()] {
+		if o.ID == id {
+			return differences(d.request.Body, o.whole)
+		}
+	}
+	return nil
 }
 
 // resume frees the name of a settled doubt; a row that was not created is

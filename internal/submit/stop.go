@@ -21,6 +21,7 @@ const (
 	StopUnknowns    StopReason = "unknown_in_a_row"
 	StopFailures    StopReason = "too_many_failures"
 	StopFirst       StopReason = "first"
+	StopCanary      StopReason = "canary"
 	StopInterrupted StopReason = "interrupted"
 	StopInput       StopReason = "input"
 )

@@ -51,6 +51,8 @@ type Submitter struct {
 	backoff time.Duration
 	stopped *StopError
 	counts  Progress
+	before  int    // offices of the first list
+	made    []made // offices that this run created, in the order in which it knew of them
 }
 
 // New makes a submitter. limiter is the one that paces the API's calls; file
@@ -111,6 +113,7 @@ func (s *Submitter) start(ctx context.Context) *StopError {
 	if err != nil {
 		return s.stop(&StopError{Reason: StopJournal, Message: err.Error(), Err: err})
 	}
+	s.before = len(listing.Offices)
 	s.look(listing)
 	return nil
 }
