@@ -54,7 +54,8 @@ func (o *checkOptions) run(ctx context.Context, c console, file string) error {
 	if listing != nil {
 		judge.See(listing)
 	}
-	summary := j.newSummary(o.input.company)
+	summary := j.newSummary("check", o.input.company)
+	summary.Rate = o.target.rate
 	if listing != nil {
 		summary.Server = o.target.server
 	}
@@ -68,11 +69,13 @@ func (o *checkOptions) judging(j *job) submit.JudgeOptions {
 func (o *checkOptions) write(c console, j *job, judge *submit.Judge, summary *report.Summary) error {
 	fix := newFixFile(j)
 	defer fix.abort()
-	if err := j.writeReports(judge, summary, o.paths(j.file), fix.add); err != nil {
+	err := j.writeReports(judge, summary, o.paths(j.file), func(s *report.Summary) {
+		fix.finish(s)
+		s.Next = o.next(j, s)
+	}, fix.add)
+	if err != nil {
 		return err
 	}
-	fix.finish(summary)
-	summary.Next = o.next(j, summary)
 	if err := o.output.print(c, summary); err != nil {
 		return err
 	}

@@ -64,10 +64,10 @@ func (all reports) abort() {
 }
 
 // commit puts the reports in their places, and returns where they are.
-func (all reports) commit() ([]string, error) {
+func (all reports) commit(s *report.Summary) ([]string, error) {
 	paths := make([]string, 0, len(all))
 	for i, w := range all {
-		if err := w.Close(); err != nil {
+		if err := w.Close(s); err != nil {
 			all[i+1:].abort()
 			return paths, err
 		}

@@ -106,9 +106,14 @@ func (o *rehearseOptions) perform(ctx context.Context, c console, j *job, standI
 			counted(ready, "office"), o.seed, o.run.target.timeout, o.run.send.settle)
 	}
 	s := o.run.session(c, j, to, submit.NewSecret("rehearsal"), journal, nil)
+	s.verb = "rehearse"
 	defer s.connection.client.Close()
 	_, stopped := s.send(ctx, ready)
-	summary, err := s.report(o.paths(j.file), reported.add)
+	summary, err := s.report(o.paths(j.file), func(summary *report.Summary) {
+		if stopped != nil {
+			summary.Stopped = stopped.Error()
+		}
+	}, reported.add)
 	return summary, errors.Join(stopped, err)
 }
 

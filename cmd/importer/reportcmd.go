@@ -3,6 +3,7 @@ package main
 import (
 	"github.com/spf13/cobra"
 
+	"officeimporter/internal/report"
 	"officeimporter/internal/submit"
 )
 
@@ -46,13 +47,13 @@ func (o *reportOptions) report(c console, file string) error {
 		return journalError(err)
 	}
 	defer func() { _ = journal.Close() }()
-	s := &session{console: c, job: j, journal: journal, label: to.label, company: o.input.company,
+	s := &session{console: c, verb: "report", job: j, rate: o.target.rate, journal: journal, label: to.label, company: o.input.company,
 		options: submit.Options{JudgeOptions: submit.JudgeOptions{AcceptRenamed: o.input.accepts(submit.Renamed), Keyed: j.keyed}}}
 	paths := o.output.reports
 	if len(paths) == 0 {
 		paths = []string{ownStem(file) + ".report.csv"}
 	}
-	summary, err := s.report(paths)
+	summary, err := s.report(paths, func(*report.Summary) {})
 	if err != nil {
 		return err
 	}

@@ -128,8 +128,8 @@ func (o *runOptions) session(c console, j *job, to server, key submit.Secret, jo
 	if lock != nil && lock.JournalGone {
 		options.WaitFirst = o.send.settle + o.target.timeout
 	}
-	return &session{console: c, job: j, connection: o.target.connect(to, key, o.input.company), journal: journal, options: options,
-		label: to.label, company: o.input.company, verify: o.guard.verify}
+	return &session{console: c, verb: "run", job: j, connection: o.target.connect(to, key, o.input.company), journal: journal, options: options,
+		label: to.label, company: o.input.company, rate: o.target.rate, verify: o.guard.verify}
 }
 
 func (o *runOptions) judging(j *job) submit.JudgeOptions {
@@ -146,16 +146,17 @@ func (s *session) finish(ctx context.Context, o *runOptions, ready int) error {
 	}
 	fix := newFixFile(s.job)
 	defer fix.abort()
-	summary, err := s.report(o.paths(s.job.file), fix.add)
+	summary, err := s.report(o.paths(s.job.file), func(summary *report.Summary) {
+		summary.Notes = found.notes()
+		fix.finish(summary)
+		if stopped != nil {
+			summary.Stopped = stopped.Error()
+		}
+		summary.Next = s.next(o, summary, stopped)
+	}, fix.add)
 	if err != nil {
 		return errors.Join(stopped, s.unreported(err))
 	}
-	summary.Notes = found.notes()
-	fix.finish(summary)
-	if stopped != nil {
-		summary.Stopped = stopped.Error()
-	}
-	summary.Next = s.next(o, summary, stopped)
 	if err := o.output.print(s.console, summary); err != nil {
 		return errors.Join(stopped, err)
 	}

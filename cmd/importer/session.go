@@ -46,12 +46,14 @@ func (o *sendOptions) check() error {
 // session is one run of a job against one server: what `run` and `rehearse` share.
 type session struct {
 	console    console
+	verb       string // the subcommand
 	job        *job
 	connection connection
 	journal    *report.Journal
 	options    submit.Options
 	label      string // of the server
 	company    string
+	rate       int   // calls a minute
 	trial      trial // the only rows to send; nil: all
 	verify     bool
 }
@@ -90,16 +92,16 @@ func stoppedEarly(err error) bool {
 
 // report writes the reports of a run from the journal, whatever happened to
 // the sending: what was not sent is pending.
-func (s *session) report(paths []string, sinks ...func(office.Result) error) (*report.Summary, error) {
+func (s *session) report(paths []string, complete func(*report.Summary), sinks ...func(office.Result) error) (*report.Summary, error) {
 	options := s.options.JudgeOptions
 	options.RetryRefused = false // what was asked of this run is done: by now refused is refused
 	judge, err := s.job.judge(s.journal, options)
 	if err != nil {
 		return nil, err
 	}
-	summary := s.job.newSummary(s.company)
-	summary.Server, summary.Journal = s.label, s.journal.Path()
-	return summary, s.job.writeReports(afterRun{judge}, summary, paths, sinks...)
+	summary := s.job.newSummary(s.verb, s.company)
+	summary.Server, summary.Journal, summary.Rate = s.label, s.journal.Path(), s.rate
+	return summary, s.job.writeReports(afterRun{judge}, summary, paths, complete, sinks...)
 }
 
 // afterRun judges rows once the sending is over: what would be sent is pending.

@@ -2,8 +2,10 @@ package main
 
 import (
 	"cmp"
+	"encoding/hex"
 	"fmt"
 	"strconv"
+	"time"
 
 	"officeimporter/internal/office"
 	"officeimporter/internal/parse"
@@ -16,12 +18,22 @@ type judging interface {
 	Judge(*office.Request) (office.Result, error)
 }
 
-func (j *job) newSummary(company string) *report.Summary {
-	summary := &report.Summary{File: j.file, Sheet: j.sheet.Name, Unit: j.sheet.Unit, ReadAs: readAs(j.sheet), Company: company}
+func (j *job) newSummary(verb, company string) *report.Summary {
+	summary := &report.Summary{Verb: verb, Made: time.Now(), File: j.file, SHA256: hex.EncodeToString(j.sheet.SHA256[:]), Sheet: j.sheet.Name, Unit: j.sheet.Unit,
+		ReadAs: readAs(j.sheet), Company: company, Columns: j.columns()}
 	for _, p := range j.plan.Warnings() {
 		summary.Warn(p)
 	}
 	return summary
+}
+
+// columns are those of the sheet, with what became of them.
+func (j *job) columns() []report.Column {
+	columns := make([]report.Column, len(j.plan.Columns()))
+	for i, c := range j.plan.Columns() {
+		columns[i] = report.Column{Letter: c.Letter, Heading: c.Label(), Use: c.Input, Fields: c.Fields()}
+	}
+	return columns
 }
 
 // readAs says what was found out about a text file.
@@ -52,8 +64,9 @@ func (j *job) forecast(journal *report.Journal, o submit.JudgeOptions, sinks ...
 	return summary, nil
 }
 
-// writeReports judges all rows into the reports and the summary.
-func (j *job) writeReports(judge judging, summary *report.Summary, paths []string, sinks ...func(office.Result) error) error {
+// writeReports judges all rows into the reports and the summary. Once all were
+// seen, complete adds to the summary what they don't tell.
+func (j *job) writeReports(judge judging, summary *report.Summary, paths []string, complete func(*report.Summary), sinks ...func(office.Result) error) error {
 	files, err := createReports(paths)
 	if err != nil {
 		return err
@@ -63,7 +76,8 @@ func (j *job) writeReports(judge judging, summary *report.Summary, paths []strin
 		return err
 	}
 	summary.Plan, summary.Read = j.plan.ID(), j.plan.Len()
-	summary.Reports, err = files.commit()
+	complete(summary)
+	summary.Reports, err = files.commit(summary)
 	return err
 }
 

@@ -70,7 +70,7 @@ func (w *csvWriter) flush() error {
 }
 
 // Close gives the report its name.
-func (w *csvWriter) Close() error {
+func (w *csvWriter) Close(*Summary) error {
 	if err := w.flush(); err != nil {
 		_ = w.Abort() // the first error is the one to tell
 		return err

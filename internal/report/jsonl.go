@@ -55,7 +55,7 @@ func (w *jsonWriter) Write(r office.Result) error {
 }
 
 // Close gives the report its name.
-func (w *jsonWriter) Close() error { return w.finish() }
+func (w *jsonWriter) Close(*Summary) error { return w.finish() }
 
 func newJSONRow(r *office.Result) (*jsonRow, error) {
 	body, err := bodyOf(&r.Request)

@@ -2,6 +2,7 @@ package report
 
 import (
 	"fmt"
+	"time"
 
 	"officeimporter/internal/office"
 )
@@ -9,12 +10,17 @@ import (
 // Summary says what became of a file, in counts. What the rows don't tell is
 // the caller's to fill in; empty fields are not shown. Not for concurrent use.
 type Summary struct {
+	Verb    string    // what was done: check, run, rehearse, report
+	Made    time.Time // when
 	File    string
+	SHA256  string // of the file's bytes, in hex
 	Sheet   string // empty: the file has no sheets
 	Unit    string // "row" or "line": how the file counts; empty: row
 	ReadAs  string // how a text file was read, such as "UTF-8, separated by comma"; empty: a workbook
 	Server  string // empty: nothing was looked up or sent
 	Company string
+	Rate    int      // calls a minute
+	Columns []Column // of the sheet, in its order
 	Plan    string   // the plan's id
 	Journal string   // its path
 	Reports []string // their paths
@@ -28,6 +34,14 @@ type Summary struct {
 	added    int
 	problems groups
 	warnings groups
+}
+
+// Column is a column of the sheet and what became of it.
+type Column struct {
+	Letter  string   // as spreadsheet programs call it: A, B, ..., AA
+	Heading string   // as it stands; "col M" where there is none
+	Use     string   // field or part of one, as a mapping file spells it; empty: not used
+	Fields  []string // that it helps to fill, dotted
 }
 
 // MiscountError says that rows were lost, or told twice, on the way to the

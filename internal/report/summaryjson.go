@@ -11,6 +11,7 @@ import (
 // but for counts, which has all outcomes, problems and warnings.
 type summaryJSON struct {
 	File     string         `json:"file"`
+	SHA256   string         `json:"sha256,omitempty"`
 	Sheet    string         `json:"sheet,omitempty"`
 	ReadAs   string         `json:"read_as,omitempty"`
 	Server   string         `json:"server,omitempty"`
@@ -32,7 +33,7 @@ type summaryJSON struct {
 // WriteJSON writes the summary as one object on one line.
 func (s *Summary) WriteJSON(w io.Writer) error {
 	out := summaryJSON{
-		File: s.File, Sheet: s.Sheet, ReadAs: s.ReadAs, Server: s.Server, Company: s.Company, Plan: s.Plan, Read: s.Read,
+		File: s.File, SHA256: s.SHA256, Sheet: s.Sheet, ReadAs: s.ReadAs, Server: s.Server, Company: s.Company, Plan: s.Plan, Read: s.Read,
 		Counts: map[string]int{}, Stopped: s.Stopped, Problems: s.problems.sorted(), Warnings: s.warnings.sorted(),
 		Reports: s.Reports, Fix: s.Fix, Journal: s.Journal, Notes: s.Notes, Next: s.Next,
 	}

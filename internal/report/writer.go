@@ -15,8 +15,9 @@ type Writer interface {
 	// Write adds a row. After an error only Abort makes sense.
 	Write(office.Result) error
 	// Close gives the report its name, once all of it is on disk. Where an old
-	// report of that name can't be replaced, it is named NAME-2.
-	Close() error
+	// report of that name can't be replaced, it is named NAME-2. The summary is
+	// of all rows; a report may have it in it.
+	Close(*Summary) error
 	// Abort leaves everything as it was before Create.
 	Abort() error
 	// Path is where the report is, after Close.

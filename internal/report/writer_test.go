@@ -58,7 +58,7 @@ func writeReport(t testing.TB, path string, results []office.Result) string {
 			t.Fatal(err)
 		}
 	}
-	if err := w.Close(); err != nil {
+	if err := w.Close(new(Summary)); err != nil {
 		t.Fatal(err)
 	}
 	text, err := os.ReadFile(w.Path())
@@ -171,7 +171,7 @@ func TestReportThatIsOpenElsewhere(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if err := w.Close(); err != nil || w.Path() != filepath.Join(folder, "r.report-2.csv") {
+	if err := w.Close(new(Summary)); err != nil || w.Path() != filepath.Join(folder, "r.report-2.csv") {
 		t.Errorf("report is at %s (%v)", w.Path(), err)
 	}
 }
@@ -187,7 +187,7 @@ func TestReportThatCantBeNamed(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if err := w.Close(); !errors.Is(err, never) {
+	if err := w.Close(new(Summary)); !errors.Is(err, never) {
 		t.Errorf("got %v", err)
 	}
 	wantFolder(t, folder, map[string]string{})
