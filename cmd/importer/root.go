@@ -40,7 +40,7 @@ names, or from a prompt.`,
 	})
 	root.SuggestionsMinimumDistance = 2
 	root.CompletionOptions.HiddenDefaultCmd = true
-	root.AddCommand(newCheck(c), newRun(c), newRehearse(c), newTemplate(c), newFields(c), newMapping(c), newExplain(c), newSettle(c), newReport(c), newSimulator(c))
+	root.AddCommand(newCheck(c), newRun(c), newRehearse(c), newTemplate(c), newFields(c), newMapping(c), newExplain(c), newSettle(c), newReport(c), newDiff(c), newSimulator(c))
 	return root
 }
 

@@ -20,9 +20,10 @@ type runOptions struct {
 	output outputOptions
 	target targetOptions
 	send   sendOptions
-	plan   string
 	yes    bool
 	guard  guardOptions
+
+	approval approval
 }
 
 func newRun(c console) *cobra.Command {
@@ -47,7 +48,7 @@ An office costs money and can't be deleted through the API.`,
 	o.target.flags(command, "")
 	o.send.flags(command, 45*time.Second)
 	o.guard.flags(command)
-	command.Flags().StringVar(&o.plan, "plan", "", "send only if the plan is still exactly this `ID`")
+	o.approval.flags(command)
 	command.Flags().BoolVar(&o.yes, "yes", false, "don't ask")
 	return command
 }
@@ -95,7 +96,7 @@ func (o *runOptions) locked(ctx context.Context, c console, j *job, to server, k
 	}
 	unsettled := lock.JournalGone // until the journal tells
 	defer func() { err = errors.Join(err, unfinished(lock.Release(unsettled))) }()
-	forecast, trial, left, err := o.forecast(j, path, to)
+	forecast, trial, left, err := o.forecast(c, j, path, to)
 	unsettled = unsettled || left
 	if err != nil {
 		return err
@@ -172,7 +173,7 @@ func (o *runOptions) paths(file string) []string {
 
 // forecast judges all rows before anything is asked or sent. It also says which
 // rows to try first, and whether the journal may hold unknown rows.
-func (o *runOptions) forecast(j *job, path string, to server) (summary *report.Summary, try trial, unsettled bool, err error) {
+func (o *runOptions) forecast(c console, j *job, path string, to server) (summary *report.Summary, try trial, unsettled bool, err error) {
 	journal, err := readJournal(path, j.header(to, o.input.company))
 	if err != nil {
 		return nil, nil, !belongsElsewhere(err), journalError(err)
@@ -187,8 +188,8 @@ func (o *runOptions) forecast(j *job, path string, to server) (summary *report.S
 	if summary, err = j.forecast(journal, o.judging(j), sinks...); err != nil {
 		return nil, nil, unsettled, err
 	}
-	if o.plan != "" && o.plan != summary.Plan {
-		err = fail("plan_changed", j.command("check"), "the plan is %s, not %s: rows were added, removed or changed since it was approved", summary.Plan, o.plan)
+	if !o.approval.covers(summary.Plan) {
+		err = o.approval.refuse(c.err, j)
 	}
 	if try = cover.Pick(); len(try) == 0 {
 		try = nil // no canary is asked for, or all has been tried

@@ -13,6 +13,7 @@ import (
 	"unicode/utf16"
 
 	"github.com/rogpeppe/go-internal/testscript"
+	"github.com/santhosh-tekuri/jsonschema/v6"
 )
 
 // exits runs a program, and demands its exit status, or "killed". The key must
@@ -156,5 +157,22 @@ func wantJSONError(ts *testscript.TestScript, _ bool, args []string) {
 	ts.Check(d.Decode(&answer))
 	if len(answer.Errors) == 0 || answer.Errors[0].Kind != args[0] || answer.Errors[0].Message == "" {
 		ts.Fatalf("stdout has the errors %+v, want the first of kind %s", answer.Errors, args[0])
+	}
+}
+
+func asSchemaSays(ts *testscript.TestScript, _ bool, args []string) {
+	schema, err := jsonschema.NewCompiler().Compile("../../docs/report.schema.json")
+	ts.Check(err)
+	lines := 0
+	for line := range strings.Lines(ts.ReadFile(args[0])) {
+		object, err := jsonschema.UnmarshalJSON(strings.NewReader(line))
+		ts.Check(err)
+		if err := schema.Validate(object); err != nil {
+			ts.Fatalf("%s: %v", line, err)
+		}
+		lines++
+	}
+	if lines == 0 {
+		ts.Fatalf("%s has no line", args[0])
 	}
 }

@@ -48,6 +48,7 @@ func TestScripts(t *testing.T) {
 			"port":      freePort,      // port: sets PORT to one that is free
 			"small":     smallDisk,     // small DIR SIZE: mounts a disk of that size; also makes it larger
 			"encode":    encode,        // encode utf16le|utf16be|bom|crlf FILE: as editors of Windows would
+			"schema":    asSchemaSays,  // schema FILE: each line of a JSON lines report is as docs/report.schema.json says
 			"jsonerror": wantJSONError, // jsonerror KIND: stdout is {"errors": [...]} with this kind first
 		},
 	})

@@ -8,26 +8,32 @@ import (
 	"officeimporter/internal/office"
 )
 
+// jsonVersion is that of the JSON lines report. A member that is added leaves
+// it; one that is renamed, dropped or means something else changes it.
+const jsonVersion = 1
+
 // jsonRow is an object of the JSON lines report: the columns of the CSV report
-// with the same names, and more.
+// with the same names, and more. docs/report.schema.json describes it.
 type jsonRow struct {
-	Row        int              `json:"row"`    // as the file numbers it
-	Status     office.Outcome   `json:"status"` // ready, created, exists, invalid, refused, unknown, pending
-	OfficeID   string           `json:"office_id,omitempty"`
-	Name       string           `json:"name"`
-	Country    string           `json:"country"`
-	Problems   []office.Problem `json:"problems"`              // row, field, column, kind, value, message, suggestion; [] where there is none
-	Warnings   []office.Problem `json:"warnings"`              // likewise
-	Readings   []office.Reading `json:"readings"`              // field, column, value, read, rule: every cell that is not sent as it stands
-	HTTPStatus int              `json:"http_status,omitempty"` // of the last answer
-	Attempts   int              `json:"attempts"`              // that may have reached the server
-	SentAt     time.Time        `json:"sent_at,omitzero"`      // RFC 3339, UTC
-	SettledAt  time.Time        `json:"settled_at,omitzero"`
-	Key        office.Key       `json:"key"`
-	Words      string           `json:"words,omitempty"`      // the server's, or what happened
-	RequestID  string           `json:"request_id,omitempty"` // the server's name for the last call, for a support case
-	Candidates []string         `json:"candidates,omitempty"` // ids of offices that an unknown row may be
-	Request    json.RawMessage  `json:"request,omitempty"`    // the exact body; of a row with problems what could be read
+	Version    int                 `json:"version"`
+	Row        int                 `json:"row"`    // as the file numbers it
+	Status     office.Outcome      `json:"status"` // ready, created, exists, invalid, refused, unknown, pending
+	OfficeID   string              `json:"office_id,omitempty"`
+	Name       string              `json:"name"`
+	Country    string              `json:"country"`
+	Problems   []office.Problem    `json:"problems"`              // row, field, column, kind, value, message, suggestion; [] where there is none
+	Warnings   []office.Problem    `json:"warnings"`              // likewise
+	Readings   []office.Reading    `json:"readings"`              // field, column, value, read, rule: every cell that is not sent as it stands
+	HTTPStatus int                 `json:"http_status,omitempty"` // of the last answer
+	Attempts   int                 `json:"attempts"`              // that may have reached the server
+	SentAt     time.Time           `json:"sent_at,omitzero"`      // RFC 3339, UTC
+	SettledAt  time.Time           `json:"settled_at,omitzero"`
+	Key        office.Key          `json:"key"`
+	Words      string              `json:"words,omitempty"`      // the server's, or what happened
+	RequestID  string              `json:"request_id,omitempty"` // the server's name for the last call, for a support case
+	Candidates []string            `json:"candidates,omitempty"` // ids of offices that an unknown row may be
+	Stored     []office.Difference `json:"stored,omitempty"`     // what the server's office has otherwise than was sent
+	Request    json.RawMessage     `json:"request,omitempty"`    // the exact body; of a row with problems what could be read
 }
 
 // jsonWriter writes an object a line.
@@ -64,10 +70,10 @@ func newJSONRow(r *office.Result) (*jsonRow, error) {
 	}
 	who, record := identityOf(r), &r.Record
 	return &jsonRow{
-		Row: who.row, Status: r.Outcome, OfficeID: record.OfficeID, Name: who.name, Country: who.country,
+		Version: jsonVersion, Row: who.row, Status: r.Outcome, OfficeID: record.OfficeID, Name: who.name, Country: who.country,
 		Problems: orList(r.Request.Problems), Warnings: orList(r.Request.Warnings), Readings: orList(r.Request.Readings),
 		HTTPStatus: record.HTTPStatus, Attempts: record.Attempts, SentAt: record.SentAt, SettledAt: record.SettledAt,
-		Key: who.key, Words: record.Words, RequestID: record.RequestID, Candidates: record.Candidates, Request: body,
+		Key: who.key, Words: record.Words, RequestID: record.RequestID, Candidates: record.Candidates, Stored: record.Differs, Request: body,
 	}, nil
 }
 

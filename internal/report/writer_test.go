@@ -29,7 +29,8 @@ func results(t testing.TB) []office.Result {
 	if err := ready.Seal(); err != nil {
 		t.Fatal(err)
 	}
-	sent := office.Record{Key: "b/US", Name: "=B", Country: "US", Attempts: 1, HTTPStatus: 200, OfficeID: "5068549373853696", SentAt: at, SettledAt: at.Add(time.Second), Words: "ok"}
+	sent := office.Record{Key: "b/US", Name: "=B", Country: "US", Attempts: 1, HTTPStatus: 200, OfficeID: "5068549373853696", SentAt: at, SettledAt: at.Add(time.Second), Words: "ok",
+		Differs: []office.Difference{{Field: "timezone", Sent: `"US/Eastern"`, Stored: `"UTC"`}}}
 	row := func(n int, name string) office.Request {
 		return office.Request{Row: n, Key: office.Key(name + "/US"), Office: office.Office{Name: name, Country: "US"}}
 	}

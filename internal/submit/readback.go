@@ -1,8 +1,6 @@
 package submit
 
 import (
-	"bytes"
-	"encoding/json"
 	"fmt"
 	"slices"
 	"strings"
@@ -16,44 +14,22 @@ import (
 // the same. Case, width and white space don't count, as the server changes
 // them, nor does whether a number comes as text.
 func differences(sent, stored []byte) (found []office.Difference) {
-	was, is := members(sent), members(stored)
+	was, is := office.ParseMembers(sent), office.ParseMembers(stored)
 	for i := range office.Fields {
 		f := &office.Fields[i]
-		before, given := lookup(was, f.Name)
-		after, told := lookup(is, f.Name)
+		before, given := was.Value(f)
+		after, told := is.Value(f)
 		if f.Kind == office.DayHours && !told && tellsHours(is) {
 			after, told = []any{}, true // the API leaves out a day without hours
 		}
 		if given && told && canonical(before) != canonical(after) {
-			found = append(found, office.Difference{Field: f.Name, Sent: shown(f.Kind, before), Stored: shown(f.Kind, after)})
+			found = append(found, office.Difference{Field: f.Name, Sent: f.Show(before), Stored: f.Show(after)})
 		}
 	}
 	return found
 }
 
-// members are a JSON object's; none where it is not one. Numbers keep all
-// their digits.
-func members(object []byte) (m map[string]any) {
-	decoder := json.NewDecoder(bytes.NewReader(object))
-	decoder.UseNumber()
-	if decoder.Decode(&m) != nil {
-		return nil
-	}
-	return m
-}
-
-// lookup finds a dotted name; null is as good as absent.
-func lookup(m map[string]any, name string) (any, bool) {
-	section, rest, nested := strings.Cut(name, ".")
-	value, there := m[section]
-	if nested {
-		inner, _ := value.(map[string]any)
-		return lookup(inner, rest)
-	}
-	return value, there && value != nil
-}
-
-func tellsHours(m map[string]any) bool {
+func tellsHours(m office.Members) bool {
 	return slices.ContainsFunc(office.Fields, func(f office.Field) bool { return f.Kind == office.DayHours && m[f.Name] != nil })
 }
 
@@ -96,15 +72,6 @@ func canonicalMembers(m map[string]any) string {
 	}
 	slices.Sort(parts)
 	return strings.Join(parts, "\x02")
-}
-
-// shown is a value as a person reads it: "08:00-18:00" for hours, else as JSON.
-func shown(kind office.Kind, value any) string {
-	if day, ok := value.([]any); ok && kind == office.DayHours {
-		return office.Hours(canonicalItems(day)).String()
-	}
-	text, _ := json.Marshal(value) // it came from JSON
-	return string(text)
 }
 
 // warnDiffering tells what the server's office has otherwise than the row.
