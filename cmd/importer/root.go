@@ -25,10 +25,15 @@ it stopped when it is run again.
   exit 130  interrupted: run again to go on
 
 The API key comes from DIALPAD_API_KEY, from the file that DIALPAD_API_KEY_FILE
-names, or from a prompt.`,
-		Version:       version(),
-		Args:          noCommand,
-		RunE:          func(cmd *cobra.Command, _ []string) error { return cmd.Help() },
+names, or from a prompt. Every flag may also come from the environment, as
+IMPORTER_MAX_FAILURES for --max-failures, or from a YAML file that --config
+names; what is typed goes before the environment, and that before the file.`,
+		Version: version(),
+		Args:    noCommand,
+		RunE:    func(cmd *cobra.Command, _ []string) error { return cmd.Help() },
+		PersistentPreRunE: func(cmd *cobra.Command, _ []string) error {
+			return withSettings(cmd, c.err)
+		},
 		SilenceUsage:  true,
 		SilenceErrors: true,
 	}
@@ -40,6 +45,7 @@ names, or from a prompt.`,
 	})
 	root.SuggestionsMinimumDistance = 2
 	root.CompletionOptions.HiddenDefaultCmd = true
+	root.PersistentFlags().String(configFlag, "", "`FILE` of flags and their values, as YAML (also "+configVariable+")")
 	root.AddCommand(newCheck(c), newRun(c), newRehearse(c), newTemplate(c), newFields(c), newMapping(c), newExplain(c), newSettle(c), newReport(c), newDiff(c), newSimulator(c))
 	return root
 }

@@ -21,6 +21,7 @@ type runOptions struct {
 	target targetOptions
 	send   sendOptions
 	yes    bool
+	wait   time.Duration // for another run of the company to end
 	guard  guardOptions
 
 	approval approval
@@ -49,6 +50,7 @@ An office costs money and can't be deleted through the API.`,
 	o.send.flags(command, 45*time.Second)
 	o.guard.flags(command)
 	o.approval.flags(command)
+	command.Flags().DurationVar(&o.wait, "wait", 0, "so long for another run of this company to end, such as 30m, before giving up (exit 2)")
 	command.Flags().BoolVar(&o.yes, "yes", false, "don't ask")
 	return command
 }
@@ -90,7 +92,7 @@ func (o *runOptions) locked(ctx context.Context, c console, j *job, to server, k
 	if info, err := os.Stat(path); err == nil && info.IsDir() {
 		return journalError(fmt.Errorf("%s is a folder", path))
 	}
-	lock, err := takeLock(to, o.input.company, path, j.file)
+	lock, err := takeLock(ctx, c.err, o.wait, claimOf(to, o.input.company, path, j.file))
 	if err != nil {
 		return err
 	}
@@ -197,10 +199,6 @@ func (o *runOptions) forecast(c console, j *job, path string, to server) (summar
 	return summary, try, unsettled, err
 }
 
-func takeLock(to server, company, journal, input string) (*report.Lock, error) {
-	dir, err := report.StateDir()
-	if err != nil {
-		return nil, err
-	}
-	return report.TakeLock(dir, report.Claim{Server: to.url.String(), Company: company, Journal: journal, Input: input})
+func claimOf(to server, company, journal, input string) report.Claim {
+	return report.Claim{Server: to.url.String(), Company: company, Journal: journal, Input: input}
 }

@@ -58,12 +58,12 @@ func TestScripts(t *testing.T) {
 func setUp(env *testscript.Env) error {
 	vars := env.Vars[:0]
 	for _, v := range env.Vars {
-		if !strings.HasPrefix(v, "DIALPAD_") {
+		if !strings.HasPrefix(v, "DIALPAD_") && !strings.HasPrefix(v, settingPrefix) {
 			vars = append(vars, v)
 		}
 	}
 	samples, err := filepath.Abs("../../samples")
-	env.Vars = append(vars, "IMPORTER_STATE_DIR="+filepath.Join(env.WorkDir, "state"), "DIALPAD_API_KEY="+secret, "SAMPLES="+samples)
+	env.Vars = append(vars, "IMPORTER_STATE_DIR="+filepath.Join(env.WorkDir, "state"), "DIALPAD_API_KEY="+secret, "SAMPLES="+samples, "NL=\n")
 	env.Values[booksKey{}] = &books{}
 	env.Defer(func() { wantNoSecret(env) })
 	return err

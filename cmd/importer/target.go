@@ -3,7 +3,6 @@ package main
 import (
 	"context"
 	"errors"
-	"os"
 	"time"
 
 	"github.com/spf13/cobra"
@@ -11,6 +10,9 @@ import (
 	"officeimporter/internal/report"
 	"officeimporter/internal/submit"
 )
+
+// serverVariable names the server for all programs that know it.
+const serverVariable = "DIALPAD_SERVER"
 
 // maxRate is Dialpad's documented limit, in calls a minute.
 const maxRate = 1200
@@ -25,7 +27,7 @@ type targetOptions struct {
 
 func (o *targetOptions) flags(c *cobra.Command, serverHelp string) {
 	f := c.Flags()
-	f.StringVar(&o.server, "server", os.Getenv("DIALPAD_SERVER"), serverHelp+"production, sandbox, simulator or a `URL` (also DIALPAD_SERVER)")
+	f.StringVar(&o.server, "server", "", serverHelp+"production, sandbox, simulator or a `URL` (also "+serverVariable+")")
 	f.StringVar(&o.journal, "journal", "", "`FILE` that remembers what was sent; default: the input's name with .SERVER.journal for its ending")
 	f.IntVar(&o.rate, "rate", maxRate, "calls a minute, at most 1200")
 	f.DurationVar(&o.timeout, "timeout", time.Minute, "of one call")

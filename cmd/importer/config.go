@@ -1,0 +1,102 @@
+package main
+
+import (
+	"cmp"
+	"errors"
+	"fmt"
+	"os"
+	"slices"
+	"strings"
+
+	"github.com/agnivade/levenshtein"
+	"github.com/spf13/cobra"
+	"github.com/spf13/pflag"
+	"go.yaml.in/yaml/v3"
+)
+
+// config is a file of settings: flags by name, each with its values.
+type config struct {
+	path   string
+	values map[string][]string
+}
+
+// readConfig reads the file that --config or its variable names; none is empty.
+func readConfig(cmd *cobra.Command) (c config, err error) {
+	named, err := cmd.Flags().GetString(configFlag)
+	if c.path = cmp.Or(named, os.Getenv(configVariable)); c.path == "" || err != nil {
+		return c, err
+	}
+	text, err := os.ReadFile(c.path)
+	if err != nil {
+		return c, fail("config", "", "config: %w", err)
+	}
+	if err := c.parse(text, flagNames(cmd.Root())); err != nil {
+		return c, &hinted{err, "config", ""}
+	}
+	return c, nil
+}
+
+func (c *config) parse(text []byte, known []string) error {
+	var entries map[string]setting
+	if err := yaml.Unmarshal(text, &entries); err != nil {
+		return fmt.Errorf("%s: %w", c.path, err)
+	}
+	c.values = make(map[string][]string, len(entries))
+	var wrong []error
+	for name, s := range entries {
+		wrong = append(wrong, c.checkName(name, s.line, known))
+		c.values[name] = s.values
+	}
+	return errors.Join(wrong...)
+}
+
+// checkName refuses what is no flag. A setting of another command is none of
+// this one's business.
+func (c *config) checkName(name string, line int, known []string) error {
+	switch {
+	case slices.Contains(known, name):
+		return nil
+	case strings.Contains(strings.ToLower(name), "key"):
+		return fmt.Errorf("%s:%d: %q: an API key has no place here; name its file by DIALPAD_API_KEY_FILE", c.path, line, name)
+	}
+	near := slices.MinFunc(known, func(a, b string) int {
+		return levenshtein.ComputeDistance(a, name) - levenshtein.ComputeDistance(b, name)
+	})
+	return fmt.Errorf("%s:%d: there is no flag --%s; did you mean %s?", c.path, line, name, near)
+}
+
+// setting is what stands behind a name: one value, or a list of them, as they
+// are written.
+type setting struct {
+	line   int
+	values []string
+}
+
+// UnmarshalYAML keeps values as text: 007 stays so.
+func (s *setting) UnmarshalYAML(node *yaml.Node) error {
+	s.line = node.Line
+	items := []*yaml.Node{node}
+	if node.Kind == yaml.SequenceNode {
+		items = node.Content
+	}
+	for _, item := range items {
+		if item.Kind != yaml.ScalarNode {
+			return fmt.Errorf("line %d: a setting is one value, or a list of values", item.Line)
+		}
+		s.values = append(s.values, item.Value)
+	}
+	return nil
+}
+
+// flagNames are those of all commands, but for what no file may set.
+func flagNames(root *cobra.Command) (names []string) {
+	for _, command := range root.Commands() {
+		command.Flags().VisitAll(func(f *pflag.Flag) {
+			if !slices.Contains(names, f.Name) && f.Name != "help" && f.Name != configFlag {
+				names = append(names, f.Name)
+			}
+		})
+	}
+	slices.Sort(names)
+	return names
+}

@@ -1,0 +1,51 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"time"
+
+	"officeimporter/internal/report"
+	"officeimporter/internal/submit"
+)
+
+// lockPoll is how often a run that waits for another one looks.
+const lockPoll = 500 * time.Millisecond
+
+// takeLock takes the lock of a server and company, and waits at most so long
+// for a run that holds it: several files of one company may be due at once.
+func takeLock(ctx context.Context, w io.Writer, wait time.Duration, claim report.Claim) (*report.Lock, error) {
+	dir, err := report.StateDir()
+	if err != nil {
+		return nil, err
+	}
+	until, told := time.Now().Add(wait), report.Holder{}
+	for {
+		lock, err := report.TakeLock(dir, claim)
+		var held *report.HeldError
+		if !errors.As(err, &held) || !time.Now().Before(until) {
+			return lock, err
+		}
+		if held.Holder != told { // a third run may have come between
+			told = held.Holder
+			fmt.Fprintf(w, "importer: waiting up to %s: %v, for %s\n", time.Until(until).Round(time.Second), err, printable(told.Input))
+		}
+		if err := rest(ctx, min(lockPoll, time.Until(until))); err != nil {
+			return nil, err
+		}
+	}
+}
+
+// rest sleeps, unless the program is told to stop.
+func rest(ctx context.Context, d time.Duration) error {
+	timer := time.NewTimer(d)
+	defer timer.Stop()
+	select {
+	case <-timer.C:
+		return nil
+	case <-ctx.Done():
+		return &submit.StopError{Reason: submit.StopInterrupted, Message: "interrupted before anything was sent", Hint: "run again to go on"}
+	}
+}
