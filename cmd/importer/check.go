@@ -41,7 +41,7 @@ func (o *checkOptions) run(ctx context.Context, c console, file string) error {
 		return err
 	}
 	defer func() { _ = j.Close() }()
-	warnAll(c.err, file, j.sheet.Unit, j.plan.Warnings())
+	warnAll(c.say, file, j.sheet.Unit, j.plan.Warnings())
 	journal, listing, err := o.target.look(ctx, c, file, o.input.company)
 	if err != nil {
 		return err

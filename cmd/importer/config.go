@@ -90,12 +90,14 @@ func (s *setting) UnmarshalYAML(node *yaml.Node) error {
 
 // flagNames are those of all commands, but for what no file may set.
 func flagNames(root *cobra.Command) (names []string) {
+	add := func(f *pflag.Flag) {
+		if !slices.Contains(names, f.Name) && f.Name != "help" && f.Name != configFlag {
+			names = append(names, f.Name)
+		}
+	}
+	root.PersistentFlags().VisitAll(add)
 	for _, command := range root.Commands() {
-		command.Flags().VisitAll(func(f *pflag.Flag) {
-			if !slices.Contains(names, f.Name) && f.Name != "help" && f.Name != configFlag {
-				names = append(names, f.Name)
-			}
-		})
+		command.Flags().VisitAll(add)
 	}
 	slices.Sort(names)
 	return names

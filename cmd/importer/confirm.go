@@ -32,7 +32,9 @@ func (o *runOptions) confirm(c console, j *job, to server, forecast *report.Summ
 	if err := o.guard.allow(j, s); err != nil {
 		return err
 	}
-	if !o.output.quiet {
+	c.say.event("start", "file", j.file, "plan", forecast.Plan, "server", to.label, "company", o.input.company, "ready", s.ready, "unknown", s.unknown,
+		"invalid", forecast.Count(office.Invalid), "canary", len(try), "rate", o.target.rate, "workers", o.send.workers)
+	if !o.output.quiet && !c.say.structured {
 		o.show(c, to, s, forecast, try)
 	}
 	if o.yes {

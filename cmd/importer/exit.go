@@ -5,7 +5,6 @@ import (
 	"errors"
 	"fmt"
 	"io"
-	"strings"
 
 	"officeimporter/internal/office"
 	"officeimporter/internal/report"
@@ -59,17 +58,11 @@ func exitStatus(err error) int {
 	return exitNothing
 }
 
-// explain writes an error for a person.
-func explain(w io.Writer, err error) {
+// explain says what went wrong, and what to do about it.
+func explain(say *voice, err error) {
 	var status statusError
-	if err == nil || errors.As(err, &status) {
-		return
-	}
-	for line := range strings.Lines(err.Error()) {
-		fmt.Fprintln(w, "importer: "+strings.TrimRight(line, "\n"))
-	}
-	if hint := hintOf(err); hint != "" {
-		fmt.Fprintln(w, "  "+hint)
+	if err != nil && !errors.As(err, &status) {
+		say.Error(err.Error(), "kind", kindOf(err), hintKey, hintOf(err), "exit", exitStatus(err))
 	}
 }
 

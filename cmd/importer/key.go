@@ -3,7 +3,6 @@ package main
 import (
 	"bytes"
 	"fmt"
-	"io"
 	"os"
 	"strings"
 	"unicode/utf16"
@@ -26,7 +25,7 @@ func apiKey(c console, s server) (submit.Secret, error) {
 		return checkKey(key, keyVariable)
 	}
 	if path := os.Getenv(keyFileVariable); path != "" {
-		return keyFromFile(c.err, path)
+		return keyFromFile(c.say, path)
 	}
 	if s.label == "simulator" {
 		return submit.NewSecret("simulator"), nil // any key does there
@@ -34,13 +33,13 @@ func apiKey(c console, s server) (submit.Secret, error) {
 	return askKey(c, s)
 }
 
-func keyFromFile(warnings io.Writer, path string) (submit.Secret, error) {
+func keyFromFile(say *voice, path string) (submit.Secret, error) {
 	data, err := os.ReadFile(path)
 	if err != nil {
 		return submit.Secret{}, fail("no_key", "", "%s: %w", keyFileVariable, err)
 	}
 	if info, err := os.Stat(path); err == nil && info.Mode().Perm()&0o077 != 0 && os.PathSeparator == '/' {
-		fmt.Fprintf(warnings, "importer: warning: %s can be read by others\n  chmod 600 %s\n", path, path)
+		say.Warn(path+" can be read by others", hintKey, "chmod 600 "+path)
 	}
 	return checkKey(cleanKey(decodeUTF16(data)), path)
 }

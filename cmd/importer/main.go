@@ -13,18 +13,25 @@ package main
 import (
 	"context"
 	"io"
+	"log/slog"
 	"os"
 )
 
 func main() {
-	os.Exit(run(os.Args[1:], console{os.Stdin, os.Stdout, os.Stderr}))
+	os.Exit(run(os.Args[1:], newConsole(os.Stdin, os.Stdout, os.Stderr)))
 }
 
 // console is what the program reads from and writes to.
 type console struct {
 	in  io.Reader
 	out io.Writer // the summary alone
-	err io.Writer // everything else
+	err io.Writer // everything else: questions, the bar, and what say says
+	say *voice
+}
+
+// newConsole speaks to a person until flags say otherwise.
+func newConsole(in io.Reader, out, err io.Writer) console {
+	return console{in, out, err, &voice{slog.New(words{err, slog.LevelInfo}), false}}
 }
 
 // spoken is a writer that knows whether anything was written.
@@ -40,7 +47,7 @@ func (s *spoken) Write(p []byte) (int, error) {
 
 // run is the program: its exit status.
 func run(args []string, c console) int {
-	ctx, stop := withSignals(context.Background(), c.err)
+	ctx, stop := withSignals(context.Background(), c.say)
 	defer stop()
 	out := &spoken{Writer: c.out}
 	c.out = out

@@ -41,12 +41,12 @@ file as it is. It is never written over one that is there.`,
 }
 
 func (o *mappingOptions) run(c console, file string) error {
-	sheet, err := o.open(c.err, file)
+	sheet, err := o.open(c.say, file)
 	if err != nil {
 		return err
 	}
 	defer func() { _ = sheet.Close() }()
-	warnAll(c.err, file, sheet.Unit, sheet.Warnings)
+	warnAll(c.say, file, sheet.Unit, sheet.Warnings)
 	proposal, err := mapping.Propose(sheet)
 	if err != nil {
 		return err
@@ -64,7 +64,7 @@ func (o *mappingOptions) run(c console, file string) error {
 
 // open finds the heading by what is known; where nothing is, by its looks: a
 // file that is all foreign is what a mapping file is for.
-func (o *mappingOptions) open(warnings io.Writer, file string) (*parse.Sheet, error) {
+func (o *mappingOptions) open(say *voice, file string) (*parse.Sheet, error) {
 	m, err := mapping.New(mapping.Options{})
 	if err != nil {
 		return nil, err
@@ -76,7 +76,7 @@ func (o *mappingOptions) open(warnings io.Writer, file string) (*parse.Sheet, er
 	}
 	options.Known = nil
 	if sheet, err = parse.Open(file, options); err == nil {
-		fmt.Fprintf(warnings, "importer: warning: %s: no heading is known: %s %d was taken for the headings; name another one with --header-row\n", file, sheet.Unit, sheet.HeaderRow)
+		say.Warn(fmt.Sprintf("%s: no heading is known: %s %d was taken for the headings; name another one with --header-row", file, sheet.Unit, sheet.HeaderRow))
 	}
 	return sheet, err
 }

@@ -2,7 +2,6 @@ package main
 
 import (
 	"fmt"
-	"io"
 
 	"github.com/spf13/cobra"
 
@@ -89,12 +88,13 @@ func (o *outputOptions) print(c console, s *report.Summary) error {
 	return s.WriteText(c.out)
 }
 
-func warnAll(w io.Writer, file, unit string, warnings []office.Problem) {
+// warnAll says what is doubtful about a file as a whole.
+func warnAll(say *voice, file, unit string, warnings []office.Problem) {
 	for _, p := range warnings {
+		place := file
 		if p.Row > 0 {
-			fmt.Fprintf(w, "importer: warning: %s: %s %d: %s\n", file, unit, p.Row, p)
-			continue
+			place = fmt.Sprintf("%s: %s %d", file, unit, p.Row)
 		}
-		fmt.Fprintf(w, "importer: warning: %s: %s\n", file, p)
+		say.Warn(fmt.Sprintf("%s: %s", place, p), "kind", p.Kind, "file", file)
 	}
 }

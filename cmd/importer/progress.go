@@ -1,8 +1,9 @@
 package main
 
 import (
+	"context"
 	"fmt"
-	"io"
+	"log/slog"
 	"sync"
 	"time"
 
@@ -13,24 +14,25 @@ import (
 
 const (
 	redraw    = 200 * time.Millisecond // of the bar, on a terminal
-	lineEvery = 10 * time.Second       // elsewhere: a line now and then
+	lineEvery = 30 * time.Second       // elsewhere: a line now and then
 )
 
 // progress shows how far a run has come: a bar on a terminal, a line now and
 // then elsewhere.
 type progress struct {
+	voice *voice
+
 	mu    sync.Mutex
-	w     io.Writer
 	total int
 	bar   *progressbar.ProgressBar // nil where there is no terminal
 	last  submit.Progress
 	said  time.Time
 }
 
-func newProgress(w io.Writer, total int) *progress {
-	p := &progress{w: w, total: total, said: time.Now()}
-	if _, ok := terminalOf(w); ok && total > 0 {
-		p.bar = progressbar.NewOptions(total, progressbar.OptionSetWriter(w), progressbar.OptionShowCount(),
+func newProgress(c console, total int) *progress {
+	p := &progress{voice: c.say, total: total, said: time.Now()}
+	if _, ok := terminalOf(c.err); ok && total > 0 && !c.say.structured && c.say.Enabled(context.Background(), slog.LevelInfo) {
+		p.bar = progressbar.NewOptions(total, progressbar.OptionSetWriter(c.err), progressbar.OptionShowCount(),
 			progressbar.OptionSetPredictTime(true), progressbar.OptionClearOnFinish(), progressbar.OptionSetWidth(20),
 			progressbar.OptionThrottle(redraw), progressbar.OptionFullWidth())
 	}
@@ -71,7 +73,8 @@ func (p *progress) show(now submit.Progress) {
 	}
 	if time.Since(p.said) >= lineEvery {
 		p.said = time.Now()
-		fmt.Fprintf(p.w, "importer: %d of %d: %s\n", now.Done(), p.total, now)
+		p.voice.Info(fmt.Sprintf("%d of %d: %s", now.Done(), p.total, now), "done", now.Done(), "of", p.total, "created", now.Created, "exists", now.Exists,
+			"refused", now.Refused, "in_doubt", now.Unsettled, "unknown", now.Unknown, "calls", now.Calls)
 	}
 }
 
@@ -82,7 +85,7 @@ func (p *progress) say(message string) {
 	if p.bar != nil {
 		_ = p.bar.Clear()
 	}
-	fmt.Fprintln(p.w, "importer: "+message)
+	p.voice.Info(message)
 }
 
 func (p *progress) clear() {

@@ -64,7 +64,7 @@ func (o *rehearseOptions) rehearse(ctx context.Context, c console, file string) 
 		return err
 	}
 	defer func() { _ = j.Close() }()
-	warnAll(c.err, file, j.sheet.Unit, j.plan.Warnings())
+	warnAll(c.say, file, j.sheet.Unit, j.plan.Warnings())
 	standIn := simulator.New(simulator.Realistic(o.seed))
 	if err := standIn.Listen("127.0.0.1:0"); err != nil {
 		return fmt.Errorf("the stand-in can't be served: %w", err)

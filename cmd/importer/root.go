@@ -9,6 +9,7 @@ import (
 )
 
 func newRoot(c console) *cobra.Command {
+	var logs logOptions
 	root := &cobra.Command{
 		Use:   "importer",
 		Short: "Create Dialpad offices from a spreadsheet, once each",
@@ -32,7 +33,7 @@ names; what is typed goes before the environment, and that before the file.`,
 		Args:    noCommand,
 		RunE:    func(cmd *cobra.Command, _ []string) error { return cmd.Help() },
 		PersistentPreRunE: func(cmd *cobra.Command, _ []string) error {
-			return withSettings(cmd, c.err)
+			return withSettings(cmd, c, &logs)
 		},
 		SilenceUsage:  true,
 		SilenceErrors: true,
@@ -45,6 +46,7 @@ names; what is typed goes before the environment, and that before the file.`,
 	})
 	root.SuggestionsMinimumDistance = 2
 	root.CompletionOptions.HiddenDefaultCmd = true
+	logs.flags(root)
 	root.PersistentFlags().String(configFlag, "", "`FILE` of flags and their values, as YAML (also "+configVariable+")")
 	root.AddCommand(newCheck(c), newRun(c), newRehearse(c), newTemplate(c), newFields(c), newMapping(c), newExplain(c), newSettle(c), newReport(c), newDiff(c), newSimulator(c))
 	return root
@@ -79,7 +81,7 @@ func conclude(cmd *cobra.Command, c console, err error, silent bool) int {
 			err = errors.Join(err, e)
 		}
 	}
-	explain(c.err, err)
+	explain(c.say, err)
 	return status
 }
 

@@ -75,7 +75,7 @@ func (o *runOptions) run(ctx context.Context, c console, file string) error {
 		return err
 	}
 	defer func() { _ = j.Close() }()
-	warnAll(c.err, file, j.sheet.Unit, j.plan.Warnings())
+	warnAll(c.say, file, j.sheet.Unit, j.plan.Warnings())
 	if err := canReport(o.paths(file)); err != nil {
 		return err
 	}
@@ -92,7 +92,7 @@ func (o *runOptions) locked(ctx context.Context, c console, j *job, to server, k
 	if info, err := os.Stat(path); err == nil && info.IsDir() {
 		return journalError(fmt.Errorf("%s is a folder", path))
 	}
-	lock, err := takeLock(ctx, c.err, o.wait, claimOf(to, o.input.company, path, j.file))
+	lock, err := takeLock(ctx, c.say, o.wait, claimOf(to, o.input.company, path, j.file))
 	if err != nil {
 		return err
 	}
@@ -163,7 +163,9 @@ func (s *session) finish(ctx context.Context, o *runOptions, ready int) error {
 	if err := o.output.print(s.console, summary); err != nil {
 		return errors.Join(stopped, err)
 	}
-	return cmp.Or(stopped, s.job.status(summary), found.status())
+	err = cmp.Or(stopped, s.job.status(summary), found.status())
+	s.console.say.event("end", endOf(summary, err)...)
+	return err
 }
 
 func (o *runOptions) paths(file string) []string {

@@ -176,3 +176,12 @@ func asSchemaSays(ts *testscript.TestScript, _ bool, args []string) {
 		ts.Fatalf("%s has no line", args[0])
 	}
 }
+
+func wantJSONLines(ts *testscript.TestScript, _ bool, args []string) {
+	for line := range strings.Lines(ts.ReadFile(args[0])) {
+		var object map[string]any
+		if err := json.Unmarshal([]byte(line), &object); err != nil {
+			ts.Fatalf("%s: %q is not a JSON object: %v", args[0], line, err)
+		}
+	}
+}

@@ -61,10 +61,10 @@ type session struct {
 // send creates the offices that are to be created. The error is a
 // *submit.StopError where the run ended before its end.
 func (s *session) send(ctx context.Context, ready int) (findings, error) {
-	progress := newProgress(s.console.err, ready)
+	progress := newProgress(s.console, ready)
 	s.options.Say = progress.say
 	s.options.Since = time.Now() // what earlier runs left is settled from here
-	submitter, err := submit.New(s.connection.client, s.connection.limiter, s.journal, s.job.plan, s.options)
+	submitter, err := submit.New(s.connection.client, s.connection.limiter, logged(s.journal, s.console.say), s.job.plan, s.options)
 	if err != nil {
 		return findings{}, err
 	}

@@ -3,7 +3,6 @@ package main
 import (
 	"errors"
 	"fmt"
-	"io"
 	"os"
 	"strings"
 
@@ -36,11 +35,13 @@ type settings struct {
 }
 
 // withSettings sets the flags of a command that were not typed, and says which.
-func withSettings(cmd *cobra.Command, w io.Writer) error {
+func withSettings(cmd *cobra.Command, c console, logs *logOptions) error {
 	s := new(settings)
 	err := s.applyAll(cmd)
-	if quiet, _ := cmd.Flags().GetBool("quiet"); !quiet && len(s.texts) > 0 {
-		fmt.Fprintf(w, "importer: settings: %s\n", strings.Join(s.texts, ", "))
+	quiet, _ := cmd.Flags().GetBool("quiet") // not every command has it
+	err = errors.Join(err, logs.tune(c.say, c.err, quiet))
+	if len(s.texts) > 0 {
+		c.say.Info("settings: " + strings.Join(s.texts, ", "))
 	}
 	return err
 }

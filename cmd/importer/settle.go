@@ -76,7 +76,7 @@ func (o *settleOptions) settle(c console, file, rowText string) (err error) {
 	if path == "" {
 		path = journalPath(file, to.label)
 	}
-	lock, err := takeLock(context.Background(), c.err, 0, claimOf(to, o.input.company, path, file))
+	lock, err := takeLock(context.Background(), c.say, 0, claimOf(to, o.input.company, path, file))
 	if err != nil {
 		return err
 	}

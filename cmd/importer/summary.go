@@ -81,6 +81,15 @@ func (j *job) writeReports(judge judging, summary *report.Summary, paths []strin
 	return err
 }
 
+// endOf is what a log says of a run that is over.
+func endOf(s *report.Summary, err error) []any {
+	attributes := []any{"exit", exitStatus(err), "read", s.Read}
+	for _, o := range office.Outcomes() {
+		attributes = append(attributes, o.String(), s.Count(o))
+	}
+	return append(attributes, "notes", s.Notes, "reports", s.Reports)
+}
+
 // status is the exit status of a job that came to its end, or of a report of
 // one that did not: then rows are pending.
 func (j *job) status(s *report.Summary) error {

@@ -4,7 +4,6 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"io"
 	"time"
 
 	"officeimporter/internal/report"
@@ -16,7 +15,7 @@ const lockPoll = 500 * time.Millisecond
 
 // takeLock takes the lock of a server and company, and waits at most so long
 // for a run that holds it: several files of one company may be due at once.
-func takeLock(ctx context.Context, w io.Writer, wait time.Duration, claim report.Claim) (*report.Lock, error) {
+func takeLock(ctx context.Context, say *voice, wait time.Duration, claim report.Claim) (*report.Lock, error) {
 	dir, err := report.StateDir()
 	if err != nil {
 		return nil, err
@@ -30,7 +29,7 @@ func takeLock(ctx context.Context, w io.Writer, wait time.Duration, claim report
 		}
 		if held.Holder != told { // a third run may have come between
 			told = held.Holder
-			fmt.Fprintf(w, "importer: waiting up to %s: %v, for %s\n", time.Until(until).Round(time.Second), err, printable(told.Input))
+			say.Info(fmt.Sprintf("waiting up to %s: %v, for %s", time.Until(until).Round(time.Second), err, printable(told.Input)), "process", told.PID, "file", told.Input)
 		}
 		if err := rest(ctx, min(lockPoll, time.Until(until))); err != nil {
 			return nil, err
