@@ -10,6 +10,7 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"officeimporter/internal/notify"
 	"officeimporter/internal/office"
 	"officeimporter/internal/report"
 	"officeimporter/internal/submit"
@@ -25,6 +26,9 @@ type runOptions struct {
 	guard  guardOptions
 
 	approval approval
+	webhook  string
+
+	summary *report.Summary // of the run, once there is one
 }
 
 func newRun(c console) *cobra.Command {
@@ -41,7 +45,9 @@ An office costs money and can't be deleted through the API.`,
 		Example: "  importer run offices.xlsx --server production\n  importer run offices.xlsx --server production --plan 3f9a-c21b-77e0 --yes",
 		Args:    oneFile,
 		RunE: func(cmd *cobra.Command, args []string) error {
-			return o.run(cmd.Context(), c, args[0])
+			err := o.run(cmd.Context(), c, args[0])
+			announce(c, o.webhook, args[0], o.summary, err)
+			return err
 		},
 	}
 	o.input.flags(command)
@@ -50,6 +56,7 @@ An office costs money and can't be deleted through the API.`,
 	o.send.flags(command, 45*time.Second)
 	o.guard.flags(command)
 	o.approval.flags(command)
+	command.Flags().StringVar(&o.webhook, "notify", "", "`URL` of a webhook that is told how the run has ended, as JSON with a text for chat programs; better named by IMPORTER_NOTIFY, as it is a secret")
 	command.Flags().DurationVar(&o.wait, "wait", 0, "so long for another run of this company to end, such as 30m, before giving up (exit 2)")
 	command.Flags().BoolVar(&o.yes, "yes", false, "don't ask")
 	return command
@@ -59,7 +66,11 @@ func (o *runOptions) check() error {
 	if o.target.server == "" {
 		return fail("usage", "importer run FILE --server production", "no --server: nothing is sent unasked")
 	}
-	return errors.Join(o.target.check(), o.send.check(), o.guard.check(&o.send))
+	var webhook error
+	if o.webhook != "" {
+		_, webhook = notify.Parse(o.webhook)
+	}
+	return errors.Join(o.target.check(), o.send.check(), o.guard.check(&o.send), webhook)
 }
 
 func (o *runOptions) run(ctx context.Context, c console, file string) error {
@@ -160,6 +171,7 @@ func (s *session) finish(ctx context.Context, o *runOptions, ready int) error {
 	if err != nil {
 		return errors.Join(stopped, s.unreported(err))
 	}
+	o.summary = summary
 	if err := o.output.print(s.console, summary); err != nil {
 		return errors.Join(stopped, err)
 	}

@@ -49,6 +49,7 @@ func TestScripts(t *testing.T) {
 			"small":     smallDisk,     // small DIR SIZE: mounts a disk of that size; also makes it larger
 			"encode":    encode,        // encode utf16le|utf16be|bom|crlf FILE: as editors of Windows would
 			"schema":    asSchemaSays,  // schema FILE: each line of a JSON lines report is as docs/report.schema.json says
+			"webhook":   webhook,       // webhook FILE STATUS: a server at WEBHOOK that writes what it is told to the file
 			"jsonlines": wantJSONLines, // jsonlines FILE: each line is a JSON object
 			"jsonerror": wantJSONError, // jsonerror KIND: stdout is {"errors": [...]} with this kind first
 		},

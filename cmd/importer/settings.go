@@ -80,8 +80,11 @@ func (s *settings) set(flags *pflag.FlagSet, f *pflag.Flag, values []string, sou
 		if err := flags.Set(f.Name, value); err != nil {
 			return fail("usage", "", "%s: %s%q is not right for --%s: %v", source, place, value, f.Name, errors.Unwrap(err))
 		}
-		if source == serverVariable {
-			continue // where it leads to is said anyway
+		switch {
+		case source == serverVariable: // where it leads to is said anyway
+			continue
+		case f.Name == "notify": // a webhook's address is a secret
+			value = "..."
 		}
 		s.texts = append(s.texts, fmt.Sprintf("--%s %s (%s)", f.Name, quoted(value), source))
 	}
