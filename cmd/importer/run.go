@@ -57,6 +57,7 @@ An office costs money and can't be deleted through the API.`,
 	o.guard.flags(command)
 	o.approval.flags(command)
 	command.Flags().StringVar(&o.webhook, "notify", "", "`URL` of a webhook that is told how the run has ended, as JSON with a text for chat programs; better named by IMPORTER_NOTIFY, as it is a secret")
+	command.Flags().DurationVar(&o.target.grace, "grace", 25*time.Second, "after Ctrl-C or SIGTERM, how long answers are still awaited; what has none by then is settled by the next run")
 	command.Flags().DurationVar(&o.wait, "wait", 0, "so long for another run of this company to end, such as 30m, before giving up (exit 2)")
 	command.Flags().BoolVar(&o.yes, "yes", false, "don't ask")
 	return command

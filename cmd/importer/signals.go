@@ -18,7 +18,7 @@ func withSignals(parent context.Context, say *voice) (context.Context, func()) {
 		if _, ok := <-signals; !ok {
 			return
 		}
-		say.Warn("stopping; once more to leave at once")
+		say.Info("stopping; once more to leave at once")
 		cancel()
 		if _, ok := <-signals; ok {
 			os.Exit(exitInterrupted)

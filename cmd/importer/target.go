@@ -23,6 +23,7 @@ type targetOptions struct {
 	journal string
 	rate    int
 	timeout time.Duration
+	grace   time.Duration // run alone
 }
 
 func (o *targetOptions) flags(c *cobra.Command, serverHelp string) {
@@ -53,7 +54,7 @@ type connection struct {
 func (o *targetOptions) connect(s server, key submit.Secret, company string) connection {
 	limiter := submit.NewLimiter(o.rate, time.Minute)
 	return connection{s, submit.NewClient(submit.ClientOptions{Server: s.url, Key: key, Company: company,
-		Timeout: o.timeout, Agent: "office-importer/" + version()}, limiter), limiter}
+		Timeout: o.timeout, Grace: o.grace, Agent: "office-importer/" + version()}, limiter), limiter}
 }
 
 // look reads what is known of a server before anything is sent to it: the

@@ -67,6 +67,8 @@ func happened(err error) string {
 	switch {
 	case errors.Is(err, context.DeadlineExceeded):
 		return "no answer in time"
+	case errors.Is(err, context.Canceled):
+		return "no answer before the program had to stop"
 	case errors.Is(err, io.EOF), errors.Is(err, io.ErrUnexpectedEOF):
 		return "the server closed the connection before it had answered"
 	case errors.Is(err, syscall.ECONNRESET), errors.Is(err, syscall.EPIPE):

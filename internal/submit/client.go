@@ -28,6 +28,7 @@ type ClientOptions struct {
 	Key     Secret
 	Company string        // sent as DP-Company-ID where not empty
 	Timeout time.Duration // of one call, from its leaving to the end of its answer
+	Grace   time.Duration // how long calls are still heard once the run is being stopped; 0: to their end
 	Agent   string        // User-Agent
 	Dial    func(ctx context.Context, network, address string) (net.Conn, error)
 	TLS     *tls.Config // nil: the system's roots
@@ -59,19 +60,34 @@ func (c *Client) Close() { c.http.CloseIdleConnections() }
 // and sends, in this order, so that a slow begin can't bunch calls. An error of
 // begin, or of the context before the request left, is returned, and then
 // nothing was sent. The request itself is not cancelled with the context: what
-// has left must be heard to its end or to its time-out.
+// has left must be heard to its end, to its time-out, or through the grace.
 func (c *Client) Create(ctx context.Context, body []byte, begin func() error) (Answer, error) {
 	slot, err := c.readyToLeave(ctx, begin)
 	if err != nil {
 		return Answer{}, err
 	}
-	return c.call(context.WithoutCancel(ctx), slot, func(ctx context.Context) (*http.Request, error) {
+	ctx, cancel := c.withGrace(ctx)
+	defer cancel()
+	return c.call(ctx, slot, func(ctx context.Context) (*http.Request, error) {
 		return c.post(ctx, body)
 	}, maxAnswer, func(body []byte, a *Answer) bool {
 		found, ok := created(body)
 		a.Office = found
 		return ok
 	}), nil
+}
+
+// withGrace is a context that outlives another one, by the grace at most.
+func (c *Client) withGrace(parent context.Context) (context.Context, func()) {
+	ctx, cancel := context.WithCancel(context.WithoutCancel(parent))
+	if c.options.Grace == 0 {
+		return ctx, cancel
+	}
+	stop := context.AfterFunc(parent, func() {
+		_ = sleepOr(ctx, c.options.Grace, nil)
+		cancel()
+	})
+	return ctx, func() { stop(); cancel() }
 }
 
 func (c *Client) readyToLeave(ctx context.Context, begin func() error) (*Slot, error) {
