@@ -16,12 +16,15 @@ import (
 	"officeimporter/internal/simulator"
 )
 
-// How large the crash tests are. `make soak` runs them in full, with 300 rows
-// and 8 kills.
+// How large the crash tests are. `make soak` runs them in full, with 10,000
+// rows and 100 kills.
 const (
 	rowsVariable  = "IMPORTER_CRASH_ROWS"  // offices in the file; default 60
 	killsVariable = "IMPORTER_CRASH_KILLS" // kill -9 before the last run; default 4
 )
+
+// pageSize is how many offices a page of the stand-in's list has.
+const pageSize = 100
 
 // TestBadDay runs a file of offices once against a stand-in on a bad day:
 // every office exactly once, the report true for every row, exit status 0.
@@ -36,17 +39,19 @@ func TestBadDay(t *testing.T) {
 }
 
 // TestKilled kills the program at random moments, with slow answers and
-// faults, and then lets it run to its end: no office twice, none lost.
+// something wrong with three POSTs in ten, and then lets it run to its end: no
+// office twice, none lost.
 func TestKilled(t *testing.T) {
 	t.Parallel()
+	began := time.Now()
 	config := simulator.Realistic(12)
+	config.Faults.Post = scaled(config.Faults.Post, 0.3)
 	config.Latency.After = 400 * time.Millisecond // so that many calls are in flight at a kill
 	c := newCrash(t, config)
 	kills := fromEnvironment(t, killsVariable, 4)
-	life := time.Duration(c.rows) * time.Minute / maxRate / time.Duration(kills)
 	hit := 0
-	for range kills {
-		moment := 300*time.Millisecond + rand.N(2*life)
+	for left := kills; left > 0; left-- {
+		moment := c.moment(left)
 		status, output := c.run(t, time.After(moment))
 		t.Logf("killed after %v: exit status %d, %d offices created", moment.Round(time.Millisecond), status, len(c.server.Truth().Created))
 		switch status {
@@ -64,6 +69,29 @@ func TestKilled(t *testing.T) {
 		t.Errorf("the last run: exit status %d, want 0:\n%s", status, output)
 	}
 	c.wantEachOnce(t)
+	t.Logf("%d of %d kills met the program alive; it took %v", hit, kills, time.Since(began).Round(time.Second))
+}
+
+// scaled is a mix whose faults come to a share of all calls.
+func scaled(m simulator.Mix, share float64) simulator.Mix {
+	sum := 0.0
+	for _, p := range m {
+		sum += p
+	}
+	all := simulator.Mix{}
+	for fault, p := range m {
+		all[fault] = p * share / sum
+	}
+	return all
+}
+
+// moment is when to kill a run, at random, so that the kills that are left
+// spread over the rows that are left. Each run begins with a list of what is
+// there.
+func (c *crash) moment(kills int) time.Duration {
+	there := len(c.server.Truth().Created)
+	calls := there/pageSize + (c.rows-there)/kills
+	return 300*time.Millisecond + rand.N(2*time.Duration(calls+1)*time.Minute/maxRate)
 }
 
 // crash is a file of offices, the program as it is built for users, and a
@@ -72,16 +100,32 @@ type crash struct {
 	rows    int
 	dir     string
 	program string
+	flags   []string
 	server  *simulator.Server
 }
 
 func newCrash(t *testing.T, config simulator.Config) *crash {
 	t.Helper()
-	c := &crash{rows: fromEnvironment(t, rowsVariable, 60), dir: t.TempDir(), server: simulator.New(config)}
-	c.program = filepath.Join(c.dir, "importer.exe") // .exe is no harm elsewhere
-	if output, err := exec.CommandContext(t.Context(), "go", "build", "-o", c.program, ".").CombinedOutput(); err != nil {
+	config.PageSize = pageSize
+	c := &crash{rows: fromEnvironment(t, rowsVariable, 60), program: build(t), flags: []string{"--timeout", "2s", "--settle", "3s"}}
+	c.setUp(t, config)
+	return c
+}
+
+// build makes the program as users have it, and says where it is.
+func build(t *testing.T) (program string) {
+	t.Helper()
+	program = filepath.Join(t.TempDir(), "importer.exe") // .exe is no harm elsewhere
+	if output, err := exec.CommandContext(t.Context(), "go", "build", "-o", program, ".").CombinedOutput(); err != nil {
 		t.Fatalf("go build: %v\n%s", err, output)
 	}
+	return program
+}
+
+// setUp writes the file of offices, and starts the stand-in.
+func (c *crash) setUp(t *testing.T, config simulator.Config) {
+	t.Helper()
+	c.dir, c.server = t.TempDir(), simulator.New(config)
 	text := officesHeading
 	for n := range c.rows {
 		text += officeRow(n + 1)
@@ -93,7 +137,6 @@ func newCrash(t *testing.T, config simulator.Config) *crash {
 		t.Fatal(err)
 	}
 	t.Cleanup(func() { _ = c.server.Close() })
-	return c
 }
 
 func fromEnvironment(t *testing.T, name string, otherwise int) int {
@@ -114,9 +157,7 @@ func (c *crash) run(t *testing.T, kill <-chan time.Time) (status int, output str
 	t.Helper()
 	ctx, cancel := context.WithCancel(t.Context()) // its end kills the program
 	defer cancel()
-	command := exec.CommandContext(ctx, c.program, "run", "offices.csv", "--yes", "--server", c.server.URL(), "--timeout", "2s", "--settle", "3s")
-	command.Dir = c.dir
-	command.Env = append(os.Environ(), "DIALPAD_API_KEY="+secret, "IMPORTER_STATE_DIR="+filepath.Join(c.dir, "state"))
+	command := c.command(func(name string, args ...string) *exec.Cmd { return exec.CommandContext(ctx, name, args...) })
 	var said bytes.Buffer
 	command.Stdout, command.Stderr = &said, &said
 	if err := command.Start(); err != nil {
@@ -134,6 +175,14 @@ func (c *crash) run(t *testing.T, kill <-chan time.Time) (status int, output str
 		}
 	}
 	return command.ProcessState.ExitCode(), said.String()
+}
+
+// command is the program on the file of offices.
+func (c *crash) command(start func(name string, args ...string) *exec.Cmd) *exec.Cmd {
+	command := start(c.program, append([]string{"run", "offices.csv", "--yes", "--server", c.server.URL()}, c.flags...)...)
+	command.Dir = c.dir
+	command.Env = append(os.Environ(), "DIALPAD_API_KEY="+secret, "IMPORTER_STATE_DIR="+filepath.Join(c.dir, "state"))
+	return command
 }
 
 // wantEachOnce holds the report against the books of the stand-in: each row is

@@ -1,0 +1,117 @@
+package main
+
+import (
+	"bytes"
+	"fmt"
+	"os"
+	"path/filepath"
+	"strings"
+	"syscall"
+)
+
+// step is a system call that means something for the rows: it changes a file
+// that outlives the program, or the server hears of it.
+type step struct {
+	call *call
+	on   string // the file it is on: journal, report, state or folder; or network
+	path string // of the file
+	data []byte // that are written
+}
+
+// name is the same for the same kind of step: "journal write Begin".
+func (s *step) name() string {
+	name := s.on + " " + stepNames[s.call.number]
+	if s.on == "journal" && s.call.number == syscall.SYS_PWRITE64 {
+		return name + " " + lineKinds[firstKind(s.data)]
+	}
+	if method, _, _ := bytes.Cut(s.data, []byte(" ")); s.on == "network" && len(method) > 0 {
+		return name + " " + string(method)
+	}
+	return name
+}
+
+var stepNames = map[uint64]string{
+	syscall.SYS_OPENAT: "open", syscall.SYS_FLOCK: "lock", syscall.SYS_MKDIRAT: "make", syscall.SYS_UNLINKAT: "remove",
+	syscall.SYS_WRITE: "write", syscall.SYS_PWRITE64: "write", syscall.SYS_FSYNC: "sync", syscall.SYS_FTRUNCATE: "cut",
+	syscall.SYS_RENAMEAT: "rename", syscall.SYS_CONNECT: "connect", syscall.SYS_READ: "read",
+}
+
+var lineKinds = map[byte]string{'H': "header", 'R': "baseline", 'B': "Begin", 'F': "Finish", 'C': "cut"}
+
+// firstKind is the kind of the first line of a batch.
+func firstKind(lines []byte) byte {
+	fields := bytes.SplitN(lines, []byte(" "), 4)
+	if len(fields) < 4 || len(fields[2]) != 1 {
+		return 0
+	}
+	return fields[2][0]
+}
+
+// folder is where a program works.
+type folder string
+
+// stepOf is the step that a system call is; nil where it is none. An answer is
+// read only once there is something to read.
+func (f folder) stepOf(c *call) *step {
+	s := &step{call: c}
+	switch c.number {
+	case syscall.SYS_FLOCK, syscall.SYS_FSYNC, syscall.SYS_FTRUNCATE, syscall.SYS_CONNECT:
+		s.path = c.file()
+	case syscall.SYS_READ:
+		if s.path = c.file(); !c.done || c.result <= 0 || f.onWhat(s.path) != "network" {
+			return nil
+		}
+	case syscall.SYS_WRITE, syscall.SYS_PWRITE64:
+		if s.path = c.file(); f.onWhat(s.path) != "" {
+			s.data = c.memory(c.args[1], c.args[2])
+		}
+	case syscall.SYS_OPENAT:
+		if c.args[2]&(syscall.O_CREAT|syscall.O_WRONLY|syscall.O_RDWR) != 0 {
+			s.path = c.text(c.args[1])
+		}
+	case syscall.SYS_RENAMEAT, syscall.SYS_UNLINKAT, syscall.SYS_MKDIRAT:
+		s.path = c.text(c.args[1])
+	}
+	if s.on = f.onWhat(s.path); s.on == "" {
+		return nil
+	}
+	return s
+}
+
+// onWhat says what a file is for the program; empty: nothing that counts.
+func (f folder) onWhat(path string) string {
+	name := filepath.Base(path)
+	switch {
+	case strings.HasPrefix(path, "socket:"):
+		return "network"
+	case strings.HasSuffix(name, ".journal"):
+		return "journal"
+	case strings.Contains(name, ".report.csv"):
+		return "report"
+	case strings.HasPrefix(path, filepath.Join(string(f), "state")):
+		return "state"
+	case path == string(f):
+		return "folder"
+	}
+	return ""
+}
+
+// file is what the first argument leads to.
+func (c *call) file() string {
+	path, _ := os.Readlink(fmt.Sprintf("/proc/%d/fd/%d", c.thread, c.args[0])) // none: it was closed
+	return path
+}
+
+// text is the C string at an address, if it isn't longer than paths are.
+func (c *call) text(address uint64) string {
+	var text []byte
+	for len(text) < 4096 {
+		more := c.memory(address+uint64(len(text)), 8)
+		before, _, ends := bytes.Cut(more, []byte{0})
+		text = append(text, before...)
+		if ends || len(more) == 0 {
+			break
+		}
+	}
+	return string(text)
+}
