@@ -11,6 +11,7 @@ import (
 const (
 	maxPage  = 16 << 20 // bytes of a page of the list
 	maxPages = 100_000
+	maxTries = 3 // of a page after the first
 )
 
 // List takes a complete list of the company's offices, active or not. The
@@ -44,8 +45,11 @@ type page struct {
 }
 
 // page takes one page, waiting as long as the server says that it is too busy.
+// A page after the first that can't be had is asked for again: a list of a
+// hundred pages would hardly ever be complete where one call in a hundred
+// fails. Where the first can't be had, the caller asks for another list.
 func (c *Client) page(ctx context.Context, cursor string) (page, error) {
-	for {
+	for tries := 1; ; {
 		var p page
 		answer, err := c.get(ctx, cursor, &p)
 		switch {
@@ -53,6 +57,8 @@ func (c *Client) page(ctx context.Context, cursor string) (page, error) {
 			return p, err
 		case answer.Verdict == Accepted:
 			return p, nil
+		case cursor != "" && tries < maxTries && (answer.Verdict == Ambiguous || answer.Verdict == Claimed):
+			tries++
 		case answer.Verdict != Throttled || answer.RetryAfter > maxThrottle || ctx.Err() != nil:
 			return p, &ListError{answer}
 		}

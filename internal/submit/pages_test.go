@@ -1,0 +1,59 @@
+package submit
+
+import (
+	"errors"
+	"net/url"
+	"testing"
+	"testing/synctest"
+	"time"
+
+	"officeimporter/internal/simulator"
+)
+
+// A page in the middle of a list is asked for again, up to three times in all;
+// the first page is not: then the list as a whole is.
+func TestListTakesAPageAgain(t *testing.T) {
+	for name, tt := range map[string]struct {
+		fails []int // the calls that do, from 1
+		calls int
+		whole bool
+	}{
+		"none":                   {nil, 3, true},
+		"second page once":       {[]int{2}, 4, true},
+		"second and third twice": {[]int{2, 3, 5, 6}, 7, true},
+		"third page for good":    {[]int{3, 4, 5}, 5, false},
+		"first page":             {[]int{1}, 1, false},
+	} {
+		t.Run(name, func(t *testing.T) {
+			synctest.Test(t, func(t *testing.T) {
+				w := newWorld(t, simulator.Config{Offices: make([]simulator.Office, 6), PageSize: 3, Decide: failing(tt.fails)})
+				client := NewClient(ClientOptions{Server: &url.URL{Scheme: "http", Host: "pipe"}, Key: NewSecret("key"), Timeout: time.Minute, Dial: w.line.Dial}, NewLimiter(1200, time.Minute))
+				defer client.Close()
+				l, err := client.List(t.Context())
+				if calls := len(w.server.Truth().Arrivals); calls != tt.calls {
+					t.Errorf("%d calls, want %d", calls, tt.calls)
+				}
+				var failed *ListError
+				switch {
+				case !tt.whole && !errors.As(err, &failed):
+					t.Errorf("error %v, want a list error", err)
+				case tt.whole && (err != nil || len(l.Offices) != 7): // the primary office too
+					t.Errorf("error %v, list %v", err, l)
+				}
+			})
+		})
+	}
+}
+
+// failing lets calls fail by number.
+func failing(numbers []int) func(simulator.Call) simulator.Fault {
+	faults := []simulator.Fault{simulator.Status503Before, simulator.TruncatedBody, simulator.HTMLPage}
+	return func(c simulator.Call) simulator.Fault {
+		for i, n := range numbers {
+			if c.Number == n {
+				return faults[i%len(faults)]
+			}
+		}
+		return simulator.None
+	}
+}
