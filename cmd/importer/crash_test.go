@@ -87,11 +87,11 @@ func scaled(m simulator.Mix, share float64) simulator.Mix {
 
 // moment is when to kill a run, at random, so that the kills that are left
 // spread over the rows that are left. Each run begins with a list of what is
-// there.
+// there. With pauses and doubts about half of the limit is reached.
 func (c *crash) moment(kills int) time.Duration {
 	there := len(c.server.Truth().Created)
 	calls := there/pageSize + (c.rows-there)/kills
-	return 300*time.Millisecond + rand.N(2*time.Duration(calls+1)*time.Minute/maxRate)
+	return 300*time.Millisecond + rand.N(2*time.Duration(calls+1)*2*time.Minute/maxRate)
 }
 
 // crash is a file of offices, the program as it is built for users, and a

@@ -2,6 +2,7 @@ package main
 
 import (
 	"errors"
+	"syscall"
 
 	"officeimporter/internal/report"
 	"officeimporter/internal/submit"
@@ -19,7 +20,17 @@ func unfinished(err error) error {
 	if err == nil {
 		return nil
 	}
-	return &submit.StopError{Reason: submit.StopJournal, Message: err.Error(), Err: err}
+	return &submit.StopError{Reason: submit.StopJournal, Message: "the run has ended, but not cleanly: " + err.Error(),
+		Hint: "run again to make sure: what is done is not sent again", Err: err}
+}
+
+// lockError tells where locks may be kept, where they can't be kept here: the
+// home of a service is often read-only.
+func lockError(err error) error {
+	if system := syscall.Errno(0); errors.As(err, &system) {
+		return &hinted{err, "lock", report.StateVariable + " names the folder for locks: one that can be written, and that all runs on this host share"}
+	}
+	return err
 }
 
 // belongsElsewhere says that a journal can hold no unknown rows of this server

@@ -25,7 +25,7 @@ func takeLock(ctx context.Context, say *voice, wait time.Duration, claim report.
 		lock, err := report.TakeLock(dir, claim)
 		var held *report.HeldError
 		if !errors.As(err, &held) || !time.Now().Before(until) {
-			return lock, err
+			return lock, lockError(err)
 		}
 		if held.Holder != told { // a third run may have come between
 			told = held.Holder

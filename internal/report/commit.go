@@ -62,7 +62,7 @@ func (j *Journal) write(contents [][]byte) error {
 	j.mu.Lock()
 	defer j.mu.Unlock()
 	if err != nil {
-		j.err = fmt.Errorf("%w: %s: %w", ErrJournal, j.path, err)
+		j.err = fmt.Errorf("%w: %w", ErrJournal, err) // which names the file
 		return j.err
 	}
 	start := 0

@@ -98,5 +98,8 @@ func (j *Journal) Close() error {
 	if j.lock != nil {
 		err = errors.Join(err, j.lock.Unlock())
 	}
-	return err
+	if err != nil {
+		return fmt.Errorf("journal %s: %w", j.path, err)
+	}
+	return nil
 }

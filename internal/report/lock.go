@@ -124,8 +124,10 @@ func (l *Lock) Release(unsettled bool) error {
 		return nil // by now the file may be another run's
 	}
 	l.holder.Unsettled = unsettled
-	err := l.holder.write(l.path)
-	return errors.Join(err, l.flock.Unlock())
+	if err := errors.Join(l.holder.write(l.path), l.flock.Unlock()); err != nil {
+		return fmt.Errorf("lock: %w", err)
+	}
+	return nil
 }
 
 // lockName is the same for the same server and company: what a person can

@@ -50,7 +50,7 @@ func lockJournal(path string) (*flock.Flock, error) {
 	lock := flock.New(name)
 	ok, err := lock.TryLock()
 	if err != nil {
-		return nil, fmt.Errorf("%w: %w", ErrJournal, err)
+		return nil, fmt.Errorf("%w: lock %s: %w", ErrJournal, path, err)
 	}
 	if !ok {
 		return nil, &HeldError{Holder: Holder{Journal: path}}
@@ -100,10 +100,8 @@ func (j *Journal) repair(r *replay, h Header) error {
 	if r.torn > 0 {
 		err = j.file.Truncate(r.end)
 	}
-	// A killed process may have left a batch that was written but not synced.
-	// It must not get lost after a later one is on disk: that would be damage.
-	if err = errors.Join(err, j.file.Sync()); err != nil {
-		return fmt.Errorf("%w: %s: %w", ErrJournal, j.path, err)
+	if err = errors.Join(err, j.secure(r.start, r.end)); err != nil {
+		return fmt.Errorf("%w: %w", ErrJournal, err)
 	}
 	if !r.whole() {
 		return j.append(content(cut, "", "", "", []byte(`{}`)))
@@ -112,6 +110,22 @@ func (j *Journal) repair(r *replay, h Header) error {
 		return nil
 	}
 	return j.writeHeader(h)
+}
+
+// secure puts the last batch on disk, which may only seem to be there: a killed
+// process may have left it written but not synced, and after a sync that failed
+// some systems forget that it isn't on disk, so that the next sync works and
+// means nothing. Hence it is written again. It must not get lost after a later
+// batch is on disk: that would be damage.
+func (j *Journal) secure(start, end int64) error {
+	batch, err := io.ReadAll(io.NewSectionReader(j.file, start, end-start))
+	if err != nil {
+		return err
+	}
+	if _, err := j.file.WriteAt(batch, start); err != nil {
+		return err
+	}
+	return j.file.Sync()
 }
 
 func (j *Journal) writeHeader(h Header) error {

@@ -63,6 +63,7 @@ type replay struct {
 	place uint64 // of it in the batch
 	lines uint64 // of the batch
 	torn  int    // the number of the first bad line; 0: none
+	start int64  // of that batch
 	end   int64  // of the good lines
 }
 
@@ -123,6 +124,9 @@ func (r *replay) afterBad(l *line) error {
 func (r *replay) good(s *scanner, l *line, take func(*line, place) error) error {
 	if !r.follows(l) {
 		return &DamageError{Path: r.path, Line: s.number, Why: "doesn't follow the line before it"}
+	}
+	if l.place == 1 {
+		r.start = s.offset
 	}
 	r.batch, r.place, r.lines, r.end = l.batch, l.place, l.lines, s.next
 	return take(l, s.place())

@@ -26,6 +26,10 @@ func newTarget(path string) (*target, error) {
 	}
 	folder, name := filepath.Split(path)
 	f, err := os.OpenFile(filepath.Join(folder, "."+name+"."+rand.Text()[:8]), os.O_WRONLY|os.O_CREATE|os.O_EXCL, 0o666)
+	var failed *fs.PathError
+	if errors.As(err, &failed) {
+		return nil, &fs.PathError{Op: "write", Path: path, Err: failed.Err} // of the temporary file nobody knows
+	}
 	if err != nil {
 		return nil, err
 	}
