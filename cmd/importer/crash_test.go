@@ -24,7 +24,7 @@ const (
 )
 
 // pageSize is how many offices a page of the stand-in's list has.
-const pageSize = 100
+const pageSize = 1000
 
 // TestBadDay runs a file of offices once against a stand-in on a bad day:
 // every office exactly once, the report true for every row, exit status 0.
@@ -87,11 +87,13 @@ func scaled(m simulator.Mix, share float64) simulator.Mix {
 
 // moment is when to kill a run, at random, so that the kills that are left
 // spread over the rows that are left. Each run begins with a list of what is
-// there. With pauses and doubts about half of the limit is reached.
+// there, page after page; then, with pauses and doubts, about half of the limit
+// is reached.
 func (c *crash) moment(kills int) time.Duration {
 	there := len(c.server.Truth().Created)
-	calls := there/pageSize + (c.rows-there)/kills
-	return 300*time.Millisecond + rand.N(2*time.Duration(calls+1)*2*time.Minute/maxRate)
+	listing := time.Duration(there/pageSize+1) * 600 * time.Millisecond
+	sending := time.Duration((c.rows-there)/kills+1) * 2 * time.Minute / maxRate
+	return 300*time.Millisecond + rand.N(2*(listing+sending))
 }
 
 // crash is a file of offices, the program as it is built for users, and a

@@ -104,7 +104,29 @@ func (r *replay) bad(s *scanner) error {
 	if r.torn == 0 {
 		r.torn = s.number
 	}
+	if l, found := lineWithin(s.raw); found { // the line feed between is what is wrong
+		return r.afterBad(&l)
+	}
 	return nil
+}
+
+// lineWithin finds a good line at the end of a bad one.
+func lineWithin(raw []byte) (l line, found bool) {
+	for at := 1; at+sumSize < len(raw) && !found; at++ {
+		if raw[at+sumSize] == ' ' && allHex(raw[at:at+sumSize]) {
+			l, found = parseLine(raw[at:])
+		}
+	}
+	return l, found
+}
+
+func allHex(text []byte) bool {
+	for _, c := range text {
+		if !('0' <= c && c <= '9' || 'a' <= c && c <= 'f') {
+			return false
+		}
+	}
+	return true
 }
 
 // afterBad judges a good line after a bad one. A later batch was written only
@@ -156,10 +178,8 @@ func tornHeader(s *scanner) bool {
 	for len(text) > 0 && text[len(text)-1] == 0 {
 		text = text[:len(text)-1] // what a power cut may leave behind
 	}
-	for _, c := range text[:min(len(text), sumSize)] {
-		if !('0' <= c && c <= '9' || 'a' <= c && c <= 'f') {
-			return false
-		}
+	if !allHex(text[:min(len(text), sumSize)]) {
+		return false
 	}
 	rest := string(text[min(len(text), sumSize):])
 	return !s.whole && rest[:min(len(rest), len(batch))] == batch[:min(len(rest), len(batch))]
