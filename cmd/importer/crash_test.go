@@ -10,6 +10,7 @@ import (
 	"os/exec"
 	"path/filepath"
 	"strconv"
+	"sync"
 	"testing"
 	"time"
 
@@ -114,15 +115,23 @@ func newCrash(t *testing.T, config simulator.Config) *crash {
 	return c
 }
 
-// build makes the program as users have it, and says where it is.
+// build is the program as users have it, made once for all tests.
 func build(t *testing.T) (program string) {
 	t.Helper()
-	program = filepath.Join(t.TempDir(), "importer.exe") // .exe is no harm elsewhere
-	if output, err := exec.CommandContext(t.Context(), "go", "build", "-o", program, ".").CombinedOutput(); err != nil {
-		t.Fatalf("go build: %v\n%s", err, output)
+	program, err := built()
+	if err != nil {
+		t.Fatal(err)
 	}
 	return program
 }
+
+var built = sync.OnceValues(func() (program string, err error) {
+	program = filepath.Join(os.Getenv(builtVariable), "importer.exe") // .exe is no harm elsewhere
+	if output, err := exec.Command("go", "build", "-o", program, ".").CombinedOutput(); err != nil {
+		return "", fmt.Errorf("go build: %w\n%s", err, output)
+	}
+	return program, nil
+})
 
 // setUp writes the file of offices, and starts the stand-in.
 func (c *crash) setUp(t *testing.T, config simulator.Config) {
@@ -177,6 +186,16 @@ func (c *crash) run(t *testing.T, kill <-chan time.Time) (status int, output str
 		}
 	}
 	return command.ProcessState.ExitCode(), said.String()
+}
+
+// journal is where the program keeps it.
+func (c *crash) journal(t *testing.T) string {
+	t.Helper()
+	to, err := parseServer(c.server.URL())
+	if err != nil {
+		t.Fatal(err)
+	}
+	return filepath.Join(c.dir, journalPath("offices.csv", to.label))
 }
 
 // command is the program on the file of offices.

@@ -22,7 +22,25 @@ func TestMain(m *testing.M) {
 	if err := flag.Set("test.parallel", "12"); err != nil {
 		panic(err)
 	}
-	testscript.Main(m, map[string]func(){"importer": main})
+	testscript.Main(tests{m}, map[string]func(){"importer": main})
+}
+
+// builtVariable says where the program is that tests have built.
+const builtVariable = "IMPORTER_TEST_BUILT"
+
+// tests have a folder for the program that they build.
+type tests struct{ *testing.M }
+
+func (m tests) Run() int {
+	dir, err := os.MkdirTemp("", "importer-built")
+	if err == nil {
+		err = os.Setenv(builtVariable, dir)
+	}
+	if err != nil {
+		panic(err)
+	}
+	defer os.RemoveAll(dir)
+	return m.M.Run()
 }
 
 // The stories of testdata/script: each runs the program as a user would,

@@ -32,19 +32,10 @@ type witness struct {
 
 func newWitness(t *testing.T, c *crash) *witness {
 	t.Helper()
-	w := &witness{crash: c, journal: c.journal(), sent: map[string]int{}, befall: func(*step) deed { return deed{} }}
+	w := &witness{crash: c, journal: c.journal(t), sent: map[string]int{}, befall: func(*step) deed { return deed{} }}
 	w.told = len(w.read(t))
 	w.synced, w.named = w.told, w.told > 0
 	return w
-}
-
-// journal is where the program keeps it.
-func (c *crash) journal() string {
-	to, err := parseServer(c.server.URL())
-	if err != nil {
-		panic(err)
-	}
-	return filepath.Join(c.dir, journalPath("offices.csv", to.label))
 }
 
 func (w *witness) read(t *testing.T) []byte {

@@ -1,0 +1,152 @@
+package main
+
+import (
+	"bytes"
+	"fmt"
+	"os"
+	"path/filepath"
+	"testing"
+	"time"
+
+	"officeimporter/internal/office"
+	"officeimporter/internal/report"
+	"officeimporter/internal/simulator"
+	"officeimporter/internal/submit"
+)
+
+// cutJournal is a journal of three rows that were created, to be cut in its
+// last two lines: a Begin or a Finish may be gone that was on disk.
+type cutJournal struct {
+	*crash
+	path string
+	text []byte
+	from int // where the last two lines begin
+}
+
+func newCutJournal(t *testing.T) *cutJournal {
+	t.Helper()
+	c := &crash{rows: 3, program: build(t), flags: []string{"--timeout", "700ms", "--settle", "400ms", "--workers", "1"}}
+	c.setUp(t, simulator.Config{})
+	if status, output := c.run(t, nil); status != exitDone {
+		t.Fatalf("exit status %d\n%s", status, output)
+	}
+	path := c.journal(t)
+	text, err := os.ReadFile(path)
+	if err != nil {
+		t.Fatal(err)
+	}
+	lines := bytes.SplitAfter(text, []byte("\n"))
+	last := lines[len(lines)-3 : len(lines)-1]
+	return &cutJournal{crash: c, path: path, text: text, from: len(text) - len(last[0]) - len(last[1])}
+}
+
+// TestCutJournalSendsNothingTwice judges every row by a journal that was cut at
+// every byte of its last two lines: a row is to be sent only if its Begin is
+// gone, and not even then once the list of offices has been seen.
+func TestCutJournalSendsNothingTwice(t *testing.T) {
+	t.Parallel()
+	c := newCutJournal(t)
+	j, to := c.job(t)
+	list := c.list(t, to)
+	path := filepath.Join(t.TempDir(), "cut.journal")
+	for size := c.from; size <= len(c.text); size++ {
+		if err := os.WriteFile(path, c.text[:size], 0o600); err != nil {
+			t.Fatal(err)
+		}
+		journal, err := report.OpenJournal(path, j.header(to, ""))
+		if err != nil {
+			t.Fatalf("cut at %d: %v", size, err)
+		}
+		blind, seeing := c.judge(t, j, journal, nil), c.judge(t, j, journal, list)
+		for i := range blind {
+			begun := bytes.Contains(whole(c.text[:size]), fmt.Appendf(nil, `"name":"Branch %d"`, i+1))
+			if (blind[i].Outcome == office.Ready) == begun {
+				t.Errorf("cut at %d: row %d is %v, begun: %v", size, i+2, blind[i].Outcome, begun)
+			}
+			if id := seeing[i].Record.OfficeID; seeing[i].Outcome == office.Ready || id != "" && id != list.Offices[i+1].ID {
+				t.Errorf("cut at %d: row %d, whose office is listed, is %v, office %q", size, i+2, seeing[i].Outcome, id)
+			}
+		}
+		if err := journal.Close(); err != nil {
+			t.Fatal(err)
+		}
+	}
+}
+
+// whole is a text up to the end of its last whole line.
+func whole(text []byte) []byte { return text[:bytes.LastIndexByte(text, '\n')+1] }
+
+// TestCutJournalGoesOn runs the program with journals that were cut in their
+// last two lines: it sends nothing, and says which office is whose.
+func TestCutJournalGoesOn(t *testing.T) {
+	t.Parallel()
+	c := newCutJournal(t)
+	finish := bytes.LastIndexByte(c.text[:len(c.text)-1], '\n') + 1
+	for _, size := range []int{c.from, c.from + 1, (c.from + finish) / 2, finish - 1, finish, finish + 1, (finish + len(c.text)) / 2, len(c.text) - 1, len(c.text)} {
+		if err := os.WriteFile(c.path, c.text[:size], 0o600); err != nil {
+			t.Fatal(err)
+		}
+		status, output := c.run(t, nil)
+		if status != exitDone {
+			t.Fatalf("cut at %d: exit status %d\n%s", size, status, output)
+		}
+		want := "created"
+		if size < finish { // not even the Begin is whole
+			want = "exists"
+		}
+		text, err := os.ReadFile(filepath.Join(c.dir, "offices.report.csv"))
+		if err != nil {
+			t.Fatal(err)
+		}
+		rows, err := readReport(string(text))
+		if err != nil || len(rows) != 3 {
+			t.Fatalf("cut at %d: %d rows: %v", size, len(rows), err)
+		}
+		created := c.server.Truth().Created
+		if rows[2].status != want || rows[2].officeID != created[2].ID || len(created) != 3 {
+			t.Errorf("cut at %d: the report says %+v, want %s; %d offices were created", size, rows[2], want, len(created))
+		}
+	}
+}
+
+// job is the file as the program reads it, with all rows seen.
+func (c *cutJournal) job(t *testing.T) (*job, server) {
+	t.Helper()
+	to, err := parseServer(c.server.URL())
+	if err != nil {
+		t.Fatal(err)
+	}
+	j, err := openJob(filepath.Join(c.dir, "offices.csv"), &inputOptions{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() { _ = j.Close() })
+	return j, to
+}
+
+func (c *cutJournal) list(t *testing.T, to server) *submit.Listing {
+	t.Helper()
+	o := targetOptions{rate: maxRate, timeout: time.Minute}
+	connection := o.connect(to, submit.NewSecret(secret), "")
+	defer connection.client.Close()
+	list, err := connection.client.List(t.Context())
+	if err != nil || len(list.Offices) != 4 {
+		t.Fatalf("the list of offices: %v, %v", list, err)
+	}
+	return list
+}
+
+func (c *cutJournal) judge(t *testing.T, j *job, journal *report.Journal, list *submit.Listing) (results []office.Result) {
+	t.Helper()
+	judge, err := j.judge(journal, submit.JudgeOptions{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if list != nil {
+		judge.See(list)
+	}
+	if err := j.results(judge, func(r office.Result) error { results = append(results, r); return nil }); err != nil || len(results) != 3 {
+		t.Fatalf("%d results: %v", len(results), err)
+	}
+	return results
+}
