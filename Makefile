@@ -32,8 +32,10 @@ staticcheck: ## the linter, pinned
 bench: ## reading and checking, as ratios to the bare libraries in one run
 	$(GO) test -run '^$$' -bench . -benchtime 1x -timeout 30m ./cmd/importer
 
-soak: ## 300 rows through faults, and through kill -9 eight times
-	IMPORTER_CRASH_ROWS=300 IMPORTER_CRASH_KILLS=8 $(GO) test -run '^(TestBadDay|TestKilled)$$' -count=1 -v -timeout 20m ./cmd/importer
+soak: ## kill -9 and power cuts at each step; then 10,000 rows, 3 faults in 10 POSTs, 100 kills: 40 minutes
+	IMPORTER_CRASH_STEPS=all $(GO) test -run '^(TestKilledAtEveryStep|TestDiskFails)' -count=1 -timeout 20m ./cmd/importer
+	IMPORTER_CRASH_ROWS=300 $(GO) test -run '^TestBadDay$$' -count=1 -v -timeout 20m ./cmd/importer
+	IMPORTER_CRASH_ROWS=10000 IMPORTER_CRASH_KILLS=100 $(GO) test -run '^TestKilled$$' -count=1 -v -timeout 90m ./cmd/importer
 
 rehearse: ## the sample against the stand-in, with faults
 	$(GO) run ./cmd/importer rehearse samples/offices.xlsx

@@ -111,9 +111,10 @@ func freePort(ts *testscript.TestScript, _ bool, _ []string) {
 	ts.Setenv("PORT", port)
 }
 
-// smallDisk mounts a disk in memory, or makes one that is mounted larger.
+// smallDisk mounts a disk in memory, or makes one that is mounted larger,
+// read-only (ro) or writable again (rw).
 func smallDisk(ts *testscript.TestScript, _ bool, args []string) {
-	dir, options := ts.MkAbs(args[0]), "size="+args[1]
+	dir, options := ts.MkAbs(args[0]), strings.Join(append([]string{"size=" + args[1]}, args[2:]...), ",")
 	if exec.Command("mountpoint", "-q", dir).Run() == nil {
 		ts.Check(exec.Command("mount", "-o", "remount,"+options, dir).Run())
 		return

@@ -64,7 +64,7 @@ func TestScripts(t *testing.T) {
 			"report":    reportHas,     // report FILE STATUS N: how many rows of a report have a status
 			"same":      sameLines,     // same FILE1 FILE2: the same lines, in whatever order
 			"port":      freePort,      // port: sets PORT to one that is free
-			"small":     smallDisk,     // small DIR SIZE: mounts a disk of that size; also makes it larger
+			"small":     smallDisk,     // small DIR SIZE [ro|rw]: mounts a disk of that size; also makes it larger, or read-only
 			"encode":    encode,        // encode utf16le|utf16be|bom|crlf FILE: as editors of Windows would
 			"schema":    asSchemaSays,  // schema FILE: each line of a JSON lines report is as docs/report.schema.json says
 			"webhook":   webhook,       // webhook FILE STATUS: a server at WEBHOOK that writes what it is told to the file
