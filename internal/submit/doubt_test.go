@@ -100,3 +100,35 @@ func TestRefusalMayMeanThatItIsThere(t *testing.T) {
 		}
 	})
 }
+
+// The office is listed late, after the first list; then a page shifts in the
+// first list after the window and hides it. That list and the one from before
+// the window are not enough to send the row again.
+func TestListedLateAndHiddenOnce(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		lists := 0
+		api := &scripted{
+			answers: []Answer{{Verdict: Ambiguous, Words: "no answer"}, {Verdict: Accepted, Status: 200, Office: Listed{ID: "18"}}},
+			list: func(made int, since time.Duration) []Listed {
+				if made == 0 || since < 104*time.Second {
+					return nil
+				}
+				if lists++; lists == 1 {
+					return nil // hidden
+				}
+				return []Listed{{ID: "17", Name: "Harbor", Country: "us"}}
+			},
+		}
+		f, journal := table{row(t, 2, "Harbor")}, newMemory()
+		s, err := New(api, NewLimiter(1200, time.Minute), journal, f, Options{Workers: 1, Timeout: time.Minute, Settle: 45 * time.Second, Since: time.Now()})
+		if err != nil {
+			t.Fatal(err)
+		}
+		if _, err := s.Run(t.Context(), f.requests()); err != nil {
+			t.Fatal(err)
+		}
+		if r := journal.records[f[0].Key]; api.made != 1 || r.OfficeID != "17" {
+			t.Errorf("sent %d times, and it is %s, office %q; want one time, office 17", api.made, r.Outcome, r.OfficeID)
+		}
+	})
+}

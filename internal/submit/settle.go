@@ -17,6 +17,7 @@ type doubt struct {
 	ended   time.Time       // of the attempt: only lists that began later count
 	opens   time.Time       // from then on, a list without the office means that it was not created
 	looked  int             // complete lists without a candidate
+	missed  int             // those of them that began after it opened
 	refusal bool            // the last attempt was refused; the doubt is of an earlier one
 }
 
@@ -116,7 +117,13 @@ func (s *Submitter) weigh(d *doubt, l *Listing) []ruling {
 	case len(candidates) > 1:
 		return []ruling{{d, office.Unknown, candidates, "several offices of this name and country appeared: " + strings.Join(candidates, ", ")}}
 	}
-	if d.looked++; d.looked < 2 || l.Began.Before(d.opens) {
+	d.looked++
+	if l.Began.Before(d.opens) {
+		return nil // the office may be listed later
+	}
+	// Not even one list after the window is enough: a page that shifts may have
+	// hidden an office that had come into the list since the one before.
+	if d.missed++; d.missed < 2 {
 		return nil
 	}
 	return []ruling{s.notListed(d)}
