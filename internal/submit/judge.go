@@ -83,6 +83,7 @@ func (j *Judge) Judge(r *office.Request) (office.Result, error) {
 		result.Outcome = office.Invalid
 	case j.renamed(&result, known):
 	case j.exists(&result):
+	case j.rekeyed(&result, known):
 	default:
 		result.Outcome = office.Ready
 		j.warnUnsettled(&result)
@@ -147,6 +148,24 @@ func (j *Judge) renamed(result *office.Result, known bool) bool {
 		return false
 	}
 	refuse(result, p)
+	return true
+}
+
+// rekeyed refuses a new row whose body is to the byte that of a row under
+// another key that was sent and is not in the file: most likely the same office
+// with another key in the file. The list would have shown it by its name, but
+// for a page that shifted, or somebody who renamed it in Dialpad.
+func (j *Judge) rekeyed(result *office.Result, known bool) bool {
+	old, match := j.left[result.Request.Rest]
+	if known || !match || j.options.AcceptRenamed || old.Digest != result.Request.Digest {
+		return false
+	}
+	if now, _, err := j.journal.Record(old.Key); err != nil || now.Outcome != office.Created && now.Outcome != office.Unknown {
+		return false // by now it is known not to be there
+	}
+	refuse(result, office.Problem{Kind: Renamed,
+		Message:    fmt.Sprintf("equals row %d with the key %q, which %s and is not in this file", old.Row, old.Key, sentAs(old)),
+		Suggestion: "if it is that office, give the row its old key; if it is another one, --accept renamed"})
 	return true
 }
 

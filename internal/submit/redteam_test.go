@@ -461,3 +461,27 @@ func TestNoListNoPost(t *testing.T) {
 		}
 	})
 }
+
+// A row that was created is given another key in the file, and the list does
+// not show its office under its name, as somebody renamed it in Dialpad: its
+// body tells that it is the same. It is sent where a person says that it isn't.
+func TestGivenAnotherKeyAndRenamedInDialpad(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		w := newWorld(t, simulator.Config{})
+		w.options.Keyed = true
+		r := row(t, 2, "Harbor")
+		w.done(table{keyed(r, "1")})
+		w.server.Rename(w.server.Truth().Created[0].ID, "Main office")
+		again := *r
+		f := table{keyed(&again, "9")}
+		w.done(f)
+		if n, got := len(w.server.Truth().Created), w.judge(f, f[0]); n != 1 || got != office.Invalid {
+			t.Errorf("%d offices created, and the row is %s; want 1, invalid", n, got)
+		}
+		w.options.AcceptRenamed = true
+		w.done(f)
+		if n := len(w.server.Truth().Created); n != 2 {
+			t.Errorf("%d offices created where it is accepted, want 2", n)
+		}
+	})
+}
