@@ -24,7 +24,7 @@ type Record struct {
 	Run        int       `json:"run,omitempty"`         // the run of the first Begin: its baseline counts
 	Answered   bool      `json:"answered,omitempty"`    // an answer came, though it could not tell
 	Claimed    bool      `json:"claimed,omitempty"`     // the server claimed success but gave no id: never sent again by itself
-	Doubted    bool      `json:"doubted,omitempty"`     // some attempt of the row was unknown at its end
+	Doubted    bool      `json:"doubted,omitempty"`     // some attempt of the row was unknown at its end; false again once a last list has looked for a second office
 
 	// Differs is what the server's office has otherwise than the row.
 	Differs []Difference `json:"differs,omitempty"`

@@ -50,6 +50,9 @@ func (s *Submitter) enqueue(result *office.Result) bool {
 		s.counts.Limited = true
 		return false
 	}
+	if t.record.Doubted { // an attempt was settled as lost
+		s.resent[t.request.Key] = t.record
+	}
 	s.counts.Begun++
 	s.rows.send(t)
 	s.wake()

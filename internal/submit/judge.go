@@ -27,7 +27,8 @@ type Judge struct {
 	offices  map[office.Name][]Listed // of the latest complete list; nil where none was taken
 	left     map[office.Digest]office.Record
 	unknown  map[office.Name]office.Record
-	assigned map[string]office.Key // offices found to exist for a row, in this pass
+	resent   map[office.Key]office.Record // created after an attempt that was settled as lost, and not looked at since
+	assigned map[string]office.Key        // offices found to exist for a row, in this pass
 }
 
 // JudgeOptions are what the user has decided about doubtful rows.
@@ -41,7 +42,7 @@ type JudgeOptions struct {
 // unknown.
 func NewJudge(journal Journal, file File, o JudgeOptions) (*Judge, error) {
 	j := &Judge{journal: journal, file: file, options: o, left: map[office.Digest]office.Record{},
-		unknown: map[office.Name]office.Record{}, assigned: map[string]office.Key{}}
+		unknown: map[office.Name]office.Record{}, resent: map[office.Key]office.Record{}, assigned: map[string]office.Key{}}
 	for record, err := range journal.Records(office.Created, office.Unknown) {
 		if err != nil {
 			return nil, err
@@ -49,7 +50,10 @@ func NewJudge(journal Journal, file File, o JudgeOptions) (*Judge, error) {
 		if !file.Has(record.Key) {
 			j.left[record.Rest] = record
 		}
-		if record.Outcome == office.Unknown {
+		switch {
+		case record.Outcome == office.Created && record.Doubted && record.Attempts > 1:
+			j.resent[record.Key] = record
+		case record.Outcome == office.Unknown:
 			j.unknown[office.NameOf(record.Name, record.Country)] = record
 		}
 	}

@@ -372,6 +372,31 @@ func TestAfterTheWindow(t *testing.T) {
 	})
 }
 
+// The same, and the run ends before its last list: the next run takes it, once.
+func TestAfterTheWindowToldByTheNextRun(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		w := newWorld(t, simulator.Config{Decide: first(simulator.AnswerLost), Faults: simulator.Faults{Late: simulator.Late{Share: 1, By: 5 * time.Second}}})
+		w.options.Settle, w.options.Timeout = 3*time.Second, time.Second
+		f := rowsOf(t, 1)
+		ctx, cancel := context.WithCancel(t.Context())
+		go func() {
+			for len(w.server.Truth().Created) < 2 {
+				time.Sleep(10 * time.Millisecond)
+			}
+			time.Sleep(time.Second)
+			cancel()
+		}()
+		if surplus, _ := w.run(ctx, f); len(surplus) > 0 {
+			t.Fatalf("the first run says %v: the schedule is not the one meant", surplus)
+		}
+		surplus, err := w.run(t.Context(), f)
+		if err != nil || len(surplus) != 1 || len(surplus[0].IDs) != 2 {
+			t.Errorf("the second run says %v, %v; want both offices", surplus, err)
+		}
+		w.done(f)
+	})
+}
+
 // The file is sorted and a row is inserted on top: one is sent.
 func TestSortedAndInserted(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {

@@ -33,7 +33,10 @@ func (s *Submitter) doubt(t *task, a *Answer) {
 		s.drop(t.name(), t.request.Key)
 		return
 	}
-	s.update(func() { s.doubts[t.request.Key] = d })
+	s.update(func() {
+		s.doubts[t.request.Key] = d
+		s.closesAt(d.opens)
+	})
 }
 
 // window is how long after an attempt's end its office may still appear. Where
@@ -57,8 +60,20 @@ func (s *Submitter) remember() error {
 		d.record.Doubted = true
 		s.doubts[record.Key] = d
 		s.rows.hold(d.name(), record.Key)
+		s.closesAt(d.opens)
+	}
+	for key, record := range s.judge.resent {
+		s.resent[key] = record
+		s.closesAt(s.options.Since.Add(s.window(office.Record{})))
 	}
 	return nil
+}
+
+// closesAt notes when the window of an attempt closes.
+func (s *Submitter) closesAt(t time.Time) {
+	if t.After(s.closes) {
+		s.closes = t
+	}
 }
 
 // look takes in a complete list, and draws from it what it can. It returns
@@ -189,6 +204,7 @@ func (s *Submitter) settled(r ruling) {
 	case office.Created:
 		record.OfficeID = r.ids[0]
 		record.Differs = s.readBack(d, r.ids[0])
+		s.sentAgain(record)
 	case office.Unknown:
 		record.Candidates = r.ids
 	}
@@ -210,17 +226,24 @@ func (s *Submitter) settled(r ruling) {
 // readBack holds an office of the latest list against the row that made it;
 // nothing where the file no longer has that row, or has it otherwise.
 func (s *Submitter) readBack(d *doubt, id string) []office.Difference {
+	s.mu.Lock()
+	defer s.mu.Unlock()
 	if d.request == nil || d.request.Digest != d.record.Digest {
 		return nil
 	}
-	s.mu.Lock()
-	defer s.mu.Unlock()
 	for _, o := range s.company.byName[d.name()] {
 		if o.ID == id {
 			return differences(d.request.Body, o.whole)
 		}
 	}
 	return nil
+}
+
+// sentAgain keeps a row for the last list if it was sent more than once.
+func (s *Submitter) sentAgain(record office.Record) {
+	if record.Attempts > 1 {
+		s.update(func() { s.resent[record.Key] = record })
+	}
 }
 
 // resume frees the name of a settled doubt; a row that was not created is
@@ -230,6 +253,5 @@ func (s *Submitter) resume(d *doubt, record office.Record) {
 		s.drop(d.name(), record.Key)
 		return
 	}
-	s.update(func() { s.resent[record.Key] = record })
 	s.drop(d.name(), record.Key, d.request)
 }

@@ -45,7 +45,8 @@ type Submitter struct {
 	company company
 	rows    rows
 	doubts  map[office.Key]*doubt
-	resent  map[office.Key]office.Record
+	resent  map[office.Key]office.Record // rows sent again after an attempt that was settled as lost
+	closes  time.Time                    // when the last window of an attempt closes
 	streaks streaks
 	silent  time.Time // since when no call has got through; zero where the last one did
 	backoff time.Duration

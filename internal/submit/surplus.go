@@ -3,6 +3,9 @@ package submit
 import (
 	"context"
 	"slices"
+	"time"
+
+	"officeimporter/internal/office"
 )
 
 // Surplus are offices of one name and country that are there more often than
@@ -20,7 +23,7 @@ type Surplus struct {
 func (s *Submitter) close(ctx context.Context) ([]Surplus, error) {
 	surplus, err := s.lastLook(ctx)
 	if err != nil {
-		s.options.Say("rows were sent again, and whether that made any office twice can't be told: " + err.Error())
+		s.options.Say("rows were sent again, and whether that made any office twice can't be told: " + err.Error() + "; the next run looks again")
 	}
 	if s.counts.Limited {
 		return surplus, &StopError{Reason: StopFirst, Message: "stopped after the rows that --first allows", Hint: "run again to go on"}
@@ -32,14 +35,34 @@ func (s *Submitter) lastLook(ctx context.Context) ([]Surplus, error) {
 	if len(s.resent) == 0 {
 		return nil, nil
 	}
-	if err := sleepOr(ctx, s.options.Settle, nil); err != nil {
+	if err := sleepOr(ctx, max(0, time.Until(s.closes))+s.options.Settle, nil); err != nil {
 		return nil, err
 	}
 	listing, err := s.api.List(ctx)
 	if err != nil {
 		return nil, err
 	}
-	return s.surplus(listing)
+	found, err := s.surplus(listing)
+	if err == nil {
+		err = s.undoubt()
+	}
+	return found, err
+}
+
+// undoubt writes that the last list has spoken about the rows that were sent
+// again. A run that ends before leaves them to the next one.
+func (s *Submitter) undoubt() error {
+	for key := range s.resent {
+		now, _, err := s.journal.Record(key)
+		if err == nil && now.Outcome == office.Created {
+			now.Doubted = false
+			err = s.journal.Finish(now)
+		}
+		if err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 // surplus looks at the rows that were sent again: an office of theirs that
