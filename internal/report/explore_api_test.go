@@ -87,10 +87,10 @@ func (l *life) Create(ctx context.Context, body []byte, begin func() error) (sub
 	return l.exchange(who, digest, &f)
 }
 
-// stagger keeps workers from doing something at the same instant, so that a
-// schedule can be repeated.
+// stagger keeps workers and settling from doing something at the same instant,
+// so that a schedule can be repeated.
 func stagger(who string) time.Duration {
-	return time.Duration(who[0]-'A') * 300 * time.Microsecond
+	return time.Duration(who[0]-'A'+1) * 300 * time.Microsecond
 }
 
 func (l *life) leave(ctx context.Context, begin func() error) error {

@@ -16,7 +16,7 @@ func (e *explorer) promises(s *state, j *Journal) (wrong []string) {
 			wrong = append(wrong, fmt.Sprintf("row %s has the offices %v", who, ids))
 		}
 		for _, id := range ids {
-			if !e.remembered(who, id, s.server, j) {
+			if !e.scenario.tooLate && !e.remembered(who, id, s.server, j) {
 				wrong = append(wrong, fmt.Sprintf("office %s of row %s is neither in the journal nor in doubt", id, who))
 			}
 		}
@@ -45,14 +45,14 @@ func (e *explorer) remembered(who, id string, s *server, j *Journal) bool {
 }
 
 // untrue is what is wrong with a row of which the journal has an office: it is
-// not there, or not that row's. That of another client that has the name can't
-// be told from the row's own.
+// not there, or not that row's. Where another client has made an office of the
+// name, nobody can tell which is whose.
 func (e *explorer) untrue(r *office.Record, s *server) string {
 	b := s.byID(r.OfficeID)
 	switch {
 	case b == nil:
 		return fmt.Sprintf("the journal has office %q of %s, which is not there", r.OfficeID, r.Key)
-	case b.who != "" && b.who != e.scenario.who[r.Key]:
+	case b.who != "" && b.who != e.scenario.who[r.Key] && len(s.foreign(office.NameOf(r.Name, r.Country))) == 0:
 		return fmt.Sprintf("the journal has office %s for %s, which is that of row %s", b.id, r.Key, b.who)
 	}
 	return ""
@@ -67,6 +67,7 @@ func (e *explorer) atRest(s *state, j *Journal) (wrong []string) {
 		return []string{err.Error()}
 	}
 	judge.See(s.server.list(""))
+	wrong = e.untold(s, j)
 	taken := map[string]office.Key{}
 	for _, r := range f {
 		result, err := judge.Judge(r)
@@ -80,6 +81,17 @@ func (e *explorer) atRest(s *state, j *Journal) (wrong []string) {
 			wrong = append(wrong, fmt.Sprintf("%s and %s both have office %s", r.Key, taken[id], id))
 		} else if id != "" {
 			taken[id] = r.Key
+		}
+	}
+	return wrong
+}
+
+// untold are offices of which neither the journal nor a run's last list tells:
+// where one came after the window, it is one too many.
+func (e *explorer) untold(s *state, j *Journal) (wrong []string) {
+	for _, b := range s.server.offices {
+		if b.who != "" && !s.told[b.id] && !e.remembered(b.who, b.id, s.server, j) {
+			wrong = append(wrong, fmt.Sprintf("office %s of row %s is one too many, and nobody was told", b.id, b.who))
 		}
 	}
 	return wrong

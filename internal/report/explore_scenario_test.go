@@ -108,6 +108,7 @@ func scenarios(t testing.TB) []*scenario {
 		newScenario(t, "one name", []cells{a1, b1}).with(keyed),
 		newScenario(t, "one name, two workers", []cells{a1, b1}).with(keyed).with(two),
 		newScenario(t, "one name, slow file", []cells{a1, b1}).with(keyed).with(func(s *scenario) { s.slow = 120 * time.Second }),
+		newScenario(t, "listed after the window", []cells{a, b}).with(func(s *scenario) { s.tooLate = true }),
 		newScenario(t, "edited", []cells{a, b}, []cells{{"A", "", "Harbor", "1 New Way"}, b}),
 		newScenario(t, "taken out and put back", []cells{a, b}, []cells{b}, []cells{a, b}),
 		newScenario(t, "renamed", []cells{a, b}, []cells{{"A", "", "Port", "1 Way"}, b}),

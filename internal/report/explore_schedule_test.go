@@ -1,6 +1,7 @@
 package report
 
 import (
+	"cmp"
 	"fmt"
 	"strings"
 	"sync"
@@ -66,7 +67,7 @@ func (s *schedule) choose(where string, menu []option) int {
 	if at := len(s.points); at < len(s.prefix) {
 		planned := &s.prefix[at]
 		if planned.where != where || len(planned.menu) != len(menu) {
-			s.strays = fmt.Sprintf("%s instead of %s", where, planned.where)
+			s.strays = cmp.Or(s.strays, fmt.Sprintf("%s instead of %s", where, planned.where))
 			return 0
 		}
 		p.chosen = planned.chosen

@@ -133,10 +133,11 @@ func (s *server) byID(id string) *built {
 	return nil
 }
 
-// of are the ids of the offices that were made for a row.
+// of are the ids of the offices that were made for a row, but for those that
+// came after the window, against what is assumed.
 func (s *server) of(who string) (ids []string) {
 	for _, b := range s.offices {
-		if b.who == who {
+		if b.who == who && !b.tooLate {
 			ids = append(ids, b.id)
 		}
 	}

@@ -2,6 +2,7 @@ package report
 
 import (
 	"fmt"
+	"maps"
 	"strings"
 	"testing"
 	"time"
@@ -13,8 +14,9 @@ import (
 type state struct {
 	file   int // the version of the file that is there
 	server *server
-	disk   []byte // the journal's bytes
-	left   budget // of faults and crashes
+	disk   []byte          // the journal's bytes
+	left   budget          // of faults and crashes
+	told   map[string]bool // offices that a run has told of as surplus
 	before *state
 	how    string // what did not go well since then
 	name   string // the same for states that nothing could tell apart
@@ -37,7 +39,7 @@ func (s *state) history() string {
 func (s *state) identify(t testing.TB) *Journal {
 	j, _ := openMemory(t, s.disk)
 	var b strings.Builder
-	fmt.Fprintf(&b, "file %d, hid %q", s.file, s.server.hid)
+	fmt.Fprintf(&b, "file %d, hid %q, told %v", s.file, s.server.hid, s.told)
 	for _, o := range s.server.offices {
 		owner, _ := j.Owner(o.id)
 		fmt.Fprintf(&b, "\n%s %q of %q in %s, owner %q", o.id, o.name, o.who, o.pending, owner)
@@ -78,6 +80,15 @@ func (s *state) leaves(t testing.TB, l *life, e *ending, file int) (*state, *Jou
 		time.Sleep(2 * (settleWindow + callTimeout))
 	}
 	n := &state{file: file, server: l.server, disk: l.disk.durable, left: l.schedule.left, before: s, how: l.schedule.String()}
+	n.told = maps.Clone(s.told)
+	for _, surplus := range e.surplus {
+		for _, id := range surplus.IDs {
+			if n.told == nil {
+				n.told = map[string]bool{}
+			}
+			n.told[id] = true
+		}
+	}
 	n.server.freeze(time.Now())
 	return n, n.identify(t)
 }
