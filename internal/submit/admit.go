@@ -86,15 +86,20 @@ func (s *Submitter) finish(record office.Record) bool {
 	return true
 }
 
-// drop ends a row's way, for now: its name is free. The rows given, and those
-// that waited for the name, are admitted in this order.
-func (s *Submitter) drop(name office.Name, key office.Key, next ...*office.Request) {
+// drop ends a row's way, for now: its name is free, and the rows that waited
+// for it are admitted.
+func (s *Submitter) drop(name office.Name, key office.Key) {
 	s.mu.Lock()
 	waited := s.rows.release(name, key)
 	s.mu.Unlock()
-	for _, r := range append(next, waited...) {
+	s.readmit(waited, 1+len(waited))
+}
+
+// readmit admits rows in this order. So many rows, these among them, were open.
+func (s *Submitter) readmit(next []*office.Request, open int) {
+	for _, r := range next {
 		s.admit(r)
 	}
 	// Only now, so that the run can't end between.
-	s.update(func() { s.rows.open -= 1 + len(waited) })
+	s.update(func() { s.rows.open -= open })
 }

@@ -208,19 +208,18 @@ func (s *Submitter) settled(r ruling) {
 	case office.Unknown:
 		record.Candidates = r.ids
 	}
-	written := s.finish(record)
-	s.mu.Lock()
-	delete(s.doubts, record.Key)
-	if r.outcome == office.Unknown {
-		s.counts.Unknown++
-		s.rows.block(d.name())
-	}
-	s.mu.Unlock()
-	if r.outcome == office.Unknown || !written {
-		s.update(func() { s.rows.open-- }) // its name stays taken
+	if s.finish(record) && r.outcome != office.Unknown {
+		s.resume(d, record)
 		return
 	}
-	s.resume(d, record)
+	s.update(func() {
+		delete(s.doubts, record.Key)
+		s.rows.open-- // its name stays taken
+		if r.outcome == office.Unknown {
+			s.counts.Unknown++
+			s.rows.block(d.name())
+		}
+	})
 }
 
 // readBack holds an office of the latest list against the row that made it;
@@ -247,11 +246,17 @@ func (s *Submitter) sentAgain(record office.Record) {
 }
 
 // resume frees the name of a settled doubt; a row that was not created is
-// admitted again, before those that waited for its name.
+// admitted again, before those that waited for its name. Doubt and name go at
+// once: were the name still taken for a moment, the file could bring the row
+// in it, which would go its way without holding the name.
 func (s *Submitter) resume(d *doubt, record office.Record) {
-	if record.Outcome != office.Pending || d.request == nil {
-		s.drop(d.name(), record.Key)
-		return
+	s.mu.Lock()
+	delete(s.doubts, record.Key)
+	waited := s.rows.release(d.name(), record.Key)
+	next := waited
+	if record.Outcome == office.Pending && d.request != nil {
+		next = append([]*office.Request{d.request}, waited...)
 	}
-	s.drop(d.name(), record.Key, d.request)
+	s.mu.Unlock()
+	s.readmit(next, 1+len(waited))
 }
