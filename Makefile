@@ -2,10 +2,11 @@
 GO ?= go
 STATICCHECK = honnef.co/go/tools/cmd/staticcheck@v0.8.2
 FUZZTIME ?= 10s
+EXPLORE ?= 3 2 4
 FUZZ ?= ^Fuzz
 
 .DEFAULT_GOAL := help
-.PHONY: help build test check staticcheck bench soak rehearse fuzz sample-5000
+.PHONY: help build test check staticcheck bench soak explore rehearse fuzz sample-5000
 
 help: ## what there is
 	@awk -F ':.*## ' '/^[a-z0-9-]+:.*## / {printf "  make %-12s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -36,6 +37,9 @@ soak: ## kill -9 and power cuts at each step; then 10,000 rows, 3 faults in 10 P
 	IMPORTER_CRASH_STEPS=all $(GO) test -run '^(TestKilledAtEveryStep|TestDiskFails)' -count=1 -timeout 20m ./cmd/importer
 	IMPORTER_CRASH_ROWS=300 $(GO) test -run '^TestBadDay$$' -count=1 -v -timeout 20m ./cmd/importer
 	IMPORTER_CRASH_ROWS=10000 IMPORTER_CRASH_KILLS=100 $(GO) test -run '^TestKilled$$' -count=1 -v -timeout 90m ./cmd/importer
+
+explore: ## every schedule of up to EXPLORE faults, crashes, and both together (45 minutes)
+	IMPORTER_EXPLORE="$(EXPLORE)" $(GO) test -run '^TestExplore$$' -count=1 -v -timeout 6h ./internal/report
 
 rehearse: ## the sample against the stand-in, with faults
 	$(GO) run ./cmd/importer rehearse samples/offices.xlsx
