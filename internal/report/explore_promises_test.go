@@ -30,14 +30,12 @@ func (e *explorer) promises(s *state, j *Journal) (wrong []string) {
 }
 
 // remembered says whether the journal knows of an office: it has its id, or
-// its row is in doubt, or the office of another client was taken for it, which
-// has the same name and can't be told from it.
+// its row is in doubt. Where another client has made an office of the name,
+// nobody can tell which is whose.
 func (e *explorer) remembered(who, id string, s *server, j *Journal) bool {
 	for r := range j.Records(office.Created, office.Exists, office.Unknown) {
-		if e.scenario.who[r.Key] != who {
-			continue
-		}
-		if b := s.byID(r.OfficeID); r.Outcome == office.Unknown || r.OfficeID == id || b != nil && b.who == "" {
+		strange := len(s.foreign(office.NameOf(r.Name, r.Country))) > 0
+		if e.scenario.who[r.Key] == who && (r.Outcome == office.Unknown || r.OfficeID == id || strange) {
 			return true
 		}
 	}
@@ -45,8 +43,7 @@ func (e *explorer) remembered(who, id string, s *server, j *Journal) bool {
 }
 
 // untrue is what is wrong with a row of which the journal has an office: it is
-// not there, or not that row's. Where another client has made an office of the
-// name, nobody can tell which is whose.
+// not there, or not that row's.
 func (e *explorer) untrue(r *office.Record, s *server) string {
 	b := s.byID(r.OfficeID)
 	switch {
