@@ -87,7 +87,7 @@ func (e *explorer) atRest(s *state, j *Journal) (wrong []string) {
 // where one came after the window, it is one too many.
 func (e *explorer) untold(s *state, j *Journal) (wrong []string) {
 	for _, b := range s.server.offices {
-		if b.who != "" && !s.told[b.id] && !e.remembered(b.who, b.id, s.server, j) {
+		if b.who != "" && b.who != old && !s.told[b.id] && !e.remembered(b.who, b.id, s.server, j) {
 			wrong = append(wrong, fmt.Sprintf("office %s of row %s is one too many, and nobody was told", b.id, b.who))
 		}
 	}
@@ -119,7 +119,7 @@ func (e *explorer) doubtful(r *office.Record, s *server) bool {
 	strange := len(r.Candidates) > 0
 	for _, id := range r.Candidates {
 		b := s.byID(id)
-		strange = strange && b != nil
+		strange = strange && b != nil && b.who != old
 	}
 	return r.Claimed || r.Attempts >= 5 || strange
 }

@@ -16,6 +16,7 @@ type scenario struct {
 	keyed   bool          // a column names the rows
 	slow    time.Duration // between two rows of the file
 	tooLate bool          // offices may appear after the window, which breaks the assumption
+	there   []*built      // offices from before
 	files   []sheet       // the file, and what a person makes of it later, one after the other
 
 	who map[office.Key]string    // each row, whatever it is called
@@ -108,6 +109,9 @@ func scenarios(t testing.TB) []*scenario {
 		newScenario(t, "one name", []cells{a1, b1}).with(keyed),
 		newScenario(t, "one name, two workers", []cells{a1, b1}).with(keyed).with(two),
 		newScenario(t, "one name, slow file", []cells{a1, b1}).with(keyed).with(func(s *scenario) { s.slow = 120 * time.Second }),
+		newScenario(t, "offices from before", []cells{a, b}).with(func(s *scenario) {
+			s.there = []*built{{id: "1", name: "Harbor", who: old, state: "cancelled"}, {id: "2", name: "Head office", who: old, state: "active"}}
+		}),
 		newScenario(t, "listed after the window", []cells{a, b}).with(func(s *scenario) { s.tooLate = true }),
 		newScenario(t, "edited", []cells{a, b}, []cells{{"A", "", "Harbor", "1 New Way"}, b}),
 		newScenario(t, "taken out and put back", []cells{a, b}, []cells{b}, []cells{a, b}),

@@ -3,6 +3,7 @@ package report
 import (
 	"cmp"
 	"fmt"
+	"slices"
 	"strings"
 	"sync"
 )
@@ -81,7 +82,7 @@ func (s *schedule) choose(where string, menu []option) int {
 func (s *schedule) following(whole budget) (*schedule, bool) {
 	for i := len(s.points) - 1; i >= 0; i-- {
 		if chosen, ok := s.points[i].next(); ok {
-			prefix := append([]point(nil), s.points[:i+1]...)
+			prefix := slices.Clone(s.points[:i+1])
 			prefix[i].chosen = chosen
 			return &schedule{prefix: prefix, left: whole}, true
 		}
@@ -89,8 +90,10 @@ func (s *schedule) following(whole budget) (*schedule, bool) {
 	return nil, false
 }
 
-// calm says that nothing but what goes well was chosen.
-func (s *schedule) calm() bool { return !strings.Contains(s.String(), ":") }
+// calm says that all went well.
+func (s *schedule) calm() bool {
+	return !slices.ContainsFunc(s.points, func(p point) bool { return p.chosen > 0 })
+}
 
 // String is what did not go well: "create A: no answer, made; list: crash".
 func (s *schedule) String() string {

@@ -18,7 +18,8 @@ const (
 // built is an office that the server has.
 type built struct {
 	id, name string
-	who      string        // the row it was made for; empty: another client's
+	who      string        // the row it was made for; empty: another client's; old: there before all
+	state    string        // as the list tells it
 	listed   time.Time     // from then on
 	late     bool          // the call that made it is under way: it will be listed late
 	tooLate  bool          // it is listed only after the window
@@ -33,6 +34,8 @@ type server struct {
 	made    int
 	hid     string // the office that the last complete list lacked
 }
+
+const old = "old"
 
 // making says whether a call makes an office, and when the list shows it.
 type making int
@@ -53,7 +56,7 @@ func (s *server) create(name, who string, m making) *built {
 	}
 	s.made++
 	// Names come back in another spelling than they were sent in.
-	b := &built{id: fmt.Sprint(100 + s.made), name: " " + strings.ToUpper(name), who: who, listed: time.Now(), late: m >= madeLate, tooLate: m == madeTooLate}
+	b := &built{id: fmt.Sprint(100 + s.made), name: " " + strings.ToUpper(name), who: who, state: "active", listed: time.Now(), late: m >= madeLate, tooLate: m == madeTooLate}
 	s.offices = append(s.offices, b)
 	return b
 }
@@ -81,7 +84,7 @@ func (s *server) list(hide string) *submit.Listing {
 	l := &submit.Listing{Began: time.Now()}
 	for _, b := range s.visible() {
 		if b.id != hide {
-			l.Offices = append(l.Offices, submit.Listed{ID: b.id, Name: b.name, Country: "us", State: "active"})
+			l.Offices = append(l.Offices, submit.Listed{ID: b.id, Name: b.name, Country: "us", State: b.state})
 		}
 	}
 	return l
@@ -98,13 +101,14 @@ func (s *server) visible() (offices []*built) {
 	return offices
 }
 
-// newest is the office that the list shows last; nil if it is empty.
-func (s *server) newest() *built {
-	visible := s.visible()
-	if len(visible) == 0 {
-		return nil
+// newest is the office that the list shows last; nil if it has but old ones.
+func (s *server) newest() (newest *built) {
+	for _, b := range s.visible() {
+		if b.who != old {
+			newest = b
+		}
 	}
-	return visible[len(visible)-1]
+	return newest
 }
 
 // rename is what an administrator does.
@@ -142,28 +146,4 @@ func (s *server) of(who string) (ids []string) {
 		}
 	}
 	return ids
-}
-
-// copy is the server in the next life, as long as it has to wait for what is
-// listed late.
-func (s *server) copy() *server {
-	c := &server{made: s.made, hid: s.hid}
-	for _, b := range s.offices {
-		b := *b
-		c.offices = append(c.offices, &b)
-	}
-	return c
-}
-
-// freeze turns instants into what is left until then; thaw turns it back.
-func (s *server) freeze(now time.Time) {
-	for _, b := range s.offices {
-		b.pending = max(0, b.listed.Sub(now))
-	}
-}
-
-func (s *server) thaw(now time.Time) {
-	for _, b := range s.offices {
-		b.listed = now.Add(b.pending)
-	}
 }

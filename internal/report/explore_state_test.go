@@ -79,16 +79,42 @@ func (s *state) leaves(t testing.TB, l *life, e *ending, file int) (*state, *Jou
 	if e.err == nil {
 		time.Sleep(2 * (settleWindow + callTimeout))
 	}
-	n := &state{file: file, server: l.server, disk: l.disk.durable, left: l.schedule.left, before: s, how: l.schedule.String()}
-	n.told = maps.Clone(s.told)
+	n := &state{file: file, server: l.server, disk: l.disk.durable, left: l.schedule.left, told: maps.Clone(s.told), before: s, how: l.schedule.String()}
 	for _, surplus := range e.surplus {
-		for _, id := range surplus.IDs {
-			if n.told == nil {
-				n.told = map[string]bool{}
-			}
-			n.told[id] = true
-		}
+		n.tell(surplus.IDs)
 	}
 	n.server.freeze(time.Now())
 	return n, n.identify(t)
+}
+
+func (s *state) tell(ids []string) {
+	if s.told == nil {
+		s.told = map[string]bool{}
+	}
+	for _, id := range ids {
+		s.told[id] = true
+	}
+}
+
+// copy is the server for one of the lives that may follow.
+func (s *server) copy() *server {
+	c := &server{made: s.made, hid: s.hid}
+	for _, b := range s.offices {
+		b := *b
+		c.offices = append(c.offices, &b)
+	}
+	return c
+}
+
+// freeze turns instants into what is left until then; thaw turns it back.
+func (s *server) freeze(now time.Time) {
+	for _, b := range s.offices {
+		b.pending = max(0, b.listed.Sub(now))
+	}
+}
+
+func (s *server) thaw(now time.Time) {
+	for _, b := range s.offices {
+		b.listed = now.Add(b.pending)
+	}
 }

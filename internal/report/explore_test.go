@@ -48,15 +48,19 @@ type explorer struct {
 	settled  map[string]bool     // states which such a run doesn't change
 	lives    int
 	broken   int
+	strays   string // why the exploration can't go on
 }
 
 // maxBroken is how many broken promises are told.
 const maxBroken = 3
 
 func (e *explorer) explore() {
-	e.add(&state{server: &server{}, left: e.bound})
+	e.add(&state{server: &server{offices: e.scenario.there}, left: e.bound})
 	for s := e.take(); s != nil && e.broken < maxBroken; s = e.take() {
 		synctest.Test(e.t, func(*testing.T) { e.from(s) })
+		if e.strays != "" {
+			e.t.Fatal(e.strays)
+		}
 	}
 	for name := range e.next {
 		e.comesToRest(name)
@@ -102,7 +106,8 @@ func (e *explorer) from(s *state) {
 		l := s.begins(e.scenario, p, file)
 		end := l.live()
 		if p.strays != "" {
-			e.t.Fatalf("the schedule can't be repeated: %s after%s\n    %s", p.strays, s.history(), p)
+			e.strays = fmt.Sprintf("the schedule can't be repeated: %s after%s\n    %s", p.strays, s.history(), p)
+			return
 		}
 		n, j := s.leaves(e.t, l, &end, file)
 		e.judge(l, &end, n, j)
@@ -141,5 +146,5 @@ func (e *explorer) comesToRest(name string) {
 		}
 		name = e.next[name]
 	}
-	e.t.Errorf("runs go on and on from %s", fmt.Sprint(name))
+	e.t.Errorf("runs go on and on from %s", name)
 }
