@@ -46,6 +46,9 @@ func (d *disk) WriteAt(p []byte, offset int64) (int, error) {
 	}
 	d.mu.Lock()
 	defer d.mu.Unlock()
+	if bytes.HasPrefix(d.data[min(int(offset), len(d.data)):], p) {
+		return len(p), nil // what is there already is written again
+	}
 	if int(offset) != len(d.data) {
 		return 0, io.ErrShortWrite // a journal only grows
 	}
