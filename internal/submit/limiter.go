@@ -24,6 +24,9 @@ const (
 // sending and its response; so no window at the server can hold more than
 // limit arrivals, whatever the network does to them.
 //
+// A server that turns calls away nevertheless makes all of them pause, and then
+// go on more slowly for a while; see pace.
+//
 // It is safe for concurrent use.
 type Limiter struct {
 	window  time.Duration
@@ -39,8 +42,8 @@ type Limiter struct {
 	paused  time.Time // nothing leaves before
 	pausing time.Time // when the last pause began
 	streak  int       // pauses since a call got through
-	stretch float64   // of the spacing, at least 1
-	quiet   time.Time // since when there was no pause
+	pace    pace
+	began   time.Time // since when calls have left without a window's rest
 }
 
 // NewLimiter allows limit calls in any window, evenly spaced. Both must be
@@ -50,7 +53,6 @@ func NewLimiter(limit int, window time.Duration) *Limiter {
 		window: window, limit: limit,
 		spacing: time.Duration(float64(window) / float64(limit) * spacingMargin),
 		turn:    make(chan struct{}, 1), freed: make(chan struct{}),
-		stretch: 1,
 	}
 }
 
@@ -79,10 +81,7 @@ func (l *Limiter) Take(ctx context.Context) (*Slot, error) {
 func (l *Limiter) tryTake(now time.Time) (wait time.Duration, freed <-chan struct{}) {
 	l.mu.Lock()
 	defer l.mu.Unlock()
-	for len(l.release) > 0 && !l.release[0].After(now) {
-		heap.Pop(&l.release)
-		l.taken--
-	}
+	l.expire(now)
 	if l.taken < l.limit {
 		l.taken++
 		return 0, nil
@@ -91,6 +90,14 @@ func (l *Limiter) tryTake(now time.Time) (wait time.Duration, freed <-chan struc
 		return l.window, l.freed // all are under way: Done will tell
 	}
 	return l.release[0].Sub(now), l.freed
+}
+
+// expire frees the slots whose window is over.
+func (l *Limiter) expire(now time.Time) {
+	for len(l.release) > 0 && !l.release[0].After(now) {
+		heap.Pop(&l.release)
+		l.taken--
+	}
 }
 
 // Wait is the last gate before a call leaves: it keeps the spacing and the
@@ -127,9 +134,11 @@ func (l *Limiter) leave(s *Slot) time.Duration {
 	if wait := opens.Sub(now); wait > 0 {
 		return wait
 	}
-	l.relax(now)
+	if now.Sub(l.next) > l.window {
+		l.began = now
+	}
 	s.sent = now
-	l.next = now.Add(time.Duration(float64(l.spacing) * l.stretch))
+	l.next = now.Add(time.Duration(float64(l.spacing) / l.pace.share(now))) // never less than spacing
 	return 0
 }
 

@@ -7,10 +7,6 @@ const (
 	// doubles with each further pause, up to maxPause.
 	firstPause = 2 * time.Second
 	maxPause   = time.Minute
-	// widen stretches the spacing with each pause, up to maxStretch; each
-	// quiet minute takes a step back.
-	widen      = 1.15
-	maxStretch = 4
 )
 
 // Passed says that the server took the call: the streak of pauses is over.
@@ -24,24 +20,45 @@ func (s *Slot) Passed() {
 }
 
 // Throttled is what a 429 leads to: all calls pause for retryAfter, or where
-// that is zero for a time that doubles with every pause. Answers to calls that
-// had left before the pause began don't count again. It returns how long the
-// pause is from now, and how many pauses there were since a call got through.
+// that is zero, or was not long enough the last time, for a time that doubles
+// with every pause; and then they go on more slowly (see pace). Answers to
+// calls that had left before the pause began don't count again. It returns how
+// long the pause is from now, and how many pauses there were since a call got
+// through.
 func (s *Slot) Throttled(retryAfter time.Duration) (pause time.Duration, streak int) {
 	l := s.limiter
 	l.mu.Lock()
 	defer l.mu.Unlock()
 	now := time.Now()
 	if s.sent.After(l.pausing) {
-		l.streak++
-		l.stretch = min(maxStretch, l.stretch*widen)
-		l.pausing, l.quiet = now, now
-	}
-	if retryAfter <= 0 {
-		retryAfter = min(maxPause, firstPause<<min(l.streak-1, 10))
+		l.pausing = now
+		// Only the first: if no call gets through after a pause, the server
+		// turns all away, and that says nothing about our speed.
+		if l.streak++; l.streak == 1 {
+			l.pace.slow(now, l.through(now))
+		}
+		retryAfter = l.pauseFor(retryAfter)
 	}
 	l.pauseUntil(now.Add(retryAfter))
-	return l.paused.Sub(now), l.streak
+	return max(0, l.paused.Sub(now)), l.streak
+}
+
+// pauseFor believes the server's word on when to come again, until that turns
+// out too short.
+func (l *Limiter) pauseFor(retryAfter time.Duration) time.Duration {
+	if retryAfter > 0 && l.streak == 1 {
+		return retryAfter
+	}
+	return max(retryAfter, min(maxPause, firstPause<<min(l.streak-1, 10)))
+}
+
+// through is the share of full speed that was answered in the last window. What
+// is missing of a window, in the first minute of calls, counts as though all
+// had gone on as now.
+func (l *Limiter) through(now time.Time) float64 {
+	l.expire(now)
+	seen := min(1, float64(now.Sub(l.began))/float64(l.window))
+	return float64(len(l.release))/float64(l.limit) + (1-seen)*l.pace.share(now)
 }
 
 // Pause lets nothing leave before the instant. A pause only ever grows.
@@ -57,18 +74,17 @@ func (l *Limiter) pauseUntil(until time.Time) {
 	}
 }
 
+// Share is how fast calls leave after a pause, as a share of full speed.
+func (l *Limiter) Share() float64 {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	return l.pace.share(time.Now())
+}
+
 // PausedUntil is when the pause under way ends; an instant of the past where
 // there is none.
 func (l *Limiter) PausedUntil() time.Time {
 	l.mu.Lock()
 	defer l.mu.Unlock()
 	return l.paused
-}
-
-// relax narrows the spacing again after each quiet minute.
-func (l *Limiter) relax(now time.Time) {
-	for l.stretch > 1 && now.Sub(l.quiet) >= time.Minute {
-		l.stretch = max(1, l.stretch/widen)
-		l.quiet = l.quiet.Add(time.Minute)
-	}
 }

@@ -5,3 +5,5 @@ package submit
 import "time"
 
 const longRun = 2 * time.Hour
+
+const everyDrill = true
