@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"cmp"
 	"encoding/json"
+	"errors"
 	"net/http"
 	"strconv"
 	"strings"
@@ -37,7 +38,7 @@ type Answer struct {
 	Office     Listed        // of an Accepted creation
 	Words      string        // the server's, or what happened; no key, no control characters
 	RequestID  string        // the server's name for the call, where it gives one
-	RetryAfter time.Duration // of a Throttled answer: how long all calls pause
+	RetryAfter time.Duration // how long the server asks to wait; of a Throttled answer: how long all calls pause
 	Pauses     int           // of a Throttled answer: pauses since a call last got through
 	Sent       time.Time     // when it left; zero where it never did
 	Ended      time.Time     // when it was over
@@ -144,21 +145,29 @@ func oneLine(text string) string {
 }
 
 // retryAfter reads the header of RFC 9110, section 10.2.3: seconds, or a date,
-// which is taken against the server's own clock where it tells it. Zero where
-// there is none, or none that makes sense.
-func retryAfter(header http.Header, now time.Time) time.Duration {
-	value := strings.TrimSpace(header.Get("Retry-After"))
-	if seconds, err := strconv.ParseUint(value, 10, 31); err == nil {
-		return time.Duration(seconds) * time.Second
-	}
-	until, err := http.ParseTime(value)
-	if err != nil {
-		return 0
-	}
+// which is taken against the server's own clock where it tells it. Of several
+// the longest counts. Zero where there is none, or none that makes sense.
+func retryAfter(header http.Header, now time.Time) (wait time.Duration) {
 	if date, err := http.ParseTime(header.Get("Date")); err == nil {
 		now = date
 	}
-	return max(0, until.Sub(now))
+	for _, value := range header.Values("Retry-After") {
+		wait = max(wait, waitUntil(strings.TrimSpace(value), now))
+	}
+	return wait
+}
+
+// waitUntil reads one value of the header. A number too large for 68 years is
+// taken as that: never call earlier than was asked.
+func waitUntil(value string, now time.Time) time.Duration {
+	seconds, err := strconv.ParseUint(value, 10, 31)
+	if err == nil || errors.Is(err, strconv.ErrRange) {
+		return time.Duration(seconds) * time.Second
+	}
+	if until, err := http.ParseTime(value); err == nil {
+		return until.Sub(now)
+	}
+	return 0
 }
 
 // created finds the office in the answer to a creation; false where the body
