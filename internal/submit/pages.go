@@ -44,10 +44,11 @@ type page struct {
 	Cursor string   `json:"cursor"`
 }
 
-// page takes one page, waiting as long as the server says that it is too busy.
-// A page after the first that can't be had is asked for again: a list of a
-// hundred pages would hardly ever be complete where one call in a hundred
-// fails. Where the first can't be had, the caller asks for another list.
+// page takes one page, waiting while the server says that it is too busy, as
+// long as a run would. A page after the first that can't be had is asked for
+// again: a list of a hundred pages would hardly ever be complete where one call
+// in a hundred fails. Where the first can't be had, the caller asks for another
+// list.
 func (c *Client) page(ctx context.Context, cursor string) (page, error) {
 	for tries := 1; ; {
 		var p page
@@ -59,7 +60,7 @@ func (c *Client) page(ctx context.Context, cursor string) (page, error) {
 			return p, nil
 		case cursor != "" && tries < maxTries && (answer.Verdict == Ambiguous || answer.Verdict == Claimed):
 			tries++
-		case answer.Verdict != Throttled || answer.RetryAfter > maxThrottle || ctx.Err() != nil:
+		case answer.Verdict != Throttled || forAll(&answer) != nil || ctx.Err() != nil:
 			return p, &ListError{answer}
 		}
 	}
