@@ -8,6 +8,10 @@ import (
 	"officeimporter/internal/office"
 )
 
+// repeatEvery is how often a person should hear that the server is too busy or
+// can't be reached.
+const repeatEvery = 10 * time.Second
+
 // send makes one attempt of a row, and draws the conclusion.
 func (s *Submitter) send(ctx context.Context, t *task) {
 	answer, err := s.api.Create(ctx, t.request.Body, func() error { return s.begin(t) })
@@ -146,7 +150,22 @@ func (s *Submitter) throttled(a *Answer) {
 		s.stop(why)
 		return
 	}
-	s.options.Say(fmt.Sprintf("the server is too busy (HTTP %d): all calls pause for %s", a.Status, a.RetryAfter.Round(100*time.Millisecond)))
+	s.repeat(fmt.Sprintf("the server is too busy (HTTP %d): all calls pause for %s, then go on at %.0f %% of full speed",
+		a.Status, a.RetryAfter.Round(100*time.Millisecond), 100*s.limiter.Share()))
+}
+
+// repeat says what many calls meet with at once, and again and again: a line
+// now and then tells it as well as one for each.
+func (s *Submitter) repeat(text string) {
+	s.mu.Lock()
+	due := time.Since(s.told) >= repeatEvery
+	if due {
+		s.told = time.Now()
+	}
+	s.mu.Unlock()
+	if due {
+		s.options.Say(text)
+	}
 }
 
 // gotThrough ends the patience with a server that couldn't be reached.
@@ -167,7 +186,7 @@ func (s *Submitter) unreachable(a *Answer) {
 		return
 	}
 	s.limiter.Pause(time.Now().Add(backoff))
-	s.options.Say(fmt.Sprintf("the server can't be reached (%s): trying again in %s", a.Words, backoff))
+	s.repeat(fmt.Sprintf("the server can't be reached (%s): trying again in %s", a.Words, backoff))
 }
 
 func outOfReach(a *Answer, patience time.Duration) *StopError {

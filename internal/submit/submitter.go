@@ -50,6 +50,7 @@ type Submitter struct {
 	streaks streaks
 	silent  time.Time // since when no call has got through; zero where the last one did
 	backoff time.Duration
+	told    time.Time // when repeat last said something
 	stopped *StopError
 	counts  Progress
 	before  int    // offices of the first list
