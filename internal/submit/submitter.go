@@ -102,7 +102,7 @@ func (s *Submitter) Run(ctx context.Context, requests iter.Seq2[*office.Request,
 // start takes the first complete list, and writes it down as the baseline: no
 // list, no POST. What earlier runs left unknown is in doubt from here on.
 func (s *Submitter) start(ctx context.Context) *StopError {
-	_ = sleepOr(ctx, s.options.WaitFirst, nil) // where it is cut short, the list tells
+	_ = sleepOr(ctx, max(s.options.WaitFirst, s.underWay()), nil) // where it is cut short, the list tells
 	listing, why := s.firstList(ctx)
 	if why != nil {
 		return why
@@ -118,6 +118,15 @@ func (s *Submitter) start(ctx context.Context) *StopError {
 	s.before = len(listing.Offices)
 	s.look(listing)
 	return nil
+}
+
+// underWay is how long to leave the limit to calls of an earlier run that was
+// killed: they may arrive among ours, and are no more than it had workers.
+func (s *Submitter) underWay() time.Duration {
+	for range s.journal.Records(office.Unknown) {
+		return time.Duration(s.options.Workers) * s.limiter.spacing
+	}
+	return 0
 }
 
 // feed admits the rows of the file one by one, no faster than workers take them.
