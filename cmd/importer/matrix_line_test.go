@@ -1,0 +1,194 @@
+package main
+
+import (
+	"bytes"
+	"context"
+	"net"
+	"sync"
+	"sync/atomic"
+	"syscall"
+)
+
+// line is the network between a client and a stand-in, in memory, so that it
+// can be in a synctest bubble. It fails one call: the first that creates a
+// certain office, at the moment that it is told.
+type line struct {
+	target []byte            // in the body of the call that fails
+	leaves func(call []byte) // hears of each POST before any of it is passed on
+	begun  func() bool       // of the call that fails: is it about to be dialled?
+
+	accepts chan net.Conn
+	closed  chan struct{}
+	close   sync.Once
+
+	mu     sync.Mutex
+	moment moment
+	strike func() // what happens at killed and diskFails; nil once it has
+	spent  bool   // the moment is over
+	down   bool   // nothing is passed on any more
+	wires  []*wire
+}
+
+func newLine(target string) *line {
+	return &line{target: []byte(target), accepts: make(chan net.Conn), closed: make(chan struct{})}
+}
+
+// set tells when the next run's call fails.
+func (l *line) set(m moment, strike func()) {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	l.moment, l.strike, l.spent, l.down, l.wires = m, strike, false, false, nil
+}
+
+// Accept is of net.Listener.
+func (l *line) Accept() (net.Conn, error) {
+	select {
+	case conn := <-l.accepts:
+		return conn, nil
+	case <-l.closed:
+		return nil, net.ErrClosed
+	}
+}
+
+// Close is of net.Listener.
+func (l *line) Close() error { l.close.Do(func() { close(l.closed) }); return nil }
+
+// Addr is of net.Listener.
+func (l *line) Addr() net.Addr { return &net.TCPAddr{IP: net.IPv4(127, 0, 0, 1), Port: 80} }
+
+// Dial is the client's way to the listener.
+func (l *line) Dial(context.Context, string, string) (net.Conn, error) {
+	if l.refuses() {
+		return nil, syscall.ECONNREFUSED
+	}
+	ours, theirs := net.Pipe()
+	w := &wire{Conn: ours, line: l}
+	l.mu.Lock()
+	l.wires = append(l.wires, w)
+	l.mu.Unlock()
+	select {
+	case l.accepts <- theirs:
+		return w, nil
+	case <-l.closed:
+		return nil, syscall.ECONNREFUSED
+	}
+}
+
+func (l *line) refuses() bool {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	if l.moment == refused && !l.spent && l.begun() {
+		l.spent = true
+		return true
+	}
+	return l.down
+}
+
+// meets says whether a call is the one that fails, in which way.
+func (l *line) meets(call []byte) (m moment, ours bool) {
+	if !bytes.HasPrefix(call, []byte("POST ")) {
+		return atServer, false
+	}
+	l.leaves(call)
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	if l.spent || !bytes.Contains(call, l.target) {
+		return atServer, false
+	}
+	l.spent = l.moment != refused
+	return l.moment, true
+}
+
+// struck lets happen what happens at the end of the call that fails; true:
+// nothing of its answer gets through.
+func (l *line) struck() bool {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	if l.strike != nil {
+		l.strike()
+		l.strike = nil
+		l.down = l.moment == killed || l.moment == killedAtWriting
+	}
+	if l.down {
+		for _, w := range l.wires {
+			_ = w.Conn.Close()
+		}
+	}
+	return l.down
+}
+
+// wire is the client's end of a connection.
+type wire struct {
+	net.Conn
+	line   *line
+	moment atomic.Int64 // when the call that is under way on it fails; atServer: it doesn't
+	answer []byte       // to that call, so far; the reader's
+}
+
+// Write passes on what the client says, or the part of it that gets through.
+func (w *wire) Write(b []byte) (int, error) {
+	m, ours := w.line.meets(b)
+	if !ours {
+		return w.Conn.Write(b)
+	}
+	w.moment.Store(int64(m))
+	switch m {
+	case deadAtWriting:
+		return w.cut(b, 0)
+	case firstByte:
+		return w.cut(b, 1)
+	case allButOne:
+		return w.cut(b, len(b)-1)
+	case killedAtWriting:
+		w.line.struck()
+	}
+	return w.Conn.Write(b)
+}
+
+// cut lets n bytes through, and ends the connection.
+func (w *wire) cut(b []byte, n int) (int, error) {
+	_, _ = w.Conn.Write(b[:n])
+	_ = w.Conn.Close()
+	return n, syscall.EPIPE
+}
+
+// Read passes on what the server answers, or the part of it that gets through.
+func (w *wire) Read(b []byte) (int, error) {
+	n, err := w.Conn.Read(b)
+	switch m := moment(w.moment.Load()); m {
+	case killed, diskFails:
+		if w.line.struck() {
+			return 0, syscall.ECONNRESET
+		}
+	case noAnswer, inHead, inBody:
+		w.answer = append(w.answer, b[:n]...)
+		if over := len(w.answer) - m.through(w.answer); over >= 0 {
+			_ = w.Conn.Close()
+			n, err = max(0, n-over), syscall.ECONNRESET
+		}
+	}
+	return n, err
+}
+
+// Close also ends a call whose answer never came.
+func (w *wire) Close() error {
+	if m := moment(w.moment.Load()); m == killed || m == diskFails {
+		w.line.struck()
+	}
+	return w.Conn.Close()
+}
+
+// through is how much of an answer gets through; more than there is where that
+// can't be told yet.
+func (m moment) through(answer []byte) int {
+	head := bytes.Index(answer, []byte("\r\n\r\n")) + 4
+	switch {
+	case m == noAnswer:
+		return 0
+	case m == inHead:
+		return len("HTTP/1.1 200 OK\r\nCon")
+	case head > 3:
+		return head + 1
+	}
+	return len(answer) + 1
+}

@@ -1,0 +1,189 @@
+package main
+
+import (
+	"fmt"
+	"slices"
+	"testing"
+	"testing/synctest"
+	"time"
+
+	"officeimporter/internal/office"
+	"officeimporter/internal/simulator"
+)
+
+// moment is when, beside what the stand-in's fault does, the network, the disk
+// or the program itself fails.
+type moment int
+
+const (
+	atServer      moment = iota // the fault alone
+	idleClosed                  // before the call is written: the server has closed the idle connection
+	refused                     // before: the connection is refused
+	deadAtWriting               // before: the connection dies as the first byte is to be written on it
+	firstByte                   // while it is written: one byte gets through
+	allButOne                   // while it is written: all but the last byte
+	noAnswer                    // after it is processed: the connection dies with the answer's first byte
+	inHead                      // while the answer is read: in the headers
+	inBody                      // while the answer is read: after the first byte of the body
+	killed                      // between answer and journal: kill -9
+	diskFails                   // between answer and journal: half of the line comes to be on disk
+	moments
+
+	killedAtWriting = moments // kill -9 between journal and call; how a run is cut short that is resumed
+)
+
+func (m moment) String() string {
+	return [...]string{"at the server", "idle closed", "refused", "dead at writing", "first byte", "all but one", "no answer",
+		"in the head", "in the body", "killed", "disk fails"}[m]
+}
+
+// want is what the design says of a row whose first call of a run fails.
+type want struct {
+	outcome  office.Outcome // in journal and report, after that run
+	attempts int            // in both; those of that run
+	offices  int            // of the row, at the server
+	status   int            // exit status of that run
+	then     office.Outcome // after the next run, in which nothing fails
+	needs    int            // attempts by then
+	never    string         // why there is no such cell
+}
+
+// The words of the table. n counts attempts that may have reached the server,
+// the last of which succeeds.
+func made(n int) want { return want{office.Created, n, 1, exitDone, office.Created, n, ""} }
+
+// A success was claimed, and there is no office: not sent again, ever.
+func claimed(n int) want { return want{office.Unknown, n, 0, exitPerson, office.Unknown, n, ""} }
+
+// A redirect ends the run; the next one settles the row, and sends it again.
+func ends(n int) want { return want{office.Unknown, n, 0, exitStopped, office.Created, n + 1, ""} }
+
+// The journal knows of the call, and not of the answer.
+func cutOff(offices, needs int) want {
+	return want{office.Unknown, 1, offices, exitStopped, office.Created, needs, ""}
+}
+
+func never(why string) want { return want{never: why} }
+
+// kinds sorts the faults of the stand-in by what the table of section 6 of the
+// design makes of them; each has a line of the matrix.
+var kinds = []struct {
+	name   string
+	faults []simulator.Fault
+	wants  [moments]want // in the order of the moments
+}{
+	{"answered", []simulator.Fault{simulator.None, simulator.LateListing}, [moments]want{
+		made(1), made(1), made(1), made(2), made(2), made(2), made(1), made(1), made(1), cutOff(1, 1), cutOff(1, 1)}},
+	{"silent, done", []simulator.Fault{simulator.AnswerLost, simulator.ResetAfter, simulator.HangAfter}, [moments]want{
+		made(1), made(1), made(1), made(2), made(2), made(2), never(mute), never(mute), never(mute), cutOff(1, 1), cutOff(1, 1)}},
+	{"silent, not done", []simulator.Fault{simulator.ResetBefore, simulator.HangBefore}, [moments]want{
+		made(2), made(2), made(2), made(3), made(3), made(3), never(mute), never(mute), never(mute), cutOff(0, 2), cutOff(0, 2)}},
+	{"no telling, done", []simulator.Fault{simulator.Status500After, simulator.Status502After, simulator.Status503After, simulator.Status504After,
+		simulator.Status408After, simulator.Status409After, simulator.Status425After}, [moments]want{
+		made(1), made(1), made(1), made(2), made(2), made(2), made(1), made(1), made(1), cutOff(1, 1), cutOff(1, 1)}},
+	{"no telling, not done", []simulator.Fault{simulator.Status500Before, simulator.Status502Before, simulator.Status503Before, simulator.Status504Before,
+		simulator.Status408Before, simulator.Status409Before, simulator.Status425Before, simulator.HTMLError}, [moments]want{
+		made(2), made(2), made(2), made(3), made(3), made(3), made(2), made(2), made(2), cutOff(0, 2), cutOff(0, 2)}},
+	{"claimed, done", []simulator.Fault{simulator.TruncatedBody, simulator.GarbageBody}, [moments]want{
+		made(1), made(1), made(1), made(2), made(2), made(2), made(1), made(1), made(1), cutOff(1, 1), cutOff(1, 1)}},
+	// A claim that was not heard, or heard and not written down, counts as none.
+	{"claimed, not done", []simulator.Fault{simulator.HTMLPage}, [moments]want{
+		claimed(1), claimed(1), claimed(1), claimed(2), claimed(2), claimed(2), made(2), made(2), claimed(1), cutOff(0, 2), cutOff(0, 2)}},
+	// An answer that was cut short counts for what it is, whatever its status.
+	{"too many", []simulator.Fault{simulator.TooManySeconds, simulator.TooManyDate, simulator.TooManyUnsaid}, [moments]want{
+		made(1), made(1), made(1), made(2), made(2), made(2), made(2), made(2), made(2), cutOff(0, 2), cutOff(0, 2)}},
+	{"redirect", []simulator.Fault{simulator.Redirect302, simulator.Redirect307}, [moments]want{
+		ends(1), ends(1), ends(1), ends(2), ends(2), ends(2), made(2), made(2), never("a redirect has no body"), cutOff(0, 2), cutOff(0, 2)}},
+}
+
+const mute = "there is no answer, which is the fault itself"
+
+// mode is in which run the call fails.
+type mode struct {
+	name     string
+	before   func(s *stage)
+	attempts int            // of the row, before that run
+	after    office.Outcome // of officeAfter, where that run is cut short
+}
+
+var modes = []mode{
+	{"first run", func(s *stage) { s.write(1, 2, 3) }, 0, office.Pending},
+	{"resumed run", func(s *stage) { s.write(1, 2, 3); s.run(killedAtWriting) }, 1, office.Created},
+	{"rerun with a new row", func(s *stage) { s.write(1, 3); s.run(atServer); s.write(1, 2, 3) }, 0, office.Created},
+}
+
+// Every fault of the stand-in, at every moment, in every kind of run: what the
+// server, the journal, the report and the exit status say, after that run and
+// after the next, which the fault spares.
+func TestFaultMatrix(t *testing.T) {
+	cells := 0
+	for _, mode := range modes {
+		for _, kind := range kinds {
+			for m, want := range kind.wants {
+				for _, fault := range kind.faults {
+					if cells++; want.never != "" {
+						continue
+					}
+					t.Run(fmt.Sprintf("%s/%s/%s", mode.name, moment(m), fault), func(t *testing.T) {
+						t.Parallel()
+						synctest.Test(t, func(t *testing.T) { testCell(t, mode, moment(m), fault, want) })
+					})
+				}
+			}
+		}
+	}
+	if all := len(modes) * int(moments) * (1 + len(simulator.AllFaults())); cells != all {
+		t.Errorf("the matrix has %d cells, want %d: each fault belongs to one kind", cells, all)
+	}
+}
+
+// Each fault belongs to one kind, and its kind tells whether it does what the call asks for.
+func TestFaultMatrixIsWhole(t *testing.T) {
+	var sorted []simulator.Fault
+	for _, kind := range kinds {
+		sorted = append(sorted, kind.faults...)
+		for _, f := range kind.faults {
+			if offices := kind.wants[killed].offices; f.Creates() != (offices == 1) {
+				t.Errorf("%s makes %d offices by the table, but creates %t", f, offices, f.Creates())
+			}
+		}
+	}
+	slices.Sort(sorted)
+	if all := append([]simulator.Fault{simulator.None}, simulator.AllFaults()...); !slices.Equal(sorted, all) {
+		t.Errorf("the kinds have the faults %v, want %v", sorted, all)
+	}
+}
+
+func testCell(t *testing.T, mode mode, m moment, fault simulator.Fault, want want) {
+	idle := time.Duration(0)
+	if m == idleClosed || m == refused {
+		idle = time.Millisecond // then the call finds no connection
+	}
+	s := newStage(t, fault, idle)
+	mode.before(s)
+	s.before = mode.attempts
+
+	first := s.run(m)
+	after := office.Created
+	if want.status == exitStopped && want.attempts == 1 {
+		after = mode.after // else it was sent while the row was in doubt
+	}
+	if m != killed && first.status != want.status {
+		t.Errorf("exit status %d, want %d: %v", first.status, want.status, first.err)
+	}
+	s.holds(first, theOffice, want.outcome, want.attempts+mode.attempts, want.offices)
+	s.holds(first, officeAfter, after, oneIf(after), oneIf(after))
+
+	s.healed.Store(true)
+	last := s.run(atServer)
+	s.holds(last, theOffice, want.then, want.needs+mode.attempts, oneIf(want.then))
+	s.holds(last, officeAfter, office.Created, 1, 1)
+	s.wantStill(last)
+}
+
+func oneIf(o office.Outcome) int {
+	if o == office.Created {
+		return 1
+	}
+	return 0
+}
