@@ -47,7 +47,9 @@ type stage struct {
 	before  int         // attempts of theOffice in earlier runs
 }
 
-func newStage(t *testing.T, fault simulator.Fault, idle time.Duration) *stage {
+// newStage has a stand-in whose faults decide chooses until it has healed, and
+// that closes connections which are idle for so long; 0: it doesn't.
+func newStage(t *testing.T, decide func(simulator.Call) simulator.Fault, idle time.Duration) *stage {
 	t.Helper()
 	s := &stage{t: t, file: filepath.Join(t.TempDir(), "offices.csv"), line: newLine(`"name":"` + theOffice + `"`)}
 	s.options.target = targetOptions{server: "http://127.0.0.1", rate: maxRate, timeout: time.Minute}
@@ -60,10 +62,10 @@ func newStage(t *testing.T, fault simulator.Fault, idle time.Duration) *stage {
 	s.to, s.journal = to, s.options.target.journalPath(s.file, to)
 	s.books = simulator.New(simulator.Config{Faults: simulator.Faults{Late: simulator.Late{By: lateBy}},
 		Decide: func(c simulator.Call) simulator.Fault {
-			if c.Method == http.MethodPost && c.Name == theOffice && c.Attempt == 1 && !s.healed.Load() {
-				return fault
+			if s.healed.Load() {
+				return simulator.None
 			}
-			return simulator.None
+			return decide(c)
 		}})
 	s.line.leaves, s.line.begun = s.wantBegun, s.aboutToLeave
 	web := &http.Server{Handler: s.books, IdleTimeout: idle}

@@ -2,6 +2,7 @@ package main
 
 import (
 	"fmt"
+	"net/http"
 	"slices"
 	"testing"
 	"testing/synctest"
@@ -159,7 +160,7 @@ func testCell(t *testing.T, mode mode, m moment, fault simulator.Fault, want wan
 	if m == idleClosed || m == refused {
 		idle = time.Millisecond // then the call finds no connection
 	}
-	s := newStage(t, fault, idle)
+	s := newStage(t, firstCall(fault), idle)
 	mode.before(s)
 	s.before = mode.attempts
 
@@ -172,13 +173,25 @@ func testCell(t *testing.T, mode mode, m moment, fault simulator.Fault, want wan
 		t.Errorf("exit status %d, want %d: %v", first.status, want.status, first.err)
 	}
 	s.holds(first, theOffice, want.outcome, want.attempts+mode.attempts, want.offices)
+	s.holds(first, officeBefore, office.Created, 1, 1)
 	s.holds(first, officeAfter, after, oneIf(after), oneIf(after))
 
 	s.healed.Store(true)
 	last := s.run(atServer)
 	s.holds(last, theOffice, want.then, want.needs+mode.attempts, oneIf(want.then))
+	s.holds(last, officeBefore, office.Created, 1, 1)
 	s.holds(last, officeAfter, office.Created, 1, 1)
 	s.wantStill(last)
+}
+
+// firstCall is a fault of the first call for theOffice.
+func firstCall(fault simulator.Fault) func(simulator.Call) simulator.Fault {
+	return func(c simulator.Call) simulator.Fault {
+		if c.Method == http.MethodPost && c.Name == theOffice && c.Attempt == 1 {
+			return fault
+		}
+		return simulator.None
+	}
 }
 
 func oneIf(o office.Outcome) int {
