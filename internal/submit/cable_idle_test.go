@@ -1,0 +1,72 @@
+package submit
+
+import (
+	"fmt"
+	"testing"
+	"time"
+)
+
+// A cut during the handshake of TLS: nothing of the request has left.
+func TestCutInTheHandshake(t *testing.T) {
+	t.Parallel()
+	f := newFar(t, true)
+	for i, tr := range []trouble{
+		{up: 0, down: whole, how: closes}, {up: 0, down: whole, how: resets}, {up: 0, down: whole, how: fallsSilent},
+		{up: 1, down: whole, how: closes}, {up: 5, down: whole, how: resets}, {up: 100, down: whole, how: fallsSilent},
+		{up: whole, down: 0, how: closes}, {up: whole, down: 5, how: resets}, {up: whole, down: 100, how: closes},
+		{up: whole, down: 0, how: fallsSilent}, {up: whole, down: 500, how: fallsSilent}, {up: whole, down: 0, how: halfOpen},
+	} {
+		c := newCable(t, f.address())
+		c.arm(tr)
+		timeout := 10 * time.Second
+		if tr.how == fallsSilent || tr.how == halfOpen {
+			timeout = 200 * time.Millisecond
+		}
+		client := f.client(c.address(), NewLimiter(1_000_000, time.Minute), timeout)
+		name := fmt.Sprintf("Office %d", i)
+		a, err := client.Create(t.Context(), row(t, 2, name).Body, func() error { return nil })
+		if n := f.times(name); err != nil || a.Verdict != NotSent || n != 0 {
+			t.Errorf("%+v: verdict %v (%s), %v, %d offices, want %v and none", tr, a.Verdict, a.Words, err, n, NotSent)
+		}
+	}
+}
+
+// The keep-alive race: a connection is closed while it is idle, at the moment
+// at which a call is to be written on it. Whichever comes first: nothing
+// arrives over that connection, and if the client says that nothing was
+// written, or that an office was made, it is so.
+func TestClosedAtTheMomentOfWriting(t *testing.T) {
+	t.Parallel()
+	overBoth(t, func(t *testing.T, f *far) {
+		c := newCable(t, f.address())
+		met := map[Verdict]int{}
+		for i := range 50 {
+			for _, how := range []breakage{closes, resets} {
+				client := f.client(c.address(), NewLimiter(1_000_000, time.Minute), 10*time.Second)
+				haveIdle(t, client)
+				name := fmt.Sprintf("Office %d %d", i, how)
+				a, err := client.Create(t.Context(), row(t, 2, name).Body, func() error { c.breakAll(how); return nil })
+				n := f.times(name)
+				if err != nil || n > 1 || (a.Verdict == Accepted) != (n == 1) || a.Verdict != Accepted && a.Verdict != NotSent && a.Verdict != Ambiguous {
+					t.Fatalf("verdict %v (%s), %v, %d offices", a.Verdict, a.Words, err, n)
+				}
+				met[a.Verdict]++
+			}
+		}
+		t.Logf("accepted on another connection %d, not sent %d, in doubt %d", met[Accepted], met[NotSent], met[Ambiguous])
+	})
+}
+
+// The server of these tests does offer HTTP/2: who asks for it gets it.
+func TestFarOffersHTTP2(t *testing.T) {
+	t.Parallel()
+	f := newFar(t, true)
+	response, err := f.web.Client().Get(f.web.URL)
+	if err != nil {
+		t.Fatal(err)
+	}
+	_ = response.Body.Close()
+	if response.Proto != "HTTP/2.0" || f.spoken("HTTP/2.0") != 1 {
+		t.Errorf("spoke %s, the server heard HTTP/2.0 %d times", response.Proto, f.spoken("HTTP/2.0"))
+	}
+}

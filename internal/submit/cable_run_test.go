@@ -1,0 +1,124 @@
+package submit
+
+import (
+	"flag"
+	"os"
+	"sync"
+	"testing"
+	"time"
+
+	"officeimporter/internal/office"
+)
+
+// The times of runs over a cable. Where a call is meant to run into its
+// time-out, that is short; else it is too long for a slow machine to meet.
+const (
+	patient   = 20 * time.Second
+	impatient = 500 * time.Millisecond
+	shortly   = 500 * time.Millisecond // until the list tells
+)
+
+func TestMain(m *testing.M) {
+	flag.Parse()
+	// What runs in parallel here waits far more than it computes.
+	if err := flag.Set("test.parallel", "16"); err != nil {
+		panic(err)
+	}
+	os.Exit(m.Run())
+}
+
+// A run whose first call meets trouble on its way, and the run after it: each
+// office is there once, and was at no time called created without being there.
+func TestRunsOverABadCable(t *testing.T) {
+	t.Parallel()
+	for _, test := range []struct {
+		name    string
+		trouble trouble
+		timeout time.Duration
+		idle    bool // the connections break before the call
+	}{
+		{"slow", trouble{up: whole, down: whole, latency: 30 * time.Millisecond}, patient, false},
+		{"narrow", trouble{up: whole, down: whole, rate: 8 << 10}, patient, false},
+		{"first byte closes", trouble{up: 0, down: whole, how: closes}, patient, false},
+		{"first byte resets", trouble{up: 0, down: whole, how: resets}, patient, false},
+		{"first byte into silence", trouble{up: 0, down: whole, how: fallsSilent}, impatient, false},
+		{"cut in the request", trouble{up: 300, down: whole, how: closes}, patient, false},
+		{"reset in the request", trouble{up: 300, down: whole, how: resets}, patient, false},
+		{"slow close in the request", trouble{up: 300, down: whole, how: closesLate}, patient, false},
+		{"silence in the request", trouble{up: 300, down: whole, how: fallsSilent}, impatient, false},
+		{"half-open in the request", trouble{up: 300, down: whole, how: halfOpen}, impatient, false},
+		{"closed before the answer", trouble{up: whole, down: 0, how: closes}, patient, false},
+		{"reset before the answer", trouble{up: whole, down: 0, how: resets}, patient, false},
+		{"slow close before the answer", trouble{up: whole, down: 0, how: closesLate}, patient, false},
+		{"silence before the answer", trouble{up: whole, down: 0, how: fallsSilent}, impatient, false},
+		{"half-open before the answer", trouble{up: whole, down: 0, how: halfOpen}, impatient, false},
+		{"cut in the answer", trouble{up: whole, down: 300, how: closes}, patient, false},
+		{"silence in the answer", trouble{up: whole, down: 300, how: fallsSilent}, impatient, false},
+		{"closed while idle", trouble{up: whole, down: whole, how: closes}, patient, true},
+		{"reset while idle", trouble{up: whole, down: whole, how: resets}, patient, true},
+	} {
+		t.Run(test.name, func(t *testing.T) {
+			t.Parallel()
+			overBoth(t, func(t *testing.T, f *far) {
+				c := newCable(t, f.address())
+				rows, journal := rowsOf(t, 2), &struckJournal{memory: newMemory()}
+				journal.strike = func() {
+					c.arm(test.trouble)
+					if test.idle {
+						c.breakAll(test.trouble.how)
+					}
+				}
+				for range 2 {
+					runOver(t, f, c, journal, rows, test.timeout)
+					noneTwice(t, f, journal, rows)
+				}
+				w := &world{t: t, server: f.books, journal: journal.memory}
+				w.once(rows)
+			})
+		})
+	}
+}
+
+// struckJournal lets something happen at its first Begin: a call is about to leave.
+type struckJournal struct {
+	*memory
+	once   sync.Once
+	strike func()
+}
+
+func (j *struckJournal) Begin(r office.Record) error {
+	j.once.Do(j.strike)
+	return j.memory.Begin(r)
+}
+
+func runOver(t *testing.T, f *far, c *cable, journal Journal, rows table, timeout time.Duration) {
+	t.Helper()
+	limiter := NewLimiter(6000, time.Minute)
+	client := f.client(c.address(), limiter, timeout)
+	defer client.Close()
+	s, err := New(client, limiter, journal, rows, Options{Workers: 4, Timeout: impatient, Settle: shortly, Since: time.Now()})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if surplus, err := s.Run(t.Context(), rows.requests()); err != nil || len(surplus) > 0 {
+		t.Errorf("%v, surplus %v", err, surplus)
+	}
+}
+
+// noneTwice demands of any moment that no row is there twice, and that what
+// the journal calls created is there, under that id.
+func noneTwice(t *testing.T, f *far, journal *struckJournal, rows table) {
+	t.Helper()
+	ids := map[string]string{}
+	for _, c := range f.books.Truth().Created {
+		ids[c.ID] = c.Name
+	}
+	for _, r := range rows {
+		if n := f.times(r.Office.Name); n > 1 {
+			t.Errorf("%s was created %d times", r.Office.Name, n)
+		}
+		if record := journal.records[r.Key]; record.Outcome == office.Created && ids[record.OfficeID] != r.Office.Name {
+			t.Errorf("%s is said to be office %q, which is %q", r.Office.Name, record.OfficeID, ids[record.OfficeID])
+		}
+	}
+}
