@@ -118,6 +118,9 @@ func (s story) failed(t *testing.T, program string, e diskError) {
 	if e.errno != syscall.EINTR {
 		t.Logf("exit status %d, %d rows sent:\n%s", status, len(w.sent), output)
 	}
+	if strings.Contains(output, " .offices.report.csv.") {
+		t.Errorf("it names a file that nobody knows:\n%s", output)
+	}
 	if e.nth == 1 {
 		w.powerCut(t)
 	}

@@ -26,14 +26,28 @@ func newTarget(path string) (*target, error) {
 	}
 	folder, name := filepath.Split(path)
 	f, err := os.OpenFile(filepath.Join(folder, "."+name+"."+rand.Text()[:8]), os.O_WRONLY|os.O_CREATE|os.O_EXCL, 0o666)
-	var failed *fs.PathError
-	if errors.As(err, &failed) {
-		return nil, &fs.PathError{Op: "write", Path: path, Err: failed.Err} // of the temporary file nobody knows
-	}
+	t := &target{path: path, file: f}
 	if err != nil {
-		return nil, err
+		return nil, t.named(err)
 	}
-	return &target{Writer: bufio.NewWriterSize(f, 1<<16), path: path, file: f}, nil
+	t.Writer = bufio.NewWriterSize(onDisk{t}, 1<<16)
+	return t, nil
+}
+
+// onDisk is the file below the buffer.
+type onDisk struct{ *target }
+
+func (d onDisk) Write(text []byte) (int, error) {
+	n, err := d.file.Write(text)
+	return n, d.named(err)
+}
+
+// named is an error of the file with the name that a person knows.
+func (t *target) named(err error) error {
+	if failed, ok := errors.AsType[*fs.PathError](err); ok {
+		return &fs.PathError{Op: failed.Op, Path: t.path, Err: failed.Err}
+	}
+	return err
 }
 
 // renamer gives a file another name, and replaces the one that has it.
@@ -41,7 +55,7 @@ type renamer func(from, to string) error
 
 // commit gives the file its name.
 func (t *target) commit(rename renamer) error {
-	err := errors.Join(t.Flush(), t.file.Sync(), t.file.Close())
+	err := errors.Join(t.Flush(), t.named(t.file.Sync()), t.named(t.file.Close()))
 	if err == nil {
 		err = rename(t.file.Name(), t.path)
 	}
