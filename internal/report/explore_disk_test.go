@@ -112,18 +112,20 @@ func (d *disk) wrote() string {
 
 func (d *disk) Close() error { return nil }
 
-// records are the latest of each row, as they would be after a power cut now.
-func (d *disk) records() map[office.Key]office.Record {
+// records are the latest of each row, as they would be after a power cut now,
+// and the rows for which the server once claimed success without an id.
+func (d *disk) records() (latest map[office.Key]office.Record, claimed map[office.Key]bool) {
 	d.mu.Lock()
 	defer d.mu.Unlock()
-	latest := map[office.Key]office.Record{}
+	latest, claimed = map[office.Key]office.Record{}, map[office.Key]bool{}
 	for raw := range bytes.Lines(d.durable) {
 		if l, ok := parseLine(bytes.TrimSuffix(raw, []byte("\n"))); ok && l.isRecord() {
 			r, _ := l.record()
 			latest[r.Key] = r
+			claimed[r.Key] = claimed[r.Key] || r.Claimed
 		}
 	}
-	return latest
+	return latest, claimed
 }
 
 const syncTime = 1007 * time.Microsecond

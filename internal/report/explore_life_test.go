@@ -24,6 +24,8 @@ type life struct {
 	stop     context.CancelFunc // Ctrl-C
 	gone     chan struct{}      // closed by a crash
 
+	failing int // lists that will fail; only one is taken at a time
+
 	mu     sync.Mutex
 	listed bool     // a complete list was taken
 	wrong  []string // promises that were broken
@@ -107,7 +109,11 @@ func (l *life) mayLeave(who string, r *office.Request) {
 	if !l.listed {
 		l.breaks("a POST of " + who + " before a complete list")
 	}
-	for key, record := range l.disk.records() {
+	latest, claimed := l.disk.records()
+	if claimed[r.Key] {
+		l.breaks("a POST of " + who + " after a success was claimed")
+	}
+	for key, record := range latest {
 		switch {
 		case key == r.Key && record.Digest == r.Digest && record.Outcome == office.Unknown && record.HTTPStatus == 0:
 			begun = true

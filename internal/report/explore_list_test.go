@@ -18,6 +18,7 @@ type sighting int
 const (
 	whole sighting = iota
 	halfWay
+	outage // it and the next two fail half-way
 	neverWritten
 	keyRefused
 	anothers // another client makes an office of a row's name before
@@ -29,7 +30,8 @@ const (
 // sights are what may become of the next list. No two complete lists in a row
 // lack the same office: that is assumed of the server.
 func (l *life) sights() []sight {
-	all := []sight{{option{what: "whole"}, whole}, {option{"fails half-way", oneFault}, halfWay}, {option{"never written", oneFault}, neverWritten},
+	all := []sight{{option{what: "whole"}, whole}, {option{"fails half-way", oneFault}, halfWay},
+		{option{"it and the next two fail half-way", oneFault}, outage}, {option{"never written", oneFault}, neverWritten},
 		{option{"key refused", oneFault}, keyRefused}, {option{"crash", oneCrash}, dies}}
 	if l.scenario.tooLate {
 		return all // one broken assumption at a time
@@ -51,12 +53,7 @@ func (l *life) List(ctx context.Context) (*submit.Listing, error) {
 	if l.dead() || ctx.Err() != nil {
 		return nil, context.Canceled
 	}
-	all := l.sights()
-	options := make([]option, len(all))
-	for i := range all {
-		options[i] = all[i].option
-	}
-	happens := all[l.schedule.choose("list", options)].happens
+	happens := l.happens()
 	listing, hidden := l.read(happens)
 	if !l.pause(listTime) {
 		return nil, errCrashed
@@ -69,6 +66,25 @@ func (l *life) List(ctx context.Context) (*submit.Listing, error) {
 	defer l.mu.Unlock()
 	l.listed, l.server.hid = true, hidden
 	return listing, nil
+}
+
+// happens is what becomes of the next list.
+func (l *life) happens() sighting {
+	if l.failing > 0 {
+		l.failing--
+		return halfWay
+	}
+	all := l.sights()
+	options := make([]option, len(all))
+	for i := range all {
+		options[i] = all[i].option
+	}
+	happens := all[l.schedule.choose("list", options)].happens
+	if happens == outage {
+		l.failing = 2
+		return halfWay
+	}
+	return happens
 }
 
 const listTime = 103 * time.Millisecond
