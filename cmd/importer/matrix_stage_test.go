@@ -119,7 +119,7 @@ func (s *stage) run(m moment) ending {
 	defer cancel()
 	s.line.set(m, s.strike(m, cancel))
 	e, out := ending{}, new(bytes.Buffer)
-	e.err = s.session(ctx, console{in: strings.NewReader(""), out: out, err: new(bytes.Buffer)}, &e)
+	e.err = s.session(ctx, newConsole(strings.NewReader(""), out, new(bytes.Buffer)), &e)
 	e.status = exitStatus(e.err)
 	synctest.Wait() // until the stand-in has noticed the ends of connections
 	s.mend(m)
@@ -135,7 +135,7 @@ func (s *stage) run(m moment) ending {
 // for a network.
 func (s *stage) session(ctx context.Context, c console, e *ending) error {
 	o, j := &s.options, s.job
-	forecast, _, err := o.forecast(j, s.journal, s.to)
+	forecast, _, _, err := o.forecast(c, j, s.journal, s.to)
 	if err != nil {
 		return err
 	}
@@ -149,7 +149,7 @@ func (s *stage) session(ctx context.Context, c console, e *ending) error {
 	run.connection.client = submit.NewClient(submit.ClientOptions{Server: s.to.url, Key: submit.NewSecret(secret),
 		Timeout: o.target.timeout, Dial: s.line.Dial}, run.connection.limiter)
 	defer run.connection.client.Close()
-	return run.finish(ctx, o, forecast)
+	return run.finish(ctx, o, forecast.Count(office.Ready))
 }
 
 func (s *stage) requests(j *job) map[string][]byte {
