@@ -171,13 +171,17 @@ func (s *Submitter) repeat(text string) {
 // gotThrough ends the patience with a server that couldn't be reached.
 func (s *Submitter) gotThrough() { s.silent, s.backoff = time.Time{}, 0 }
 
-// unreachable lets all calls wait for the server, longer each time.
+// unreachable lets all calls wait for the server, longer each time. Calls that
+// fail together count as one.
 func (s *Submitter) unreachable(a *Answer) {
+	waiting := s.limiter.PausedUntil().After(time.Now())
 	s.mu.Lock()
 	if s.silent.IsZero() {
 		s.silent = time.Now()
 	}
-	s.backoff = min(maxBackoff, max(time.Second, 2*s.backoff))
+	if !waiting {
+		s.backoff = min(maxBackoff, max(time.Second, 2*s.backoff))
+	}
 	patience, backoff := patienceUnit*s.options.Timeout, s.backoff
 	out := time.Since(s.silent) > patience
 	s.mu.Unlock()
@@ -185,8 +189,10 @@ func (s *Submitter) unreachable(a *Answer) {
 		s.stop(outOfReach(a, patience))
 		return
 	}
-	s.limiter.Pause(time.Now().Add(backoff))
-	s.repeat(fmt.Sprintf("the server can't be reached (%s): trying again in %s", a.Words, backoff))
+	if !waiting {
+		s.limiter.Pause(time.Now().Add(backoff))
+	}
+	s.repeat(fmt.Sprintf("the server can't be reached (%s): trying again in %s", a.Words, time.Until(s.limiter.PausedUntil()).Round(100*time.Millisecond)))
 }
 
 func outOfReach(a *Answer, patience time.Duration) *StopError {

@@ -245,3 +245,27 @@ func TestExists(t *testing.T) {
 		}
 	})
 }
+
+// Many calls that fail together make one pause of a second, not one of half a
+// minute.
+func TestCallsThatFailTogetherWaitOnce(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		w := newWorld(t, simulator.Config{})
+		limiter := NewLimiter(1200, time.Minute)
+		s, err := New(nil, limiter, w.journal, table{}, w.options)
+		if err != nil {
+			t.Fatal(err)
+		}
+		for range 64 {
+			s.unreachable(&Answer{Verdict: NotSent})
+		}
+		if pause := time.Until(limiter.PausedUntil()); pause != time.Second {
+			t.Errorf("they wait %s", pause)
+		}
+		time.Sleep(time.Second)
+		s.unreachable(&Answer{Verdict: NotSent})
+		if pause := time.Until(limiter.PausedUntil()); pause != 2*time.Second {
+			t.Errorf("the next one waits %s", pause)
+		}
+	})
+}
