@@ -3,8 +3,6 @@ package main
 import (
 	"bytes"
 	"context"
-	"encoding/csv"
-	"encoding/json"
 	"errors"
 	"net/http"
 	"os"
@@ -15,7 +13,6 @@ import (
 	"testing/synctest"
 	"time"
 
-	"officeimporter/internal/office"
 	"officeimporter/internal/report"
 	"officeimporter/internal/simulator"
 	"officeimporter/internal/submit"
@@ -92,26 +89,6 @@ func (s *stage) write(numbers ...int) {
 	s.job = j
 }
 
-// ending is what a run leaves behind.
-type ending struct {
-	status  int
-	err     error
-	summary summaryLine
-	rows    []fullRow // of the report
-	records map[string]office.Record
-	bodies  map[string][]byte // of the rows' requests
-}
-
-// summaryLine is what is read of the summary that --json prints.
-type summaryLine struct {
-	Read   int            `json:"read"`
-	Counts map[string]int `json:"counts"`
-	Fault  string         `json:"fault"`
-}
-
-// fullRow is what is read of a line of the CSV report.
-type fullRow struct{ status, officeID, name, attempts string }
-
 // run runs the file as `importer run` does, whose call fails at a moment.
 func (s *stage) run(m moment) ending {
 	s.t.Helper()
@@ -163,47 +140,6 @@ func (s *stage) requests(j *job) map[string][]byte {
 	return bodies
 }
 
-// strike is what befalls the run itself, and not only its call. A kill leaves
-// the journal as it is at that moment. The disk fails in that the journal is
-// moved away, which is noticed when the next line is synced.
-func (s *stage) strike(m moment, cancel func()) func() {
-	switch m {
-	case killed, killedAtWriting:
-		return func() {
-			defer cancel()
-			var err error
-			if s.left, err = os.ReadFile(s.journal); err != nil {
-				s.t.Error(err)
-			}
-		}
-	case diskFails:
-		return func() { s.check(os.Rename(s.journal, s.journal+".moved")) }
-	}
-	return nil
-}
-
-// mend puts the journal in its place again, and takes away what a killed run
-// would not have come to write.
-func (s *stage) mend(m moment) {
-	s.t.Helper()
-	switch m {
-	case killed, killedAtWriting:
-		s.check(errors.Join(os.WriteFile(s.journal, s.left, 0o600), os.Remove(s.report())))
-	case diskFails:
-		s.check(errors.Join(os.Rename(s.journal+".moved", s.journal), tear(s.journal)))
-	}
-}
-
-// tear takes away half of a file's last line.
-func tear(path string) error {
-	text, err := os.ReadFile(path)
-	if err != nil {
-		return err
-	}
-	last := bytes.LastIndexByte(text[:len(text)-1], '\n') + 1
-	return os.Truncate(path, int64(last+len(text))/2)
-}
-
 func (s *stage) check(err error) {
 	s.t.Helper()
 	if err != nil {
@@ -212,55 +148,3 @@ func (s *stage) check(err error) {
 }
 
 func (s *stage) report() string { return s.options.paths(s.file)[0] }
-
-// read takes in the summary and the report.
-func (s *stage) read(e *ending, summary []byte) {
-	s.t.Helper()
-	s.check(json.Unmarshal(summary, &e.summary))
-	text, err := os.ReadFile(s.report())
-	s.check(err)
-	lines, err := csv.NewReader(bytes.NewReader(text)).ReadAll()
-	if err != nil || len(lines) == 0 {
-		s.t.Fatalf("the report is %q: %v", text, err)
-	}
-	for _, cells := range lines[1:] {
-		e.rows = append(e.rows, fullRow{status: cells[1], officeID: cells[2], name: cells[3], attempts: cells[8]})
-	}
-}
-
-// records are what the journal on disk says of each office.
-func (s *stage) records() map[string]office.Record {
-	s.t.Helper()
-	all := map[string]office.Record{}
-	journal, err := report.ReadJournal(s.journal)
-	if err != nil {
-		s.t.Fatal(err)
-	}
-	defer func() { _ = journal.Close() }()
-	for r, err := range journal.Records() {
-		s.check(err)
-		all[r.Name] = r
-	}
-	return all
-}
-
-// wantBegun demands that the journal on disk calls a row unknown, without an
-// answer, before its call leaves.
-func (s *stage) wantBegun(call []byte) {
-	for name, r := range s.records() {
-		if bytes.Contains(call, []byte(`"name":"`+name+`"`)) {
-			if r.Outcome != office.Unknown || r.HTTPStatus != 0 || r.Attempts == 0 {
-				s.t.Errorf("a call leaves, and the journal has its row as %s after %d attempts, HTTP %d", r.Outcome, r.Attempts, r.HTTPStatus)
-			}
-			return
-		}
-	}
-	s.t.Errorf("a call leaves that the journal knows nothing of:\n%s", call)
-}
-
-// aboutToLeave says that the journal has the call that fails, which is the
-// first of this run.
-func (s *stage) aboutToLeave() bool {
-	r := s.records()[theOffice]
-	return r.Outcome == office.Unknown && r.Attempts == s.before+1
-}

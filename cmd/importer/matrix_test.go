@@ -59,7 +59,8 @@ func claimed(n int) want { return want{office.Unknown, n, 0, exitPerson, office.
 // A redirect ends the run; the next one settles the row, and sends it again.
 func ends(n int) want { return want{office.Unknown, n, 0, exitStopped, office.Created, n + 1, ""} }
 
-// The journal knows of the call, and not of the answer.
+// The journal knows of the call, and not of the answer. A run that was killed
+// has neither report nor exit status.
 func cutOff(offices, needs int) want {
 	return want{office.Unknown, 1, offices, exitStopped, office.Created, needs, ""}
 }
@@ -71,8 +72,10 @@ func never(why string) want { return want{never: why} }
 var kinds = []struct {
 	name   string
 	faults []simulator.Fault
-	wants  [moments]want // in the order of the moments
+	wants  [moments]want
 }{
+	// at the server, idle closed, refused; dead at writing, first byte, all but
+	// one; no answer, in the head, in the body; killed, disk fails
 	{"answered", []simulator.Fault{simulator.None, simulator.LateListing}, [moments]want{
 		made(1), made(1), made(1), made(2), made(2), made(2), made(1), made(1), made(1), cutOff(1, 1), cutOff(1, 1)}},
 	{"silent, done", []simulator.Fault{simulator.AnswerLost, simulator.ResetAfter, simulator.HangAfter}, [moments]want{
