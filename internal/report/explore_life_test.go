@@ -27,8 +27,9 @@ type life struct {
 	failing int // lists that will fail; only one is taken at a time
 
 	mu     sync.Mutex
-	listed bool     // a complete list was taken
-	wrong  []string // promises that were broken
+	listed bool                 // a complete list was taken
+	there  map[office.Name]bool // what another client had made, as the first list shows
+	wrong  []string             // promises that were broken
 }
 
 // ending is how a life ended.
@@ -103,11 +104,29 @@ func (l *life) breaks(how string) {
 	l.wrong = append(l.wrong, how)
 }
 
+// sees notes that a complete list was taken.
+func (l *life) sees(listing *submit.Listing) {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	if l.listed {
+		return
+	}
+	l.listed, l.there = true, map[office.Name]bool{}
+	for _, o := range listing.Offices {
+		if l.server.byID(o.ID).who == "" {
+			l.there[office.NameOf(o.Name, o.Country)] = true
+		}
+	}
+}
+
 // mayLeave checks what must hold whenever a creation leaves.
 func (l *life) mayLeave(who string, r *office.Request) {
 	begun := false
 	if !l.listed {
 		l.breaks("a POST of " + who + " before a complete list")
+	}
+	if l.there[nameOf(r)] && !l.scenario.keyed {
+		l.breaks("a POST of " + who + " though an office of its name was there")
 	}
 	latest, claimed := l.disk.records()
 	if claimed[r.Key] {

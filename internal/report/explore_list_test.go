@@ -62,9 +62,8 @@ func (l *life) List(ctx context.Context) (*submit.Listing, error) {
 	if why := listFails(happens); why != nil {
 		return listing, why
 	}
-	l.mu.Lock()
-	defer l.mu.Unlock()
-	l.listed, l.server.hid = true, hidden
+	l.sees(listing)
+	l.server.hid = hidden
 	return listing, nil
 }
 

@@ -116,7 +116,7 @@ func scenarios(t testing.TB) []*scenario {
 		newScenario(t, "edited", []cells{a, b}, []cells{{"A", "", "Harbor", "1 New Way"}, b}),
 		newScenario(t, "taken out and put back", []cells{a, b}, []cells{b}, []cells{a, b}),
 		newScenario(t, "renamed", []cells{a, b}, []cells{{"A", "", "Port", "1 Way"}, b}),
-		newScenario(t, "given another key", []cells{a1, b1}, []cells{{"A", "9", "Harbor", "1 Way"}, b1}).with(keyed),
+		newScenario(t, "given another key", []cells{a1, b1}, []cells{a1, {"B", "9", "Harbor", "2 Way"}}).with(keyed),
 		newScenario(t, "renamed under its key", []cells{a1, b1}, []cells{{"A", "1", "Port", "1 Way"}, b1}).with(keyed),
 		newScenario(t, "names exchanged", []cells{{"A", "1", "Harbor", "1 Way"}, {"B", "2", "Depot", "2 Way"}},
 			[]cells{{"A", "1", "Depot", "1 Way"}, {"B", "2", "Harbor", "2 Way"}}).with(keyed),
