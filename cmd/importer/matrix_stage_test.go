@@ -13,6 +13,7 @@ import (
 	"testing/synctest"
 	"time"
 
+	"officeimporter/internal/office"
 	"officeimporter/internal/report"
 	"officeimporter/internal/simulator"
 	"officeimporter/internal/submit"
