@@ -55,6 +55,7 @@ func (o *checkOptions) run(ctx context.Context, c console, file string) error {
 		judge.See(listing)
 	}
 	summary := j.newSummary("check", o.input.company)
+	summary.Left = j.left(judge)
 	summary.Rate = o.target.rate
 	if listing != nil {
 		summary.Server = o.target.server

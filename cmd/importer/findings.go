@@ -12,6 +12,7 @@ import (
 // single row's outcome tells.
 type findings struct {
 	unit       string // row or line
+	created    int    // offices, by this run
 	surplus    []submit.Surplus
 	sum        *submit.Sum // nil: not verified
 	unverified error       // why not, where it should have been

@@ -154,14 +154,11 @@ func (o *runOptions) judging(j *job) submit.JudgeOptions {
 // finish sends if there is anything to send or to settle, and writes the
 // reports whatever happened to the sending.
 func (s *session) finish(ctx context.Context, o *runOptions, ready int) error {
-	var found findings
-	var stopped error
-	if ready > 0 || s.journal.Unsettled() > 0 {
-		found, stopped = s.send(ctx, ready)
-	}
+	found, stopped := s.send(ctx, ready)
 	fix := newFixFile(s.job)
 	defer fix.abort()
 	summary, err := s.report(o.paths(s.job.file), func(summary *report.Summary) {
+		summary.New = found.created
 		summary.Notes = found.notes()
 		fix.finish(summary)
 		if stopped != nil {

@@ -60,7 +60,7 @@ type session struct {
 
 // send creates the offices that are to be created. The error is a
 // *submit.StopError where the run ended before its end.
-func (s *session) send(ctx context.Context, ready int) (findings, error) {
+func (s *session) send(ctx context.Context, ready int) (found findings, err error) {
 	progress := newProgress(s.console, ready)
 	s.options.Say = progress.say
 	s.options.Since = time.Now() // what earlier runs left is settled from here
@@ -68,8 +68,12 @@ func (s *session) send(ctx context.Context, ready int) (findings, error) {
 	if err != nil {
 		return findings{}, err
 	}
+	found.unit = s.job.sheet.Unit
+	if ready == 0 && !submitter.Unfinished() {
+		return found, nil
+	}
 	defer progress.watch(submitter.Progress)()
-	found := findings{unit: s.job.sheet.Unit}
+	defer func() { found.created = submitter.Progress().Created }()
 	requests := s.job.plan.Requests()
 	if s.trial != nil {
 		requests = s.trial.only(requests)
@@ -101,6 +105,7 @@ func (s *session) report(paths []string, complete func(*report.Summary), sinks .
 	}
 	summary := s.job.newSummary(s.verb, s.company)
 	summary.Server, summary.Journal, summary.Rate = s.label, s.journal.Path(), s.rate
+	summary.Left = s.job.left(judge)
 	return summary, s.job.writeReports(afterRun{judge}, summary, paths, complete, sinks...)
 }
 

@@ -81,9 +81,23 @@ func (j *job) writeReports(judge judging, summary *report.Summary, paths []strin
 	return err
 }
 
+// left are the rows that are offices and not in the file any more. A fix file
+// never has all rows.
+func (j *job) left(judge *submit.Judge) report.Left {
+	if stem(j.file) != ownStem(j.file) {
+		return report.Left{}
+	}
+	leavers := judge.Leavers()
+	left := report.Left{Count: leavers.Count}
+	for _, r := range leavers.First {
+		left.First = append(left.First, report.Row{Row: r.Row, Key: r.Key, Name: r.Name, Country: r.Country})
+	}
+	return left
+}
+
 // endOf is what a log says of a run that is over.
 func endOf(s *report.Summary, err error) []any {
-	attributes := []any{"exit", exitStatus(err), "read", s.Read}
+	attributes := []any{"exit", exitStatus(err), "read", s.Read, "new", s.New, "left", s.Left.Count}
 	for _, o := range office.Outcomes() {
 		attributes = append(attributes, o.String(), s.Count(o))
 	}

@@ -26,6 +26,8 @@ type Summary struct {
 	Reports []string // their paths
 	Fix     string   // path of the file with the rows that need a person
 	Read    int      // rows that the file has: Add must be called for each
+	New     int      // offices that this run created, of all that are
+	Left    Left     // rows that are not in the file any more
 	Stopped string   // why the run stopped before its end
 	Notes   []string // what else a person should know
 	Next    []string // what to type next, in order
@@ -42,6 +44,13 @@ type Column struct {
 	Heading string   // as it stands; "col M" where there is none
 	Use     string   // field or part of one, as a mapping file spells it; empty: not used
 	Fields  []string // that it helps to fill, dotted
+}
+
+// Left are rows that are offices, or may be, and have left the file. They stand
+// in no report: their offices stay.
+type Left struct {
+	Count int   `json:"count"`
+	First []Row `json:"first,omitempty"` // the first few, with the numbers that they had
 }
 
 // MiscountError says that rows were lost, or told twice, on the way to the

@@ -19,6 +19,8 @@ type summaryJSON struct {
 	Plan     string         `json:"plan,omitempty"`
 	Read     int            `json:"read"`
 	Counts   map[string]int `json:"counts"`          // by status
+	New      int            `json:"new,omitempty"`   // offices that this run created
+	Left     *Left          `json:"left,omitempty"`  // rows that have left the file
 	Fault    string         `json:"fault,omitempty"` // the counts don't add up
 	Stopped  string         `json:"stopped,omitempty"`
 	Problems []*group       `json:"problems"` // kind, field, message, varied, count, rows (the first ten)
@@ -35,7 +37,10 @@ func (s *Summary) WriteJSON(w io.Writer) error {
 	out := summaryJSON{
 		File: s.File, SHA256: s.SHA256, Sheet: s.Sheet, ReadAs: s.ReadAs, Server: s.Server, Company: s.Company, Plan: s.Plan, Read: s.Read,
 		Counts: map[string]int{}, Stopped: s.Stopped, Problems: s.problems.sorted(), Warnings: s.warnings.sorted(),
-		Reports: s.Reports, Fix: s.Fix, Journal: s.Journal, Notes: s.Notes, Next: s.Next,
+		Reports: s.Reports, Fix: s.Fix, Journal: s.Journal, Notes: s.Notes, Next: s.Next, New: s.New,
+	}
+	if s.Left.Count > 0 {
+		out.Left = &s.Left
 	}
 	for _, o := range office.Outcomes() {
 		out.Counts[o.String()] = s.counts[o]

@@ -57,9 +57,35 @@ func (s *Summary) outcomes(b *strings.Builder) {
 	}
 	for _, o := range office.Outcomes() {
 		if n := s.counts[o]; n > 0 {
-			fact(b, o.String(), fmt.Sprintf("%*s", width, thousands(n)))
+			fact(b, o.String(), fmt.Sprintf("%*s", width, thousands(n))+s.ofThem(o))
 		}
 	}
+	s.left(b)
+}
+
+// ofThem says how many offices are new, where that isn't all.
+func (s *Summary) ofThem(o office.Outcome) string {
+	if o != office.Created || s.New == s.counts[o] || s.Verb != "run" {
+		return ""
+	}
+	if s.New == 0 {
+		return ", none of them by this run"
+	}
+	return fmt.Sprintf(", %s of them by this run", thousands(s.New))
+}
+
+func (s *Summary) left(b *strings.Builder) {
+	if s.Left.Count == 0 {
+		return
+	}
+	var names []string
+	for _, r := range s.Left.First {
+		names = append(names, fmt.Sprintf("%q (%s)", r.Name, r.Country))
+	}
+	if s.Left.Count > len(names) {
+		names = append(names, "...")
+	}
+	fact(b, "left", fmt.Sprintf("%s not in the file any more, whose offices stay: %s", thousands(s.Left.Count), strings.Join(names, ", ")))
 }
 
 func (s *Summary) paths(b *strings.Builder) {

@@ -24,8 +24,9 @@ type Judge struct {
 	journal  Journal
 	file     File
 	options  JudgeOptions
-	offices  map[office.Name][]Listed // of the latest complete list; nil where none was taken
-	left     map[office.Digest]office.Record
+	offices  map[office.Name][]Listed        // of the latest complete list; nil where none was taken
+	left     map[office.Digest]office.Record // rows that were sent and are not in the file any more, by what is left of a body when it is renamed
+	leavers  Leavers
 	unknown  map[office.Name]office.Record
 	resent   map[office.Key]office.Record // created after an attempt that was settled as lost, and not looked at since
 	assigned map[string]office.Key        // offices found to exist for a row, in this pass
@@ -43,12 +44,12 @@ type JudgeOptions struct {
 func NewJudge(journal Journal, file File, o JudgeOptions) (*Judge, error) {
 	j := &Judge{journal: journal, file: file, options: o, left: map[office.Digest]office.Record{},
 		unknown: map[office.Name]office.Record{}, resent: map[office.Key]office.Record{}, assigned: map[string]office.Key{}}
-	for record, err := range journal.Records(office.Created, office.Unknown) {
+	for record, err := range journal.Records(office.Created, office.Exists, office.Unknown) {
 		if err != nil {
 			return nil, err
 		}
 		if !file.Has(record.Key) {
-			j.left[record.Rest] = record
+			j.leave(record)
 		}
 		switch {
 		case record.Outcome == office.Created && record.Doubted && record.Attempts > 1:
@@ -59,6 +60,27 @@ func NewJudge(journal Journal, file File, o JudgeOptions) (*Judge, error) {
 	}
 	return j, nil
 }
+
+// leave takes in a row that is not in the file any more.
+func (j *Judge) leave(record office.Record) {
+	const most = 10
+	if j.leavers.Count++; len(j.leavers.First) < most {
+		j.leavers.First = append(j.leavers.First, record)
+	}
+	if record.Outcome != office.Exists { // such a row was never sent: nothing tells that a new one is the same
+		j.left[record.Rest] = record
+	}
+}
+
+// Leavers are rows of the journal that are offices, or may be, and are not in
+// the file any more.
+type Leavers struct {
+	Count int
+	First []office.Record // in the order in which they were written; the first few
+}
+
+// Leavers are those of this file.
+func (j *Judge) Leavers() Leavers { return j.leavers }
 
 // See takes in a complete list of offices; rows of that name and country exist.
 func (j *Judge) See(l *Listing) {

@@ -72,6 +72,10 @@ func New(api API, limiter *Limiter, journal Journal, file File, o Options) (*Sub
 		doubts: map[office.Key]*doubt{}, resent: map[office.Key]office.Record{}}, nil
 }
 
+// Unfinished says that earlier runs have left something to do, be there rows to
+// send or not: rows that are unknown, or a last list that was never taken.
+func (s *Submitter) Unfinished() bool { return len(s.judge.unknown)+len(s.judge.resent) > 0 }
+
 // Run settles what earlier runs left unknown, sends what is to be sent, and
 // settles what stays in doubt. requests are the file's rows in order. Ending
 // the context stops taking rows; those in flight are heard to their end.

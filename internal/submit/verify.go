@@ -3,6 +3,7 @@ package submit
 import (
 	"context"
 	"fmt"
+	"slices"
 )
 
 // made is an office that this run created.
@@ -64,5 +65,6 @@ func (s *Submitter) sum(ctx context.Context) (*Sum, error) {
 			sum.Missing = append(sum.Missing, m.row)
 		}
 	}
+	slices.Sort(sum.Missing)
 	return sum, nil
 }
