@@ -30,8 +30,9 @@ check: ## what must hold before a change lands
 staticcheck: ## the linter, pinned
 	$(GO) run $(STATICCHECK) ./...
 
-bench: ## reading and checking, as ratios to the bare libraries in one run
+bench: ## what reading, checking, resuming and sending take
 	$(GO) test -run '^$$' -bench . -benchtime 1x -timeout 30m ./cmd/importer
+	$(GO) test -run '^$$' -bench Replay -benchtime 3x ./internal/report
 
 soak: ## kill -9 and power cuts at each step; then 10,000 rows, 3 faults in 10 POSTs, 100 kills: 40 minutes
 	IMPORTER_CRASH_STEPS=all $(GO) test -run '^(TestKilledAtEveryStep|TestDiskFails)' -count=1 -timeout 20m ./cmd/importer

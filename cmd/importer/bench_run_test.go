@@ -1,0 +1,144 @@
+//go:build linux || darwin
+
+package main
+
+import (
+	"net/http"
+	"net/http/httptest"
+	"net/url"
+	"path/filepath"
+	"strconv"
+	"sync"
+	"testing"
+	"time"
+
+	"golang.org/x/sync/errgroup"
+
+	"officeimporter/internal/office"
+	"officeimporter/internal/report"
+	"officeimporter/internal/simulator"
+)
+
+// BenchmarkFirstPost resumes a run of which all but ten rows are done, and is
+// to stay below 2 s-to-post: what passes from its start to its first POST,
+// less the time that the list of offices takes.
+func BenchmarkFirstPost(b *testing.B) {
+	const rows, left = 100_000, 10
+	programs := buildPrograms(b)
+	file := programs.generate(b, "offices.csv", rows)
+	s := newWatched(b)
+	journal := filepath.Join(string(programs), "offices.journal")
+	writeJournal(b, file, journal, s.url, rows-left)
+	bare := programs.run(b, "bareread", file)
+	started := time.Now()
+	programs.run(b, "importer", s.args("run", file, "--journal", journal)...)
+	if made := len(s.simulator.Truth().Created); made != left {
+		b.Fatalf("%d offices were created, want %d", made, left)
+	}
+	toPost := s.posted.Sub(started) - s.listed
+	b.ReportMetric(toPost.Seconds(), "s-to-post")
+	b.ReportMetric(float64(toPost)/float64(bare.wall), "x-bare")
+	b.ReportMetric(0, "ns/op")
+}
+
+// BenchmarkSending is to stay below 5 %-of-a-core: what 200 rows more take of
+// a processor, at the full rate of 20 calls a second.
+func BenchmarkSending(b *testing.B) {
+	programs := buildPrograms(b)
+	send := func(rows int) usage {
+		s := newWatched(b)
+		file := programs.generate(b, strconv.Itoa(rows)+".csv", rows)
+		return programs.run(b, "importer", s.args("run", file)...)
+	}
+	few, many := send(20), send(220)
+	b.ReportMetric(100*float64(many.cpu-few.cpu)/float64(many.wall-few.wall), "%-of-a-core")
+	b.ReportMetric(200/(many.wall-few.wall).Seconds(), "calls/s")
+	b.ReportMetric(0, "ns/op")
+}
+
+// watched is a stand-in that notes when it is called.
+type watched struct {
+	simulator *simulator.Server
+	url       string
+
+	mu     sync.Mutex
+	listed time.Duration // taken by answers before the first POST
+	posted time.Time     // the first
+}
+
+func newWatched(b *testing.B) *watched {
+	b.Setenv("IMPORTER_STATE_DIR", b.TempDir())
+	b.Setenv("DIALPAD_API_KEY", secret)
+	s := &watched{simulator: simulator.New(simulator.Config{})}
+	server := httptest.NewServer(s)
+	b.Cleanup(server.Close)
+	s.url = server.URL
+	return s
+}
+
+// args are those of a command against the stand-in.
+func (s *watched) args(args ...string) []string {
+	return append(args, "--yes", "--server", s.url)
+}
+
+func (s *watched) ServeHTTP(w http.ResponseWriter, r *http.Request) {
+	start := time.Now()
+	s.mu.Lock()
+	if r.Method == http.MethodPost && s.posted.IsZero() {
+		s.posted = start
+	}
+	s.mu.Unlock()
+	s.simulator.ServeHTTP(w, r)
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	if s.posted.IsZero() {
+		s.listed += time.Since(start)
+	}
+}
+
+// writeJournal writes what a run against the server knows that has created the
+// first n rows of a file.
+func writeJournal(b *testing.B, file, path, address string, n int) {
+	b.Helper()
+	j, err := openJob(file, &inputOptions{})
+	if err != nil {
+		b.Fatal(err)
+	}
+	defer j.Close()
+	to, err := url.Parse(address)
+	if err != nil {
+		b.Fatal(err)
+	}
+	journal, err := report.OpenJournal(path, j.header(server{url: to}, ""))
+	if err != nil {
+		b.Fatal(err)
+	}
+	var writers errgroup.Group
+	writers.SetLimit(256) // share a sync
+	for r, err := range j.plan.Requests() {
+		if err != nil {
+			b.Fatal(err)
+		}
+		if n--; n < 0 {
+			break
+		}
+		writers.Go(func() error { return journalRow(journal, r) })
+	}
+	if err := writers.Wait(); err != nil {
+		b.Fatal(err)
+	}
+	if err := journal.Close(); err != nil {
+		b.Fatal(err)
+	}
+}
+
+func journalRow(journal *report.Journal, r *office.Request) error {
+	record := office.Record{Key: r.Key, Row: r.Row, Name: r.Office.Name, Country: r.Office.Country, Digest: r.Digest, Rest: r.Rest,
+		Outcome: office.Unknown, Attempts: 1, SentAt: time.Now().UTC(), Run: 1}
+	if err := journal.Begin(record); err != nil {
+		return err
+	}
+	record.Outcome, record.HTTPStatus, record.SettledAt = office.Created, http.StatusOK, time.Now().UTC()
+	record.OfficeID = strconv.Itoa(5_000_000_000_000_000 + r.Row)
+	return journal.Finish(record)
+}
