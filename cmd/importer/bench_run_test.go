@@ -133,7 +133,7 @@ func writeJournal(b *testing.B, file, path, address string, n int) {
 }
 
 func journalRow(journal *report.Journal, r *office.Request) error {
-	record := office.Record{Key: r.Key, Row: r.Row, Name: r.Office.Name, Country: r.Office.Country, Digest: r.Digest, Rest: r.Rest,
+	record := office.Record{Key: r.Key, Row: r.Row, Name: r.Office.Name, Country: r.Office.Country, Digest: r.Digest, Rest: r.Rest(),
 		Outcome: office.Unknown, Attempts: 1, SentAt: time.Now().UTC(), Run: 1}
 	if err := journal.Begin(record); err != nil {
 		return err

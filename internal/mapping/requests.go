@@ -1,7 +1,6 @@
 package mapping
 
 import (
-	"crypto/sha256"
 	"fmt"
 	"iter"
 	"runtime"
@@ -184,7 +183,7 @@ func (s *settling) duplicate(r *office.Request, first int) {
 		p.Column, p.Message, p.Suggestion = s.plan.key.label, fmt.Sprintf("has the same key as %s %d", s.plan.sheet.Unit, first), "give every row a key of its own"
 	}
 	r.Problems = append(r.Problems, p)
-	r.Body, r.Digest, r.Rest = nil, [sha256.Size]byte{}, [sha256.Size]byte{}
+	r.Body, r.Digest = nil, office.Digest{}
 }
 
 func (s *settling) done() {

@@ -1,10 +1,8 @@
 package office
 
 import (
-	"bytes"
 	"crypto/sha256"
 	"encoding/hex"
-	"encoding/json"
 	"fmt"
 	"slices"
 )
@@ -30,10 +28,11 @@ type Request struct {
 	Office   Office // of a row with problems: all that could be read
 	Body     []byte // the exact bytes to send; nil where there are Problems
 	Digest   Digest // of Body
-	Rest     Digest // of Body without name and country: a renamed row has the same
 	Problems []Problem
 	Warnings []Problem
 	Readings []Reading
+
+	rest int // where Body goes on after name and country
 }
 
 // Reading says how a cell was read that is not sent as it stands.
@@ -57,42 +56,23 @@ func (r *Request) Duplicate() bool {
 	return slices.ContainsFunc(r.Problems, func(p Problem) bool { return p.Kind == DuplicateRow })
 }
 
-// Seal makes the body and its digests from the office. Call it once all values
+// Seal makes the body and its digest from the office. Call it once all values
 // are set; it returns an error only if the office can't be written as JSON.
 func (r *Request) Seal() error {
-	body, err := Body(&r.Office)
+	body, rest, err := bodyOf(&r.Office)
 	if err != nil {
 		return err
 	}
-	rest, err := withoutName(&r.Office, body)
-	if err != nil {
-		return err
-	}
-	r.Body, r.Digest, r.Rest = body, sha256.Sum256(body), sha256.Sum256(rest)
+	r.Body, r.Digest, r.rest = body, sha256.Sum256(body), rest
 	return nil
 }
 
-// Body is the JSON that is sent for an office.
-func Body(o *Office) ([]byte, error) { return encode(o) }
-
-func encode(value any) ([]byte, error) {
-	var b bytes.Buffer
-	enc := json.NewEncoder(&b)
-	enc.SetEscapeHTML(false) // a reviewer should see "A & B" as it is
-	if err := enc.Encode(value); err != nil {
-		return nil, err
+// Rest is the digest of Body without name and country, which stand first in
+// it: a renamed row has the same. Of no Body it is zero. It is not kept, as
+// only rows that are sent, or that may be renamed ones, need it.
+func (r *Request) Rest() Digest {
+	if r.Body == nil {
+		return Digest{}
 	}
-	return bytes.TrimSuffix(b.Bytes(), []byte("\n")), nil
-}
-
-// withoutName is the body after its name and country, which stand first.
-func withoutName(o *Office, body []byte) ([]byte, error) {
-	head, err := encode(&struct {
-		Name    string `json:"name,omitzero"`
-		Country string `json:"country,omitzero"`
-	}{o.Name, o.Country})
-	if err != nil {
-		return nil, err
-	}
-	return body[len(head)-len("}"):], nil
+	return sha256.Sum256(r.Body[min(r.rest, len(r.Body)):])
 }

@@ -63,8 +63,8 @@ func TestSeal(t *testing.T) {
 	}
 	for name, tt := range tests {
 		b := seal(tt.change)
-		if (a.Digest == b.Digest) != tt.sameDigest || (a.Rest == b.Rest) != tt.sameRest {
-			t.Errorf("%s: digest the same %t, rest the same %t", name, a.Digest == b.Digest, a.Rest == b.Rest)
+		if (a.Digest == b.Digest) != tt.sameDigest || (a.Rest() == b.Rest()) != tt.sameRest {
+			t.Errorf("%s: digest the same %t, rest the same %t", name, a.Digest == b.Digest, a.Rest() == b.Rest())
 		}
 	}
 }

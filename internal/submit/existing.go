@@ -10,6 +10,9 @@ import (
 // exists finds offices of the row's name and country that were there before.
 func (j *Judge) exists(result *office.Result) bool {
 	r := &result.Request
+	if len(j.offices) == 0 {
+		return false
+	}
 	free, taken := j.sameName(result)
 	if len(free) == 0 {
 		return false
@@ -58,7 +61,7 @@ func (j *Judge) found(result *office.Result, free []Listed) {
 	}
 	record := &result.Record
 	record.Key, record.Row, record.Name, record.Country = r.Key, r.Row, r.Office.Name, r.Office.Country
-	record.Digest, record.Rest = r.Digest, r.Rest
+	record.Digest, record.Rest = r.Digest, r.Rest()
 	record.Outcome, record.OfficeID, record.Differs = result.Outcome, o.ID, differences(r.Body, o.whole)
 	j.warnAnothersOffice(result, o.ID)
 	warnDiffering(result)

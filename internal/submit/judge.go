@@ -162,8 +162,11 @@ func refuse(result *office.Result, p office.Problem) {
 // another name. A fix file holds some rows of another one alone, so that there
 // this may be a false alarm; the other mistake would be an office too many.
 func (j *Judge) renamed(result *office.Result, known bool) bool {
-	old, match := j.left[result.Request.Rest]
-	if known || !match || j.options.Keyed {
+	if known || len(j.left) == 0 || j.options.Keyed {
+		return false
+	}
+	old, match := j.left[result.Request.Rest()]
+	if !match {
 		return false
 	}
 	p := office.Problem{Field: "name", Kind: Renamed, Value: result.Request.Office.Name,
@@ -206,6 +209,9 @@ func sentAs(r office.Record) string {
 // until that one is settled.
 func (j *Judge) warnUnsettled(result *office.Result) {
 	r := &result.Request
+	if len(j.unknown) == 0 {
+		return // as in most passes, which are spared the folding
+	}
 	other, ok := j.unknown[office.NameOf(r.Office.Name, r.Office.Country)]
 	if ok && other.Key != r.Key {
 		warn(result, office.Problem{Field: "name", Kind: NameUnsettled,

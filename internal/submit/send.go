@@ -31,7 +31,7 @@ func (s *Submitter) send(ctx context.Context, t *task) {
 func (s *Submitter) begin(t *task) error {
 	r, record := t.request, &t.record
 	record.Key, record.Row, record.Name, record.Country = r.Key, r.Row, r.Office.Name, r.Office.Country
-	record.Digest, record.Rest = r.Digest, r.Rest
+	record.Digest, record.Rest = r.Digest, r.Rest()
 	record.Outcome, record.OfficeID, record.Candidates = office.Unknown, "", nil
 	record.Answered, record.Claimed, record.HTTPStatus, record.Words, record.RequestID = false, false, 0, "", ""
 	record.Attempts++
