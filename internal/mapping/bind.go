@@ -113,7 +113,8 @@ func (b *binder) step(f *office.Field) step {
 }
 
 func (b *binder) binding(f *office.Field) *binding {
-	return &binding{field: f, from: b.place(f.Name), read: readerOf(f),
+	number := slices.IndexFunc(office.Fields, func(g office.Field) bool { return g.Name == f.Name })
+	return &binding{field: f, number: number, from: b.place(f.Name), read: readerOf(f),
 		standby: standby(b.mapping.defaults[f.Name]), meanings: b.mapping.meanings[f.Name]}
 }
 

@@ -1,6 +1,8 @@
 package mapping
 
 import (
+	"strings"
+
 	"officeimporter/internal/locale"
 	"officeimporter/internal/office"
 	"officeimporter/internal/parse"
@@ -21,6 +23,7 @@ type step interface{ fill(d *draft) }
 // no column or the cell is blank.
 type binding struct {
 	field    *office.Field
+	number   int // of the field in office.Fields
 	from     place
 	read     reader
 	standby  parse.Cell        // the default; blank if there is none
@@ -35,21 +38,62 @@ func (b *binding) fill(d *draft) {
 	if cell.Kind == parse.Blank {
 		return
 	}
+	k := b.known(d, cell, column)
+	if k.value == nil {
+		return
+	}
+	b.field.Set(&d.request.Office, k.value)
+	if d.right != nil {
+		d.right[b.number] = k.right
+	}
+	if k.reading.Rule != "" {
+		d.readings = append(d.readings, k.reading)
+	}
+}
+
+// known reads a cell, or remembers how its text was read.
+func (b *binding) known(d *draft, cell parse.Cell, column string) known {
+	m := d.memory(b)
+	if column == "" || !m.remembers(cell) {
+		return b.readIn(d, cell, column)
+	}
+	at := d.addressFor(b.field)
+	if k, ok := m.recall(cell.Raw, at); ok {
+		return k
+	}
+	if !m.learns() {
+		return b.readIn(d, cell, column)
+	}
+	cell.Raw = strings.Clone(cell.Raw) // to remember it must not hold on to the whole row
+	doubts := len(d.problems) + len(d.warnings)
+	k := b.readIn(d, cell, column)
+	if len(d.problems)+len(d.warnings) == doubts { // these are to be told of every cell
+		k.place, k.right = at.clone(), k.value != nil && b.field.Check(k.value) == nil
+		m.learn(cell.Raw, k)
+	}
+	return k
+}
+
+// readIn reads a cell; where its value can't be used, it has none.
+func (b *binding) readIn(d *draft, cell parse.Cell, column string) (k known) {
 	e := d.enter(b.field, cell, column)
 	meant := e.translate(b.meanings)
 	if e.unusable() {
 		d.fail(b.field)
-		return
+		return k
 	}
 	value, rule := b.read(e)
 	if e.failed {
 		d.fail(b.field)
 	}
 	if value == nil {
-		return
+		return k
 	}
-	b.field.Set(&d.request.Office, value)
-	d.note(b.field, cell.Raw, value, finalRule(column, meant, rule), column)
+	k.value = value
+	if rule = finalRule(column, meant, rule); rule != "" {
+		k.reading = office.Reading{Field: b.field.Name, Column: column, Value: cell.Raw, Read: show(value), Rule: rule}
+	}
+	return k
 }
 
 // finalRule names where a value comes from before how it was spelled.

@@ -18,7 +18,20 @@ type draft struct {
 	warnings []office.Problem
 	readings []office.Reading
 	failed   []*office.Field // whose problems are noted: nothing more is said of them
-	days     knownDays       // of all rows so far
+	memories []memory        // of all rows so far, by the number of the field; nil: none
+	right    []bool          // fields whose values need no check any more, likewise
+}
+
+// newDraft is a draft that remembers, for many rows.
+func newDraft(p *Plan) *draft {
+	return &draft{plan: p, memories: make([]memory, len(office.Fields)), right: make([]bool, len(office.Fields))}
+}
+
+func (d *draft) memory(b *binding) *memory {
+	if d.memories == nil {
+		return nil
+	}
+	return &d.memories[b.number]
 }
 
 func (d *draft) cell(from place) parse.Cell {
@@ -49,6 +62,7 @@ func (d *draft) note(f *office.Field, raw string, value any, rule, column string
 func (d *draft) finish(row parse.Row) (*office.Request, error) {
 	d.row, d.request = row, &office.Request{Row: row.Number}
 	d.problems, d.warnings, d.readings, d.failed = nil, nil, d.readings[:0], d.failed[:0]
+	clear(d.right)
 	for _, s := range d.plan.steps {
 		s.fill(d)
 	}

@@ -11,7 +11,7 @@ import (
 // validate adds what office finds in the values, but for fields of which a
 // problem is known already: their values are missing because of it.
 func (d *draft) validate(sameAddress bool) {
-	problems, warnings := office.Validate(&d.request.Office)
+	problems, warnings := office.ValidateBut(&d.request.Office, d.right)
 	for _, p := range problems {
 		f := office.FieldByName(p.Field)
 		missingTwice := sameAddress && p.Kind == office.Missing && f.Section() == "e911_address"

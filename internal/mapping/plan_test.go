@@ -2,10 +2,10 @@ package mapping
 
 import (
 	"fmt"
+	"reflect"
 	"strings"
 	"testing"
 
-	"github.com/google/go-cmp/cmp"
 	"go.uber.org/goleak"
 
 	"officeimporter/internal/office"
@@ -54,7 +54,7 @@ func TestRequestsStandInOrder(t *testing.T) {
 	if p.Len() != len(first) || p.Valid() != len(first) {
 		t.Errorf("%d rows, %d valid", p.Len(), p.Valid())
 	}
-	if second := all(t, p); cmp.Diff(first, second) != "" {
+	if second := all(t, p); !reflect.DeepEqual(first, second) {
 		t.Error("the second pass differs")
 	}
 	first[0].Office.Name = "changed"

@@ -28,19 +28,6 @@ func setOf(list string) map[string]bool {
 
 // readDay reads the hours of a day from one cell.
 func readDay(e *entry) (any, string) {
-	if e.cell.Kind != parse.Text {
-		return readNewDay(e)
-	}
-	known, ok := e.draft.days[e.cell.Raw]
-	if !ok {
-		e.cell.Raw = strings.Clone(e.cell.Raw) // to remember it must not hold on to the whole row
-		known.value, known.rule = readNewDay(e)
-		e.draft.days.add(e.cell.Raw, known)
-	}
-	return known.value, known.rule
-}
-
-func readNewDay(e *entry) (any, string) {
 	if h, ok := canonical(e.cell.Raw); ok && e.cell.Kind == parse.Text {
 		return h, ""
 	}

@@ -127,7 +127,7 @@ func (b *batch) take(row parse.Row) {
 }
 
 func (p *Plan) work(work <-chan *batch) {
-	d := &draft{plan: p}
+	d := newDraft(p)
 	for b := range work {
 		b.mapRows(d)
 		p.spare.Put(new(b.cells)) // not &b.cells, which would keep the batch

@@ -34,10 +34,14 @@ const (
 // Validate says what is wrong with an office, and what is doubtful. It finds
 // everything in one pass. Problems name the field; row and column are for the
 // caller to add. The sources are the published document and its prose.
-func Validate(o *Office) (problems, warnings []Problem) {
+func Validate(o *Office) (problems, warnings []Problem) { return ValidateBut(o, nil) }
+
+// ValidateBut is Validate, but for checking values in which Field.Check is
+// known to find nothing: right says so by the index in Fields. Nil: of none.
+func ValidateBut(o *Office, right []bool) (problems, warnings []Problem) {
 	v := validator{office: o}
 	for i := range Fields {
-		v.field(&Fields[i])
+		v.field(&Fields[i], right != nil && right[i])
 	}
 	v.contact()
 	v.e911()
@@ -60,11 +64,14 @@ func (v *validator) warn(field string, kind ProblemKind, message, suggestion str
 	v.warnings = append(v.warnings, Problem{Field: field, Kind: kind, Message: message, Suggestion: suggestion})
 }
 
-func (v *validator) field(f *Field) {
+func (v *validator) field(f *Field, right bool) {
 	if !f.Has(v.office) {
 		if f.Required {
 			v.problem(f.Name, Missing, "is empty", "every office needs it")
 		}
+		return
+	}
+	if right {
 		return
 	}
 	if p := f.checkIn(v.office); p != nil {
