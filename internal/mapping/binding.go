@@ -38,7 +38,16 @@ func (b *binding) fill(d *draft) {
 	if cell.Kind == parse.Blank {
 		return
 	}
-	k := b.known(d, cell, column)
+	if k := b.recall(d, cell, column); k != nil {
+		b.put(d, k)
+		return
+	}
+	k := b.readIn(d, cell, column)
+	b.put(d, &k)
+}
+
+// put gives the field its value, if there is one.
+func (b *binding) put(d *draft, k *known) {
 	if k.value == nil {
 		return
 	}
@@ -51,27 +60,28 @@ func (b *binding) fill(d *draft) {
 	}
 }
 
-// known reads a cell, or remembers how its text was read.
-func (b *binding) known(d *draft, cell parse.Cell, column string) known {
+// recall is what is known of a cell's text, or is found out and will be known
+// from now on. Nil: the cell has to be read by itself.
+func (b *binding) recall(d *draft, cell parse.Cell, column string) *known {
 	m := d.memory(b)
 	if column == "" || !m.remembers(cell) {
-		return b.readIn(d, cell, column)
+		return nil
 	}
 	at := d.addressFor(b.field)
-	if k, ok := m.recall(cell.Raw, at); ok {
+	if k := m.recall(cell.Raw, at); k != nil {
 		return k
 	}
 	if !m.learns() {
-		return b.readIn(d, cell, column)
+		return nil
 	}
 	cell.Raw = strings.Clone(cell.Raw) // to remember it must not hold on to the whole row
 	doubts := len(d.problems) + len(d.warnings)
 	k := b.readIn(d, cell, column)
 	if len(d.problems)+len(d.warnings) == doubts { // these are to be told of every cell
 		k.place, k.right = at.clone(), k.value != nil && b.field.Check(k.value) == nil
-		m.learn(cell.Raw, k)
+		m.learn(cell.Raw, &k)
 	}
-	return k
+	return &k
 }
 
 // readIn reads a cell; where its value can't be used, it has none.

@@ -15,7 +15,7 @@ const maxKnown = 512
 // column of names is soon found out, and costs nothing more. Nil and the zero
 // memory know nothing.
 type memory struct {
-	texts  map[string]known
+	texts  map[string]*known
 	hits   int
 	closed bool // the texts hardly repeat
 }
@@ -36,13 +36,14 @@ func (m *memory) remembers(cell parse.Cell) bool {
 	return m != nil && !m.closed && cell.Kind == parse.Text && !cell.Merged
 }
 
-func (m *memory) recall(text string, at address) (known, bool) {
-	k, ok := m.texts[text]
-	if !ok || k.place != at {
-		return known{}, false
+// recall is how a text was read at an address; nil: it isn't known.
+func (m *memory) recall(text string, at address) *known {
+	k := m.texts[text]
+	if k == nil || k.place != at {
+		return nil
 	}
 	m.hits++
-	return k, true
+	return k
 }
 
 // learns tells whether new texts are remembered. Once there are enough of
@@ -57,9 +58,9 @@ func (m *memory) learns() bool {
 	return false
 }
 
-func (m *memory) learn(text string, k known) {
+func (m *memory) learn(text string, k *known) {
 	if m.texts == nil {
-		m.texts = make(map[string]known)
+		m.texts = make(map[string]*known)
 	}
 	m.texts[text] = k
 }

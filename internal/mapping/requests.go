@@ -167,7 +167,7 @@ func (p *Plan) settling() *settling {
 
 func (s *settling) settle(r *office.Request) {
 	if r.Key != "" {
-		if first := s.tally.first(r.Key, r.Row); first != r.Row {
+		if first := s.tally.first(r); first != r.Row {
 			s.duplicate(r, first)
 		}
 	}

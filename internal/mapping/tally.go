@@ -40,13 +40,13 @@ func newTally(keyed bool) *tally {
 	return t
 }
 
-// first is the row that had the key first; the row itself, if none had. A
-// second pass over the rows gets the same answers as the first.
-func (t *tally) first(key office.Key, row int) int {
-	h := hashOf(string(key))
+// first is the row that had the key of a request first; its own row, if none
+// had. A second pass over the rows gets the same answers as the first.
+func (t *tally) first(r *office.Request) int {
+	h := hashOf(string(r.Key))
 	m, ok := t.rows[h]
 	if !ok {
-		m.row = uint32(row)
+		m = mark{row: uint32(r.Row), valid: r.Valid()}
 		t.rows[h] = m
 	}
 	return int(m.row)
@@ -60,7 +60,6 @@ func (t *tally) add(r *office.Request) {
 	}
 	t.valid++
 	t.plan.Add(r)
-	t.rows[hashOf(string(r.Key))] = mark{row: uint32(r.Row), valid: true}
 	if t.names != nil {
 		t.names[hashOf(string(office.NameOf(r.Office.Name, r.Office.Country)))]++
 	}

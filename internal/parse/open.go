@@ -39,7 +39,7 @@ func openSnapshot(src *snapshot, path string, o Options) (*Sheet, error) {
 	if err != nil {
 		return nil, inFile(err, path, format.unit())
 	}
-	s.File, s.Unit, s.SHA256 = path, format.unit(), src.sum
+	s.File, s.Unit, s.SHA256 = path, format.unit(), src.sum()
 	s.Warnings = append(s.Warnings, mismatch(path, format)...)
 	s.nameErrors()
 	if err := s.firstRow(); err != nil {

@@ -7,6 +7,7 @@ import (
 	"io"
 	"io/fs"
 	"os"
+	"sync"
 )
 
 // inMemory is how many bytes of a file are kept in memory; a larger file is
@@ -19,8 +20,8 @@ const inMemory = 64 << 20
 type snapshot struct {
 	io.ReaderAt
 	size  int64
-	sum   [sha256.Size]byte // SHA-256 of the bytes
-	spill *os.File          // the temporary copy; nil while the bytes are in memory
+	sum   func() [sha256.Size]byte // SHA-256 of the bytes, once it is reckoned
+	spill *os.File                 // the temporary copy; nil while the bytes are in memory
 }
 
 // takeSnapshot copies the file. An error is an *office.InputError where the
@@ -76,19 +77,27 @@ func bare(err error) error {
 // copyOf reads r to its end, up to limit bytes into memory and else into a
 // temporary file. size is only a hint: a pipe has none, and a file may grow.
 func copyOf(r io.Reader, size, limit int64) (*snapshot, error) {
-	digest := sha256.New()
-	r = io.TeeReader(r, digest)
 	head := bytes.NewBuffer(make([]byte, 0, min(size, limit)+bytes.MinRead))
 	n, err := head.ReadFrom(io.LimitReader(r, limit))
 	if err != nil {
 		return nil, err
 	}
 	s := &snapshot{ReaderAt: bytes.NewReader(head.Bytes()), size: n}
-	if n == limit {
-		err = s.spillOver(io.MultiReader(head, r))
+	if n < limit {
+		s.sum = beside(head.Bytes())
+		return s, nil
 	}
-	digest.Sum(s.sum[:0])
+	digest := sha256.New()
+	err = s.spillOver(io.TeeReader(io.MultiReader(head, r), digest))
+	s.sum = func() (sum [sha256.Size]byte) { digest.Sum(sum[:0]); return sum }
 	return s, err
+}
+
+// beside reckons a SHA-256 while the bytes are put to use.
+func beside(content []byte) (sum func() [sha256.Size]byte) {
+	reckoned := make(chan [sha256.Size]byte, 1)
+	go func() { reckoned <- sha256.Sum256(content) }()
+	return sync.OnceValue(func() [sha256.Size]byte { return <-reckoned })
 }
 
 // spillOver moves the bytes to a file that only this user can read.

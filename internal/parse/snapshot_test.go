@@ -45,7 +45,7 @@ func TestSnapshotCopies(t *testing.T) {
 		if err != nil || string(got) != content {
 			t.Errorf("limit %d: %d bytes, %v", limit, len(got), err)
 		}
-		if s.sum != sha256.Sum256([]byte(content)) {
+		if s.sum() != sha256.Sum256([]byte(content)) {
 			t.Errorf("limit %d: wrong sum", limit)
 		}
 		if inFile := s.spill != nil; inFile != (limit <= 1300) {

@@ -1,7 +1,6 @@
 package parse
 
 import (
-	"bytes"
 	"errors"
 	"testing"
 
@@ -30,7 +29,7 @@ func FuzzWorkbook(f *testing.F) {
 }
 
 func readFuzzed(t *testing.T, content []byte) {
-	src := &snapshot{ReaderAt: bytes.NewReader(content), size: int64(len(content))}
+	src := snapshotOf(t, string(content))
 	s, err := openSnapshot(src, "fuzz.xlsx", Options{Known: knowsTwo})
 	if err == nil {
 		defer s.Close()

@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"strconv"
 	"strings"
+	"unicode/utf8"
 
 	"github.com/gocarina/gocsv"
 
@@ -80,7 +81,7 @@ func (w *csvWriter) Close(*Summary) error {
 
 func newCSVRow(r *office.Result) csvRow {
 	who := identityOf(r)
-	problems := problemTexts(Problems(*r))
+	problems := problemTexts(problemsOf(r))
 	return csvRow{
 		Row:        strconv.Itoa(who.row),
 		Status:     r.Outcome.String(),
@@ -108,6 +109,9 @@ func orEmpty(n int) string {
 // read as a number (+14155550100): an apostrophe before it, which the importer
 // takes off again.
 func defuse(cell string) string {
+	if cell != "" && cell[0] > '@' && cell[0] < utf8.RuneSelf {
+		return cell // as nearly all cells, which begin with a letter
+	}
 	trimmed := strings.TrimSpace(cell)
 	if cell == "" || !strings.ContainsAny(cell[:1], "\t\r") && (trimmed == "" || !strings.ContainsAny(trimmed[:1], "=+-@")) {
 		return cell

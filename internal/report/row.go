@@ -43,9 +43,11 @@ func said(r *office.Result) []office.Problem {
 
 // Problems are those of the row, and what the server said where that is why
 // the row isn't an office.
-func Problems(r office.Result) []office.Problem {
+func Problems(r office.Result) []office.Problem { return problemsOf(&r) }
+
+func problemsOf(r *office.Result) []office.Problem {
 	own := r.Request.Problems
-	return append(own[:len(own):len(own)], said(&r)...)
+	return append(own[:len(own):len(own)], said(r)...)
 }
 
 // heard are the server's words with its status, or what happened instead.
@@ -60,10 +62,16 @@ func heard(r *office.Record) string {
 // may be. The server's words have the outcome as their kind.
 const Candidates office.ProblemKind = "candidates"
 
-// trivial are the rules of readings that nobody needs to check in a table:
+// trivial tells the rules of readings that nobody needs to check in a table:
 // they keep the meaning of the cell for sure, or are said once for the file.
 // The JSON lines have all.
-var trivial = map[string]bool{"boolean": true, "spelling": true, "number": true, "default": true, "fallback": true, "same address": true}
+func trivial(rule string) bool {
+	switch rule {
+	case "boolean", "spelling", "number", "default", "fallback", "same address":
+		return true
+	}
+	return false
+}
 
 // doubts are the warnings and the readings that a reviewer wants to see.
 func doubts(r *office.Request) []string {
@@ -72,7 +80,7 @@ func doubts(r *office.Request) []string {
 		texts = append(texts, w.String())
 	}
 	for i := range r.Readings {
-		if reading := &r.Readings[i]; !trivial[reading.Rule] {
+		if reading := &r.Readings[i]; !trivial(reading.Rule) {
 			texts = append(texts, readingText(reading))
 		}
 	}
