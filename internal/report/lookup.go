@@ -5,6 +5,7 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"io"
 	"iter"
 	"slices"
 
@@ -19,7 +20,7 @@ func (j *Journal) Record(key office.Key) (office.Record, bool, error) {
 	if !known {
 		return office.Record{}, false, nil
 	}
-	r, err := j.readRecord(at)
+	r, err := j.readRecord(j.file, at)
 	if err == nil && r.Key != key {
 		err = fmt.Errorf("journal %s: the keys %q and %q have the same digest", j.path, r.Key, key)
 	}
@@ -38,10 +39,11 @@ func (j *Journal) find(key digest) (place, bool) {
 // written meanwhile is not seen.
 func (j *Journal) Records(with ...office.Outcome) iter.Seq2[office.Record, error] {
 	return func(yield func(office.Record, error) bool) {
-		for _, at := range j.places(with) {
-			r, err := j.readRecord(at)
-			if !yield(r, err) || err != nil {
-				return
+		for places := range inBlocks(j.places(with)) {
+			for _, r := range j.readBlocks(places) {
+				if !yield(r.record, r.err) || r.err != nil {
+					return
+				}
 			}
 		}
 	}
@@ -72,7 +74,7 @@ func (j *Journal) Owner(officeID string) (office.Key, bool) {
 	if !owned || at.outcome != office.Created && at.outcome != office.Exists {
 		return "", false
 	}
-	r, err := j.readRecord(at)
+	r, err := j.readRecord(j.file, at)
 	if err != nil {
 		j.fail(err)
 	}
@@ -111,8 +113,8 @@ func (j *Journal) History(key office.Key) ([]office.Record, error) {
 	return records, err
 }
 
-func (j *Journal) readRecord(at place) (office.Record, error) {
-	l, err := j.readLine(at)
+func (j *Journal) readRecord(from io.ReaderAt, at place) (office.Record, error) {
+	l, err := j.readLine(from, at)
 	if err != nil {
 		return office.Record{}, err
 	}
@@ -120,9 +122,9 @@ func (j *Journal) readRecord(at place) (office.Record, error) {
 }
 
 // readLine reads one line again; it must still be the one that was written.
-func (j *Journal) readLine(at place) (line, error) {
+func (j *Journal) readLine(from io.ReaderAt, at place) (line, error) {
 	raw := make([]byte, at.size)
-	if _, err := j.file.ReadAt(raw, at.offset); err != nil {
+	if _, err := from.ReadAt(raw, at.offset); err != nil {
 		return line{}, fmt.Errorf("journal %s: %w: %w", j.path, errNoLine, err)
 	}
 	l, ok := parseLine(raw)
