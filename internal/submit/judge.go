@@ -162,11 +162,8 @@ func refuse(result *office.Result, p office.Problem) {
 // another name. A fix file holds some rows of another one alone, so that there
 // this may be a false alarm; the other mistake would be an office too many.
 func (j *Judge) renamed(result *office.Result, known bool) bool {
-	if known || len(j.left) == 0 || j.options.Keyed {
-		return false
-	}
-	old, match := j.left[result.Request.Rest()]
-	if !match {
+	old, match := j.sentAlike(&result.Request, known)
+	if !match || j.options.Keyed {
 		return false
 	}
 	p := office.Problem{Field: "name", Kind: Renamed, Value: result.Request.Office.Name,
@@ -185,8 +182,8 @@ func (j *Judge) renamed(result *office.Result, known bool) bool {
 // with another key in the file. The list would have shown it by its name, but
 // for a page that shifted, or somebody who renamed it in Dialpad.
 func (j *Judge) rekeyed(result *office.Result, known bool) bool {
-	old, match := j.left[result.Request.Rest]
-	if known || !match || j.options.AcceptRenamed || old.Digest != result.Request.Digest {
+	old, match := j.sentAlike(&result.Request, known)
+	if !match || j.options.AcceptRenamed || old.Digest != result.Request.Digest {
 		return false
 	}
 	if now, _, err := j.journal.Record(old.Key); err != nil || now.Outcome != office.Created && now.Outcome != office.Unknown {
@@ -196,6 +193,15 @@ func (j *Judge) rekeyed(result *office.Result, known bool) bool {
 		Message:    fmt.Sprintf("equals row %d with the key %q, which %s and is not in this file", old.Row, old.Key, sentAs(old)),
 		Suggestion: "if it is that office, give the row its old key; if it is another one, --accept renamed"})
 	return true
+}
+
+// sentAlike is a row that was sent and is not in the file, whose body equals,
+// but for name and country, that of a row which the journal doesn't know.
+func (j *Judge) sentAlike(r *office.Request, known bool) (old office.Record, match bool) {
+	if !known && len(j.left) > 0 {
+		old, match = j.left[r.Rest()]
+	}
+	return old, match
 }
 
 func sentAs(r office.Record) string {
