@@ -17,7 +17,7 @@ func newCheck(c console) *cobra.Command {
 		Long: `Check reads a file, maps and validates each row, and writes what would be
 sent. It sends nothing. With --server it also takes the list of offices, and
 says which rows exist already.`,
-		Example: "  importer check offices.xlsx\n  importer check offices.csv --report review.jsonl --json",
+		Example: "  importer check offices.xlsx\n  importer check offices.csv --report review.html",
 		Args:    oneFile,
 		RunE: func(cmd *cobra.Command, args []string) error {
 			return o.run(cmd.Context(), c, args[0])
@@ -72,7 +72,7 @@ func (o *checkOptions) write(c console, j *job, judge *submit.Judge, summary *re
 	defer fix.abort()
 	err := j.writeReports(judge, summary, o.paths(j.file), func(s *report.Summary) {
 		fix.finish(s)
-		s.Next = o.next(j, s)
+		s.Next, s.Approve = o.next(j, s), o.approve(j, s)
 	}, fix.add)
 	if err != nil {
 		return err

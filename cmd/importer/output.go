@@ -18,7 +18,7 @@ type outputOptions struct {
 
 func (o *outputOptions) flags(c *cobra.Command, ending string) {
 	f := c.Flags()
-	f.StringArrayVar(&o.reports, "report", nil, "`FILE` to write, .csv or .jsonl; repeatable; default: the input's name with "+ending+" for its ending")
+	f.StringArrayVar(&o.reports, "report", nil, "`FILE` to write, .csv, .html (a page to review) or .jsonl; repeatable; default: the input's name with "+ending+" for its ending")
 	f.BoolVar(&o.json, "json", false, "the summary as one JSON object on stdout")
 	f.BoolVar(&o.quiet, "quiet", false, "nothing where all is well; only problems on stderr")
 }

@@ -126,7 +126,20 @@ func (o *checkOptions) next(j *job, s *report.Summary) []string {
 	case s.NeedsPerson() > 0:
 		return []string{"mend the rows with problems, and check again", j.command("check")}
 	}
-	return []string{j.command("run", "--server", cmp.Or(o.target.server, "production"), "--plan", s.Plan)}
+	return []string{o.planned(j, s)}
+}
+
+// planned is what to type to send exactly what was checked.
+func (o *checkOptions) planned(j *job, s *report.Summary) string {
+	return j.command("run", "--server", cmp.Or(o.target.server, "production"), "--plan", s.Plan)
+}
+
+// approve is planned, unless there is nothing to send.
+func (o *checkOptions) approve(j *job, s *report.Summary) string {
+	if s.Count(office.Ready) == 0 {
+		return ""
+	}
+	return o.planned(j, s)
 }
 
 // next are the words to type after a run.

@@ -34,6 +34,7 @@ type group struct {
 	Count      int                `json:"count"`                // rows
 	Rows       []int              `json:"rows"`                 // the first of them
 
+	key  groupKey
 	last int // the last row
 }
 
@@ -80,7 +81,7 @@ func (g *groups) start(key groupKey, p *office.Problem) *group {
 	if key.message != "" {
 		g.words[key.kind]++
 	}
-	g.byKey[key] = &group{Kind: key.kind, Field: key.field, Message: p.Message, Suggestion: p.Suggestion}
+	g.byKey[key] = &group{key: key, Kind: key.kind, Field: key.field, Message: p.Message, Suggestion: p.Suggestion}
 	return g.byKey[key]
 }
 

@@ -31,6 +31,7 @@ type Summary struct {
 	Stopped string   // why the run stopped before its end
 	Notes   []string // what else a person should know
 	Next    []string // what to type next, in order
+	Approve string   // of a check: the command that sends exactly this plan; empty: nothing is ready
 
 	counts   [1 << 8]int // by outcome
 	added    int
@@ -40,10 +41,10 @@ type Summary struct {
 
 // Column is a column of the sheet and what became of it.
 type Column struct {
-	Letter  string   // as spreadsheet programs call it: A, B, ..., AA
-	Heading string   // as it stands; "col M" where there is none
-	Use     string   // field or part of one, as a mapping file spells it; empty: not used
-	Fields  []string // that it helps to fill, dotted
+	Letter  string   `json:"letter"`           // as spreadsheet programs call it: A, B, ..., AA
+	Heading string   `json:"heading"`          // as it stands; "col M" where there is none
+	Use     string   `json:"use,omitempty"`    // field or part of one, as a mapping file spells it; empty: not used
+	Fields  []string `json:"fields,omitempty"` // that it helps to fill, dotted
 }
 
 // Left are rows that are offices, or may be, and have left the file. They stand

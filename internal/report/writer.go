@@ -24,12 +24,12 @@ type Writer interface {
 	Path() string
 }
 
-// Create starts a report. The ending of the path says which kind: .csv or
-// .jsonl, whatever the case.
+// Create starts a report. The ending of the path says which kind: .csv,
+// .html or .jsonl, whatever the case.
 func Create(path string) (Writer, error) {
 	start := writers[strings.ToLower(filepath.Ext(path))]
 	if start == nil {
-		return nil, fmt.Errorf("report %q: the ending says what to write: .csv or .jsonl", path)
+		return nil, fmt.Errorf("report %q: the ending says what to write: .csv, .html or .jsonl", path)
 	}
 	t, err := newTarget(path)
 	if err != nil {
@@ -45,6 +45,7 @@ func Create(path string) (Writer, error) {
 
 var writers = map[string]func(*output) (Writer, error){
 	".csv":   newCSV,
+	".html":  newHTML,
 	".jsonl": newJSONLines,
 }
 

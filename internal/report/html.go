@@ -1,0 +1,115 @@
+package report
+
+import (
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io"
+	"os"
+
+	"officeimporter/internal/office"
+)
+
+const (
+	plainRows = 100 // rows that the page shows without its script
+	blockRows = 500 // rows of a block of data: a browser reads each by itself
+)
+
+// htmlWriter writes a page that needs nothing beside itself: no network, no
+// other file. What stands first on it, the verdict, is known last; so the rows
+// wait in a file of their own until the page is closed.
+type htmlWriter struct {
+	*output
+	rows     *target // never gets its name: it is copied into the page
+	encoder  *json.Encoder
+	written  int
+	readings readingTable
+	census   census
+	first    []plainRow
+}
+
+func newHTML(o *output) (Writer, error) {
+	rows, err := newTarget(o.path)
+	if err != nil {
+		return nil, fmt.Errorf("report: %w", err)
+	}
+	return &htmlWriter{output: o, rows: rows, encoder: json.NewEncoder(rows)}, nil
+}
+
+// Write adds a row.
+func (w *htmlWriter) Write(r office.Result) error {
+	row, err := newPageRow(&r, &w.readings)
+	if err == nil {
+		err = w.add(row)
+	}
+	if err != nil {
+		return fmt.Errorf("report: %w", err)
+	}
+	w.census.add(row)
+	if len(w.first) < plainRows {
+		w.first = append(w.first, newPlainRow(row))
+	}
+	return nil
+}
+
+// add writes a row as JSON. The encoder escapes <, > and &, so that no cell can
+// end the block.
+func (w *htmlWriter) add(row *pageRow) error {
+	before := ","
+	if w.written%blockRows == 0 {
+		before = w.blockEnd() + `<script type="application/json" class="rows">[`
+	}
+	w.written++
+	if _, err := w.rows.WriteString(before); err != nil {
+		return err
+	}
+	return w.encoder.Encode(row)
+}
+
+func (w *htmlWriter) blockEnd() string {
+	if w.written == 0 {
+		return ""
+	}
+	return "]</script>\n"
+}
+
+// Close puts the page together, and gives it its name.
+func (w *htmlWriter) Close(s *Summary) error {
+	if err := w.compose(s); err != nil {
+		_ = w.Abort() // the first error is the one to tell
+		return fmt.Errorf("report: %w", err)
+	}
+	return errors.Join(w.finish(), w.rows.abort())
+}
+
+func (w *htmlWriter) compose(s *Summary) error {
+	p := newPage(s, &w.census, w.first)
+	if err := pageTemplate.ExecuteTemplate(w.output, "head", p); err != nil {
+		return err
+	}
+	if err := w.copyRows(); err != nil {
+		return err
+	}
+	if err := writeFacts(w.output, s, p, &w.readings); err != nil {
+		return err
+	}
+	return pageTemplate.ExecuteTemplate(w.output, "foot", p)
+}
+
+func (w *htmlWriter) copyRows() error {
+	if _, err := w.rows.WriteString(w.blockEnd()); err != nil {
+		return err
+	}
+	if err := w.rows.Flush(); err != nil {
+		return err
+	}
+	f, err := os.Open(w.rows.file.Name())
+	if err != nil {
+		return err
+	}
+	_, err = io.Copy(w.output, f)
+	return errors.Join(err, f.Close())
+}
+
+// Abort takes away what was written.
+func (w *htmlWriter) Abort() error { return errors.Join(w.rows.abort(), w.output.Abort()) }

@@ -1,0 +1,63 @@
+package report
+
+import (
+	"cmp"
+	"maps"
+	"slices"
+)
+
+// maxBars is how many bars a chart has; the rest is one more.
+const maxBars = 10
+
+// census counts where the offices of a file are. The zero census is ready for
+// use.
+type census struct {
+	countries, zones map[string]int
+}
+
+func (c *census) add(r *pageRow) {
+	if c.countries == nil {
+		c.countries, c.zones = map[string]int{}, map[string]int{}
+	}
+	c.countries[r.Country]++
+	c.zones[r.Zone]++
+}
+
+// bar is a line of a bar chart.
+type bar struct {
+	Name  string // empty: rows that give none
+	Count int
+	Width int // in percent of the longest
+	Rest  int // how many names stand together here; 0: it is one
+}
+
+// bars are the most frequent names first; what is too rare is one bar, last.
+func bars(counts map[string]int) []bar {
+	names := slices.SortedFunc(maps.Keys(counts), func(a, b string) int {
+		return cmp.Or(cmp.Compare(counts[b], counts[a]), cmp.Compare(a, b))
+	})
+	var list []bar
+	rest := bar{}
+	for i, name := range names {
+		if i < maxBars || len(names) == maxBars+1 {
+			list = append(list, bar{Name: name, Count: counts[name]})
+			continue
+		}
+		rest.Count, rest.Rest = rest.Count+counts[name], rest.Rest+1
+	}
+	if rest.Rest > 0 {
+		list = append(list, rest)
+	}
+	return scaled(list)
+}
+
+func scaled(list []bar) []bar {
+	longest := 1
+	for _, b := range list {
+		longest = max(longest, b.Count)
+	}
+	for i := range list {
+		list[i].Width = max(1, list[i].Count*100/longest)
+	}
+	return list
+}

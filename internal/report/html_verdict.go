@@ -1,0 +1,141 @@
+package report
+
+import (
+	"cmp"
+	"fmt"
+	"strings"
+	"time"
+
+	"officeimporter/internal/office"
+)
+
+// verdict is what became of a file in one sentence.
+func (s *Summary) verdict() string {
+	var parts []string
+	switch err := s.Check(); {
+	case err != nil:
+		return "Don't trust this page: " + err.Error() + "."
+	case s.Read == 0:
+		return "The file has no rows."
+	case s.Verb == "check":
+		parts = s.forecastParts()
+	default:
+		parts = s.outcomeParts()
+	}
+	return s.occasion() + strings.Join(parts, "; ") + "."
+}
+
+// occasion is said where a reader may take the sentence for something else.
+func (s *Summary) occasion() string {
+	text := ""
+	if s.Verb == "rehearse" {
+		text = "Rehearsal: "
+	}
+	if s.Stopped != "" {
+		text += "Stopped before the end: "
+	}
+	return text
+}
+
+// forecastParts are those of a check.
+func (s *Summary) forecastParts() (parts []string) {
+	ready, there := s.counts[office.Ready], s.offices()
+	switch {
+	case ready > 0:
+		parts = append(parts, be(ready, "office")+" ready to be created")
+	case s.NeedsPerson() == 0:
+		return []string{s.all() + " already: there is nothing to create"}
+	default:
+		parts = append(parts, "No office is ready to be created")
+	}
+	if there > 0 {
+		parts = append(parts, be(there, s.unit())+" "+verb(there, "an office", "offices")+" already")
+	}
+	if n := s.NeedsPerson(); n > 0 {
+		parts = append(parts, fmt.Sprintf("%s %s a person first", counted(n, s.unit()), verb(n, "needs", "need")))
+	}
+	return parts
+}
+
+// outcomeParts are those of a run. What is unknown stands last, as it is the
+// first thing to look at.
+func (s *Summary) outcomeParts() []string {
+	if s.offices() == s.Read {
+		return []string{s.all()}
+	}
+	var parts []string
+	for _, o := range []office.Outcome{office.Created, office.Exists, office.Invalid, office.Refused, office.Pending, office.Ready, office.Unknown} {
+		if n := s.counts[o]; n > 0 {
+			parts = append(parts, thousands(n)+" "+shortWords[o])
+		}
+	}
+	text := strings.Join(parts, ", ")
+	if n := s.counts[office.Unknown]; n > 0 {
+		text += ": look at " + verb(n, "it", "them") + " before anything else"
+	}
+	return []string{text}
+}
+
+var shortWords = map[office.Outcome]string{office.Created: "created", office.Exists: "there before", office.Invalid: "invalid",
+	office.Refused: "refused", office.Pending: "not sent yet", office.Ready: "ready", office.Unknown: "unknown"}
+
+func (s *Summary) unit() string { return cmp.Or(s.Unit, "row") }
+
+func (s *Summary) offices() int { return s.counts[office.Created] + s.counts[office.Exists] }
+
+func (s *Summary) all() string {
+	if s.Read == 1 {
+		return "The only " + s.unit() + " is an office"
+	}
+	return fmt.Sprintf("All %s are offices", counted(s.Read, s.unit()))
+}
+
+// stake is what an approval would cost; empty where nothing would be created.
+func (s *Summary) stake() string {
+	left := s.counts[office.Ready] + s.counts[office.Pending] + s.counts[office.Unknown]
+	if left == 0 || s.Verb == "rehearse" {
+		return ""
+	}
+	text := "A run creates "
+	if s.counts[office.Unknown] > 0 {
+		text += "up to "
+	}
+	text += counted(left, "office")
+	if s.Rate > 0 {
+		text += fmt.Sprintf(" and takes about %s at %s calls a minute", spell(time.Duration(left)*time.Minute/time.Duration(s.Rate)), thousands(s.Rate))
+	}
+	return text + ". An office costs money and can't be deleted through the API."
+}
+
+// tone is how loud the sentence is: alarm, care or calm.
+func (s *Summary) tone() string {
+	switch {
+	case s.Check() != nil || s.Stopped != "" || s.counts[office.Unknown] > 0:
+		return "alarm"
+	case s.NeedsPerson() > 0 || s.counts[office.Pending] > 0:
+		return "care"
+	}
+	return "calm"
+}
+
+func counted(n int, noun string) string { return thousands(n) + " " + verb(n, noun, noun+"s") }
+
+func be(n int, noun string) string { return counted(n, noun) + " " + verb(n, "is", "are") }
+
+func verb(n int, one, many string) string {
+	if n == 1 {
+		return one
+	}
+	return many
+}
+
+// spell is a duration as people say it.
+func spell(d time.Duration) string {
+	switch d = max(d.Round(time.Second), time.Second); {
+	case d < time.Minute:
+		return fmt.Sprintf("%d s", int(d.Seconds()))
+	case d < time.Hour:
+		return fmt.Sprintf("%d min", int(d.Round(time.Minute).Minutes()))
+	}
+	return fmt.Sprintf("%d h %02d min", int(d.Hours()), int(d.Minutes())%60)
+}
