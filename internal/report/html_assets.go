@@ -18,6 +18,7 @@ var (
 	pageTemplate = template.Must(template.New("").Funcs(template.FuncMap{
 		"thousands": thousands,
 		"command":   func(line string) bool { return strings.HasPrefix(line, "importer ") },
+		"words":     func(line string) []string { return strings.Split(line, " ") },
 		"style":     func() template.CSS { return template.CSS(pageStyle) },
 		"script":    func() template.JS { return template.JS(pageScript) },
 		"policy":    func() template.HTMLAttr { return template.HTMLAttr(`content="` + pagePolicy() + `"`) },

@@ -9,18 +9,24 @@ import (
 
 // pageData is what the page's script knows beside the rows.
 type pageData struct {
-	Unit     string            `json:"unit"`
-	Ids      bool              `json:"ids"`
-	Fields   []pageField       `json:"fields"` // all, in the order of office.Fields
-	Columns  []Column          `json:"columns"`
-	Groups   []groupData       `json:"groups"`
-	Readings []office.Reading  `json:"readings"` // see readingTable
-	Rules    map[string]string `json:"rules"`
+	Unit     string              `json:"unit"`
+	Ids      bool                `json:"ids"`
+	Fields   []pageField         `json:"fields"` // all, in the order of office.Fields
+	Columns  []Column            `json:"columns"`
+	Groups   []groupData         `json:"groups"`
+	Readings []office.Reading    `json:"readings"` // see readingTable
+	Rules    map[string]ruleData `json:"rules"`
 }
 
 type pageField struct {
 	Name  string `json:"name"`
 	Label string `json:"label"`
+}
+
+// ruleData is how a rule is told. A trivial one changes no meaning.
+type ruleData struct {
+	Words   string `json:"words"`
+	Trivial bool   `json:"trivial,omitempty"`
 }
 
 // groupData says which problems belong to a group.
@@ -42,9 +48,12 @@ var ruleWords = map[string]string{
 }
 
 func writeFacts(w io.Writer, s *Summary, p *page, t *readingTable) error {
-	data := pageData{Unit: s.unit(), Ids: p.Ids, Columns: orList(s.Columns), Groups: []groupData{}, Readings: orList(t.list), Rules: ruleWords}
+	data := pageData{Unit: s.unit(), Ids: p.Ids, Columns: orList(s.Columns), Groups: []groupData{}, Readings: orList(t.list), Rules: map[string]ruleData{}}
 	for i := range office.Fields {
 		data.Fields = append(data.Fields, pageField{office.Fields[i].Name, office.Fields[i].Label})
+	}
+	for rule, words := range ruleWords {
+		data.Rules[rule] = ruleData{words, trivial[rule]}
 	}
 	data.addGroups(p.Problems, false)
 	data.addGroups(p.Warnings, true)

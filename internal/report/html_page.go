@@ -43,13 +43,14 @@ type tile struct {
 type pageGroup struct {
 	*group
 	Number    int // among all groups of the page
+	Unit      string
 	Separator string
 	More      int // rows that it doesn't name
 }
 
 func newPage(s *Summary, c *census, first []plainRow) *page {
 	p := &page{
-		Summary: s, Title: cmp.Or(s.Verb, "report") + " of " + filepath.Base(s.File), Verdict: s.verdict(), Tone: s.tone(), Stake: s.stake(),
+		Summary: s, Title: occasions[s.Verb] + " of " + filepath.Base(s.File), Verdict: s.verdict(), Tone: s.tone(), Stake: s.stake(),
 		Unit: s.unit(), UnitTitle: "Row", MadeAt: timeText(s.Made), MadeText: madeText(s.Made), Facts: s.pageFacts(), Tiles: s.tiles(),
 		Countries: bars(c.countries), Zones: bars(c.zones), First: first, Ids: s.Verb != "check" || s.offices() > 0,
 		Next: slices.DeleteFunc(slices.Clone(s.Next), func(line string) bool { return line == s.Approve }),
@@ -57,15 +58,18 @@ func newPage(s *Summary, c *census, first []plainRow) *page {
 	if p.Unit == "line" {
 		p.UnitTitle = "Line"
 	}
-	p.Problems = pageGroups(s.problems.sorted(), 0)
-	p.Warnings = pageGroups(s.warnings.sorted(), len(p.Problems))
+	p.Problems = pageGroups(s.problems.sorted(), p.Unit, 0)
+	p.Warnings = pageGroups(s.warnings.sorted(), p.Unit, len(p.Problems))
 	return p
 }
 
-func pageGroups(groups []*group, before int) []pageGroup {
+// occasions are the verbs as titles.
+var occasions = map[string]string{"check": "Check", "run": "Run", "rehearse": "Rehearsal", "report": "Report"}
+
+func pageGroups(groups []*group, unit string, before int) []pageGroup {
 	list := make([]pageGroup, len(groups))
 	for i, g := range groups {
-		list[i] = pageGroup{group: g, Number: before + i, Separator: separator(g.Message), More: g.Count - len(g.Rows)}
+		list[i] = pageGroup{group: g, Number: before + i, Unit: unit, Separator: separator(g.Message), More: g.Count - len(g.Rows)}
 	}
 	return list
 }

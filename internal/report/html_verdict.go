@@ -22,17 +22,18 @@ func (s *Summary) verdict() string {
 	default:
 		parts = s.outcomeParts()
 	}
-	return s.occasion() + strings.Join(parts, "; ") + "."
+	text := s.occasion() + strings.Join(parts, "; ") + "."
+	return strings.ToUpper(text[:1]) + text[1:]
 }
 
 // occasion is said where a reader may take the sentence for something else.
 func (s *Summary) occasion() string {
 	text := ""
 	if s.Verb == "rehearse" {
-		text = "Rehearsal: "
+		text = "rehearsal: "
 	}
 	if s.Stopped != "" {
-		text += "Stopped before the end: "
+		text += "stopped before the end: "
 	}
 	return text
 }
@@ -46,7 +47,7 @@ func (s *Summary) forecastParts() (parts []string) {
 	case s.NeedsPerson() == 0:
 		return []string{s.all() + " already: there is nothing to create"}
 	default:
-		parts = append(parts, "No office is ready to be created")
+		parts = append(parts, "no office is ready to be created")
 	}
 	if there > 0 {
 		parts = append(parts, be(there, s.unit())+" "+verb(there, "an office", "offices")+" already")
@@ -85,9 +86,9 @@ func (s *Summary) offices() int { return s.counts[office.Created] + s.counts[off
 
 func (s *Summary) all() string {
 	if s.Read == 1 {
-		return "The only " + s.unit() + " is an office"
+		return "the only " + s.unit() + " is an office"
 	}
-	return fmt.Sprintf("All %s are offices", counted(s.Read, s.unit()))
+	return fmt.Sprintf("all %s are offices", counted(s.Read, s.unit()))
 }
 
 // stake is what an approval would cost; empty where nothing would be created.

@@ -221,8 +221,8 @@ function toggle(row) {
 function detail(row) {
   const tree = parseBody(row.body);
   return element('tr', {class: 'detail', id: `detail-${row.row}`}, element('td', {colspan: columns}, element('div', {class: 'panes'},
-    element('div', {}, cells(row, tree), request(row)),
-    element('div', {}, came(row), differs(row), week(row, tree), calls(tree)))));
+    element('div', {}, cells(row, tree)),
+    element('div', {}, came(row), differs(row), week(row, tree), calls(tree), request(row)))));
 }
 
 function part(title, ...children) {
@@ -231,7 +231,7 @@ function part(title, ...children) {
 
 function pairs(...list) {
   return element('dl', {class: 'pairs'}, ...list.filter(([, value]) => value).map(([name, value]) =>
-    element('div', {}, element('dt', {}, name), element('dd', {}, shown(value)))));
+    element('div', {}, element('dt', {}, name), element('dd', {}, value instanceof Node ? value : shown(value)))));
 }
 
 function came(row) {
@@ -267,19 +267,19 @@ function cells(row, tree) {
 function cellLine(row, field, reading, value) {
   const problems = (row.problems ?? []).filter(p => p.field === field.name);
   if (!reading && value === undefined && problems.length === 0) return undefined;
-  const columns = reading?.column || problems[0]?.column || columnsOf(field.name);
+  const columns = columnsOf(field.name) || reading?.column || problems[0]?.column;
   const cell = reading ? reading.column && reading.value : problems.find(p => p.value)?.value ?? (columns && value);
-  const changed = reading && reading.read !== cell;
-  return element('tr', {class: problems.length ? 'problem' : changed && 'changed'},
-    fieldCell(field.name, element('small', {}, columns ? shown(columns) : field.name)),
+  const changed = reading && reading.read !== cell && !facts.rules[reading.rule]?.trivial;
+  return element('tr', {class: problems.length > 0 ? 'problem' : changed && 'changed'},
+    fieldCell(field.name, element('small', {}, columns ? shown(columns) : 'no column')),
     element('td', {}, cell === undefined || cell === '' ? element('em', {}, columns ? 'empty' : 'no cell') : shown(cell)),
     element('td', {class: 'value'}, value === undefined ? element('em', {}, 'none') : shown(reading?.read ?? value),
-      reading && element('small', {}, changed && reading.column ? 'changed: ' : '', facts.rules[reading.rule] ?? reading.rule),
+      reading && element('small', {}, changed ? 'changed: ' : '', facts.rules[reading.rule]?.words ?? reading.rule),
       ...problems.map(p => element('small', {class: 'why'}, shown(p.message), p.suggestion ? '; ' : '', shown(p.suggestion ?? '')))));
 }
 
 function columnsOf(name) {
-  return facts.columns.filter(column => column.fields?.includes(name)).map(column => column.heading).join(', ');
+  return facts.columns.filter(column => column.fields?.includes(name)).map(column => `${column.letter} ${column.heading}`).join(', ');
 }
 
 function request(row) {
@@ -290,17 +290,17 @@ function request(row) {
   return part(`Request, ${row.about}`, button, element('pre', {class: 'body'}, shown(pretty(row.body))));
 }
 
-const tokens = /"(?:[^"\\]|\\.)*"|[{}[\],:]|[^{}[\],:\s"]+/g;
+// Lists of texts alone, such as hours, are one token: they stay on their line.
+const tokens = /\{\}|\[(?:"(?:[^"\\]|\\.)*",?)*\]|"(?:[^"\\]|\\.)*"|[{}[\],:]|[^{}[\],:\s"]+/g;
 
 // pretty lays out JSON without reading it: not a digit is another one.
 function pretty(json) {
   let indent = '\n';
-  return json.replaceAll('[]', '[\u0000]').replaceAll('{}', '{\u0000}').match(tokens).map(token => layOut(token)).join('').replaceAll('\u0000', '');
-  function layOut(token) {
+  return json.match(tokens).map(token => {
     if (token === '{' || token === '[') return token + (indent += '  ');
     if (token === '}' || token === ']') return (indent = indent.slice(0, -2)) + token;
     return token === ',' ? token + indent : token === ':' ? ': ' : token;
-  }
+  }).join('');
 }
 
 // ---- hours and calls
@@ -341,9 +341,9 @@ function calls(tree) {
 
 function route(when, to) {
   if (!to) return [];
-  const rung = to.try_dial_operators === undefined ? undefined : to.try_dial_operators ? `yes, ${to.operator_routing ?? 'in no order that is said'}` : 'no';
-  return [pairs([when, target(to)], ['Operators rung', rung]),
-    element('ul', {class: 'menu'}, ...(to.dtmf ?? []).map(key => element('li', {}, element('kbd', {}, key.input), ' ', shown(target(key.options)))))];
+  const rung = to.try_dial_operators === undefined ? undefined : to.try_dial_operators ? `rung first, ${to.operator_routing ?? 'in no order that is said'}` : 'not rung';
+  const keys = (to.dtmf ?? []).map(key => element('li', {}, element('kbd', {}, key.input), ' ', shown(target(key.options))));
+  return [element('h4', {}, when), pairs(['Operators', rung], ['Then', target(to)], ['Keys', keys.length && element('ul', {class: 'menu'}, ...keys)])];
 }
 
 // ---- copying
@@ -446,8 +446,8 @@ function sortButtons() {
 }
 
 function countryOptions() {
-  const counts = Map.groupBy ? Map.groupBy(rows, row => row.country) : new Map(rows.map(row => [row.country, []]));
-  for (const code of [...counts.keys()].filter(Boolean).sort()) byId('country').append(element('option', {value: code}, countryName(code)));
+  const codes = new Set(rows.map(row => row.country).filter(Boolean));
+  for (const code of [...codes].sort()) byId('country').append(element('option', {value: code}, countryName(code)));
 }
 
 function countryName(code) {
