@@ -15,8 +15,10 @@ function element(tag, attributes, ...children) {
   return fill(document.createElement(tag), attributes, children);
 }
 
+const vector = document.querySelector('svg').namespaceURI;
+
 function svg(tag, attributes, ...children) {
-  return fill(document.createElementNS('http://www.w3.org/2000/svg', tag), attributes, children);
+  return fill(document.createElementNS(vector, tag), attributes, children);
 }
 
 function fill(node, attributes, children) {
@@ -187,7 +189,7 @@ function line(row) {
   return element('tr', {id: `row-${row.row}`},
     element('td', {class: 'number'}, number(row.row)),
     element('th', {scope: 'row', class: 'name'}, opener(row), said(row)),
-    element('td', {}, shown(row.country)),
+    element('td', {class: 'country'}, shown(row.country)),
     element('td', {class: 'zone'}, shown(row.zone ?? '')),
     element('td', {}, element('span', {class: `status ${row.status}`}, row.status)),
     facts.ids ? element('td', {class: 'id'}, row.office_id ?? '') : undefined);
@@ -439,6 +441,7 @@ function arrows(event) {
 function sortButtons() {
   for (const header of table.tHead.rows[0].cells) {
     const button = element('button', {type: 'button'}, header.textContent);
+    header.dataset.label = header.textContent;
     button.onclick = () => sortBy(header);
     header.replaceChildren(button);
   }
