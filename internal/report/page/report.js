@@ -327,7 +327,8 @@ function day(row, name, times, weekend) {
 function clock(times) {
   const bars = [];
   for (let i = 0; i + 1 < times.length; i += 2) {
-    bars.push(svg('rect', {class: 'open', x: minutes(times[i]), y: 2, width: Math.max(1, minutes(times[i + 1]) - minutes(times[i])), height: 6, 'vector-effect': 'non-scaling-stroke'}));
+    const [opens, closes] = [minutes(times[i]), minutes(times[i + 1])];
+    if (closes > opens) bars.push(svg('rect', {class: 'open', x: opens, y: 2, width: closes - opens, height: 6, 'vector-effect': 'non-scaling-stroke'}));
   }
   return svg('svg', {viewBox: '0 0 1440 10', preserveAspectRatio: 'none', 'aria-hidden': 'true'},
     svg('rect', {class: 'track', x: 0, y: 0, width: 1440, height: 10, 'vector-effect': 'non-scaling-stroke'}), ...bars,
@@ -405,9 +406,13 @@ function openAll() {
   render();
 }
 
+function clear() {
+  for (const control of controls.elements) control.value = control.type === 'reset' ? control.value : '';
+}
+
 // only shows the rows of one filter, whatever was chosen before.
 function only(name, value) {
-  controls.reset();
+  clear();
   byId(name).value = value;
   refilter();
   byId('rows').scrollIntoView();
@@ -419,7 +424,7 @@ function reveal() {
   const row = rows.find(row => location.hash === `#row-${row.row}`);
   if (!row) return;
   if (!state.found.includes(row)) {
-    controls.reset();
+    clear();
     refilter();
   }
   state.page = Math.floor(state.found.indexOf(row) / pageSize());
@@ -464,7 +469,7 @@ function countryName(code) {
 function listen() {
   controls.oninput = refilter;
   controls.onsubmit = event => event.preventDefault();
-  controls.onreset = () => setTimeout(refilter);
+  controls.onreset = event => { event.preventDefault(); clear(); refilter(); };
   byId('size').onchange = render;
   byId('open-all').onclick = openAll;
   byId('previous').onclick = event => turn(event.target, -1);
