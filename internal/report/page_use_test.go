@@ -63,7 +63,7 @@ func manyResults(t testing.TB, n int) []office.Result {
 func fullOffice() office.Office {
 	id, yes := int64(9223372036854775807), true
 	o := office.Office{Country: "US", Invoiced: &yes, HoursOn: &yes, MondayHours: office.Hours{"08:00", "12:00", "14:00", "18:00"}, SundayHours: office.Closed(), FirstAction: "menu"}
-	o.BillingAddress.City = "Old Harbor"
+	o.BillingAddress.City, o.GroupDescription = "Old Harbor", `say "hi", \"name":`
 	o.RoutingOptions.Open = office.Routing{Action: "department", ActionTargetType: "department", ActionTargetID: &id, DTMF: []office.DTMF{{Input: "1", Options: office.DTMFOptions{Action: "voicemail"}}}}
 	return o
 }
@@ -82,7 +82,7 @@ func useSearch(p *tab) {
 	p.click("button[type=reset]")
 	p.do(chromedp.WaitReady(chromedp.CSS("#row-3")))
 	wants(p, found, "All 67 rows")
-	for text, want := range map[string]string{"leading zero": "1 row of 67", "billing_address": "0 rows of 67", "9223372036854775807": "1 row of 67", "req-7": "1 row of 67"} {
+	for text, want := range map[string]string{"leading zero": "1 row of 67", "billing_address": "0 rows of 67", "9223372036854775807": "1 row of 67", "req-7": "1 row of 67", `say "hi", \\"name`: "1 row of 67"} {
 		p.choose("search", text)
 		wants(p, found, want)
 	}

@@ -115,15 +115,18 @@ function groupsOf(row) {
   return row.groups;
 }
 
-function leaves(value) {
-  return typeof value === 'object' ? Object.values(value).flatMap(leaves) : [value];
+const memberNames = /"[a-z0-9_]+":/g; // within a text a quote has a backslash before it
+
+function values(body) {
+  const text = body.replace(memberNames, ' ');
+  return text.includes('\\') ? text.replace(/\\(["\\])/g, '$1') : text;
 }
 
 // haystack is all that a search of a row looks at, made when it is first needed.
 function haystack(row) {
   row.haystack ??= [row.row, row.name, row.country, row.office_id, row.key, row.words, row.request_id, ...(row.candidates ?? []),
     ...[...(row.problems ?? []), ...(row.warnings ?? [])].flatMap(p => [p.column, p.value, p.message, p.suggestion]),
-    ...leaves(parseBody(row.body))].join('\n').toLowerCase();
+    values(row.body ?? '')].join('\n').toLowerCase();
   return row.haystack;
 }
 
@@ -257,6 +260,7 @@ function fieldCell(name, ...more) {
 }
 
 function cells(row, tree) {
+  if (!row.body) return part('Cells', element('p', {}, `The file no longer has this ${facts.unit}: the journal alone knows of it.`));
   const readings = readingsOf(row);
   const lines = facts.fields.map(field => cellLine(row, field, readings.find(r => r.field === field.name), asText(field.name, at(tree, field.name)))).filter(Boolean);
   const left = facts.fields.length - lines.length;
