@@ -114,7 +114,7 @@ func TestPageNeedsNoOther(t *testing.T) {
 	}
 }
 
-// pageRows reads the rows that the script would read.
+// pageRowsOf reads the rows that the script would read.
 func pageRowsOf(t *testing.T, text string) (rows []map[string]any) {
 	t.Helper()
 	for _, block := range regexp.MustCompile(`(?s)<script type="application/json" class="rows">(.*?)</script>`).FindAllStringSubmatch(text, -1) {
