@@ -53,7 +53,7 @@ func writeFacts(w io.Writer, s *Summary, p *page, t *readingTable) error {
 		data.Fields = append(data.Fields, pageField{office.Fields[i].Name, office.Fields[i].Label})
 	}
 	for rule, words := range ruleWords {
-		data.Rules[rule] = ruleData{words, trivial[rule]}
+		data.Rules[rule] = ruleData{words, trivial(rule)}
 	}
 	data.addGroups(p.Problems, false)
 	data.addGroups(p.Warnings, true)
