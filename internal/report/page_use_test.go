@@ -99,21 +99,21 @@ func useFilters(p *tab) {
 	p.choose("status", "")
 	p.choose("group", "1") // the region that is missing
 	wants(p, countShown, "1 row of 67")
-	wants(p, `state.countShown[0].row`, 5)
+	wants(p, `state.found[0].row`, 5)
 	p.choose("group", "4") // the server's words
-	wants(p, `state.countShown[0].row`, 7)
+	wants(p, `state.found[0].row`, 7)
 	p.choose("group", "5") // a warning
-	wants(p, `state.countShown[0].row`, 2)
+	wants(p, `state.found[0].row`, 2)
 }
 
 func useSorting(p *tab) {
 	wants(p, `document.querySelector('[aria-sort]').dataset.sort`, "row")
 	p.click("#table th.name button")
-	wants(p, `document.querySelector('[aria-sort=ascending]').dataset.sort + state.countShown[0].name`, "name+14155550100")
+	wants(p, `document.querySelector('[aria-sort=ascending]').dataset.sort + state.found[0].name`, "name+14155550100")
 	p.click("#table th.name button")
-	wants(p, `document.querySelector('[aria-sort=descending]').dataset.sort + state.countShown[0].row`, "name4")
+	wants(p, `document.querySelector('[aria-sort=descending]').dataset.sort + state.found[0].row`, "name4")
 	p.click("#table th[data-sort=status] button")
-	wants(p, `state.countShown.slice(0, 3).map(row => row.status).join()`, "unknown,refused,invalid")
+	wants(p, `state.found.slice(0, 3).map(row => row.status).join()`, "unknown,refused,invalid")
 	p.click("#next")
 	wants(p, `body.rows.length + byId('page').textContent`, "17Page 2 of 2")
 	p.click("#next")
@@ -189,7 +189,7 @@ func useAddress(p *tab) {
 	wants(p, `byId('page').textContent + document.activeElement.closest('tr').id`, "Page 2 of 2row-150")
 }
 
-// Paper has all rows that were countShown, not a page of them.
+// Paper has all rows that were found, not a page of them.
 func usePaper(p *tab) {
 	p.choose("status", "pending")
 	eval[bool](p, `printed = 0; window.addEventListener('beforeprint', () => { printed = body.rows.length; }); true`)

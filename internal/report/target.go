@@ -30,16 +30,17 @@ func newTarget(path string) (*target, error) {
 	if err != nil {
 		return nil, t.named(err)
 	}
-	t.Writer = bufio.NewWriterSize(onDisk{t}, 1<<16)
+	t.Writer = bufio.NewWriterSize(onDisk{of: t}, 1<<16)
 	return t, nil
 }
 
-// onDisk is the file below the buffer.
-type onDisk struct{ *target }
+// onDisk is the file below the buffer. It has the target by a name: were it
+// embedded, the buffer would find its own ReadFrom below itself.
+type onDisk struct{ of *target }
 
 func (d onDisk) Write(text []byte) (int, error) {
-	n, err := d.file.Write(text)
-	return n, d.named(err)
+	n, err := d.of.file.Write(text)
+	return n, d.of.named(err)
 }
 
 // named is an error of the file with the name that a person knows.
