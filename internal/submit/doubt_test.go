@@ -132,3 +132,30 @@ func TestListedLateAndHiddenOnce(t *testing.T) {
 		}
 	})
 }
+
+// Another client makes an office of the name while the row is in doubt: two may
+// be the row's, and a person decides.
+func TestSeveralCandidates(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		api := &scripted{
+			answers: []Answer{{Verdict: Ambiguous, Words: "no answer"}},
+			list: func(made int, _ time.Duration) []Listed {
+				if made == 0 {
+					return nil
+				}
+				return []Listed{{ID: "17", Name: "Harbor", Country: "us"}, {ID: "18", Name: "Harbor", Country: "us"}}
+			},
+		}
+		f, journal := table{row(t, 2, "Harbor")}, newMemory()
+		s, err := New(api, NewLimiter(1200, time.Minute), journal, f, Options{Workers: 1, Timeout: time.Minute, Settle: 45 * time.Second, Since: time.Now()})
+		if err != nil {
+			t.Fatal(err)
+		}
+		if _, err := s.Run(t.Context(), f.requests()); err != nil {
+			t.Fatal(err)
+		}
+		if r := journal.records[f[0].Key]; r.Outcome != office.Unknown || len(r.Candidates) != 2 {
+			t.Errorf("%s with candidates %v, want unknown with both", r.Outcome, r.Candidates)
+		}
+	})
+}
