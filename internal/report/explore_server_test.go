@@ -18,6 +18,7 @@ const (
 // built is an office that the server has.
 type built struct {
 	id, name string
+	made     string        // its name when it was made
 	who      string        // the row it was made for; empty: another client's; old: there before all
 	state    string        // as the list tells it
 	listed   time.Time     // from then on
@@ -56,7 +57,7 @@ func (s *server) create(name, who string, m making) *built {
 	}
 	s.made++
 	// Names come back in another spelling than they were sent in.
-	b := &built{id: fmt.Sprint(100 + s.made), name: " " + strings.ToUpper(name), who: who, state: "active", listed: time.Now(), late: m >= madeLate, tooLate: m == madeTooLate}
+	b := &built{id: fmt.Sprint(100 + s.made), name: " " + strings.ToUpper(name), made: name, who: who, state: "active", listed: time.Now(), late: m >= madeLate, tooLate: m == madeTooLate}
 	s.offices = append(s.offices, b)
 	return b
 }
@@ -118,10 +119,10 @@ func (s *server) rename(b *built) {
 	b.name = "Renamed " + b.id
 }
 
-// foreign are the offices of another client with a name.
+// foreign are the offices that another client made with a name.
 func (s *server) foreign(name office.Name) (ids []string) {
 	for _, b := range s.offices {
-		if b.who == "" && office.NameOf(b.name, "US") == name {
+		if b.who == "" && office.NameOf(b.made, "US") == name {
 			ids = append(ids, b.id)
 		}
 	}
