@@ -18,9 +18,9 @@ const module = "officeimporter/"
 var may = map[string][]string{
 	"cmd/importer":             {"internal/office", "internal/locale", "internal/parse", "internal/mapping", "internal/submit", "internal/report", "internal/simulator", "internal/notify"},
 	"internal/mapping":         {"internal/parse", "internal/office", "internal/locale"},
-	"internal/parse":           {"internal/office"},
+	"internal/parse":           {"internal/office", "internal/workbook"},
 	"internal/submit":          {"internal/office", "internal/locale"},
-	"internal/report":          {"internal/office"},
+	"internal/report":          {"internal/office", "internal/workbook"},
 	"internal/office":          {"internal/locale"},
 	"internal/locale/generate": {"internal/locale"},
 	"samples/generate":         {"internal/office", "internal/locale", "internal/mapping"},
@@ -29,7 +29,7 @@ var may = map[string][]string{
 // only says which of our packages alone may import a package of others.
 var only = map[string][]string{
 	"net/http":                          {"internal/submit", "internal/simulator", "internal/notify"},
-	"github.com/xuri/excelize/v2":       {"internal/mapping", "internal/parse", "samples/generate"},
+	"github.com/xuri/excelize/v2":       {"internal/mapping", "internal/workbook", "internal/parse", "internal/report", "samples/generate"},
 	"github.com/gocarina/gocsv":         {"internal/report"},
 	"github.com/schollz/progressbar/v3": {"cmd/importer"},
 	"github.com/spf13/cobra":            {"cmd/importer"},

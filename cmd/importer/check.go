@@ -24,7 +24,7 @@ says which rows exist already.`,
 		},
 	}
 	o.input.flags(command)
-	o.output.flags(command, ".check.csv")
+	o.output.flags(command, checkMark)
 	o.target.flags(command, "with it, check also looks up which offices exist: ")
 	return command
 }
@@ -70,7 +70,7 @@ func (o *checkOptions) judging(j *job) submit.JudgeOptions {
 func (o *checkOptions) write(c console, j *job, judge *submit.Judge, summary *report.Summary) error {
 	fix := newFixFile(j)
 	defer fix.abort()
-	err := j.writeReports(judge, summary, o.paths(j.file), func(s *report.Summary) {
+	err := j.writeReports(judge, summary, o.output.paths(j, checkMark), func(s *report.Summary) {
 		fix.finish(s)
 		s.Next, s.Approve = o.next(j, s), o.approve(j, s)
 	}, fix.add)
@@ -81,11 +81,4 @@ func (o *checkOptions) write(c console, j *job, judge *submit.Judge, summary *re
 		return err
 	}
 	return j.status(summary)
-}
-
-func (o *checkOptions) paths(file string) []string {
-	if len(o.output.reports) > 0 {
-		return o.output.reports
-	}
-	return []string{ownStem(file) + ".check.csv"}
 }

@@ -148,4 +148,4 @@ func (s *stage) check(err error) {
 	}
 }
 
-func (s *stage) report() string { return s.options.paths(s.file)[0] }
+func (s *stage) report() string { return s.options.output.paths(s.job, runMark)[0].path }

@@ -16,63 +16,37 @@ type outputOptions struct {
 	quiet   bool
 }
 
-func (o *outputOptions) flags(c *cobra.Command, ending string) {
+// What the names of default reports have for their input's ending: a check
+// never overwrites a run's report, nor does a rehearsal.
+const (
+	runMark       = ".report"
+	checkMark     = ".check"
+	rehearsalMark = ".rehearsal.report"
+)
+
+func (o *outputOptions) flags(c *cobra.Command, mark string) {
 	f := c.Flags()
-	f.StringArrayVar(&o.reports, "report", nil, "`FILE` to write, .csv, .html (a page to review) or .jsonl; repeatable; default: the input's name with "+ending+" for its ending")
+	f.StringArrayVar(&o.reports, "report", nil, "`FILE` to write, .csv, .html (a page to review), .jsonl or .xlsx; repeatable; default: the input's name with "+mark+".csv for its ending, and "+mark+".xlsx for a workbook")
 	f.BoolVar(&o.json, "json", false, "the summary as one JSON object on stdout")
 	f.BoolVar(&o.quiet, "quiet", false, "nothing where all is well; only problems on stderr")
 }
 
-// reports are the files being written for one pass over the rows.
-type reports []report.Writer
-
-// createReports opens all, or none.
-func createReports(paths []string) (reports, error) {
-	var all reports
-	for _, path := range paths {
-		w, err := report.Create(path)
-		if err != nil {
-			all.abort()
-			return nil, err
+// paths are where the reports on a job go: where they were asked for, or
+// beside the input. A workbook gets one of its kind too: opened in a
+// spreadsheet program, a CSV loses the ends of long ids.
+func (o *outputOptions) paths(j *job, mark string) []reportPath {
+	if len(o.reports) > 0 {
+		paths := make([]reportPath, len(o.reports))
+		for i, path := range o.reports {
+			paths[i].path = path
 		}
-		all = append(all, w)
+		return paths
 	}
-	return all, nil
-}
-
-// canReport tells before anything is sent that reports can't be written.
-func canReport(paths []string) error {
-	files, err := createReports(paths)
-	files.abort()
-	return err
-}
-
-func (all reports) write(r office.Result) error {
-	for _, w := range all {
-		if err := w.Write(r); err != nil {
-			return err
-		}
+	paths := []reportPath{{path: ownStem(j.file) + mark + ".csv"}}
+	if j.sheet.Format == "xlsx" {
+		paths = append(paths, reportPath{path: ownStem(j.file) + mark + ".xlsx", extra: true})
 	}
-	return nil
-}
-
-func (all reports) abort() {
-	for _, w := range all {
-		_ = w.Abort() // what it would leave is a temporary file
-	}
-}
-
-// commit puts the reports in their places, and returns where they are.
-func (all reports) commit(s *report.Summary) ([]string, error) {
-	paths := make([]string, 0, len(all))
-	for i, w := range all {
-		if err := w.Close(s); err != nil {
-			all[i+1:].abort()
-			return paths, err
-		}
-		paths = append(paths, w.Path())
-	}
-	return paths, nil
+	return paths
 }
 
 // print writes the summary to stdout, or in quiet only what needs a person to stderr.

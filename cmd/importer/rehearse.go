@@ -46,7 +46,7 @@ and report are its own: a real run never reads them.`,
 		},
 	}
 	o.run.input.flags(command)
-	o.run.output.flags(command, ".rehearsal.report.csv")
+	o.run.output.flags(command, rehearsalMark)
 	o.run.send.flags(command, rehearsalSettle)
 	f := command.Flags()
 	f.IntVar(&o.run.target.rate, "rate", maxRate, "calls a minute, at most 1200")
@@ -109,7 +109,7 @@ func (o *rehearseOptions) perform(ctx context.Context, c console, j *job, standI
 	s.verb = "rehearse"
 	defer s.connection.client.Close()
 	_, stopped := s.send(ctx, ready)
-	summary, err := s.report(o.paths(j.file), func(summary *report.Summary) {
+	summary, err := s.report(o.run.output.paths(j, rehearsalMark), func(summary *report.Summary) {
 		if stopped != nil {
 			summary.Stopped = stopped.Error()
 		}
@@ -123,11 +123,4 @@ func freshJournal(path string, h report.Header) (*report.Journal, error) {
 		return nil, err
 	}
 	return report.OpenJournal(path, h)
-}
-
-func (o *rehearseOptions) paths(file string) []string {
-	if len(o.run.output.reports) > 0 {
-		return o.run.output.reports
-	}
-	return []string{ownStem(file) + ".rehearsal.report.csv"}
 }

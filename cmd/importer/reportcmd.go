@@ -27,7 +27,7 @@ and speaks to no server: --server only says whose journal it is.`,
 		},
 	}
 	o.input.flags(command)
-	o.output.flags(command, ".report.csv")
+	o.output.flags(command, runMark)
 	o.target.flags(command, "whose journal: ")
 	return command
 }
@@ -49,11 +49,7 @@ func (o *reportOptions) report(c console, file string) error {
 	defer func() { _ = journal.Close() }()
 	s := &session{console: c, verb: "report", job: j, rate: o.target.rate, journal: journal, label: to.label, company: o.input.company,
 		options: submit.Options{JudgeOptions: submit.JudgeOptions{AcceptRenamed: o.input.accepts(submit.Renamed), Keyed: j.keyed}}}
-	paths := o.output.reports
-	if len(paths) == 0 {
-		paths = []string{ownStem(file) + ".report.csv"}
-	}
-	summary, err := s.report(paths, func(*report.Summary) {})
+	summary, err := s.report(o.output.paths(j, runMark), func(*report.Summary) {})
 	if err != nil {
 		return err
 	}

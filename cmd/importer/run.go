@@ -51,7 +51,7 @@ An office costs money and can't be deleted through the API.`,
 		},
 	}
 	o.input.flags(command)
-	o.output.flags(command, ".report.csv")
+	o.output.flags(command, runMark)
 	o.target.flags(command, "")
 	o.send.flags(command, 45*time.Second)
 	o.guard.flags(command)
@@ -88,7 +88,7 @@ func (o *runOptions) run(ctx context.Context, c console, file string) error {
 	}
 	defer func() { _ = j.Close() }()
 	warnAll(c.say, file, j.sheet.Unit, j.plan.Warnings())
-	if err := canReport(o.paths(file)); err != nil {
+	if err := canReport(o.output.paths(j, runMark)); err != nil {
 		return err
 	}
 	key, err := apiKey(c, to)
@@ -157,7 +157,7 @@ func (s *session) finish(ctx context.Context, o *runOptions, ready int) error {
 	found, stopped := s.send(ctx, ready)
 	fix := newFixFile(s.job)
 	defer fix.abort()
-	summary, err := s.report(o.paths(s.job.file), func(summary *report.Summary) {
+	summary, err := s.report(o.output.paths(s.job, runMark), func(summary *report.Summary) {
 		summary.New = found.created
 		summary.Notes = found.notes()
 		fix.finish(summary)
@@ -176,13 +176,6 @@ func (s *session) finish(ctx context.Context, o *runOptions, ready int) error {
 	err = cmp.Or(stopped, s.job.status(summary), found.status())
 	s.console.say.event("end", endOf(summary, err)...)
 	return err
-}
-
-func (o *runOptions) paths(file string) []string {
-	if len(o.output.reports) > 0 {
-		return o.output.reports
-	}
-	return []string{ownStem(file) + ".report.csv"}
 }
 
 // forecast judges all rows before anything is asked or sent. It also says which

@@ -96,7 +96,7 @@ func stoppedEarly(err error) bool {
 
 // report writes the reports of a run from the journal, whatever happened to
 // the sending: what was not sent is pending.
-func (s *session) report(paths []string, complete func(*report.Summary), sinks ...func(office.Result) error) (*report.Summary, error) {
+func (s *session) report(paths []reportPath, complete func(*report.Summary), sinks ...func(office.Result) error) (*report.Summary, error) {
 	options := s.options.JudgeOptions
 	options.RetryRefused = false // what was asked of this run is done: by now refused is refused
 	judge, err := s.job.judge(s.journal, options)

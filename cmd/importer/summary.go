@@ -66,7 +66,7 @@ func (j *job) forecast(journal *report.Journal, o submit.JudgeOptions, sinks ...
 
 // writeReports judges all rows into the reports and the summary. Once all were
 // seen, complete adds to the summary what they don't tell.
-func (j *job) writeReports(judge judging, summary *report.Summary, paths []string, complete func(*report.Summary), sinks ...func(office.Result) error) error {
+func (j *job) writeReports(judge judging, summary *report.Summary, paths []reportPath, complete func(*report.Summary), sinks ...func(office.Result) error) error {
 	files, err := createReports(paths)
 	if err != nil {
 		return err
@@ -77,8 +77,7 @@ func (j *job) writeReports(judge judging, summary *report.Summary, paths []strin
 	}
 	summary.Plan, summary.Read = j.plan.ID(), j.plan.Len()
 	complete(summary)
-	summary.Reports, err = files.commit(summary)
-	return err
+	return files.commit(summary)
 }
 
 // left are the rows that are offices and not in the file any more. A fix file

@@ -6,16 +6,13 @@ import (
 	"strings"
 
 	"github.com/xuri/excelize/v2"
+
+	"officeimporter/internal/workbook"
 )
 
-const (
-	// maxExcerptCells is how many cells a new workbook may have: 5,000 rows of
-	// 60 columns. excelize holds them in memory, some 500 bytes each.
-	maxExcerptCells = 300_000
-	// maxComments is how many comments it may have: each is compared with all
-	// before it. Cells beyond that are painted alone.
-	maxComments = 10_000
-)
+// maxExcerptCells is how many cells a new workbook may have: 5,000 rows of 60
+// columns. excelize holds them in memory, some 500 bytes each.
+const maxExcerptCells = 300_000
 
 // bookExcerpt is a new workbook with the styles of the old one.
 type bookExcerpt struct {
@@ -28,7 +25,8 @@ type bookExcerpt struct {
 	look *excerptStyles
 	at   map[int]int // where a column of the sheet, from 0, stands in the excerpt, from 1
 
-	last, cells, comments int // the row written last, and how many of these
+	notes       workbook.Notes
+	last, cells int // the row written last, and how many there are
 }
 
 func (w *worksheet) excerpt(to io.Writer) (Excerpt, error) {
@@ -48,6 +46,7 @@ func (x *bookExcerpt) begin() (err error) {
 	if x.file.SetSheetName(x.name, x.entry.name) == nil { // names that other programs take are refused
 		x.name = x.entry.name
 	}
+	x.notes = workbook.Notes{File: x.file, Sheet: x.name}
 	if err := x.file.SetWorkbookProps(&excelize.WorkbookPropsOptions{Date1904: &x.book.date1904}); err != nil {
 		return err
 	}
@@ -94,7 +93,7 @@ func (x *bookExcerpt) heading() error {
 		if err := x.put(at, Cell{Kind: Text, Raw: c.Name}, styles[i]); err != nil {
 			return err
 		}
-		lines = max(lines, linesOf(c.Name, x.facts.widthOf(i)))
+		lines = max(lines, workbook.Lines(c.Name, x.facts.widthOf(i)))
 	}
 	return x.heighten(lines)
 }

@@ -1,37 +1,28 @@
 package parse
 
-import "github.com/xuri/excelize/v2"
+import (
+	"github.com/xuri/excelize/v2"
 
-// paint is the background of a cell; its colours are those of Excel's own
-// styles "bad" and "neutral".
-type paint string
-
-const (
-	red    paint = "FFC7CE"
-	yellow paint = "FFEB9C"
+	"officeimporter/internal/workbook"
 )
 
 // excerptStyles are the styles of the old workbook, by their old numbers, and
 // the same ones painted.
 type excerptStyles struct {
+	*workbook.Painter
 	file    *excelize.File
-	painted map[paintedStyle]int
 	wrapped int // of the marks
 	known   int // styles of the old workbook
 	// imitated are the numbers of the styles where they couldn't be kept.
 	imitated []int
 }
 
-type paintedStyle struct {
-	paint
-	style int
-}
-
 func newExcerptStyles(file *excelize.File, book *workbookFile) (*excerptStyles, error) {
-	s := &excerptStyles{file: file, painted: make(map[paintedStyle]int), known: len(book.formats)}
+	s := &excerptStyles{file: file, known: len(book.formats)}
 	if err := s.adopt(book); err != nil {
 		return nil, err
 	}
+	s.Painter = workbook.NewPainter(file)
 	var err error
 	s.wrapped, err = file.NewStyle(&excelize.Style{Alignment: &excelize.Alignment{Vertical: "top", WrapText: true}})
 	return s, err
@@ -59,25 +50,7 @@ func (s *excerptStyles) adopt(book *workbookFile) error {
 		s.file.Styles = plain
 		return s.imitate(book.formats)
 	}
-	s.complete()
 	return nil
-}
-
-// complete fills in what some writers leave out: lists, and the counts by which
-// excelize numbers what is new.
-func (s *excerptStyles) complete() {
-	own, whole := s.file.Styles, excelize.NewFile().Styles
-	if own.Fonts == nil {
-		own.Fonts = whole.Fonts
-	}
-	if own.Fills == nil {
-		own.Fills = whole.Fills
-	}
-	if own.Borders == nil {
-		own.Borders = whole.Borders
-	}
-	own.Fonts.Count, own.Fills.Count = len(own.Fonts.Font), len(own.Fills.Fill)
-	own.Borders.Count, own.CellXfs.Count = len(own.Borders.Border), len(own.CellXfs.Xf)
 }
 
 // imitate makes styles of the number formats alone, for a list that excelize
@@ -105,22 +78,4 @@ func (s *excerptStyles) number(style int) int {
 		return s.imitated[style]
 	}
 	return style
-}
-
-// paint is a style of the new workbook, but for the background.
-func (s *excerptStyles) paint(style int, p paint) (int, error) {
-	if painted, ok := s.painted[paintedStyle{p, style}]; ok {
-		return painted, nil
-	}
-	plain, err := s.file.NewStyle(&excelize.Style{Fill: excelize.Fill{Type: "pattern", Pattern: 1, Color: []string{string(p)}}})
-	if err != nil {
-		return 0, err
-	}
-	xfs := s.file.Styles.CellXfs
-	painted := xfs.Xf[style]
-	painted.FillID, painted.ApplyFill = xfs.Xf[plain].FillID, new(true)
-	xfs.Xf = append(xfs.Xf, painted)
-	xfs.Count = len(xfs.Xf)
-	s.painted[paintedStyle{p, style}] = xfs.Count - 1
-	return xfs.Count - 1, nil
 }

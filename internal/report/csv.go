@@ -55,7 +55,7 @@ func newCSV(o *output) (Writer, error) {
 
 // Write adds a row.
 func (w *csvWriter) Write(r office.Result) error {
-	w.rows = append(w.rows, newCSVRow(&r))
+	w.rows = append(w.rows, newCSVRow(&r, "; ").defused())
 	if len(w.rows) < csvBatch {
 		return nil
 	}
@@ -79,23 +79,32 @@ func (w *csvWriter) Close(*Summary) error {
 	return w.finish()
 }
 
-func newCSVRow(r *office.Result) csvRow {
+// newCSVRow has the texts as they are; separator stands between problems, and
+// between warnings.
+func newCSVRow(r *office.Result, separator string) csvRow {
 	who := identityOf(r)
-	problems := problemTexts(problemsOf(r))
 	return csvRow{
 		Row:        strconv.Itoa(who.row),
 		Status:     r.Outcome.String(),
-		OfficeID:   defuse(r.Record.OfficeID),
-		Name:       defuse(who.name),
-		Country:    defuse(who.country),
-		Problems:   defuse(strings.Join(problems, "; ")),
-		Warnings:   defuse(strings.Join(doubts(&r.Request), "; ")),
+		OfficeID:   r.Record.OfficeID,
+		Name:       who.name,
+		Country:    who.country,
+		Problems:   strings.Join(problemTexts(problemsOf(r)), separator),
+		Warnings:   strings.Join(doubts(&r.Request), separator),
 		HTTPStatus: orEmpty(r.Record.HTTPStatus),
 		Attempts:   strconv.Itoa(r.Record.Attempts),
 		SentAt:     timeText(r.Record.SentAt),
 		SettledAt:  timeText(r.Record.SettledAt),
-		Key:        defuse(string(who.key)),
+		Key:        string(who.key),
 	}
+}
+
+// defused has its cells marked as text that may hold anything.
+func (r csvRow) defused() csvRow {
+	for _, cell := range []*string{&r.OfficeID, &r.Name, &r.Country, &r.Problems, &r.Warnings, &r.Key} {
+		*cell = defuse(*cell)
+	}
+	return r
 }
 
 func orEmpty(n int) string {

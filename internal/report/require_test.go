@@ -3,6 +3,7 @@ package report
 import (
 	"os"
 	"os/exec"
+	"path/filepath"
 	"testing"
 )
 
@@ -23,4 +24,23 @@ func findBrowser(t testing.TB) string {
 	}
 	t.Skip("there is no Chromium to show the page to")
 	return ""
+}
+
+// office converts files as a person would who opens them in LibreOffice and
+// saves them; it returns the folder with the files of that format.
+func openInOffice(t *testing.T, format string, paths ...string) string {
+	t.Helper()
+	program, err := exec.LookPath("soffice")
+	if err != nil && os.Getenv(testAll) != "" {
+		t.Fatalf("this test needs LibreOffice (soffice), and %s is set", testAll)
+	}
+	if err != nil {
+		t.Skip("this test needs LibreOffice (soffice)")
+	}
+	folder := t.TempDir()
+	args := []string{"--headless", "-env:UserInstallation=file://" + filepath.Join(folder, "profile"), "--convert-to", format, "--outdir", folder}
+	if out, err := exec.CommandContext(t.Context(), program, append(args, paths...)...).CombinedOutput(); err != nil {
+		t.Fatalf("%v: %s", err, out)
+	}
+	return folder
 }

@@ -10,7 +10,7 @@ import (
 )
 
 // Writer writes a report, a line a row, in the order in which it is given
-// them. It holds only a few rows in memory. Not for concurrent use.
+// them. It holds few rows in memory, or holds them tight. Not for concurrent use.
 type Writer interface {
 	// Write adds a row. After an error only Abort makes sense.
 	Write(office.Result) error
@@ -24,12 +24,12 @@ type Writer interface {
 	Path() string
 }
 
-// Create starts a report. The ending of the path says which kind: .csv,
-// .html or .jsonl, whatever the case.
+// Create starts a report. The ending of the path says which kind: .csv, .html,
+// .jsonl or .xlsx, whatever the case.
 func Create(path string) (Writer, error) {
 	start := writers[strings.ToLower(filepath.Ext(path))]
 	if start == nil {
-		return nil, fmt.Errorf("report %q: the ending says what to write: .csv, .html or .jsonl", path)
+		return nil, fmt.Errorf("report %q: the ending says what to write: .csv, .html, .jsonl or .xlsx", path)
 	}
 	t, err := newTarget(path)
 	if err != nil {
@@ -47,6 +47,7 @@ var writers = map[string]func(*output) (Writer, error){
 	".csv":   newCSV,
 	".html":  newHTML,
 	".jsonl": newJSONLines,
+	".xlsx":  newBook,
 }
 
 // output is the file of a report.

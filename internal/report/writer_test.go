@@ -130,7 +130,7 @@ func TestDefuse(t *testing.T) {
 }
 
 func TestCreateKnowsEndings(t *testing.T) {
-	if _, err := Create(filepath.Join(t.TempDir(), "r.pdf")); err == nil || !strings.Contains(err.Error(), ".csv, .html or .jsonl") {
+	if _, err := Create(filepath.Join(t.TempDir(), "r.pdf")); err == nil || !strings.Contains(err.Error(), ".csv, .html, .jsonl or .xlsx") {
 		t.Errorf("got %v", err)
 	}
 	folder := filepath.Join(t.TempDir(), "r.csv")

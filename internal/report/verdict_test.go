@@ -57,7 +57,7 @@ func TestVerdict(t *testing.T) {
 func TestVerdictOfLostRows(t *testing.T) {
 	s := summaryOf("check", map[office.Outcome]int{office.Ready: 2})
 	s.Read = 3
-	const want = "Don't trust this page: the counts don't add up: 3 rows were read, 2 are in the report; please report this fault, and trust the journal alone."
+	const want = "Don't trust this report: the counts don't add up: 3 rows were read, 2 are in the report; please report this fault, and trust the journal alone."
 	if got := s.verdict(); got != want || s.tone() != "alarm" {
 		t.Errorf("got %s (%s)", got, s.tone())
 	}

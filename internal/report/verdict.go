@@ -14,7 +14,7 @@ func (s *Summary) verdict() string {
 	var parts []string
 	switch err := s.Check(); {
 	case err != nil:
-		return "Don't trust this page: " + err.Error() + "."
+		return "Don't trust this report: " + err.Error() + "."
 	case s.Read == 0:
 		return "The file has no rows."
 	case s.Verb == "check":

@@ -1,0 +1,41 @@
+package report
+
+import (
+	"fmt"
+
+	"github.com/xuri/excelize/v2"
+
+	"officeimporter/internal/office"
+)
+
+// chart is a bar for each outcome, in its colour, beside the counts. Each is a series of its own: only so excelize gives it a colour.
+func (b *book) chart(outcomes []office.Outcome) error {
+	series := make([]excelize.ChartSeries, len(outcomes))
+	most := 0
+	for i, o := range outcomes {
+		place := func(column string) string { return fmt.Sprintf("'%s'!$%s$%d", b.first, column, countsRow+i) }
+		series[i] = excelize.ChartSeries{Name: place("A"), Values: place("B"), Fill: solid(outcomeColours[o].bar),
+			DataLabel: excelize.ChartDataLabel{Font: excelize.Font{Color: "404040", Size: 10}}, DataLabelPosition: excelize.ChartDataLabelsPositionOutsideEnd}
+		most = max(most, b.summary.counts[o])
+	}
+	return b.file.AddChart(b.first, fmt.Sprintf("C%d", countsRow), &excelize.Chart{
+		Type:      excelize.Bar,
+		Series:    series,
+		Legend:    excelize.ChartLegend{Position: "none"},
+		Dimension: excelize.ChartDimension{Width: 580, Height: uint(rowPixels * len(outcomes))},
+		Format:    excelize.GraphicOptions{OffsetX: 12},
+		XAxis:     excelize.ChartAxis{None: true, ReverseOrder: true},
+		YAxis:     excelize.ChartAxis{None: true, Minimum: new(0.0), Maximum: new(float64(most) * labelRoom)},
+		PlotArea:  excelize.ChartPlotArea{ShowVal: true},
+		GapWidth:  new(uint(20)),
+		Overlap:   new(-30),
+		Border:    excelize.LineOptions{Type: excelize.LineNone},
+	})
+}
+
+const (
+	labelRoom = 1.15 // how much longer the chart is than its longest bar
+	// rowPixels is the height that excelize takes all rows for: it ends the
+	// chart at the end of the last count's row.
+	rowPixels = 20
+)

@@ -1,0 +1,185 @@
+package report
+
+import (
+	"slices"
+	"strconv"
+	"strings"
+
+	"github.com/xuri/excelize/v2"
+
+	"officeimporter/internal/workbook"
+)
+
+// bookMark is what stands at a cell of the user's sheet.
+type bookMark struct {
+	paint workbook.Paint
+	text  string
+}
+
+// maxNoteText is how many bytes of a note are enough.
+const maxNoteText = 2000
+
+func (m *bookMark) add(paint workbook.Paint, text string) {
+	if m.paint != workbook.Red {
+		m.paint = paint
+	}
+	if m.text != "" {
+		text = "\n" + text
+	}
+	if len(m.text)+len(text) <= maxNoteText {
+		m.text += text
+	}
+}
+
+// marker puts what is wrong at the cells of the user's sheet.
+type marker struct {
+	*book
+	labels []string // of the columns
+	whole  int      // the column that stands for a row as a whole
+	merged []excelize.MergeCell
+	marks  map[string]*bookMark // by cell
+	order  []string
+}
+
+// markOwn paints cells of the user's sheet, and puts notes on them. Nothing
+// else of it changes; without a mark, nothing at all.
+func (b *book) markOwn() error {
+	if b.input == nil {
+		return nil
+	}
+	m := &marker{book: b, marks: map[string]*bookMark{}}
+	for i, c := range b.summary.Columns {
+		m.labels = append(m.labels, c.Heading)
+		if slices.Contains(c.Fields, "name") {
+			m.whole = i
+		}
+	}
+	before := b.loaded()
+	if err := m.collect(); err != nil {
+		return err
+	}
+	if len(m.order) == 0 {
+		b.say("the sheet %q is yours as it was", b.summary.Sheet)
+		return nil
+	}
+	b.say("the sheet %q is yours as it was; a cell with a problem is red, one with a doubt is yellow", b.summary.Sheet)
+	return m.put(before)
+}
+
+// loaded are the sheets that excelize will write anew.
+func (b *book) loaded() map[string]bool {
+	names := map[string]bool{}
+	b.file.Sheet.Range(func(name, _ any) bool { names[name.(string)] = true; return true })
+	return names
+}
+
+func (m *marker) collect() (err error) {
+	for row, err := range m.rows.all() {
+		if err != nil {
+			return err
+		}
+		if row.Row == 0 || len(row.Notes) == 0 || len(m.labels) == 0 {
+			continue
+		}
+		if m.merged == nil {
+			if m.merged, err = m.file.GetMergeCells(m.input.sheet, true); err != nil {
+				return err
+			}
+		}
+		for _, note := range row.Notes {
+			for _, column := range m.columns(&note) {
+				if err := m.mark(column, row.Row, &note); err != nil {
+					return err
+				}
+			}
+		}
+	}
+	return nil
+}
+
+// columns are where a note belongs: the columns that it names, else those that
+// fill its field, else the one that stands for the row.
+func (m *marker) columns(note *bookNote) []int {
+	if note.Column != "" {
+		if named := workbook.Named(m.labels, note.Column); len(named) > 0 {
+			return named
+		}
+	}
+	for i, c := range m.summary.Columns {
+		if note.Field != "" && slices.Contains(c.Fields, note.Field) {
+			return []int{i}
+		}
+	}
+	return []int{m.whole}
+}
+
+func (m *marker) mark(column, row int, note *bookNote) error {
+	cell := m.summary.Columns[column].Letter + strconv.Itoa(row)
+	anchor, err := m.anchor(cell)
+	if err != nil {
+		return err
+	}
+	text := note.Text
+	if anchor != cell {
+		text = "row " + strconv.Itoa(row) + ": " + text
+	}
+	if m.marks[anchor] == nil {
+		m.marks[anchor] = &bookMark{}
+		m.order = append(m.order, anchor)
+	}
+	paint := workbook.Red
+	if note.Doubt {
+		paint = workbook.Yellow
+	}
+	m.marks[anchor].add(paint, text)
+	return nil
+}
+
+// anchor is the cell that is seen where another is: of merged cells the first.
+func (m *marker) anchor(cell string) (string, error) {
+	if len(m.merged) == 0 {
+		return cell, nil
+	}
+	column, row, err := excelize.CellNameToCoordinates(cell)
+	if err != nil {
+		return "", err
+	}
+	for _, merge := range m.merged {
+		left, top, err := excelize.CellNameToCoordinates(merge.GetStartAxis())
+		if err != nil {
+			return "", err
+		}
+		right, bottom, err := excelize.CellNameToCoordinates(merge.GetEndAxis())
+		if err != nil {
+			return "", err
+		}
+		if left <= column && column <= right && top <= row && row <= bottom {
+			return merge.GetStartAxis(), nil
+		}
+	}
+	return cell, nil
+}
+
+// put paints the cells that are marked, and writes the notes that can be had.
+func (m *marker) put(before map[string]bool) error {
+	sheet := m.input.sheet
+	for _, cell := range m.order {
+		style, err := m.file.GetCellStyle(sheet, cell)
+		if err != nil {
+			return err
+		}
+		if style, err = m.painter.Paint(style, m.marks[cell].paint); err != nil {
+			return err
+		}
+		if err := m.file.SetCellStyle(sheet, cell, cell, style); err != nil {
+			return err
+		}
+	}
+	for name := range m.loaded() {
+		if !before[name] {
+			m.input.changed[name] = true
+			return m.note(strings.TrimPrefix(name, "xl/worksheets/"))
+		}
+	}
+	return nil
+}

@@ -1,0 +1,178 @@
+package report
+
+import (
+	"archive/zip"
+	"bytes"
+	"crypto/sha256"
+	"encoding/hex"
+	"errors"
+	"fmt"
+	"io"
+	"iter"
+	"os"
+	"strings"
+
+	"github.com/xuri/excelize/v2"
+)
+
+const (
+	// maxOwnCells is how many cells the user's workbook may have: excelize holds
+	// a sheet in memory, some 500 bytes a cell, and fills it up to the last row
+	// and to the last cell of each row.
+	maxOwnCells = 300_000
+	// maxOwnBytes is how large it may be, unpacked.
+	maxOwnBytes = 64 << 20
+)
+
+// ownBook is the user's workbook.
+type ownBook struct {
+	sheet   string // the one that was imported
+	content []byte
+
+	parts   map[string][]byte // as they must stay
+	changed map[string]bool   // those that needn't
+}
+
+// readOwn reads the user's workbook once more. It is nil where the file is
+// none; the error says why it can't be in the report.
+func readOwn(s *Summary) (*ownBook, error) {
+	if s.Sheet == "" {
+		return nil, nil
+	}
+	content, err := readBounded(s.File, maxOwnBytes)
+	if err != nil {
+		return nil, err
+	}
+	if sum := sha256.Sum256(content); hex.EncodeToString(sum[:]) != s.SHA256 {
+		return nil, errors.New("the file has changed since it was read")
+	}
+	if err := fits(content); err != nil {
+		return nil, err
+	}
+	return &ownBook{sheet: s.Sheet, content: content}, nil
+}
+
+var errLarge = fmt.Errorf("the workbook has more than %s cells, or %d MB", thousands(maxOwnCells), maxOwnBytes>>20)
+
+func readBounded(path string, most int64) ([]byte, error) {
+	file, err := os.Open(path)
+	if err != nil {
+		return nil, err
+	}
+	defer file.Close()
+	content, err := io.ReadAll(io.LimitReader(file, most+1))
+	if err == nil && int64(len(content)) > most {
+		err = errLarge
+	}
+	return content, err
+}
+
+// fits returns an error for a workbook that memory should not hold, or that
+// excelize is known not to keep.
+func fits(content []byte) error {
+	archive, err := zip.NewReader(bytes.NewReader(content), int64(len(content)))
+	if err != nil {
+		return err
+	}
+	size, cells := uint64(0), 0
+	for _, part := range archive.File {
+		if size += part.UncompressedSize64; size > maxOwnBytes {
+			return errLarge
+		}
+	}
+	for _, part := range archive.File {
+		n, err := examine(part)
+		if err != nil {
+			return err
+		}
+		if cells += n; cells > maxOwnCells {
+			return errLarge
+		}
+	}
+	return nil
+}
+
+// examine counts the cells of a part.
+func examine(part *zip.File) (cells int, err error) {
+	switch {
+	case strings.Contains(part.Name, "macrosheets/"):
+		return 0, errors.New("it has sheets of macros")
+	case !strings.HasPrefix(part.Name, "xl/worksheets/sheet") && part.Name != "xl/workbook.xml":
+		return 0, nil
+	}
+	file, err := part.Open()
+	if err != nil {
+		return 0, err
+	}
+	defer file.Close()
+	content, err := io.ReadAll(io.LimitReader(file, maxOwnBytes))
+	if err != nil {
+		return 0, err
+	}
+	if bytes.Contains(content[:min(len(content), 4096)], []byte("http://purl.oclc.org/ooxml")) {
+		return 0, errors.New(`it is a "Strict Open XML" workbook`)
+	}
+	return heldCells(content), nil
+}
+
+// heldCells is how many cells excelize holds for a sheet: of each row those up
+// to the last that is there, and a row for each number up to the last.
+func heldCells(sheet []byte) int {
+	cells, last, row := 0, 0, 0
+	for name, rest := range tags(sheet) {
+		attributes, _, _ := bytes.Cut(rest, []byte(">"))
+		_, ref, _ := bytes.Cut(attributes, []byte("r=")) // no other attribute ends so
+		ref = bytes.TrimLeft(ref, `"'`)
+		switch string(name) {
+		case "row":
+			cells, last, row = cells+last, 0, max(row+1, digits(ref))
+		case "c":
+			last = max(last+1, columnOf(ref))
+		}
+	}
+	return cells + last + row
+}
+
+// tags are the elements of a sheet where they begin: names without prefix, and
+// what follows them, from the space before the attributes.
+func tags(sheet []byte) iter.Seq2[[]byte, []byte] {
+	return func(yield func(name, rest []byte) bool) {
+		for {
+			_, rest, found := bytes.Cut(sheet, []byte("<"))
+			if !found {
+				return
+			}
+			end := max(0, bytes.IndexAny(rest, " \t\r\n/>"))
+			name := rest[:end]
+			if colon := bytes.IndexByte(name, ':'); colon >= 0 {
+				name = name[colon+1:]
+			}
+			if sheet = rest[end:]; len(name) > 0 && name[0] != '?' && name[0] != '!' && !yield(name, sheet) {
+				return
+			}
+		}
+	}
+}
+
+// digits is the number that a text begins with, no larger than a sheet can have
+// rows.
+func digits(text []byte) (n int) {
+	for _, c := range text {
+		if c < '0' || c > '9' {
+			break
+		}
+		n = min(n*10+int(c-'0'), excelize.TotalRows)
+	}
+	return n
+}
+
+// columnOf is the number of a cell's column, from 1; 0: none.
+func columnOf(ref []byte) (n int) {
+	for _, c := range ref {
+		if c < 'A' || c > 'Z' {
+			break
+		}
+		n = min(n*26+int(c-'A')+1, excelize.MaxColumns)
+	}
+	return n
+}

@@ -1,0 +1,154 @@
+package report
+
+import (
+	"fmt"
+	"strconv"
+
+	"github.com/xuri/excelize/v2"
+
+	"officeimporter/internal/office"
+	"officeimporter/internal/workbook"
+)
+
+// bookColumn is a column of the results: one of the CSV report's.
+type bookColumn struct {
+	name   string
+	width  int // in digits
+	look   bookLook
+	number bool
+	text   func(*csvRow) string
+}
+
+// bookLook is how the cells of a column look.
+type bookLook int
+
+const (
+	plain    bookLook = iota
+	exact             // ids and the like: text also where a person types over it
+	wrapped           // as many lines as there are problems
+	coloured          // by status
+)
+
+var bookColumns = []bookColumn{
+	{"row", 7, plain, true, func(r *csvRow) string { return r.Row }},
+	{"status", 10, coloured, false, func(r *csvRow) string { return r.Status }},
+	{"office_id", 20, exact, false, func(r *csvRow) string { return r.OfficeID }},
+	{"name", 30, exact, false, func(r *csvRow) string { return r.Name }},
+	{"country", 9, exact, false, func(r *csvRow) string { return r.Country }},
+	{"problems", 60, plain, false, func(r *csvRow) string { return r.Problems }},
+	{"warnings", 60, plain, false, func(r *csvRow) string { return r.Warnings }},
+	{"http_status", 12, plain, true, func(r *csvRow) string { return r.HTTPStatus }},
+	{"attempts", 10, plain, true, func(r *csvRow) string { return r.Attempts }},
+	{"sent_at", 21, exact, false, func(r *csvRow) string { return r.SentAt }},
+	{"settled_at", 21, exact, false, func(r *csvRow) string { return r.SettledAt }},
+	{"key", 36, exact, false, func(r *csvRow) string { return r.Key }},
+}
+
+// maxBookRows is how many results a sheet can hold below its heading.
+const maxBookRows = excelize.TotalRows - 1
+
+// results writes the second sheet, a line a row, as it is read from memory.
+func (b *book) results() error {
+	end, err := excelize.CoordinatesToCellName(len(bookColumns), min(b.rows.count, maxBookRows)+1)
+	if err != nil {
+		return err
+	}
+	if err := b.layOut(b.second, "A1:"+end); err != nil {
+		return err
+	}
+	styles, err := newBookStyles(b.file)
+	if err != nil {
+		return err
+	}
+	sheet, err := b.file.NewStreamWriter(b.second)
+	if err != nil {
+		return err
+	}
+	if err := heading(sheet, styles); err != nil {
+		return err
+	}
+	if err := b.lines(sheet, styles); err != nil {
+		return err
+	}
+	return sheet.Flush()
+}
+
+// layOut prepares what stands before the rows of a sheet in its file: nothing
+// of it can be added to a sheet that is written row by row.
+func (b *book) layOut(name, table string) error {
+	if err := b.file.AutoFilter(name, table, nil); err != nil { // first: it forgets the sheet's properties
+		return err
+	}
+	if err := b.file.AddIgnoredErrors(name, table, excelize.IgnoredErrorsNumberStoredAsText); err != nil {
+		return err
+	}
+	if err := b.file.SetDefinedName(&excelize.DefinedName{Name: "_xlnm.Print_Titles", RefersTo: fmt.Sprintf("'%s'!$1:$1", name), Scope: name}); err != nil {
+		return err
+	}
+	return b.landscape(name)
+}
+
+// landscape makes a sheet as wide as a page.
+func (b *book) landscape(name string) error {
+	if err := b.file.SetSheetProps(name, &excelize.SheetPropsOptions{FitToPage: new(true)}); err != nil {
+		return err
+	}
+	return b.file.SetPageLayout(name, &excelize.PageLayoutOptions{Orientation: new("landscape"), FitToWidth: new(1), FitToHeight: new(0)})
+}
+
+func heading(sheet *excelize.StreamWriter, styles *bookStyles) error {
+	cells := make([]any, len(bookColumns))
+	for i, c := range bookColumns {
+		if err := sheet.SetColWidth(i+1, i+1, float64(c.width)); err != nil {
+			return err
+		}
+		cells[i] = excelize.Cell{StyleID: styles.heading, Value: c.name}
+	}
+	if err := sheet.SetPanes(&excelize.Panes{Freeze: true, XSplit: 2, YSplit: 1, TopLeftCell: "C2", ActivePane: "bottomRight"}); err != nil {
+		return err
+	}
+	return sheet.SetRow("A1", cells, excelize.RowOpts{Height: 20})
+}
+
+func (b *book) lines(sheet *excelize.StreamWriter, styles *bookStyles) error {
+	number := 1
+	for row, err := range b.rows.all() {
+		if err != nil {
+			return err
+		}
+		if number++; number > maxBookRows+1 {
+			b.say("the sheet %q is full: it lacks the last %s, which the CSV report has", b.second, counted(b.rows.count-maxBookRows, b.summary.unit()))
+			return nil
+		}
+		cells, lines := cellsOf(row, styles)
+		if err := sheet.SetRow("A"+strconv.Itoa(number), cells, excelize.RowOpts{Height: workbook.RowHeight(lines) + 1}); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// cellsOf are the cells of a result, and how many lines its longest text takes.
+func cellsOf(row *bookRow, styles *bookStyles) (cells []any, lines int) {
+	cells, lines = make([]any, len(bookColumns)), 1
+	for i, c := range bookColumns {
+		text, style := c.text(&row.Line), styles.looks[c.look]
+		if c.look == coloured {
+			style = styles.outcomes[office.Outcome(row.Outcome)]
+		}
+		cells[i] = excelize.Cell{StyleID: style, Value: valueOf(text, c.number)}
+		lines = max(lines, linesIn(text, c.width))
+	}
+	return cells, lines
+}
+
+// valueOf is a cell's value: nothing, a number where it is one, or text.
+func valueOf(text string, number bool) any {
+	if text == "" {
+		return nil
+	}
+	if n, err := strconv.Atoi(text); err == nil && number {
+		return n
+	}
+	return text
+}

@@ -1,0 +1,88 @@
+package report
+
+import (
+	"bytes"
+	"compress/flate"
+	"encoding/gob"
+	"errors"
+	"io"
+	"iter"
+
+	"officeimporter/internal/office"
+)
+
+// bookRow is what a workbook says of a row: in the sheet of results, and at
+// the cells of the user's own sheet.
+type bookRow struct {
+	Outcome uint8
+	Line    csvRow // not defused
+	Row     int    // of the user's sheet; 0: it isn't there
+	Notes   []bookNote
+}
+
+// bookNote is about a cell.
+type bookNote struct {
+	Column string // its heading; several are joined by ", "; empty: see Field
+	Field  string // empty too: the row as a whole
+	Text   string
+	Doubt  bool // the value may well be right
+}
+
+func newBookRow(r *office.Result) *bookRow {
+	row := &bookRow{Outcome: uint8(r.Outcome), Line: newCSVRow(r, "\n"), Row: r.Request.Row}
+	for _, p := range Problems(*r) {
+		row.Notes = append(row.Notes, newBookNote(&p, false))
+	}
+	for _, p := range r.Request.Warnings {
+		row.Notes = append(row.Notes, newBookNote(&p, true))
+	}
+	return row
+}
+
+func newBookNote(p *office.Problem, doubt bool) bookNote {
+	text := p.Message
+	if p.Suggestion != "" {
+		text += "; " + p.Suggestion
+	}
+	return bookNote{Column: p.Column, Field: p.Field, Text: text, Doubt: doubt}
+}
+
+// bookRows holds rows tight in memory, some 100 bytes each: what stands in
+// front of them in the workbook is known only when all have been seen.
+type bookRows struct {
+	data    bytes.Buffer
+	flat    *flate.Writer
+	encoder *gob.Encoder
+	count   int
+}
+
+func newBookRows() (*bookRows, error) {
+	rows := &bookRows{}
+	var err error
+	rows.flat, err = flate.NewWriter(&rows.data, flate.BestSpeed)
+	rows.encoder = gob.NewEncoder(rows.flat)
+	return rows, err
+}
+
+func (b *bookRows) add(row *bookRow) error {
+	b.count++
+	return b.encoder.Encode(row)
+}
+
+// all are the rows; none can be added any more.
+func (b *bookRows) all() iter.Seq2[*bookRow, error] {
+	return func(yield func(*bookRow, error) bool) {
+		if err := b.flat.Close(); err != nil {
+			yield(nil, err)
+			return
+		}
+		decoder := gob.NewDecoder(flate.NewReader(bytes.NewReader(b.data.Bytes())))
+		for {
+			row := new(bookRow)
+			err := decoder.Decode(row)
+			if errors.Is(err, io.EOF) || !yield(row, err) || err != nil {
+				return
+			}
+		}
+	}
+}

@@ -1,0 +1,59 @@
+package report
+
+import (
+	"github.com/xuri/excelize/v2"
+
+	"officeimporter/internal/office"
+)
+
+// bookColours are those of an outcome, as RRGGBB: of a cell, of the text on
+// it, and of a bar in the chart.
+type bookColours struct{ paint, ink, bar string }
+
+var outcomeColours = map[office.Outcome]bookColours{
+	office.Ready:   {"DDEBF7", "1F4E79", "4A86C5"},
+	office.Created: {"C6EFCE", "006100", "4E9A51"},
+	office.Exists:  {"E2EFDA", "375623", "8DBB73"},
+	office.Invalid: {"FFC7CE", "9C0006", "C0392B"},
+	office.Refused: {"F8CBAD", "833C0B", "DD7A33"},
+	office.Unknown: {"FFEB9C", "7F4A00", "E0AA12"},
+	office.Pending: {"E7E6E6", "404040", "8C8C8C"},
+}
+
+// bookStyles are those of the results.
+type bookStyles struct {
+	heading  int
+	looks    map[bookLook]int
+	outcomes map[office.Outcome]int
+}
+
+func newBookStyles(file *excelize.File) (*bookStyles, error) {
+	s := &bookStyles{looks: map[bookLook]int{}, outcomes: map[office.Outcome]int{}}
+	p := pen{file: file}
+	black, place := letters(11, "", false), &excelize.Alignment{Horizontal: "left", Vertical: "top", WrapText: true}
+	s.heading = p.style(&excelize.Style{Font: letters(11, "FFFFFF", true), Fill: solid(dark), Alignment: &excelize.Alignment{Vertical: "center"}})
+	s.looks[plain] = p.style(&excelize.Style{Font: black, Alignment: place, Border: rule()})
+	s.looks[exact] = p.style(&excelize.Style{Font: black, Alignment: place, Border: rule(), NumFmt: asText})
+	for outcome, colours := range outcomeColours {
+		s.outcomes[outcome] = p.style(&excelize.Style{Font: letters(11, colours.ink, false), Alignment: place, Border: rule(), Fill: solid(colours.paint)})
+	}
+	return s, p.err
+}
+
+// rule is the line below a cell.
+func rule() []excelize.Border { return []excelize.Border{{Type: "bottom", Color: "D9D9D9", Style: 1}} }
+
+const (
+	dark   = "44546A" // behind headings, RRGGBB
+	asText = 49       // the number format "@"
+)
+
+func solid(colour string) excelize.Fill {
+	return excelize.Fill{Type: "pattern", Pattern: 1, Color: []string{colour}}
+}
+
+// letters is the font of all our sheets, whatever the user's workbook writes
+// in; the colour is RRGGBB, empty: black.
+func letters(size float64, colour string, bold bool) *excelize.Font {
+	return &excelize.Font{Family: "Calibri", Size: size, Color: colour, Bold: bold}
+}

@@ -1,0 +1,224 @@
+package report
+
+import (
+	"fmt"
+	"strconv"
+	"strings"
+	"time"
+
+	"github.com/xuri/excelize/v2"
+
+	"officeimporter/internal/office"
+	"officeimporter/internal/workbook"
+)
+
+// The columns of the summary, and their widths in characters.
+const (
+	labelColumn = iota + 1
+	messageColumn
+	suggestionColumn
+	countColumn
+	whereColumn
+)
+
+var summaryWidths = [...]int{labelColumn: 28, messageColumn: 52, suggestionColumn: 44, countColumn: 9, whereColumn: 30}
+
+const summaryWidth = 28 + 52 + 44 + 9 + 30
+
+// summarySheet writes the first sheet.
+type summarySheet struct {
+	*book
+	pen
+	looks summaryLooks
+}
+
+func (b *book) summarize() error {
+	if err := b.summaryPage(); err != nil {
+		return err
+	}
+	outcomes := b.summary.present()
+	if !b.simple && len(outcomes) > 0 {
+		if err := b.chart(outcomes); err != nil {
+			return err
+		}
+	}
+	stream, err := b.file.NewStreamWriter(b.first)
+	if err != nil {
+		return err
+	}
+	s := &summarySheet{book: b, pen: pen{file: b.file, stream: stream, row: 1}}
+	s.looks = newSummaryLooks(&s.pen)
+	s.top()
+	s.counts(outcomes)
+	s.facts()
+	s.groups("Problems", &b.summary.problems)
+	s.groups("Warnings", &b.summary.warnings)
+	s.list("Notes", b.summary.Notes)
+	s.list("Next", b.summary.Next)
+	s.list("This workbook", append(b.remarks, fmt.Sprintf("the sheet %q has a line for each %s of the file", b.second, b.summary.unit())))
+	if s.err != nil {
+		return s.err
+	}
+	return stream.Flush()
+}
+
+// summaryPage prepares the sheet.
+func (b *book) summaryPage() error {
+	if err := b.landscape(b.first); err != nil {
+		return err
+	}
+	if err := b.file.SetSheetView(b.first, 0, &excelize.ViewOptions{ShowGridLines: new(false)}); err != nil {
+		return err
+	}
+	for i, width := range summaryWidths {
+		if i == 0 {
+			continue
+		}
+		letter, err := excelize.ColumnNumberToName(i)
+		if err != nil {
+			return err
+		}
+		if err := b.file.SetColWidth(b.first, letter, letter, float64(width)); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// present are the outcomes that any row has, in the order of a summary.
+func (s *Summary) present() (outcomes []office.Outcome) {
+	for _, o := range office.Outcomes() {
+		if s.counts[o] > 0 {
+			outcomes = append(outcomes, o)
+		}
+	}
+	return outcomes
+}
+
+// top is whose summary it is, and the verdict.
+func (s *summarySheet) top() {
+	s.across(labelColumn, whereColumn, s.summary.title(), s.looks.title, summaryWidth/2)
+	s.end(28)
+	look := s.looks.good
+	switch {
+	case s.summary.NeedsPerson() > 0 || s.summary.Check() != nil:
+		look = s.looks.bad
+	case s.summary.Stopped != "" || s.summary.counts[office.Pending] > 0:
+		look = s.looks.open
+	}
+	verdict := s.summary.verdict()
+	s.across(labelColumn, whereColumn, verdict, look, summaryWidth)
+	s.end(10 + workbook.RowHeight(workbook.Lines(verdict, summaryWidth*4/5)))
+	s.end(8)
+}
+
+// countsRow is that of the first count.
+const countsRow = 5
+
+func (s *summarySheet) counts(outcomes []office.Outcome) {
+	s.text(labelColumn, "status", s.looks.head)
+	s.text(messageColumn, s.summary.unit()+"s", s.looks.head)
+	s.end(0)
+	for _, o := range outcomes {
+		s.text(labelColumn, o.String(), s.looks.outcomes[o])
+		s.number(messageColumn, s.summary.counts[o], s.looks.number)
+		s.end(0)
+	}
+	s.text(labelColumn, "all", s.looks.label)
+	s.number(messageColumn, s.summary.added, s.looks.number)
+	s.end(0)
+	s.end(0)
+}
+
+func (s *summarySheet) facts() {
+	s.section("Facts")
+	for _, f := range s.summary.bookFacts() {
+		if f[1] == "" {
+			continue
+		}
+		s.text(labelColumn, f[0], s.looks.label)
+		s.across(messageColumn, whereColumn, f[1], s.looks.text, summaryWidth-summaryWidths[labelColumn])
+		s.end(0)
+	}
+}
+
+// bookFacts are names and values; empty ones are not told.
+func (s *Summary) bookFacts() [][2]string {
+	made, limit := "", ""
+	if !s.Made.IsZero() {
+		made = s.Made.UTC().Format("2006-01-02 15:04:05") + " UTC, by importer " + s.Verb
+	}
+	if d := s.sending(); d > 0 {
+		limit = fmt.Sprintf("about %s, at %s calls a minute", spell(d), thousands(s.Rate))
+	}
+	return [][2]string{{"file", s.File}, {"SHA-256", s.SHA256}, {"sheet", s.Sheet}, {"read as", s.ReadAs}, {"server", s.Server}, {"company", s.Company},
+		{"plan", s.Plan}, {"journal", s.Journal}, {"fix file", s.Fix}, {"made", made}, {"a run takes", limit}, {"stopped", s.Stopped}}
+}
+
+// sending is how long what is not sent yet takes at the limit; of a rehearsal,
+// how long a run would have taken. It is 0 where nothing is left.
+func (s *Summary) sending() time.Duration {
+	calls := s.counts[office.Ready] + s.counts[office.Pending]
+	if s.Verb == "rehearse" {
+		calls = s.added
+	}
+	if s.Rate <= 0 {
+		return 0
+	}
+	return (time.Duration(calls) * time.Minute / time.Duration(s.Rate)).Round(time.Second)
+}
+
+func (s *summarySheet) section(title string) {
+	s.end(8)
+	s.across(labelColumn, whereColumn, title, s.looks.section, summaryWidth)
+	s.end(20)
+}
+
+func (s *summarySheet) groups(title string, g *groups) {
+	sorted := g.sorted()
+	if len(sorted) == 0 {
+		return
+	}
+	s.section(title)
+	for i, name := range []string{"field", "what is wrong", "what would be right", s.summary.unit() + "s", "which"} {
+		s.text(i+1, name, s.looks.head)
+	}
+	s.end(0)
+	for _, entry := range sorted {
+		s.group(entry)
+	}
+}
+
+func (s *summarySheet) group(entry *group) {
+	message, where := entry.Message, ""
+	if entry.Varied {
+		message += ", and the like"
+	}
+	if entry.Rows[0] != 0 {
+		where = entry.rowList()
+	}
+	lines := 1
+	for i, text := range []string{entry.Field, message, entry.Suggestion, strconv.Itoa(entry.Count), where} {
+		column := i + 1
+		lines = max(lines, linesIn(text, summaryWidths[column]))
+		s.text(column, text, s.looks.text)
+	}
+	s.text(labelColumn, entry.Field, s.looks.label)
+	if where != "" {
+		s.number(countColumn, entry.Count, s.looks.number)
+	} else {
+		s.text(countColumn, "", s.looks.text)
+	}
+	s.end(workbook.RowHeight(lines))
+}
+
+func (s *summarySheet) list(title string, lines []string) {
+	if len(lines) == 0 {
+		return
+	}
+	s.section(title)
+	for _, line := range lines {
+		s.across(labelColumn, whereColumn, strings.TrimSpace(line), s.looks.text, summaryWidth)
+		s.end(0)
+	}
+}
