@@ -40,7 +40,7 @@ func Post(ctx context.Context, webhook string, body []byte) error {
 func Parse(webhook string) (*url.URL, error) {
 	u, err := url.Parse(webhook)
 	if err != nil || u.Host == "" || u.Scheme != "https" && u.Scheme != "http" {
-		return nil, errors.New("the webhook is not an address such as https://hooks.example.com/...")
+		return nil, errors.New("the webhook is not an address such as https://hooks.example.com/services/your-own")
 	}
 	return u, nil
 }
