@@ -1,12 +1,14 @@
 # `make` alone tells what there is.
 GO ?= go
 STATICCHECK = honnef.co/go/tools/cmd/staticcheck@v0.8.2
+GOVULNCHECK = golang.org/x/vuln/cmd/govulncheck@v1.9.0
+VULNDB ?= v0.0.0-20261105234957-e22db6528018
 FUZZTIME ?= 10s
 EXPLORE ?= 3 2 4
 FUZZ ?= ^Fuzz
 
 .DEFAULT_GOAL := help
-.PHONY: help build test check staticcheck bench soak explore rehearse fuzz sample-5000
+.PHONY: help build test check staticcheck bench soak explore rehearse fuzz sample-5000 dist dist-check man vuln
 
 help: ## what there is
 	@awk -F ':.*## ' '/^[a-z0-9-]+:.*## / {printf "  make %-12s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -54,3 +56,26 @@ fuzz: ## every fuzz target that FUZZ names, FUZZTIME each
 
 sample-5000: ## a file of 5,000 offices, samples/offices-5000.csv
 	$(GO) run ./samples/generate -rows 5000 -o samples/offices-5000.csv
+
+dist: ## static binaries for six platforms, their checksums, man pages and completions, into dist/
+	packaging/dist.sh dist
+
+dist-check: ## the same twice, the second time with nothing compiled before: the same bytes?
+	rm -rf bin/dist-again bin/dist-cache
+	packaging/dist.sh dist
+	GOCACHE=$(CURDIR)/bin/dist-cache packaging/dist.sh bin/dist-again
+	diff -r dist bin/dist-again
+	rm -rf bin/dist-again bin/dist-cache
+
+man: ## man pages, into dist/man
+	$(GO) run ./cmd/importer man dist/man
+
+vuln: bin/vulndb-$(VULNDB) ## known vulnerabilities that the program reaches, as of the database VULNDB, a version of golang.org/x/vulndb
+	GOTOOLCHAIN=go1.27.3 $(GO) run $(GOVULNCHECK) -db file://$(CURDIR)/$< ./...
+
+# The database is made from its Go module, as the machine may reach no other server.
+bin/vulndb-$(VULNDB):
+	mkdir -p bin
+	data=$$($(GO) mod download -json golang.org/x/vulndb@$(VULNDB) | sed -n 's/.*"Dir": "\(.*\)",*/\1/p') && \
+		$(GO) run golang.org/x/vulndb/cmd/indexdb@$(VULNDB) -vulns "$$data/data/osv" -out $@.new
+	mv $@.new $@

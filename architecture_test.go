@@ -38,6 +38,8 @@ var only = map[string][]string{
 	"go.yaml.in/yaml/v3":                {"internal/mapping", "cmd/importer"},
 	"github.com/gofrs/flock":            {"internal/report"},
 	"github.com/agnivade/levenshtein":   {"internal/mapping", "internal/locale", "cmd/importer"},
+
+	"github.com/prometheus/client_golang/prometheus": {"cmd/importer"},
 }
 
 type listed struct {

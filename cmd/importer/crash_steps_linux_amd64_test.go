@@ -70,7 +70,7 @@ var stepsOfALife = []string{"state lock", "state write", "state sync", "state re
 func TestKilledAtEveryStep(t *testing.T) {
 	t.Parallel()
 	needTracing(t)
-	program := build(t)
+	program := buildProgram(t)
 	for name, s := range stories {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()

@@ -110,13 +110,13 @@ type crash struct {
 func newCrash(t *testing.T, config simulator.Config) *crash {
 	t.Helper()
 	config.PageSize = pageSize
-	c := &crash{rows: fromEnvironment(t, rowsVariable, 60), program: build(t), flags: []string{"--timeout", "2s", "--settle", "3s"}}
+	c := &crash{rows: fromEnvironment(t, rowsVariable, 60), program: buildProgram(t), flags: []string{"--timeout", "2s", "--settle", "3s"}}
 	c.setUp(t, config)
 	return c
 }
 
-// build is the program as users have it, made once for all tests.
-func build(t *testing.T) (program string) {
+// buildProgram is the program as users have it, made once for all tests.
+func buildProgram(t *testing.T) (program string) {
 	t.Helper()
 	program, err := built()
 	if err != nil {

@@ -85,7 +85,7 @@ func diskErrors(name string, nth int) []diskError {
 func TestDiskFails(t *testing.T) {
 	t.Parallel()
 	needTracing(t)
-	program, s := build(t), stories["calm"]
+	program, s := buildProgram(t), stories["calm"]
 	w := newWitness(t, s.start(t, program))
 	if status, output := w.watch(t); status != exitDone {
 		t.Fatalf("undisturbed: exit status %d\n%s", status, output)
@@ -163,7 +163,7 @@ func TestDiskFailsUnderWay(t *testing.T) {
 	t.Parallel()
 	needTracing(t)
 	s := story{faults: make([]simulator.Fault, 30)}
-	program := build(t)
+	program := buildProgram(t)
 	for _, e := range []diskError{
 		{step: "journal sync", nth: 9, errno: syscall.EIO},
 		{step: "journal write Begin", nth: 5, errno: syscall.EIO},

@@ -13,6 +13,7 @@ import (
 type findings struct {
 	unit       string // row or line
 	created    int    // offices, by this run
+	settled    int    // rows that were in doubt
 	surplus    []submit.Surplus
 	sum        *submit.Sum // nil: not verified
 	unverified error       // why not, where it should have been

@@ -25,7 +25,7 @@ type cutJournal struct {
 
 func newCutJournal(t *testing.T) *cutJournal {
 	t.Helper()
-	c := &crash{rows: 3, program: build(t), flags: []string{"--timeout", "700ms", "--settle", "400ms", "--workers", "1"}}
+	c := &crash{rows: 3, program: buildProgram(t), flags: []string{"--timeout", "700ms", "--settle", "400ms", "--workers", "1"}}
 	c.setUp(t, simulator.Config{})
 	if status, output := c.run(t, nil); status != exitDone {
 		t.Fatalf("exit status %d\n%s", status, output)

@@ -3,6 +3,8 @@ package main
 import (
 	"fmt"
 	"os"
+	"os/exec"
+	"testing"
 )
 
 // testAll is the variable that makes tests fail which otherwise skip, as the
@@ -16,4 +18,22 @@ func mustBeThere(what string, there bool) (bool, error) {
 		return false, fmt.Errorf("this test needs %s, and %s is set", what, testAll)
 	}
 	return there, nil
+}
+
+// programThere tells whether a program that a test needs is installed.
+func programThere(name string) (bool, error) {
+	_, err := exec.LookPath(name)
+	return mustBeThere("the program "+name, err == nil)
+}
+
+// needProgram skips a test that needs a program which isn't installed.
+func needProgram(t *testing.T, name string) {
+	t.Helper()
+	there, err := programThere(name)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if !there {
+		t.Skipf("%s is not installed", name)
+	}
 }

@@ -2,8 +2,6 @@ package main
 
 import (
 	"errors"
-	"fmt"
-	"runtime/debug"
 
 	"github.com/spf13/cobra"
 )
@@ -45,10 +43,10 @@ names; what is typed goes before the environment, and that before the file.`,
 		return fail("usage", cmd.CommandPath()+" --help", "%w", err)
 	})
 	root.SuggestionsMinimumDistance = 2
-	root.CompletionOptions.HiddenDefaultCmd = true
+	root.SetVersionTemplate("importer {{.Version}}\n")
 	logs.flags(root)
 	root.PersistentFlags().String(configFlag, "", "`FILE` of flags and their values, as YAML (also "+configVariable+")")
-	root.AddCommand(newCheck(c), newRun(c), newRehearse(c), newTemplate(c), newFields(c), newMapping(c), newExplain(c), newSettle(c), newReport(c), newDiff(c), newSimulator(c))
+	root.AddCommand(newCheck(c), newRun(c), newRehearse(c), newTemplate(c), newFields(c), newMapping(c), newExplain(c), newSettle(c), newReport(c), newDiff(c), newSimulator(c), newMan(c), newVersion(c))
 	return root
 }
 
@@ -83,13 +81,4 @@ func conclude(cmd *cobra.Command, c console, err error, silent bool) int {
 	}
 	explain(c.say, err)
 	return status
-}
-
-// version is what the build knows of itself.
-func version() string {
-	info, ok := debug.ReadBuildInfo()
-	if !ok || info.Main.Version == "" {
-		return "unknown"
-	}
-	return fmt.Sprint(info.Main.Version)
 }

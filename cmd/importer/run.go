@@ -27,8 +27,10 @@ type runOptions struct {
 
 	approval approval
 	webhook  string
+	metrics  promFile
 
 	summary *report.Summary // of the run, once there is one
+	effort  effort          // likewise
 }
 
 func newRun(c console) *cobra.Command {
@@ -45,7 +47,9 @@ An office costs money and can't be deleted through the API.`,
 		Example: "  importer run offices.xlsx --server production\n  importer run offices.xlsx --server production --plan 3f9a-c21b-77e0 --yes",
 		Args:    oneFile,
 		RunE: func(cmd *cobra.Command, args []string) error {
+			began := time.Now()
 			err := o.run(cmd.Context(), c, args[0])
+			o.metrics.measure(c.say, o.lastRun(args[0], began, err))
 			announce(c, o.webhook, args[0], o.summary, err)
 			return err
 		},
@@ -57,10 +61,17 @@ An office costs money and can't be deleted through the API.`,
 	o.guard.flags(command)
 	o.approval.flags(command)
 	command.Flags().StringVar(&o.webhook, "notify", "", "`URL` of a webhook that is told how the run has ended, as JSON with a text for chat programs; better named by IMPORTER_NOTIFY, as it is a secret")
+	command.Flags().Var(&o.metrics, "metrics", "how the run has ended, in numbers, for the text-file collector of Prometheus; one file for each input")
 	command.Flags().DurationVar(&o.target.grace, "grace", 25*time.Second, "after Ctrl-C or SIGTERM, how long answers are still awaited; what has none by then is settled by the next run")
 	command.Flags().DurationVar(&o.wait, "wait", 0, "so long for another run of this company to end, such as 30m, before giving up (exit 2)")
 	command.Flags().BoolVar(&o.yes, "yes", false, "don't ask")
 	return command
+}
+
+// lastRun is what metrics tell of a run that is over.
+func (o *runOptions) lastRun(file string, began time.Time, ended error) lastRun {
+	return lastRun{labels: labelsOf(file, o.target.server, o.input.company), began: began, ended: time.Now(),
+		exit: exitStatus(ended), rate: o.target.rate, summary: o.summary, effort: o.effort}
 }
 
 func (o *runOptions) check() error {
@@ -155,6 +166,7 @@ func (o *runOptions) judging(j *job) submit.JudgeOptions {
 // reports whatever happened to the sending.
 func (s *session) finish(ctx context.Context, o *runOptions, ready int) error {
 	found, stopped := s.send(ctx, ready)
+	o.effort = effort{s.connection.limiter.Traffic(), o.effort.settled + found.settled}
 	fix := newFixFile(s.job)
 	defer fix.abort()
 	summary, err := s.report(o.output.paths(s.job, runMark), func(summary *report.Summary) {

@@ -114,6 +114,8 @@ func condition(name string) (bool, error) {
 		return os.Geteuid() == 0, nil
 	case "disk":
 		return mustBeThere("the right to mount a small disk", canMount())
+	case "promtool":
+		return programThere("promtool")
 	}
 	return false, fmt.Errorf("there is no condition %q", name)
 }

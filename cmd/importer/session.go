@@ -79,6 +79,7 @@ func (s *session) send(ctx context.Context, ready int) (found findings, err erro
 		requests = s.trial.only(requests)
 	}
 	found.surplus, err = submitter.Run(ctx, requests)
+	found.settled = submitter.Progress().Settled
 	if s.verify && (err == nil || stoppedEarly(err)) {
 		found.sum, found.unverified = submitter.Verify(ctx)
 	}

@@ -44,6 +44,7 @@ type Limiter struct {
 	streak  int       // pauses since a call got through
 	pace    pace
 	began   time.Time // since when calls have left without a window's rest
+	traffic Traffic
 }
 
 // NewLimiter allows limit calls in any window, evenly spaced. Both must be
@@ -138,6 +139,7 @@ func (l *Limiter) leave(s *Slot) time.Duration {
 		l.began = now
 	}
 	s.sent = now
+	l.traffic.Calls++
 	l.next = now.Add(time.Duration(float64(l.spacing) / l.pace.share(now))) // never less than spacing
 	return 0
 }

@@ -30,6 +30,7 @@ func (s *Slot) Throttled(retryAfter time.Duration) (pause time.Duration, streak 
 	l.mu.Lock()
 	defer l.mu.Unlock()
 	now := time.Now()
+	l.traffic.Throttled++
 	if s.sent.After(l.pausing) {
 		l.pausing = now
 		// Only the first: if no call gets through after a pause, the server
@@ -69,9 +70,13 @@ func (l *Limiter) Pause(until time.Time) {
 }
 
 func (l *Limiter) pauseUntil(until time.Time) {
-	if until.After(l.paused) {
-		l.paused = until
+	if !until.After(l.paused) {
+		return
 	}
+	if l.paused.Before(time.Now()) {
+		l.traffic.Pauses++
+	}
+	l.paused = until
 }
 
 // Share is how fast calls leave after a pause, as a share of full speed.

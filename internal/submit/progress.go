@@ -12,6 +12,7 @@ type Progress struct {
 	Created, Exists, Refused int
 	Unsettled                int       // in doubt: waiting for the list of offices
 	Unknown                  int       // given up: for a person to decide
+	Settled                  int       // were in doubt, until a list of offices told
 	Calls                    int       // POSTs answered or given up
 	Begun                    int       // rows that were to be sent
 	Limited                  bool      // Options.First was reached
@@ -26,6 +27,15 @@ func (p *Progress) count(record office.Record) {
 		p.Exists++
 	case office.Refused:
 		p.Refused++
+	}
+}
+
+// settle counts the doubts that a list has ended.
+func (p *Progress) settle(decided []ruling) {
+	for _, r := range decided {
+		if r.outcome != office.Unknown {
+			p.Settled++
+		}
 	}
 }
 

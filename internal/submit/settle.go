@@ -93,6 +93,7 @@ func (s *Submitter) look(l *Listing) bool {
 			decided = append(decided, s.weigh(d, l)...)
 		}
 	}
+	s.counts.settle(decided)
 	s.mu.Unlock()
 	for _, r := range decided {
 		s.settled(r)

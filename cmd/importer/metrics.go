@@ -1,0 +1,93 @@
+package main
+
+import (
+	"path/filepath"
+	"strings"
+	"time"
+
+	"github.com/prometheus/client_golang/prometheus"
+
+	"officeimporter/internal/office"
+	"officeimporter/internal/report"
+	"officeimporter/internal/submit"
+)
+
+// lastRun is what metrics tell of a run.
+type lastRun struct {
+	labels       prometheus.Labels // file, server, company
+	began, ended time.Time
+	exit         int
+	rate         int             // calls a minute
+	summary      *report.Summary // nil: there is none
+	effort       effort
+	before       float64 // when an earlier run succeeded, in seconds since 1970; 0: none is known of
+}
+
+// effort is what a run took.
+type effort struct {
+	submit.Traffic
+	settled int // rows that were in doubt
+}
+
+// labelsOf tell the runs of one host apart. They are UTF-8, as they must be.
+func labelsOf(file, server, company string) prometheus.Labels {
+	labels := prometheus.Labels{"file": filepath.Base(file), "server": "", "company": company}
+	if to, err := parseServer(server); err == nil { // what is no server may be a secret in the wrong place
+		labels["server"] = to.label
+	}
+	for name, value := range labels {
+		labels[name] = strings.ToValidUTF8(value, "\ufffd")
+	}
+	return labels
+}
+
+// registry has the metrics of a run as they are now.
+func (r *lastRun) registry() *prometheus.Registry {
+	registry := prometheus.NewRegistry()
+	gauge := func(name, help string, value float64) {
+		g := prometheus.NewGauge(prometheus.GaugeOpts{Name: name, Help: help, ConstLabels: r.labels})
+		g.Set(value)
+		registry.MustRegister(g)
+	}
+	gauge("importer_last_run_timestamp_seconds", "When the last run ended.", seconds(r.ended))
+	gauge("importer_last_run_duration_seconds", "How long the last run took.", r.ended.Sub(r.began).Seconds())
+	gauge("importer_last_run_exit_status", "Exit status of the last run: 0 all is well, 1 rows need a person, 2 nothing was sent, 3 stopped before the end, 130 interrupted.", float64(r.exit))
+	gauge("importer_last_run_calls", "Calls of the last run, those for lists too.", float64(r.effort.Calls))
+	gauge("importer_last_run_throttled", "Calls of the last run that were answered 429.", float64(r.effort.Throttled))
+	gauge("importer_last_run_pauses", "How often the last run paused all calls.", float64(r.effort.Pauses))
+	gauge("importer_last_run_settled", "Rows in doubt that the last run settled.", float64(r.effort.settled))
+	gauge("importer_last_run_limit_used_ratio", "Calls of the last run, of those that its limit allowed in its time, or in a minute where it was shorter.", r.limitUsed())
+	if success := r.succeeded(); success > 0 {
+		gauge(lastSuccess, "When a run last ended with exit status 0.", success)
+	}
+	if r.summary != nil {
+		registry.MustRegister(r.rows())
+	}
+	return registry
+}
+
+// rows has how many rows have each status.
+func (r *lastRun) rows() prometheus.Collector {
+	rows := prometheus.NewGaugeVec(prometheus.GaugeOpts{Name: "importer_rows", Help: "Rows of the file after the last run, by status.", ConstLabels: r.labels}, []string{"status"})
+	for _, o := range office.Outcomes() {
+		rows.WithLabelValues(o.String()).Set(float64(r.summary.Count(o)))
+	}
+	return rows
+}
+
+// limitUsed is a share; the limit is one for a minute, so a shorter run can't
+// have used all of it.
+func (r *lastRun) limitUsed() float64 {
+	return float64(r.effort.Calls) / (float64(r.rate) * max(1, r.ended.Sub(r.began).Minutes()))
+}
+
+// succeeded is when a run last did, in seconds since 1970; 0: none is known of.
+func (r *lastRun) succeeded() float64 {
+	if r.exit == exitDone {
+		return seconds(r.ended)
+	}
+	return r.before
+}
+
+// seconds is a time as Prometheus counts it.
+func seconds(t time.Time) float64 { return float64(t.UnixMilli()) / 1000 }

@@ -1,0 +1,76 @@
+package submit
+
+import (
+	"net/url"
+	"testing"
+	"testing/synctest"
+	"time"
+
+	"officeimporter/internal/simulator"
+)
+
+// What the limiter counts is what the server's books have.
+func TestTraffic(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		w := newWorld(t, simulator.Config{Decide: first(simulator.TooManySeconds)})
+		w.limiter = NewLimiter(1200, time.Minute)
+		w.done(rowsOf(t, 3))
+		truth, got := w.server.Truth(), w.limiter.Traffic()
+		if want := len(truth.Arrivals); got.Calls != want || want < 7 {
+			t.Errorf("%d calls, the server met %d", got.Calls, want)
+		}
+		if want := truth.Answered(429); got.Throttled != want || want != 3 {
+			t.Errorf("%d answers of too many calls, the server gave %d", got.Throttled, want)
+		}
+		if got.Pauses != 1 {
+			t.Errorf("%d pauses, want 1: all three answers fell into the first", got.Pauses)
+		}
+	})
+}
+
+// A call that was never let go is none, and a pause counts once.
+func TestTrafficOfPauses(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		l := NewLimiter(1200, time.Minute)
+		l.Pause(time.Now().Add(time.Second))
+		l.Pause(time.Now().Add(3 * time.Second)) // drawn out
+		time.Sleep(4 * time.Second)
+		l.Pause(time.Now().Add(time.Second))
+		slot, err := l.Take(t.Context())
+		if err != nil {
+			t.Fatal(err)
+		}
+		slot.Done(false)
+		if got, want := l.Traffic(), (Traffic{Pauses: 2}); got != want {
+			t.Errorf("%+v, want %+v", got, want)
+		}
+	})
+}
+
+// A row in doubt that a list tells of has been settled; one that stays unknown has not.
+func TestSettledCount(t *testing.T) {
+	for fault, want := range map[simulator.Fault]Progress{
+		simulator.AnswerLost:  {Created: 2, Settled: 2},
+		simulator.GarbageBody: {Created: 2, Settled: 2},
+		simulator.HTMLPage:    {Unknown: 2}, // success is claimed, and no office is there
+	} {
+		synctest.Test(t, func(t *testing.T) {
+			w, f := newWorld(t, simulator.Config{Decide: first(fault)}), rowsOf(t, 2)
+			limiter := NewLimiter(1200, time.Minute)
+			client := NewClient(ClientOptions{Server: &url.URL{Scheme: "http", Host: "pipe"}, Key: NewSecret("key"), Timeout: time.Minute, Dial: w.line.Dial}, limiter)
+			defer client.Close()
+			w.options.Since = time.Now()
+			s, err := New(client, limiter, w.journal, f, w.options)
+			if err != nil {
+				t.Fatal(err)
+			}
+			if _, err := s.Run(t.Context(), f.requests()); err != nil {
+				t.Fatal(err)
+			}
+			got := s.Progress()
+			if got.Created != want.Created || got.Settled != want.Settled || got.Unknown != want.Unknown {
+				t.Errorf("%v: %d created, %d settled, %d unknown, want %+v", fault, got.Created, got.Settled, got.Unknown, want)
+			}
+		})
+	}
+}
