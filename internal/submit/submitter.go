@@ -97,8 +97,8 @@ func (s *Submitter) Run(ctx context.Context, requests iter.Seq2[*office.Request,
 		workers.Go(func() error { s.work(ctx); return nil })
 	}
 	_ = workers.Wait()
-	if s.stopped != nil {
-		return nil, s.stopped
+	if why := s.stoppedBy(); why != nil { // Ctrl-C may come at this very moment
+		return nil, why
 	}
 	return s.close(ctx)
 }
@@ -196,7 +196,7 @@ func (s *Submitter) stop(why *StopError) *StopError {
 		}
 	})
 	s.cancel()
-	return s.stopped
+	return s.stoppedBy()
 }
 
 func (s *Submitter) interrupt() {
