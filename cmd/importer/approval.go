@@ -3,7 +3,6 @@ package main
 import (
 	"errors"
 	"fmt"
-	"io"
 	"io/fs"
 	"iter"
 	"os"
@@ -31,7 +30,7 @@ func (a *approval) covers(plan string) bool { return a.plan == "" || a.plan == p
 
 // refuse is the error for a file whose plan is not the approved one any more.
 // Before that it tells which rows are not as they were.
-func (a *approval) refuse(w io.Writer, j *job) error {
+func (a *approval) refuse(c console, j *job) error {
 	changed := fmt.Errorf("the plan is %s, not %s: rows were added, removed or changed since it was approved", j.plan.ID(), a.plan)
 	path := a.reportOf(j.file)
 	diff, err := difference(path, j)
@@ -43,7 +42,12 @@ func (a *approval) refuse(w io.Writer, j *job) error {
 	case diff.Empty():
 		return &hinted{fmt.Errorf("%w; %s has the rows as they are now, so it is not of the plan that was approved", changed, path), "plan_changed", j.command("check")}
 	}
-	return &hinted{errors.Join(writeDiff(w, fmt.Sprintf("since %s", path), diff), changed), "plan_changed", j.command("check")}
+	if c.say.structured {
+		c.say.Warn("the plan has changed", "since", path, "added", len(diff.Added), "removed", len(diff.Removed), "changed", len(diff.Changed))
+	} else {
+		err = writeDiff(c.err, "since "+path, diff)
+	}
+	return &hinted{errors.Join(err, changed), "plan_changed", j.command("check")}
 }
 
 func (a *approval) reportOf(file string) string {

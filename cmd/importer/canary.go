@@ -26,7 +26,9 @@ func trialOf(cover *office.Cover) func(office.Result) error {
 		case office.Ready:
 			cover.Add(&r.Request)
 		case office.Created:
-			cover.Prove(&r.Request)
+			if r.Request.Digest == r.Record.Digest { // else it was edited since, and that was never sent
+				cover.Prove(&r.Request)
+			}
 		}
 		return nil
 	}

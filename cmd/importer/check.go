@@ -77,7 +77,7 @@ func (o *checkOptions) write(c console, j *job, judge *submit.Judge, summary *re
 	if err != nil {
 		return err
 	}
-	if err := o.output.print(c, summary); err != nil {
+	if err := o.output.print(c, summary, false); err != nil {
 		return err
 	}
 	return j.status(summary)

@@ -49,12 +49,16 @@ func (o *outputOptions) paths(j *job, mark string) []reportPath {
 	return paths
 }
 
-// print writes the summary to stdout, or in quiet only what needs a person to stderr.
-func (o *outputOptions) print(c console, s *report.Summary) error {
+// print writes the summary to stdout, or in quiet only what needs a person to
+// stderr; more says that something beside the rows does.
+func (o *outputOptions) print(c console, s *report.Summary, more bool) error {
 	switch {
 	case o.json:
 		return s.WriteJSON(c.out)
-	case o.quiet && s.NeedsPerson() == 0:
+	case o.quiet && s.NeedsPerson() == 0 && !more:
+		return nil
+	case o.quiet && c.say.structured:
+		c.say.Warn("a person is needed", endOf(s)...)
 		return nil
 	case o.quiet:
 		return s.WriteText(c.err)

@@ -101,7 +101,7 @@ func (o *rehearseOptions) perform(ctx context.Context, c console, j *job, standI
 		return nil, err
 	}
 	ready := forecast.Count(office.Ready)
-	if !o.run.output.quiet {
+	if !o.run.output.quiet && !c.say.structured {
 		fmt.Fprintf(c.err, "Rehearsing %s against the stand-in on a bad day (seed %d; --timeout %s and --settle %s: shorter than in a run).\n",
 			counted(ready, "office"), o.seed, o.run.target.timeout, o.run.send.settle)
 	}

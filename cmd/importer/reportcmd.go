@@ -53,7 +53,7 @@ func (o *reportOptions) report(c console, file string) error {
 	if err != nil {
 		return err
 	}
-	if err := o.output.print(c, summary); err != nil {
+	if err := o.output.print(c, summary, false); err != nil {
 		return err
 	}
 	return j.status(summary)

@@ -182,11 +182,11 @@ func (s *session) finish(ctx context.Context, o *runOptions, ready int) error {
 		return errors.Join(stopped, s.unreported(err))
 	}
 	o.summary = summary
-	if err := o.output.print(s.console, summary); err != nil {
+	if err := o.output.print(s.console, summary, found.status() != nil); err != nil {
 		return errors.Join(stopped, err)
 	}
 	err = cmp.Or(stopped, s.job.status(summary), found.status())
-	s.console.say.event("end", endOf(summary, err)...)
+	s.console.say.event("end", append(endOf(summary), "exit", exitStatus(err))...)
 	return err
 }
 
@@ -208,7 +208,7 @@ func (o *runOptions) forecast(c console, j *job, path string, to server) (summar
 		return nil, nil, unsettled, err
 	}
 	if !o.approval.covers(summary.Plan) {
-		err = o.approval.refuse(c.err, j)
+		err = o.approval.refuse(c, j)
 	}
 	if try = cover.Pick(); len(try) == 0 {
 		try = nil // no canary is asked for, or all has been tried

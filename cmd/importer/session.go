@@ -54,6 +54,7 @@ type session struct {
 	label      string // of the server
 	company    string
 	rate       int   // calls a minute
+	created    int   // offices, so far
 	trial      trial // the only rows to send; nil: all
 	verify     bool
 }
@@ -73,7 +74,10 @@ func (s *session) send(ctx context.Context, ready int) (found findings, err erro
 		return found, nil
 	}
 	defer progress.watch(submitter.Progress)()
-	defer func() { found.created = submitter.Progress().Created }()
+	defer func() {
+		s.created += submitter.Progress().Created
+		found.created = s.created
+	}()
 	requests := s.job.plan.Requests()
 	if s.trial != nil {
 		requests = s.trial.only(requests)

@@ -95,8 +95,8 @@ func (j *job) left(judge *submit.Judge) report.Left {
 }
 
 // endOf is what a log says of a run that is over.
-func endOf(s *report.Summary, err error) []any {
-	attributes := []any{"exit", exitStatus(err), "read", s.Read, "new", s.New, "left", s.Left.Count}
+func endOf(s *report.Summary) []any {
+	attributes := []any{"read", s.Read, "new", s.New, "left", s.Left.Count}
 	for _, o := range office.Outcomes() {
 		attributes = append(attributes, o.String(), s.Count(o))
 	}

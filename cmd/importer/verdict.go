@@ -90,7 +90,7 @@ func (v verdict) text(w io.Writer) error {
 // printRehearsal writes the summary and the verdict, as one object with --json.
 func (o *outputOptions) printRehearsal(c console, s *report.Summary, v verdict) error {
 	if !o.json {
-		if err := o.print(c, s); err != nil || o.quiet && v.Sound {
+		if err := o.print(c, s, false); err != nil || o.quiet && v.Sound {
 			return err
 		}
 		return v.text(c.out)

@@ -32,7 +32,7 @@ type logOptions struct {
 
 func (o *logOptions) flags(c *cobra.Command) {
 	f := c.PersistentFlags()
-	f.StringVar(&o.format, "log", "", "`json` or text: a line for each event on stderr, for log collectors; default: words for a person")
+	f.StringVar(&o.format, "log", "", "`FORMAT` json or text: a line for each event on stderr, for log collectors; default: words for a person")
 	f.StringVar(&o.level, "log-level", "info", "`LEVEL`: debug has a line for each row, with its values; info; warn; error")
 }
 

@@ -99,7 +99,9 @@ func (c *Client) account(slot *Slot, a *Answer) {
 		a.RetryAfter, a.Pauses = slot.Throttled(a.RetryAfter)
 	case NotSent:
 	case Ambiguous: // a 503, most likely: the row is in doubt, and the others can wait
-		c.limiter.Pause(time.Now().Add(min(a.RetryAfter, maxThrottle)))
+		if a.RetryAfter > 0 {
+			c.limiter.Pause(time.Now().Add(min(a.RetryAfter, maxThrottle)))
+		}
 	default:
 		slot.Passed()
 	}

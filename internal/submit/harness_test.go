@@ -164,6 +164,7 @@ type world struct {
 	options Options
 	limiter *Limiter // nil: Dialpad's documented limit
 	said    []string
+	last    *Submitter // that ran
 }
 
 func newWorld(t testing.TB, config simulator.Config) *world {
@@ -190,6 +191,7 @@ func (w *world) run(ctx context.Context, f table) ([]Surplus, error) {
 	if err != nil {
 		w.t.Fatal(err)
 	}
+	w.last = s
 	return s.Run(ctx, f.requests())
 }
 

@@ -2,6 +2,7 @@ package submit
 
 import (
 	"fmt"
+	"strings"
 
 	"officeimporter/internal/office"
 )
@@ -16,6 +17,7 @@ const (
 	NameUnsettled       office.ProblemKind = "name_unsettled"
 	GoneOffice          office.ProblemKind = "cancelled_office"
 	AnothersOffice      office.ProblemKind = "office_of_another_row"
+	MadeTwice           office.ProblemKind = "made_twice"
 )
 
 // Judge says what stands for a row, from what the journal and the list of
@@ -140,7 +142,16 @@ func (j *Judge) final(result *office.Result) bool {
 	}
 	r.Problems = nil
 	warnDiffering(result)
+	warnTwice(result)
 	return true
+}
+
+// warnTwice goes on telling of a row whose office was made more than once.
+func warnTwice(result *office.Result) {
+	if ids := result.Record.Candidates; len(ids) > 1 && result.Outcome == office.Created {
+		warn(result, office.Problem{Field: "name", Kind: MadeTwice, Message: "is there more than once since the row was sent again: offices " + strings.Join(ids, ", "),
+			Suggestion: "have the ones that are too many cancelled"})
+	}
 }
 
 // warn adds a warning to the result's own copy of the list.

@@ -394,6 +394,14 @@ func TestAfterTheWindowToldByTheNextRun(t *testing.T) {
 			t.Errorf("the second run says %v, %v; want both offices", surplus, err)
 		}
 		w.done(f)
+		judge, err := NewJudge(w.journal, f, JudgeOptions{})
+		if err != nil {
+			t.Fatal(err)
+		}
+		result, err := judge.Judge(f[0]) // as a report does, from then on
+		if err != nil || len(result.Request.Warnings) != 1 || result.Request.Warnings[0].Kind != MadeTwice {
+			t.Errorf("the row has the warnings %v, %v", result.Request.Warnings, err)
+		}
 	})
 }
 

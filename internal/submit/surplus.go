@@ -16,46 +16,77 @@ type Surplus struct {
 	Name    string
 	Country string
 	IDs     []string // of all offices of that name that appeared
+
+	key office.Key
 }
 
 // close ends a run that was not stopped. If any row was sent again, one more
 // list, a window later, looks for offices that came too late.
 func (s *Submitter) close(ctx context.Context) ([]Surplus, error) {
-	surplus, err := s.lastLook(ctx)
-	if err != nil {
-		s.options.Say("rows were sent again, and whether that made any office twice can't be told: " + err.Error() + "; the next run looks again")
-	}
-	if s.counts.Limited {
+	surplus, why := s.lastLook(ctx)
+	switch {
+	case why != nil:
+		return surplus, why
+	case s.counts.Limited:
 		return surplus, &StopError{Reason: StopFirst, Message: "stopped after the rows that --first allows", Hint: "run again to go on"}
 	}
 	return surplus, nil
 }
 
-func (s *Submitter) lastLook(ctx context.Context) ([]Surplus, error) {
+func (s *Submitter) lastLook(ctx context.Context) ([]Surplus, *StopError) {
 	if len(s.resent) == 0 {
 		return nil, nil
 	}
-	if err := sleepOr(ctx, max(0, time.Until(s.closes))+s.options.Settle, nil); err != nil {
-		return nil, err
-	}
-	listing, err := s.api.List(ctx)
-	if err != nil {
-		return nil, err
+	_ = sleepOr(ctx, max(0, time.Until(s.closes))+s.options.Settle, nil) // where it is cut short, the list tells
+	listing, why := s.lastList(ctx)
+	if why != nil {
+		return nil, untold(why)
 	}
 	found, err := s.surplus(listing)
 	if err == nil {
-		err = s.undoubt()
+		err = s.undoubt(found)
 	}
-	return found, err
+	if err != nil {
+		return found, untold(&StopError{Reason: StopJournal, Message: err.Error(), Err: err})
+	}
+	return found, nil
+}
+
+// lastList takes a list that lacks no office seen before: such a list may lack
+// the surplus too. Where it always does, somebody has taken that office away.
+func (s *Submitter) lastList(ctx context.Context) (*Listing, *StopError) {
+	for bad := 1; ; bad++ {
+		listing, why := s.firstList(ctx)
+		if why != nil || s.company.missing(listing) == "" || bad == maxBadLists {
+			return listing, why
+		}
+	}
+}
+
+// untold is how a run ends that sent rows again, and can't tell what came of that.
+func untold(why *StopError) *StopError {
+	said := why.Message
+	switch {
+	case why.Reason == StopInterrupted:
+		said = "interrupted"
+	case why.Err != nil:
+		said = why.Err.Error()
+	}
+	return &StopError{Reason: why.Reason, Message: "rows were sent again, and whether that made any office twice can't be told yet: " + said,
+		Hint: "run again: it looks once more", Err: why}
 }
 
 // undoubt writes that the last list has spoken about the rows that were sent
-// again. A run that ends before leaves them to the next one.
-func (s *Submitter) undoubt() error {
+// again, and what it said. A run that ends before leaves them to the next one.
+func (s *Submitter) undoubt(found []Surplus) error {
+	twice := map[office.Key][]string{}
+	for _, f := range found {
+		twice[f.key] = f.IDs
+	}
 	for key := range s.resent {
 		now, _, err := s.journal.Record(key)
 		if err == nil && now.Outcome == office.Created {
-			now.Doubted = false
+			now.Doubted, now.Candidates = false, twice[key]
 			err = s.journal.Finish(now)
 		}
 		if err != nil {
@@ -80,7 +111,7 @@ func (s *Submitter) surplus(l *Listing) ([]Surplus, error) {
 			ids = append(ids, now.OfficeID)
 		}
 		if len(ids) > 1 {
-			found = append(found, Surplus{record.Row, record.Name, record.Country, ids})
+			found = append(found, Surplus{record.Row, record.Name, record.Country, ids, key})
 		}
 	}
 	slices.SortFunc(found, func(a, b Surplus) int { return a.Row - b.Row })

@@ -74,3 +74,15 @@ func TestSettledCount(t *testing.T) {
 		})
 	}
 }
+
+// An answer that leaves a row in doubt, and doesn't say to come again later, is no pause.
+func TestDoubtIsNoPause(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		w := newWorld(t, simulator.Config{Decide: first(simulator.Status500After)})
+		w.limiter = NewLimiter(1200, time.Minute)
+		w.done(rowsOf(t, 3))
+		if n := w.limiter.Traffic().Pauses; n != 0 {
+			t.Errorf("%d pauses", n)
+		}
+	})
+}

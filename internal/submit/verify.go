@@ -59,9 +59,12 @@ func (s *Submitter) sum(ctx context.Context) (*Sum, error) {
 	for _, id := range listing.ids() {
 		there[id] = true
 	}
-	sum := &Sum{Before: s.before, After: len(listing.Offices), Created: len(s.made)}
+	sum := &Sum{Before: s.before, After: len(listing.Offices)}
 	for _, m := range s.made {
-		if !there[m.id] {
+		if s.journal.InBaseline(s.run, m.id) {
+			continue // an earlier run had made it, and this one found it
+		}
+		if sum.Created++; !there[m.id] {
 			sum.Missing = append(sum.Missing, m.row)
 		}
 	}
