@@ -14,7 +14,6 @@ import (
 
 	"golang.org/x/sync/errgroup"
 
-	"officeimporter/internal/office"
 	"officeimporter/internal/report"
 	"officeimporter/internal/simulator"
 )
@@ -130,15 +129,4 @@ func writeJournal(b *testing.B, file, path, address string, n int) {
 	if err := journal.Close(); err != nil {
 		b.Fatal(err)
 	}
-}
-
-func journalRow(journal *report.Journal, r *office.Request) error {
-	record := office.Record{Key: r.Key, Row: r.Row, Name: r.Office.Name, Country: r.Office.Country, Digest: r.Digest, Rest: r.Rest(),
-		Outcome: office.Unknown, Attempts: 1, SentAt: time.Now().UTC(), Run: 1}
-	if err := journal.Begin(record); err != nil {
-		return err
-	}
-	record.Outcome, record.HTTPStatus, record.SettledAt = office.Created, http.StatusOK, time.Now().UTC()
-	record.OfficeID = strconv.Itoa(5_000_000_000_000_000 + r.Row)
-	return journal.Finish(record)
 }

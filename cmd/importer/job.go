@@ -61,7 +61,8 @@ type job struct {
 	plan     *mapping.Plan
 	repeated []string // flags, for hints
 	keyed    bool
-	known    bool // all rows have been seen
+	known    bool   // all rows have been seen
+	open     rowSet // rows that a run may send or has to settle, once forecast
 }
 
 // openJob reads a file's heading and binds it to fields.

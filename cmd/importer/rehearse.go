@@ -96,7 +96,7 @@ func (o *rehearseOptions) perform(ctx context.Context, c console, j *job, standI
 		return nil, err
 	}
 	defer func() { _ = journal.Close() }()
-	forecast, err := j.forecast(journal, o.run.judging(j))
+	forecast, err := j.forecast(journal, o.run.judging(j), nil)
 	if err != nil {
 		return nil, err
 	}

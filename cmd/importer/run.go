@@ -199,19 +199,18 @@ func (o *runOptions) forecast(c console, j *job, path string, to server) (summar
 	}
 	defer func() { _ = journal.Close() }()
 	unsettled = journal.Unsettled() > 0
-	var cover office.Cover
-	var sinks []func(office.Result) error
+	var cover *office.Cover
 	if o.guard.canary {
-		sinks = append(sinks, trialOf(&cover))
+		cover = new(office.Cover)
 	}
-	if summary, err = j.forecast(journal, o.judging(j), sinks...); err != nil {
+	if summary, err = j.forecast(journal, o.judging(j), cover); err != nil {
 		return nil, nil, unsettled, err
 	}
 	if !o.approval.covers(summary.Plan) {
 		err = o.approval.refuse(c, j)
 	}
-	if try = cover.Pick(); len(try) == 0 {
-		try = nil // no canary is asked for, or all has been tried
+	if cover != nil && len(cover.Pick()) > 0 { // else all has been tried
+		try = cover.Pick()
 	}
 	return summary, try, unsettled, err
 }

@@ -78,7 +78,7 @@ func (s *session) send(ctx context.Context, ready int) (found findings, err erro
 		s.created += submitter.Progress().Created
 		found.created = s.created
 	}()
-	requests := s.job.plan.Requests()
+	requests := s.job.plan.RequestsOf(s.job.open.has)
 	if s.trial != nil {
 		requests = s.trial.only(requests)
 	}

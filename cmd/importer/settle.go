@@ -130,7 +130,7 @@ func unknownRow(j *job, journal *report.Journal, row int, server string) (office
 		if err != nil {
 			return office.Record{}, err
 		}
-		if record.Row == row && !j.plan.Has(record.Key) {
+		if record.Row == row && !j.plan.Has(record.Key.Hash()) {
 			return record, nil
 		}
 	}

@@ -50,20 +50,6 @@ func tally(s *report.Summary) func(office.Result) error {
 	return func(r office.Result) error { s.Add(r); return nil }
 }
 
-// forecast judges all rows by the journal alone, before anything is sent.
-func (j *job) forecast(journal *report.Journal, o submit.JudgeOptions, sinks ...func(office.Result) error) (*report.Summary, error) {
-	judge, err := j.judge(journal, o)
-	if err != nil {
-		return nil, err
-	}
-	summary := new(report.Summary)
-	if err := j.results(judge, append(sinks, tally(summary))...); err != nil {
-		return nil, err
-	}
-	summary.Plan = j.plan.ID()
-	return summary, nil
-}
-
 // writeReports judges all rows into the reports and the summary. Once all were
 // seen, complete adds to the summary what they don't tell.
 func (j *job) writeReports(judge judging, summary *report.Summary, paths []reportPath, complete func(*report.Summary), sinks ...func(office.Result) error) error {

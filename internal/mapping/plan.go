@@ -74,9 +74,9 @@ func (p *Plan) Valid() int { return p.counted().valid }
 
 // Has tells whether some row has this key, be it valid or not: the row that a
 // journal speaks of has not left the file.
-func (p *Plan) Has(key office.Key) bool {
-	_, ok := p.counted().rows[hashOf(string(key))]
-	return ok && key != ""
+func (p *Plan) Has(key office.Hash) bool {
+	_, ok := p.counted().rows[key]
+	return ok
 }
 
 // SameName is how many valid rows have this folded name and country: more than
@@ -84,7 +84,7 @@ func (p *Plan) Has(key office.Key) bool {
 func (p *Plan) SameName(n office.Name) int {
 	t := p.counted()
 	if p.key.index >= 0 {
-		return int(t.names[hashOf(string(n))])
+		return int(t.names[office.HashOf(n)])
 	}
 	// Country codes hold no slash, names may.
 	at := strings.LastIndexByte(string(n), '/')
@@ -92,7 +92,7 @@ func (p *Plan) SameName(n office.Name) int {
 		return 0
 	}
 	key := office.NameKey(p.mapping.company, string(n[:at]), string(n[at+1:]))
-	if t.rows[hashOf(string(key))].valid {
+	if t.rows[key.Hash()].valid {
 		return 1
 	}
 	return 0

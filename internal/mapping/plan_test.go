@@ -1,6 +1,7 @@
 package mapping
 
 import (
+	"errors"
 	"fmt"
 	"reflect"
 	"strings"
@@ -102,7 +103,8 @@ func TestDuplicates(t *testing.T) {
 			t.Errorf("got %q, body %s", msg, r.Body)
 		}
 	}
-	if !p.Has("boston/US") || !p.Has("chicago/US") || p.Has("oslo/NO") || p.Has("") {
+	has := func(key office.Key) bool { return p.Has(key.Hash()) }
+	if !has("boston/US") || !has("chicago/US") || has("oslo/NO") || has("") {
 		t.Error("Has must know the rows of the file, valid or not")
 	}
 	if p.SameName(office.NameOf("Boston", "US")) != 1 || p.SameName(office.NameOf("chicago", "US")) != 0 || p.SameName("") != 0 {
@@ -147,7 +149,7 @@ func TestKeyColumn(t *testing.T) {
 	if requests[2].Problems[0].Column != "Store code" || requests[3].Problems[0].Column != "Store code" {
 		t.Errorf("got %v, %v", requests[2].Problems, requests[3].Problems)
 	}
-	if got := p.SameName(office.NameOf("boston", "US")); got != 2 || !p.Has("77:#a2") {
+	if got := p.SameName(office.NameOf("boston", "US")); got != 2 || !p.Has(office.Key("77:#a2").Hash()) {
 		t.Errorf("%d rows with the name", got)
 	}
 	if c := p.Columns()[0]; !c.Key || c.Input != "" {
@@ -235,5 +237,29 @@ func TestAccept(t *testing.T) {
 	r, err := (&draft{plan: p}).finish(parse.Row{Number: 2, Hidden: true, Cells: []parse.Cell{text("Boston")}})
 	if err != nil || !r.Valid() || kinds(r.Warnings) != "hidden_row" || r.Body == nil {
 		t.Errorf("got %v, %v, %v", r.Problems, r.Warnings, err)
+	}
+}
+
+// TestRequestsOf maps wanted rows as a whole pass does, duplicates too, and
+// counts nothing anew.
+func TestRequestsOf(t *testing.T) {
+	p := planOf(t, withoutName(), "name,country,currency", "Boston,US,USD", "Lyon,FR,EUR", "boston,us,USD", "Oslo,NO,NOK")
+	late := func(row int) bool { return row >= 4 }
+	var early error
+	for _, early = range p.RequestsOf(late) {
+	}
+	if !errors.Is(early, errUnseen) {
+		t.Fatalf("got %v before a whole pass", early)
+	}
+	want := all(t, p)[2:]
+	var got []*office.Request
+	for r, err := range p.RequestsOf(late) {
+		if err != nil {
+			t.Fatal(err)
+		}
+		got = append(got, r)
+	}
+	if !reflect.DeepEqual(got, want) || p.Len() != 4 {
+		t.Errorf("got %+v, want %+v; %d rows are counted", got, want, p.Len())
 	}
 }

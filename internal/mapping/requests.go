@@ -1,6 +1,7 @@
 package mapping
 
 import (
+	"errors"
 	"fmt"
 	"iter"
 	"runtime"
@@ -28,9 +29,25 @@ type batch struct {
 // processors beside the caller's work; a caller that stops early leaves
 // nothing running. An error ends the pass: it is that of Sheet.Rows.
 func (p *Plan) Requests() iter.Seq2[*office.Request, error] {
+	return p.pass(func(int) bool { return true })
+}
+
+// RequestsOf maps some rows alone, by their numbers; the others cost no more
+// than to read them. A pass of all rows must have come before, as that finds
+// rows that have one key: else the pass is an error.
+func (p *Plan) RequestsOf(wanted func(row int) bool) iter.Seq2[*office.Request, error] {
+	if p.tally == nil {
+		return func(yield func(*office.Request, error) bool) { yield(nil, errUnseen) }
+	}
+	return p.pass(wanted)
+}
+
+var errUnseen = errors.New("some rows are asked for before all were seen")
+
+func (p *Plan) pass(wanted func(row int) bool) iter.Seq2[*office.Request, error] {
 	return func(yield func(*office.Request, error) bool) {
 		settling := p.settling()
-		for b := range p.batches() {
+		for b := range p.batches(wanted) {
 			for _, r := range b.requests {
 				settling.settle(r)
 				if !yield(r, nil) {
@@ -48,7 +65,7 @@ func (p *Plan) Requests() iter.Seq2[*office.Request, error] {
 
 // batches are mapped batches in order. They end with one that has a failure,
 // if there is any.
-func (p *Plan) batches() iter.Seq[*batch] {
+func (p *Plan) batches(wanted func(int) bool) iter.Seq[*batch] {
 	return func(yield func(*batch) bool) {
 		workers := runtime.GOMAXPROCS(0)
 		work, ordered := make(chan *batch, workers), make(chan *batch, 2*workers)
@@ -57,7 +74,7 @@ func (p *Plan) batches() iter.Seq[*batch] {
 		defer running.Wait()
 		defer close(stop)
 
-		running.Go(func() { p.feed(work, ordered, stop) })
+		running.Go(func() { p.feed(wanted, work, ordered, stop) })
 		for range workers {
 			running.Go(func() { p.work(work) })
 		}
@@ -71,10 +88,10 @@ func (p *Plan) batches() iter.Seq[*batch] {
 }
 
 // feed reads the rows into batches, each for a worker and for the order.
-func (p *Plan) feed(work, ordered chan<- *batch, stop <-chan struct{}) {
+func (p *Plan) feed(wanted func(int) bool, work, ordered chan<- *batch, stop <-chan struct{}) {
 	defer close(ordered)
 	defer close(work)
-	for b := range p.filled() {
+	for b := range p.filled(wanted) {
 		// The worker's place comes first: what stands in the order is mapped.
 		select {
 		case work <- b:
@@ -89,14 +106,17 @@ func (p *Plan) feed(work, ordered chan<- *batch, stop <-chan struct{}) {
 	}
 }
 
-// filled are the rows of the sheet in batches, not mapped yet.
-func (p *Plan) filled() iter.Seq[*batch] {
+// filled are the wanted rows of the sheet in batches, not mapped yet.
+func (p *Plan) filled(wanted func(int) bool) iter.Seq[*batch] {
 	return func(yield func(*batch) bool) {
 		b := p.newBatch()
 		for row, err := range p.sheet.Rows() {
 			if err != nil {
 				b.err = err
 				break
+			}
+			if !wanted(row.Number) {
+				continue
 			}
 			b.take(row)
 			if len(b.rows) == batchRows {

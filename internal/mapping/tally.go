@@ -1,18 +1,14 @@
 package mapping
 
-import (
-	"crypto/sha256"
-
-	"officeimporter/internal/office"
-)
+import "officeimporter/internal/office"
 
 // tally is what is remembered of the rows of a whole pass: about 50 bytes of
 // each (100 where there is a key column) and no texts, so that a million rows
 // stay small. A hash of 128 bits
 // stands for a key.
 type tally struct {
-	rows  map[hash]mark
-	names map[hash]int32 // of valid rows, where a key column lets names repeat
+	rows  map[office.Hash]mark
+	names map[office.Hash]int32 // of valid rows, where a key column lets names repeat
 	plan  office.Plan
 	valid int
 	read  int
@@ -25,17 +21,10 @@ type mark struct {
 	valid bool
 }
 
-type hash [16]byte
-
-func hashOf(text string) hash {
-	sum := sha256.Sum256([]byte(text))
-	return hash(sum[:len(hash{})])
-}
-
 func newTally(keyed bool) *tally {
-	t := &tally{rows: make(map[hash]mark)}
+	t := &tally{rows: make(map[office.Hash]mark)}
 	if keyed {
-		t.names = make(map[hash]int32)
+		t.names = make(map[office.Hash]int32)
 	}
 	return t
 }
@@ -43,7 +32,7 @@ func newTally(keyed bool) *tally {
 // first is the row that had the key of a request first; its own row, if none
 // had. A second pass over the rows gets the same answers as the first.
 func (t *tally) first(r *office.Request) int {
-	h := hashOf(string(r.Key))
+	h := r.Key.Hash()
 	m, ok := t.rows[h]
 	if !ok {
 		m = mark{row: uint32(r.Row), valid: r.Valid()}
@@ -61,7 +50,7 @@ func (t *tally) add(r *office.Request) {
 	t.valid++
 	t.plan.Add(r)
 	if t.names != nil {
-		t.names[hashOf(string(office.NameOf(r.Office.Name, r.Office.Country)))]++
+		t.names[office.HashOf(office.NameOf(r.Office.Name, r.Office.Country))]++
 	}
 }
 

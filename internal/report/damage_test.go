@@ -34,7 +34,7 @@ func story(t testing.TB) (data []byte, starts []int) {
 
 func recordContents(names ...string) (contents [][]byte) {
 	for _, name := range names {
-		key := digestOf(name)
+		key := office.HashOf(name)
 		contents = append(contents, content(begin, "unknown", fmt.Sprintf("%x", key[:]), "", []byte(`{"key":"`+name+`","outcome":"unknown"}`)))
 	}
 	return contents

@@ -99,12 +99,11 @@ func (e *explorer) isNew(s *state) bool {
 func (e *explorer) from(s *state) {
 	for p, more := (&schedule{left: s.left}), true; more && e.broken < maxBroken; p, more = p.following(s.left) {
 		e.lives++
-		file := s.file
-		if file+1 < len(e.scenario.files) && s.before != nil {
-			file += p.choose("file", []option{{what: "as it was"}, {"edited", oneFault}})
+		file, l, end := e.live(s, p)
+		for tries := 1; p.strays != "" && tries < maxTries; tries++ {
+			p = &schedule{prefix: p.prefix, left: s.left}
+			file, l, end = e.live(s, p)
 		}
-		l := s.begins(e.scenario, p, file)
-		end := l.live()
 		if p.strays != "" {
 			e.strays = fmt.Sprintf("the schedule can't be repeated: %s after%s\n    %s", p.strays, s.history(), p)
 			return
@@ -113,6 +112,21 @@ func (e *explorer) from(s *state) {
 		e.judge(l, &end, n, j)
 		e.add(n)
 	}
+}
+
+// maxTries is how often a schedule is lived until it meets what it met when it
+// was made: on a busy machine two workers now and then come to the journal in
+// another order.
+const maxTries = 20
+
+// live is one life by a schedule.
+func (e *explorer) live(s *state, p *schedule) (file int, l *life, end ending) {
+	file = s.file
+	if file+1 < len(e.scenario.files) && s.before != nil {
+		file += p.choose("file", []option{{what: "as it was"}, {"edited", oneFault}})
+	}
+	l = s.begins(e.scenario, p, file)
+	return file, l, l.live()
 }
 
 // judge asserts the promises at the end of a life.

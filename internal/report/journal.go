@@ -58,7 +58,7 @@ func (j *Journal) put(k kind, r office.Record) error {
 	if err != nil {
 		return fmt.Errorf("%w: %w", ErrJournal, err)
 	}
-	key := digestOf(string(r.Key))
+	key := r.Key.Hash()
 	return j.append(content(k, r.Outcome.String(), hex.EncodeToString(key[:]), r.OfficeID, text))
 }
 

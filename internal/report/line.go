@@ -2,7 +2,6 @@ package report
 
 import (
 	"bytes"
-	"crypto/sha256"
 	"encoding/hex"
 	"hash/crc32"
 	"net/url"
@@ -26,7 +25,7 @@ type line struct {
 	lines   uint64 // of the batch
 	kind    kind
 	outcome office.Outcome // of a begin or finish
-	key     digest         // of a begin or finish: of its key
+	key     office.Hash    // of a begin or finish: of its key
 	office  []byte         // the office's id, escaped; of a baseline: the primary office's; empty: none
 	json    []byte
 }
@@ -40,14 +39,6 @@ const (
 	finish   kind = 'F' // what came of it
 	cut      kind = 'C' // the batch before was torn, and lost its end
 )
-
-// digest stands for a key or an office id: half a SHA-256.
-type digest [sha256.Size / 2]byte
-
-func digestOf[T ~string | ~[]byte](text T) digest {
-	sum := sha256.Sum256([]byte(text))
-	return digest(sum[:len(digest{})])
-}
 
 const (
 	none    = "-"

@@ -1,13 +1,15 @@
 package report
 
 import (
+	"bytes"
 	"cmp"
-	"encoding/json"
 	"errors"
 	"fmt"
 	"io"
 	"iter"
 	"slices"
+
+	"github.com/segmentio/encoding/json"
 
 	"officeimporter/internal/office"
 )
@@ -16,7 +18,7 @@ var errNoLine = errors.New("a line that was on disk can't be read any more")
 
 // Record is the latest record of a row; false if there is none.
 func (j *Journal) Record(key office.Key) (office.Record, bool, error) {
-	at, known := j.find(digestOf(string(key)))
+	at, known := j.find(key.Hash())
 	if !known {
 		return office.Record{}, false, nil
 	}
@@ -27,7 +29,7 @@ func (j *Journal) Record(key office.Key) (office.Record, bool, error) {
 	return r, err == nil, err
 }
 
-func (j *Journal) find(key digest) (place, bool) {
+func (j *Journal) find(key office.Hash) (place, bool) {
 	j.mu.Lock()
 	defer j.mu.Unlock()
 	at, known := j.index.rows[key]
@@ -38,8 +40,15 @@ func (j *Journal) find(key digest) (place, bool) {
 // or all if none is given, in the order in which they were written. What is
 // written meanwhile is not seen.
 func (j *Journal) Records(with ...office.Outcome) iter.Seq2[office.Record, error] {
+	return j.RecordsWhere(func(m office.Mark) bool { return len(with) == 0 || slices.Contains(with, m.Outcome) })
+}
+
+// RecordsWhere are those of Records that are wanted. The others are not read:
+// a million of them cost next to nothing. wanted is called under the journal's
+// lock, and must not call the journal.
+func (j *Journal) RecordsWhere(wanted func(office.Mark) bool) iter.Seq2[office.Record, error] {
 	return func(yield func(office.Record, error) bool) {
-		for places := range inBlocks(j.places(with)) {
+		for places := range inBlocks(j.places(wanted)) {
 			for _, r := range j.readBlocks(places) {
 				if !yield(r.record, r.err) || r.err != nil {
 					return
@@ -49,12 +58,12 @@ func (j *Journal) Records(with ...office.Outcome) iter.Seq2[office.Record, error
 	}
 }
 
-func (j *Journal) places(with []office.Outcome) []place {
+func (j *Journal) places(wanted func(office.Mark) bool) []place {
 	j.mu.Lock()
 	defer j.mu.Unlock()
 	var places []place
-	for _, at := range j.index.rows {
-		if len(with) == 0 || slices.Contains(with, at.outcome) {
+	for key, at := range j.index.rows {
+		if wanted(office.Mark{Key: key, Outcome: at.outcome, Doubted: at.doubted}) {
 			places = append(places, at)
 		}
 	}
@@ -68,7 +77,7 @@ func (j *Journal) places(with []office.Outcome) []place {
 // written from then on.
 func (j *Journal) Owner(officeID string) (office.Key, bool) {
 	j.mu.Lock()
-	key, owned := j.index.owners[digestOf(escape(officeID))]
+	key, owned := j.index.owners[office.HashOf(escape(officeID))]
 	at := j.index.rows[key]
 	j.mu.Unlock()
 	if !owned || at.outcome != office.Created && at.outcome != office.Exists {
@@ -98,7 +107,7 @@ func (j *Journal) History(key office.Key) ([]office.Record, error) {
 	if j.file == nil {
 		return nil, nil
 	}
-	want := digestOf(string(key))
+	want := key.Hash()
 	r := &replay{path: j.path}
 	err := r.run(j.file, func(l *line, _ place) error {
 		if !l.isRecord() || l.key != want {
@@ -138,3 +147,9 @@ func (l *line) record() (r office.Record, err error) {
 	err = json.Unmarshal(l.json, &r)
 	return r, err
 }
+
+var doubted = []byte(`"doubted":true`)
+
+// doubted tells of a record's Doubted without decoding it. Within a JSON text
+// a quote never stands without a backslash, so nothing else looks like that.
+func (l *line) doubted() bool { return bytes.Contains(l.json, doubted) }

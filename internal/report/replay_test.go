@@ -8,6 +8,8 @@ import (
 	"path/filepath"
 	"runtime"
 	"testing"
+
+	"officeimporter/internal/office"
 )
 
 // BenchmarkReplay opens a journal of a million rows, two lines each. It is to
@@ -63,7 +65,7 @@ func writeRows(b *testing.B, path string, rows int) int64 {
 
 func appendRow(b *testing.B, lines []byte, i int) []byte {
 	key, id := fmt.Sprintf("store number %d/US", i), fmt.Sprint(5068549370000000+i)
-	digest := digestOf(key)
+	digest := office.HashOf(key)
 	text, err := json.Marshal(created(key, id))
 	if err != nil {
 		b.Fatal(err)

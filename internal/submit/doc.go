@@ -36,6 +36,9 @@ type Journal interface {
 	Record(office.Key) (office.Record, bool, error)
 	// Records are the latest of each row, those with one of the outcomes.
 	Records(...office.Outcome) iter.Seq2[office.Record, error]
+	// RecordsWhere are those of them that are wanted, by what is known of each
+	// without reading it. wanted must not call the journal.
+	RecordsWhere(wanted func(office.Mark) bool) iter.Seq2[office.Record, error]
 	// Owner is the row that an office was created for or found to exist for.
 	Owner(officeID string) (office.Key, bool)
 }
@@ -43,7 +46,7 @@ type Journal interface {
 // File is what must be known of all rows of the file to judge one.
 type File interface {
 	// Has says whether a valid or invalid row of the file has the key.
-	Has(office.Key) bool
+	Has(office.Hash) bool
 	// SameName is how many valid rows have a name and country; more than one
 	// only where a key column tells them apart.
 	SameName(office.Name) int

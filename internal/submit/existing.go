@@ -40,7 +40,7 @@ func (j *Judge) sameName(result *office.Result) (free []Listed, taken int) {
 			owner, owned = j.journal.Owner(o.ID)
 		}
 		switch {
-		case owned && owner != r.Key && j.file.Has(owner):
+		case owned && owner != r.Key && j.file.Has(owner.Hash()):
 			taken++
 		case o.gone():
 			warn(result, office.Problem{Field: "name", Kind: GoneOffice, Value: o.Name,

@@ -71,10 +71,14 @@ func (m *memory) Record(key office.Key) (office.Record, bool, error) {
 }
 
 func (m *memory) Records(with ...office.Outcome) iter.Seq2[office.Record, error] {
+	return m.RecordsWhere(func(mark office.Mark) bool { return len(with) == 0 || slices.Contains(with, mark.Outcome) })
+}
+
+func (m *memory) RecordsWhere(wanted func(office.Mark) bool) iter.Seq2[office.Record, error] {
 	m.mu.Lock()
 	var all []office.Record
 	for _, r := range m.records {
-		if len(with) == 0 || slices.Contains(with, r.Outcome) {
+		if wanted(office.Mark{Key: r.Key.Hash(), Outcome: r.Outcome, Doubted: r.Doubted}) {
 			all = append(all, r)
 		}
 	}
@@ -102,8 +106,8 @@ func (m *memory) Owner(id string) (office.Key, bool) {
 // table is a file: its rows in order.
 type table []*office.Request
 
-func (f table) Has(key office.Key) bool {
-	return slices.ContainsFunc(f, func(r *office.Request) bool { return r.Key == key })
+func (f table) Has(key office.Hash) bool {
+	return slices.ContainsFunc(f, func(r *office.Request) bool { return r.Key.Hash() == key })
 }
 
 func (f table) SameName(n office.Name) (same int) {

@@ -46,11 +46,11 @@ type JudgeOptions struct {
 func NewJudge(journal Journal, file File, o JudgeOptions) (*Judge, error) {
 	j := &Judge{journal: journal, file: file, options: o, left: map[office.Digest]office.Record{},
 		unknown: map[office.Name]office.Record{}, resent: map[office.Key]office.Record{}, assigned: map[string]office.Key{}}
-	for record, err := range journal.Records(office.Created, office.Exists, office.Unknown) {
+	for record, err := range journal.RecordsWhere(j.matters) {
 		if err != nil {
 			return nil, err
 		}
-		if !file.Has(record.Key) {
+		if !file.Has(record.Key.Hash()) {
 			j.leave(record)
 		}
 		switch {
@@ -61,6 +61,16 @@ func NewJudge(journal Journal, file File, o JudgeOptions) (*Judge, error) {
 		}
 	}
 	return j, nil
+}
+
+// matters picks the records that the judge must know beforehand: of rows that
+// have left the file, and of those that leave something to be done.
+func (j *Judge) matters(m office.Mark) bool {
+	switch m.Outcome {
+	case office.Created, office.Exists:
+		return m.Doubted || !j.file.Has(m.Key)
+	}
+	return m.Outcome == office.Unknown
 }
 
 // leave takes in a row that is not in the file any more.

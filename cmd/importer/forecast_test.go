@@ -1,0 +1,118 @@
+package main
+
+import (
+	"fmt"
+	"net/http"
+	"os"
+	"path/filepath"
+	"slices"
+	"strconv"
+	"strings"
+	"testing"
+	"time"
+
+	"officeimporter/internal/office"
+	"officeimporter/internal/report"
+	"officeimporter/internal/submit"
+)
+
+// forecastOf is the forecast of a file with these lines.
+func forecastOf(t *testing.T, journal *report.Journal, lines ...string) (*job, *report.Summary) {
+	t.Helper()
+	file := filepath.Join(t.TempDir(), "offices.csv")
+	if err := os.WriteFile(file, []byte(strings.Join(lines, "\n")), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	o := inputOptions{defaults: []string{"country=US", "currency=USD", "plan_period=monthly", "unified_billing=no", "invoiced=yes", "annual_commit_monthly_billing=no", "billing_address.country=US", "use_same_address=yes"}}
+	j, err := openJob(file, &o)
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() { _ = j.Close() })
+	summary, err := j.forecast(journal, submit.JudgeOptions{}, nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return j, summary
+}
+
+const forecastHeading = "name,billing_address.address_line_1,billing_address.city,billing_address.region,billing_address.postal_code"
+
+func forecastLine(name string, number int) string {
+	return fmt.Sprintf("%s,%d Main Street,Boston,MA,02110", name, number)
+}
+
+// TestForecastKnowsRowsThatLeft judges by rows that are in the journal and not
+// in the file, though it can't know them before it has seen the file.
+func TestForecastKnowsRowsThatLeft(t *testing.T) {
+	before := []string{forecastHeading, forecastLine("Boston", 1), forecastLine("Quincy", 2), forecastLine("Salem", 3)}
+	j, summary := forecastOf(t, new(report.Journal), before...)
+	if summary.Count(office.Ready) != 3 {
+		t.Fatalf("of the first file %d are ready", summary.Count(office.Ready))
+	}
+	journal, err := report.OpenJournal(filepath.Join(t.TempDir(), "j"), report.Header{Server: "s"})
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() { _ = journal.Close() })
+	created(t, j, journal)
+
+	same, summary := forecastOf(t, journal, append(before, forecastLine("Lynn", 4))...)
+	if summary.Count(office.Created) != 3 || summary.Count(office.Ready) != 1 || !same.opens(2, 3, 4, 5)(5) {
+		t.Errorf("of a file that grew: %d created, %d ready, open %v", summary.Count(office.Created), summary.Count(office.Ready), same.open)
+	}
+	renamed, summary := forecastOf(t, journal, forecastHeading, forecastLine("Boston", 1), forecastLine("Quincy Market", 2), forecastLine("Lynn", 4))
+	if summary.Count(office.Created) != 1 || summary.Count(office.Invalid) != 1 || summary.Count(office.Ready) != 1 || !renamed.opens(2, 3, 4)(4) {
+		t.Errorf("of a file with a renamed row: %d created, %d invalid, %d ready, open %v", summary.Count(office.Created), summary.Count(office.Invalid), summary.Count(office.Ready), renamed.open)
+	}
+}
+
+// opens says of the rows 2, 3, ... whether those given are the open ones.
+func (j *job) opens(all ...int) func(open ...int) bool {
+	return func(open ...int) bool {
+		for _, row := range all {
+			if j.open.has(row) != slices.Contains(open, row) {
+				return false
+			}
+		}
+		return true
+	}
+}
+
+// created writes into a journal that all rows of a file were created.
+func created(t *testing.T, j *job, journal *report.Journal) {
+	t.Helper()
+	for r, err := range j.plan.Requests() {
+		if err != nil {
+			t.Fatal(err)
+		}
+		if err := journalRow(journal, r); err != nil {
+			t.Fatal(err)
+		}
+	}
+}
+
+// journalRow writes that a row was created by its first attempt.
+func journalRow(journal *report.Journal, r *office.Request) error {
+	record := office.Record{Key: r.Key, Row: r.Row, Name: r.Office.Name, Country: r.Office.Country, Digest: r.Digest, Rest: r.Rest(),
+		Outcome: office.Unknown, Attempts: 1, SentAt: time.Now().UTC(), Run: 1}
+	if err := journal.Begin(record); err != nil {
+		return err
+	}
+	record.Outcome, record.HTTPStatus, record.SettledAt = office.Created, http.StatusOK, time.Now().UTC()
+	record.OfficeID = strconv.Itoa(5_000_000_000_000_000 + r.Row)
+	return journal.Finish(record)
+}
+
+func TestRowSet(t *testing.T) {
+	var s rowSet
+	rows := []int{0, 1, 63, 64, 1000}
+	for _, row := range rows {
+		s.add(row)
+	}
+	for row := range 2000 {
+		if s.has(row) != slices.Contains(rows, row) {
+			t.Errorf("row %d: %t", row, s.has(row))
+		}
+	}
+}
