@@ -11,12 +11,14 @@ import (
 // stay small. A hash of 128 bits
 // stands for a key.
 type tally struct {
-	rows  map[hash]mark
-	names map[hash]int32 // of valid rows, where a key column lets names repeat
-	plan  office.Plan
-	valid int
-	read  int
-	id    string
+	rows      map[hash]mark
+	names     map[hash]int32  // of valid rows, where a key column lets names repeat
+	companies []string        // in order of first appearance
+	known     map[string]bool // the same
+	plan      office.Plan
+	valid     int
+	read      int
+	id        string
 }
 
 // mark is where a key was met first.
@@ -33,7 +35,7 @@ func hashOf(text string) hash {
 }
 
 func newTally(keyed bool) *tally {
-	t := &tally{rows: make(map[hash]mark)}
+	t := &tally{rows: make(map[hash]mark), known: map[string]bool{}}
 	if keyed {
 		t.names = make(map[hash]int32)
 	}
@@ -55,13 +57,17 @@ func (t *tally) first(r *office.Request) int {
 // add counts a row, once its problems are all known.
 func (t *tally) add(r *office.Request) {
 	t.read++
+	if r.Company != "" && !t.known[r.Company] {
+		t.known[r.Company] = true
+		t.companies = append(t.companies, r.Company)
+	}
 	if !r.Valid() {
 		return
 	}
 	t.valid++
 	t.plan.Add(r)
 	if t.names != nil {
-		t.names[hashOf(string(office.NameOf(r.Office.Name, r.Office.Country)))]++
+		t.names[hashOf(string(office.NameKey(r.Company, r.Office.Name, r.Office.Country)))]++
 	}
 }
 
