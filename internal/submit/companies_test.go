@@ -14,7 +14,7 @@ import (
 // may, while each stays within its own limit.
 func TestCompaniesSideBySide(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
-		w := newWorld(t, simulator.Config{Limits: simulator.DocumentedLimits(), Latency: simulator.Latency{Before: 50 * time.Millisecond, Jitter: 50 * time.Millisecond}})
+		w := newWorld(t, simulator.Config{Limits: simulator.DocumentedLimits(), Latency: simulator.Latency{Before: 50 * time.Millisecond}})
 		const rows = 1500
 		var runs sync.WaitGroup
 		for _, company := range []string{"1", "2"} {
