@@ -28,6 +28,10 @@ func (p *Plan) Companies() []string {
 	return slices.Clone(p.counted().companies)
 }
 
+// Company is whose offices the rows are that name no company; empty: the key's
+// own, or where a column should tell, nobody's.
+func (p *Plan) Company() string { return p.mapping.company }
+
 // Share is what a company has of the plan: a file that submit may ask.
 func (p *Plan) Share(company string) Share { return Share{p, company} }
 

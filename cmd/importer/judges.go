@@ -1,0 +1,41 @@
+package main
+
+import (
+	"fmt"
+
+	"officeimporter/internal/office"
+	"officeimporter/internal/submit"
+)
+
+// judges say what stands for a row: each by the journal of its company.
+type judges map[string]*submit.Judge
+
+// judges makes those for one pass over the rows.
+func (j *job) judges(all lanes, o submit.JudgeOptions) (judges, error) {
+	judges := make(judges, len(all))
+	for _, l := range all {
+		if l.journal.Len() > 0 {
+			if err := j.survey(); err != nil {
+				return nil, err
+			}
+		}
+		judge, err := submit.NewJudge(l.journal, j.plan.Share(l.company), o)
+		if err != nil {
+			return nil, all.in(l, err)
+		}
+		judges[l.company] = judge
+	}
+	return judges, nil
+}
+
+// Judge judges a row. One of which nobody can tell whose it is has no key, and
+// stands in no journal.
+func (all judges) Judge(r *office.Request) (office.Result, error) {
+	if judge := all[r.Company]; judge != nil {
+		return judge.Judge(r)
+	}
+	if r.Valid() {
+		return office.Result{}, fmt.Errorf("row %d is of company %q, of which there was no row before", r.Row, r.Company)
+	}
+	return office.Result{Request: *r, Outcome: office.Invalid}, nil
+}
