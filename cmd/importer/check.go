@@ -2,8 +2,10 @@ package main
 
 import (
 	"context"
+	"errors"
 
 	"github.com/spf13/cobra"
+	"golang.org/x/sync/errgroup"
 
 	"officeimporter/internal/report"
 	"officeimporter/internal/submit"
@@ -42,35 +44,71 @@ func (o *checkOptions) run(ctx context.Context, c console, file string) error {
 	}
 	defer func() { _ = j.Close() }()
 	warnAll(c.say, file, j.sheet.Unit, j.plan.Warnings())
-	journal, listing, err := o.target.look(ctx, c, file, o.input.company)
+	lanes, err := j.lanes(&o.target)
 	if err != nil {
 		return err
 	}
-	defer func() { _ = journal.Close() }()
-	judge, err := j.judge(journal, o.judging(j))
+	defer func() { _ = lanes.close() }()
+	if err := errors.Join(o.target.check(), lanes.read()); err != nil {
+		return err
+	}
+	judges, err := j.judges(lanes, o.judging(j))
 	if err != nil {
 		return err
 	}
-	if listing != nil {
+	if err := o.look(ctx, c, lanes, judges); err != nil {
+		return err
+	}
+	summary := j.newSummary("check", lanes)
+	summary.Left = j.left(lanes, judges)
+	summary.Rate = o.target.rate
+	summary.Server = o.target.server
+	return o.write(c, j, judges, summary)
+}
+
+// look takes the list of offices of each company where a server is named.
+func (o *checkOptions) look(ctx context.Context, c console, all lanes, judges judges) error {
+	if o.target.server == "" {
+		return nil
+	}
+	to, err := parseServer(o.target.server)
+	if err != nil {
+		return err
+	}
+	key, err := apiKey(c, to)
+	if err != nil {
+		return err
+	}
+	lists, ctx := errgroup.WithContext(ctx)
+	lists.SetLimit(sideBySide)
+	for _, l := range all {
+		lists.Go(func() error { return all.in(l, o.list(ctx, to, key, l.company, judges[l.company])) })
+	}
+	return lists.Wait()
+}
+
+func (o *checkOptions) list(ctx context.Context, to server, key submit.Secret, company string, judge *submit.Judge) error {
+	connection := o.target.connect(to, key, company)
+	defer connection.client.Close()
+	listing, err := connection.client.List(ctx)
+	var failed *submit.ListError
+	if errors.As(err, &failed) {
+		return failed.Stop()
+	}
+	if err == nil {
 		judge.See(listing)
 	}
-	summary := j.newSummary("check", o.input.company)
-	summary.Left = j.left(judge)
-	summary.Rate = o.target.rate
-	if listing != nil {
-		summary.Server = o.target.server
-	}
-	return o.write(c, j, judge, summary)
+	return err
 }
 
 func (o *checkOptions) judging(j *job) submit.JudgeOptions {
 	return submit.JudgeOptions{AcceptRenamed: o.input.accepts(submit.Renamed), Keyed: j.keyed}
 }
 
-func (o *checkOptions) write(c console, j *job, judge *submit.Judge, summary *report.Summary) error {
+func (o *checkOptions) write(c console, j *job, judges judges, summary *report.Summary) error {
 	fix := newFixFile(j)
 	defer fix.abort()
-	err := j.writeReports(judge, summary, o.output.paths(j, checkMark), func(s *report.Summary) {
+	err := j.writeReports(judges, summary, o.output.paths(j, checkMark), func(s *report.Summary) {
 		fix.finish(s)
 		s.Next, s.Approve = o.next(j, s), o.approve(j, s)
 	}, fix.add)

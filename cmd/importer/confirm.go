@@ -32,8 +32,11 @@ func (o *runOptions) confirm(c console, j *job, to server, forecast *report.Summ
 	if err := o.guard.allow(j, s); err != nil {
 		return err
 	}
-	c.say.event("start", "file", j.file, "plan", forecast.Plan, "server", to.label, "company", o.input.company, "ready", s.ready, "unknown", s.unknown,
+	c.say.event("start", "file", j.file, "plan", forecast.Plan, "server", to.label, "company", forecast.Company, "ready", s.ready, "unknown", s.unknown,
 		"invalid", forecast.Count(office.Invalid), "canary", len(try), "rate", o.target.rate, "workers", o.send.workers)
+	for _, company := range forecast.Companies {
+		c.say.event("company", "company", company.Company, "ready", company.Count(office.Ready), "unknown", company.Count(office.Unknown), "invalid", company.Count(office.Invalid))
+	}
 	if !o.output.quiet && !c.say.structured {
 		o.show(c, to, s, forecast, try)
 	}
@@ -55,10 +58,14 @@ func (o *runOptions) confirm(c console, j *job, to server, forecast *report.Summ
 
 func (o *runOptions) show(c console, to server, s stake, forecast *report.Summary, try trial) {
 	fmt.Fprintf(c.err, "This run creates %s at %s (%s)", s, to.label, to.url.Host)
-	if o.input.company != "" {
-		fmt.Fprintf(c.err, " for company %s", o.input.company)
+	switch {
+	case forecast.Company != "":
+		fmt.Fprintf(c.err, " for company %s", forecast.Company)
+	case len(forecast.Companies) > 0:
+		fmt.Fprintf(c.err, " for %s", countedCompanies(len(forecast.Companies)))
 	}
-	fmt.Fprintf(c.err, ", plan %s, about %s.\n", forecast.Plan, spell(duration(s.ready+s.unknown, o.target.rate)))
+	fmt.Fprintf(c.err, ", plan %s, about %s.\n", forecast.Plan, spell(duration(s.longest(forecast), o.target.rate)))
+	showCompanies(c, forecast)
 	o.showTrial(c, try)
 	if s.unknown > 0 {
 		fmt.Fprintf(c.err, "%s unknown: looked up first, and sent again only if no such office is there.\n", counted(s.unknown, "row"))

@@ -195,7 +195,7 @@ func (c *crash) journal(t *testing.T) string {
 	if err != nil {
 		t.Fatal(err)
 	}
-	return filepath.Join(c.dir, journalPath("offices.csv", to.label))
+	return filepath.Join(c.dir, journalPath("offices.csv", to.label, ""))
 }
 
 // command is the program on the file of offices.

@@ -6,7 +6,6 @@ import (
 
 	"github.com/spf13/cobra"
 
-	"officeimporter/internal/report"
 	"officeimporter/internal/submit"
 )
 
@@ -53,16 +52,20 @@ func (o *explainOptions) run(c console, file, rowText string) error {
 		return err
 	}
 	defer func() { _ = j.Close() }()
-	journal, path, err := o.journal(j)
+	lanes, err := j.lanes(&o.target)
 	if err != nil {
 		return err
 	}
-	defer func() { _ = journal.Close() }()
-	e, err := o.look(j, journal, row)
+	defer func() { _ = lanes.close() }()
+	if err := lanes.read(); err != nil && o.target.server != "" {
+		return journalError(err)
+	} else if err != nil {
+		return err
+	}
+	e, err := o.look(j, lanes, row)
 	if err != nil {
 		return err
 	}
-	e.Journal = path
 	if !o.json {
 		return e.text(c.out)
 	}
@@ -71,33 +74,15 @@ func (o *explainOptions) run(c console, file, rowText string) error {
 	return encoder.Encode(e)
 }
 
-// journal is the one that the flags name, and where it should be; empty where
-// they name none.
-func (o *explainOptions) journal(j *job) (journal *report.Journal, path string, err error) {
-	if o.target.server == "" {
-		journal, err = readJournal(o.target.journal, report.Header{})
-		return journal, o.target.journal, err
-	}
-	to, err := parseServer(o.target.server)
-	if err != nil {
-		return nil, "", err
-	}
-	path = o.target.journalPath(j.file, to)
-	if journal, err = readJournal(path, j.header(to, o.input.company)); err != nil {
-		return nil, "", journalError(err)
-	}
-	return journal, path, nil
-}
-
 // look judges all rows, as a report does, and keeps the one: only so it is
 // known whether another row has the same key.
-func (o *explainOptions) look(j *job, journal *report.Journal, row int) (*explanation, error) {
-	judge, err := j.judge(journal, submit.JudgeOptions{AcceptRenamed: o.input.accepts(submit.Renamed), Keyed: j.keyed})
+func (o *explainOptions) look(j *job, all lanes, row int) (*explanation, error) {
+	judges, err := j.judges(all, submit.JudgeOptions{AcceptRenamed: o.input.accepts(submit.Renamed), Keyed: j.keyed})
 	if err != nil {
 		return nil, err
 	}
 	found := rowSearch{row: row}
-	if err := j.results(judge, found.take); err != nil {
+	if err := j.results(judges, found.take); err != nil {
 		return nil, err
 	}
 	if found.result == nil {
@@ -107,9 +92,13 @@ func (o *explainOptions) look(j *job, journal *report.Journal, row int) (*explan
 	if e.Cells, err = cellsOf(j, found.result); err != nil {
 		return nil, err
 	}
-	e.found = journal.Path() != ""
+	l := all.of(found.result.Request.Company)
+	if l == nil {
+		return e, nil // nobody can tell whose row it is
+	}
+	e.Journal, e.found = l.path, l.journal.Path() != ""
 	if found.result.Request.Duplicate() {
 		return e, nil // what the journal has under its key is the other row's
 	}
-	return e, e.remember(journal, found.result.Request.Key)
+	return e, e.remember(l.journal, found.result.Request.Key)
 }

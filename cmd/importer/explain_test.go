@@ -115,7 +115,7 @@ func explained(t *testing.T, row int, lines ...string) *explanation {
 		t.Fatal(err)
 	}
 	t.Cleanup(func() { _ = j.Close() })
-	e, err := o.look(j, new(report.Journal), row)
+	e, err := o.look(j, lanes{{journal: new(report.Journal)}}, row)
 	if err != nil {
 		t.Fatal(err)
 	}

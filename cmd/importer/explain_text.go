@@ -18,6 +18,9 @@ import (
 func (e *explanation) text(w io.Writer) error {
 	var b bytes.Buffer
 	fmt.Fprintf(&b, "%s: %s %d\n  status  %s\n  key     %s\n", e.File, e.Unit, e.Row, e.status(), cmp.Or(printable(string(e.Key)), "(none)"))
+	if e.Company != "" {
+		fmt.Fprintf(&b, "  company %s\n", printable(e.Company))
+	}
 	if e.Sheet != "" {
 		fmt.Fprintf(&b, "  sheet   %s\n", printable(e.Sheet))
 	}

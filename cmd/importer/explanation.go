@@ -17,9 +17,10 @@ type explanation struct {
 	Row      int              `json:"row"`
 	Status   office.Outcome   `json:"status"` // as a report would have it
 	Key      office.Key       `json:"key"`
-	Cells    []explainedCell  `json:"cells"`    // a cell for each column
-	Given    []office.Reading `json:"given"`    // values that no column alone gives: defaults, fallbacks, joined columns
-	Problems []office.Problem `json:"problems"` // as in a report
+	Company  string           `json:"company_id,omitempty"` // DP-Company-ID
+	Cells    []explainedCell  `json:"cells"`                // a cell for each column
+	Given    []office.Reading `json:"given"`                // values that no column alone gives: defaults, fallbacks, joined columns
+	Problems []office.Problem `json:"problems"`             // as in a report
 	Warnings []office.Problem `json:"warnings"`
 	Request  json.RawMessage  `json:"request"`           // the exact body; of a row with problems what could be read
 	Journal  string           `json:"journal,omitempty"` // where it should be; empty: none was named
@@ -48,7 +49,7 @@ var cellKinds = map[parse.CellKind]string{parse.Text: "text", parse.Number: "num
 const asItStands = "as it stands"
 
 func newExplanation(j *job, r *office.Result) *explanation {
-	e := &explanation{File: j.file, Sheet: j.sheet.Name, Unit: j.sheet.Unit, Row: r.Request.Row, Status: r.Outcome, Key: r.Request.Key,
+	e := &explanation{File: j.file, Sheet: j.sheet.Name, Unit: j.sheet.Unit, Row: r.Request.Row, Status: r.Outcome, Key: r.Request.Key, Company: r.Request.Company,
 		Given: []office.Reading{}, Problems: append([]office.Problem{}, r.Request.Problems...), Warnings: append([]office.Problem{}, r.Request.Warnings...),
 		Request: r.Request.Body, History: []happened{}, about: aboutRequest(r)}
 	if e.Request == nil {
@@ -120,6 +121,9 @@ func explainCell(c mapping.Column, cell parse.Cell, r *office.Request) explained
 		if reads(c, reading) {
 			e.Read = append(e.Read, reading)
 		}
+	}
+	if c.Input == mapping.CompanyID && r.Company != "" {
+		e.Read = []office.Reading{{Field: mapping.CompanyID, Column: c.Label(), Value: cell.Raw, Read: r.Company, Rule: asItStands}}
 	}
 	if f := office.FieldByName(c.Input); f != nil && e.Read == nil && f.Has(&r.Office) {
 		e.Read = []office.Reading{{Field: f.Name, Column: c.Label(), Value: cell.Raw, Read: cell.Raw, Rule: asItStands}}

@@ -11,9 +11,9 @@ import (
 // findings are what the lists of offices say of a run as a whole: what no
 // single row's outcome tells.
 type findings struct {
+	company    string // empty: there is but one
 	unit       string // row or line
 	created    int    // offices, by this run
-	settled    int    // rows that were in doubt
 	surplus    []submit.Surplus
 	sum        *submit.Sum // nil: not verified
 	unverified error       // why not, where it should have been
@@ -32,6 +32,11 @@ func (f *findings) notes() (lines []string) {
 	}
 	if f.unverified != nil {
 		lines = append(lines, "not verified: "+f.unverified.Error())
+	}
+	for i := range lines {
+		if f.company != "" {
+			lines[i] = "company " + f.company + ": " + lines[i]
+		}
 	}
 	return lines
 }

@@ -7,45 +7,45 @@ import (
 	"officeimporter/internal/submit"
 )
 
-// forecast judges all rows by the journal alone, before anything is sent. The
-// cover takes in what is to be tried first; nil: nothing is.
+// forecast judges all rows by the journals alone, before anything is sent, and
+// counts them for the lanes: the first so many are to be sent, or all for 0.
+// The cover takes in what is to be tried before the rest; nil: nothing is.
 //
-// Rows are judged before it can be known which rows of the journal have left
-// the file, as mostly none has: that saves a pass over the rows. Where some
-// have, all are judged again.
-func (j *job) forecast(journal *report.Journal, o submit.JudgeOptions, cover *office.Cover) (*report.Summary, error) {
-	if j.known {
-		return j.foresee(journal, j.plan, o, cover)
+// Rows are judged before it can be known which rows of a journal have left the
+// file, as mostly none has: that saves a pass over the rows. Where some have,
+// all are judged again.
+func (j *job) forecast(all lanes, o submit.JudgeOptions, first int, cover *office.Cover) (*report.Summary, error) {
+	var hasty *report.Summary
+	if !j.known {
+		judges, err := newJudges(all, o, func(company string) submit.File { return allThere{j.plan.Share(company)} })
+		if err != nil {
+			return nil, err
+		}
+		if hasty, err = j.foresee(all, judges, first, cover); err != nil {
+			return nil, err
+		}
 	}
-	summary, err := j.foresee(journal, allThere{j.plan}, o, cover)
-	if err != nil {
-		return nil, err
+	judges, err := j.judges(all, o)
+	if err != nil || hasty != nil && !judges.left() {
+		return hasty, err
 	}
-	judge, err := submit.NewJudge(journal, j.plan, o)
-	if err == nil && judge.Leavers().Count > 0 {
-		summary, err = j.foresee(journal, j.plan, o, cover)
-	}
-	return summary, err
+	return j.foresee(all, judges, first, cover)
 }
 
 // allThere takes a file for one that no row has left.
-type allThere struct{ *mapping.Plan }
+type allThere struct{ mapping.Share }
 
 func (allThere) Has(office.Hash) bool { return true }
 
-func (j *job) foresee(journal *report.Journal, file submit.File, o submit.JudgeOptions, cover *office.Cover) (*report.Summary, error) {
-	judge, err := submit.NewJudge(journal, file, o)
-	if err != nil {
-		return nil, err
-	}
+func (j *job) foresee(all lanes, judges judges, first int, cover *office.Cover) (*report.Summary, error) {
 	summary := new(report.Summary)
-	j.open = rowSet{}
-	sinks := []func(office.Result) error{tally(summary), j.open.take}
+	all.introduce(summary, j)
+	sinks := []func(office.Result) error{tally(summary), all.count(first)}
 	if cover != nil {
 		*cover = office.Cover{}
 		sinks = append(sinks, trialOf(cover))
 	}
-	if err := j.results(judge, sinks...); err != nil {
+	if err := j.results(judges, sinks...); err != nil {
 		return nil, err
 	}
 	summary.Plan = j.plan.ID()
@@ -54,14 +54,6 @@ func (j *job) foresee(journal *report.Journal, file submit.File, o submit.JudgeO
 
 // rowSet is a set of row numbers. It takes a bit for each row of the file.
 type rowSet []uint64
-
-// take adds a row that a run may send, or has to settle.
-func (s *rowSet) take(r office.Result) error {
-	if r.Outcome == office.Ready || r.Outcome == office.Unknown {
-		s.add(r.Request.Row)
-	}
-	return nil
-}
 
 func (s *rowSet) add(row int) {
 	for row/64 >= len(*s) {

@@ -17,7 +17,7 @@ import (
 )
 
 // forecastOf is the forecast of a file with these lines.
-func forecastOf(t *testing.T, journal *report.Journal, lines ...string) (*job, *report.Summary) {
+func forecastOf(t *testing.T, journal *report.Journal, lines ...string) (*job, rowSet, *report.Summary) {
 	t.Helper()
 	file := filepath.Join(t.TempDir(), "offices.csv")
 	if err := os.WriteFile(file, []byte(strings.Join(lines, "\n")), 0o600); err != nil {
@@ -29,11 +29,12 @@ func forecastOf(t *testing.T, journal *report.Journal, lines ...string) (*job, *
 		t.Fatal(err)
 	}
 	t.Cleanup(func() { _ = j.Close() })
-	summary, err := j.forecast(journal, submit.JudgeOptions{}, nil)
+	all := lanes{{journal: journal}}
+	summary, err := j.forecast(all, submit.JudgeOptions{}, 0, nil)
 	if err != nil {
 		t.Fatal(err)
 	}
-	return j, summary
+	return j, all[0].open, summary
 }
 
 const forecastHeading = "name,billing_address.address_line_1,billing_address.city,billing_address.region,billing_address.postal_code"
@@ -46,7 +47,7 @@ func forecastLine(name string, number int) string {
 // in the file, though it can't know them before it has seen the file.
 func TestForecastKnowsRowsThatLeft(t *testing.T) {
 	before := []string{forecastHeading, forecastLine("Boston", 1), forecastLine("Quincy", 2), forecastLine("Salem", 3)}
-	j, summary := forecastOf(t, new(report.Journal), before...)
+	j, _, summary := forecastOf(t, new(report.Journal), before...)
 	if summary.Count(office.Ready) != 3 {
 		t.Fatalf("of the first file %d are ready", summary.Count(office.Ready))
 	}
@@ -57,26 +58,19 @@ func TestForecastKnowsRowsThatLeft(t *testing.T) {
 	t.Cleanup(func() { _ = journal.Close() })
 	created(t, j, journal)
 
-	same, summary := forecastOf(t, journal, append(before, forecastLine("Lynn", 4))...)
-	if summary.Count(office.Created) != 3 || summary.Count(office.Ready) != 1 || !same.opens(2, 3, 4, 5)(5) {
-		t.Errorf("of a file that grew: %d created, %d ready, open %v", summary.Count(office.Created), summary.Count(office.Ready), same.open)
+	_, open, summary := forecastOf(t, journal, append(before, forecastLine("Lynn", 4))...)
+	if summary.Count(office.Created) != 3 || summary.Count(office.Ready) != 1 || !open.isAmong(5, 2, 3, 4) {
+		t.Errorf("of a file that grew: %d created, %d ready, open %v", summary.Count(office.Created), summary.Count(office.Ready), open)
 	}
-	renamed, summary := forecastOf(t, journal, forecastHeading, forecastLine("Boston", 1), forecastLine("Quincy Market", 2), forecastLine("Lynn", 4))
-	if summary.Count(office.Created) != 1 || summary.Count(office.Invalid) != 1 || summary.Count(office.Ready) != 1 || !renamed.opens(2, 3, 4)(4) {
-		t.Errorf("of a file with a renamed row: %d created, %d invalid, %d ready, open %v", summary.Count(office.Created), summary.Count(office.Invalid), summary.Count(office.Ready), renamed.open)
+	_, open, summary = forecastOf(t, journal, forecastHeading, forecastLine("Boston", 1), forecastLine("Quincy Market", 2), forecastLine("Lynn", 4))
+	if summary.Count(office.Created) != 1 || summary.Count(office.Invalid) != 1 || summary.Count(office.Ready) != 1 || !open.isAmong(4, 2, 3) {
+		t.Errorf("of a file with a renamed row: %d created, %d invalid, %d ready, open %v", summary.Count(office.Created), summary.Count(office.Invalid), summary.Count(office.Ready), open)
 	}
 }
 
-// opens says of the rows 2, 3, ... whether those given are the open ones.
-func (j *job) opens(all ...int) func(open ...int) bool {
-	return func(open ...int) bool {
-		for _, row := range all {
-			if j.open.has(row) != slices.Contains(open, row) {
-				return false
-			}
-		}
-		return true
-	}
+// isAmong says whether the set has one row and not the others.
+func (s rowSet) isAmong(one int, others ...int) bool {
+	return s.has(one) && !slices.ContainsFunc(others, s.has)
 }
 
 // created writes into a journal that all rows of a file were created.

@@ -9,7 +9,6 @@ import (
 	"officeimporter/internal/mapping"
 	"officeimporter/internal/office"
 	"officeimporter/internal/parse"
-	"officeimporter/internal/report"
 	"officeimporter/internal/submit"
 )
 
@@ -33,7 +32,7 @@ func (o *inputOptions) flags(c *cobra.Command) {
 	f := c.Flags()
 	f.StringVar(&o.mapping, "mapping", "", "mapping `FILE`; default: the input's name with .mapping.yaml for its ending, where there is one")
 	f.StringArrayVar(&o.defaults, "default", nil, "`FIELD=VALUE` where no column fills the field or its cell is empty; repeatable")
-	f.StringVar(&o.company, "company", "", "`ID` sent as DP-Company-ID, for keys that see several companies")
+	f.StringVar(&o.company, "company", "", "`ID` sent as DP-Company-ID, for keys that see several companies; where a column company_id has each row's, of rows that name none")
 	f.StringArrayVar(&o.accept, "accept", nil, "take rows whose only problem is of this `KIND`: hidden_row, renamed; repeatable")
 	f.BoolVar(&o.noRepairs, "no-repairs", false, "make problems of values that are put right with a warning, such as lost zeros")
 }
@@ -61,8 +60,7 @@ type job struct {
 	plan     *mapping.Plan
 	repeated []string // flags, for hints
 	keyed    bool
-	known    bool   // all rows have been seen
-	open     rowSet // rows that a run may send or has to settle, once forecast
+	known    bool // all rows have been seen
 }
 
 // openJob reads a file's heading and binds it to fields.
@@ -171,14 +169,4 @@ func (j *job) results(judge judging, sinks ...func(office.Result) error) error {
 	}
 	j.known = true
 	return nil
-}
-
-// judge makes a judge for one pass over the rows.
-func (j *job) judge(journal *report.Journal, o submit.JudgeOptions) (*submit.Judge, error) {
-	if journal.Len() > 0 {
-		if err := j.survey(); err != nil {
-			return nil, err
-		}
-	}
-	return submit.NewJudge(journal, j.plan, o)
 }

@@ -138,14 +138,14 @@ func (c *cutJournal) list(t *testing.T, to server) *submit.Listing {
 
 func (c *cutJournal) judge(t *testing.T, j *job, journal *report.Journal, list *submit.Listing) (results []office.Result) {
 	t.Helper()
-	judge, err := j.judge(journal, submit.JudgeOptions{})
+	judges, err := j.judges(lanes{{journal: journal}}, submit.JudgeOptions{})
 	if err != nil {
 		t.Fatal(err)
 	}
 	if list != nil {
-		judge.See(list)
+		judges[""].See(list)
 	}
-	if err := j.results(judge, func(r office.Result) error { results = append(results, r); return nil }); err != nil || len(results) != 3 {
+	if err := j.results(judges, func(r office.Result) error { results = append(results, r); return nil }); err != nil || len(results) != 3 {
 		t.Fatalf("%d results: %v", len(results), err)
 	}
 	return results

@@ -14,7 +14,6 @@ import (
 	"time"
 
 	"officeimporter/internal/office"
-	"officeimporter/internal/report"
 	"officeimporter/internal/simulator"
 	"officeimporter/internal/submit"
 )
@@ -57,7 +56,7 @@ func newStage(t *testing.T, decide func(simulator.Call) simulator.Fault, idle ti
 	if err != nil {
 		t.Fatal(err)
 	}
-	s.to, s.journal = to, s.options.target.journalPath(s.file, to)
+	s.to, s.journal = to, journalPath(s.file, to.label, "")
 	s.books = simulator.New(simulator.Config{Faults: simulator.Faults{Late: simulator.Late{By: lateBy}},
 		Decide: func(c simulator.Call) simulator.Fault {
 			if s.healed.Load() {
@@ -113,20 +112,24 @@ func (s *stage) run(m moment) ending {
 // for a network.
 func (s *stage) session(ctx context.Context, c console, e *ending) error {
 	o, j := &s.options, s.job
-	forecast, _, _, err := o.forecast(c, j, s.journal, s.to)
+	l := &lane{to: s.to, path: s.journal, header: j.header(s.to, "")}
+	all := lanes{l}
+	defer func() { _ = all.close() }()
+	if err := all.read(); err != nil {
+		return journalError(err)
+	}
+	forecast, _, err := o.forecast(c, j, all)
 	if err != nil {
 		return err
 	}
 	e.bodies = s.requests(j)
-	journal, err := report.OpenJournal(s.journal, j.header(s.to, ""))
-	if err != nil {
-		return journalError(err)
+	if err := all.open(); err != nil {
+		return err
 	}
-	defer func() { _ = journal.Close() }()
-	run := o.session(c, j, s.to, submit.NewSecret(secret), journal, nil)
-	run.connection.client = submit.NewClient(submit.ClientOptions{Server: s.to.url, Key: submit.NewSecret(secret),
-		Timeout: o.target.timeout, Dial: s.line.Dial}, run.connection.limiter)
-	defer run.connection.client.Close()
+	run := o.session(c, j, s.to, submit.NewSecret(secret), all)
+	l.connection.client = submit.NewClient(submit.ClientOptions{Server: s.to.url, Key: submit.NewSecret(secret),
+		Timeout: o.target.timeout, Dial: s.line.Dial}, l.connection.limiter)
+	defer all.disconnect()
 	return run.finish(ctx, o, forecast.Count(office.Ready))
 }
 

@@ -40,7 +40,7 @@ func TestMetrics(t *testing.T) {
 	p := promFile(filepath.Join(t.TempDir(), "importer.prom"))
 	began := time.UnixMilli(1_790_000_000_500)
 	r := lastRun{labels: labelsOf("folder/offices.csv", "production", "17"), began: began, ended: began.Add(2 * time.Minute),
-		exit: exitDone, rate: 1200, summary: new(report.Summary), effort: effort{submit.Traffic{Calls: 600, Throttled: 3, Pauses: 2}, 4}}
+		exit: exitDone, rate: 1200, summary: new(report.Summary), efforts: map[string]effort{"": {submit.Traffic{Calls: 600, Throttled: 3, Pauses: 2}, 4}}}
 	const labels = `{company="17",file="offices.csv",server="production"} `
 	text := measured(t, p, r)
 	for _, line := range []string{
@@ -86,8 +86,8 @@ func TestLimitUsed(t *testing.T) {
 		{300, 600, time.Minute, 0.5},
 		{300, 600, 2 * time.Minute, 0.25},
 	} {
-		r := lastRun{rate: test.rate, ended: time.Unix(0, 0).Add(test.took), began: time.Unix(0, 0), effort: effort{Traffic: submit.Traffic{Calls: test.calls}}}
-		if got := r.limitUsed(); got != test.want {
+		r := lastRun{rate: test.rate, ended: time.Unix(0, 0).Add(test.took), began: time.Unix(0, 0)}
+		if got := r.limitUsed(effort{Traffic: submit.Traffic{Calls: test.calls}}); got != test.want {
 			t.Errorf("%d calls in %s at %d a minute: %g, want %g", test.calls, test.took, test.rate, got, test.want)
 		}
 	}

@@ -19,7 +19,19 @@ const fixMark = ".fix"
 
 var fixEnding = regexp.MustCompile(`\.fix(-\d+)?$`)
 
-func journalPath(file, server string) string { return stem(file) + "." + server + ".journal" }
+// journalPath is where the journal of a file stands: one for each server and
+// company. The key's own company has no name.
+func journalPath(file, server, company string) string {
+	return namedJournal(stem(file), server, company)
+}
+
+func namedJournal(stem, server, company string) string {
+	path := stem + "." + server
+	if company != "" {
+		path += "." + company
+	}
+	return path + ".journal"
+}
 
 // ownStem is the stem of what is written for this very file.
 func ownStem(file string) string { return strings.TrimSuffix(file, filepath.Ext(file)) }

@@ -78,14 +78,22 @@ func (p *progress) show(now submit.Progress) {
 	}
 }
 
+// sayFor says what is to be said of a company; empty: of the only one.
+func (p *progress) sayFor(company string) func(string) {
+	if company == "" {
+		return func(message string) { p.say(message) }
+	}
+	return func(message string) { p.say("company "+company+": "+message, "company", company) }
+}
+
 // say prints a message without spoiling the bar.
-func (p *progress) say(message string) {
+func (p *progress) say(message string, attributes ...any) {
 	p.mu.Lock()
 	defer p.mu.Unlock()
 	if p.bar != nil {
 		_ = p.bar.Clear()
 	}
-	p.voice.Info(message)
+	p.voice.Info(message, attributes...)
 }
 
 func (p *progress) clear() {

@@ -91,12 +91,12 @@ func (o *rehearseOptions) perform(ctx context.Context, c console, j *job, standI
 		return nil, err
 	}
 	to := server{u, "the stand-in"}
-	journal, err := freshJournal(ownStem(j.file)+".rehearsal.journal", j.header(to, o.run.input.company))
+	lanes, err := freshLanes(j, to)
+	defer func() { _ = lanes.close() }()
 	if err != nil {
 		return nil, err
 	}
-	defer func() { _ = journal.Close() }()
-	forecast, err := j.forecast(journal, o.run.judging(j), nil)
+	forecast, err := j.forecast(lanes, o.run.judging(j), o.run.send.first, nil)
 	if err != nil {
 		return nil, err
 	}
@@ -105,10 +105,10 @@ func (o *rehearseOptions) perform(ctx context.Context, c console, j *job, standI
 		fmt.Fprintf(c.err, "Rehearsing %s against the stand-in on a bad day (seed %d; --timeout %s and --settle %s: shorter than in a run).\n",
 			counted(ready, "office"), o.seed, o.run.target.timeout, o.run.send.settle)
 	}
-	s := o.run.session(c, j, to, submit.NewSecret("rehearsal"), journal, nil)
+	s := o.run.session(c, j, to, submit.NewSecret("rehearsal"), lanes)
 	s.verb = "rehearse"
-	defer s.connection.client.Close()
-	_, stopped := s.send(ctx, ready)
+	defer lanes.disconnect()
+	stopped := s.send(ctx, ready)
 	summary, err := s.report(o.run.output.paths(j, rehearsalMark), func(summary *report.Summary) {
 		if stopped != nil {
 			summary.Stopped = stopped.Error()
@@ -117,10 +117,22 @@ func (o *rehearseOptions) perform(ctx context.Context, c console, j *job, standI
 	return summary, errors.Join(stopped, err)
 }
 
-// freshJournal begins anew: each rehearsal has a new stand-in.
-func freshJournal(path string, h report.Header) (*report.Journal, error) {
-	if err := os.Remove(path); err != nil && !errors.Is(err, os.ErrNotExist) {
+// freshLanes begin anew: each rehearsal has a new stand-in. They are to be
+// closed, whatever the error.
+func freshLanes(j *job, to server) (all lanes, err error) {
+	companies, err := j.companies(to)
+	if err != nil {
 		return nil, err
 	}
-	return report.OpenJournal(path, h)
+	for _, company := range companies {
+		l := &lane{company: company, to: to, header: j.header(to, company), path: namedJournal(ownStem(j.file), "rehearsal", company)}
+		if err := os.Remove(l.path); err != nil && !errors.Is(err, os.ErrNotExist) {
+			return all, err
+		}
+		if l.journal, err = report.OpenJournal(l.path, l.header); err != nil {
+			return all, err
+		}
+		all = append(all, l)
+	}
+	return all, nil
 }

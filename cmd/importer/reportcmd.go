@@ -42,12 +42,15 @@ func (o *reportOptions) report(c console, file string) error {
 		return err
 	}
 	defer func() { _ = j.Close() }()
-	journal, err := readJournal(o.target.journalPath(file, to), j.header(to, o.input.company))
+	lanes, err := j.lanes(&o.target)
 	if err != nil {
+		return err
+	}
+	defer func() { _ = lanes.close() }()
+	if err := lanes.read(); err != nil {
 		return journalError(err)
 	}
-	defer func() { _ = journal.Close() }()
-	s := &session{console: c, verb: "report", job: j, rate: o.target.rate, journal: journal, label: to.label, company: o.input.company,
+	s := &session{console: c, verb: "report", job: j, lanes: lanes, rate: o.target.rate, to: to,
 		options: submit.Options{JudgeOptions: submit.JudgeOptions{AcceptRenamed: o.input.accepts(submit.Renamed), Keyed: j.keyed}}}
 	summary, err := s.report(o.output.paths(j, runMark), func(*report.Summary) {})
 	if err != nil {

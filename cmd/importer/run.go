@@ -4,8 +4,7 @@ import (
 	"cmp"
 	"context"
 	"errors"
-	"fmt"
-	"os"
+	"strings"
 	"time"
 
 	"github.com/spf13/cobra"
@@ -29,8 +28,8 @@ type runOptions struct {
 	webhook  string
 	metrics  promFile
 
-	summary *report.Summary // of the run, once there is one
-	effort  effort          // likewise
+	summary *report.Summary   // of the run, once there is one
+	efforts map[string]effort // likewise, by company
 }
 
 func newRun(c console) *cobra.Command {
@@ -71,7 +70,7 @@ An office costs money and can't be deleted through the API.`,
 // lastRun is what metrics tell of a run that is over.
 func (o *runOptions) lastRun(file string, began time.Time, ended error) lastRun {
 	return lastRun{labels: labelsOf(file, o.target.server, o.input.company), began: began, ended: time.Now(),
-		exit: exitStatus(ended), rate: o.target.rate, summary: o.summary, effort: o.effort}
+		exit: exitStatus(ended), rate: o.target.rate, summary: o.summary, efforts: o.efforts}
 }
 
 func (o *runOptions) check() error {
@@ -109,53 +108,48 @@ func (o *runOptions) run(ctx context.Context, c console, file string) error {
 	return o.locked(ctx, c, j, to, key)
 }
 
-// locked is a run while no other run for this company can be under way.
+// locked is a run while no other run for its companies can be under way.
 func (o *runOptions) locked(ctx context.Context, c console, j *job, to server, key submit.Secret) (err error) {
-	path := o.target.journalPath(j.file, to)
-	if info, err := os.Stat(path); err == nil && info.IsDir() {
-		return journalError(fmt.Errorf("%s is a folder", path))
-	}
-	lock, err := takeLock(ctx, c.say, o.wait, claimOf(to, o.input.company, path, j.file))
+	lanes, err := j.lanes(&o.target)
 	if err != nil {
 		return err
 	}
-	unsettled := lock.JournalGone // until the journal tells
-	defer func() { err = errors.Join(err, unfinished(lock.Release(unsettled))) }()
-	forecast, trial, left, err := o.forecast(c, j, path, to)
-	unsettled = unsettled || left
+	defer func() { err = errors.Join(err, unfinished(lanes.release())) }()
+	defer func() { err = errors.Join(err, unfinished(lanes.close())) }()
+	if err := lanes.lock(ctx, c.say, o.wait, j); err != nil {
+		return err
+	}
+	forecast, trial, err := o.forecast(c, j, lanes)
 	if err != nil {
 		return err
 	}
 	if err := o.confirm(c, j, to, forecast, trial); err != nil {
 		return err
 	}
-	journal, err := report.OpenJournal(path, j.header(to, o.input.company))
-	if err != nil {
-		return journalError(err)
+	if err := lanes.open(); err != nil {
+		return err
 	}
-	s := o.session(c, j, to, key, journal, lock)
+	s := o.session(c, j, to, key, lanes)
 	s.trial = trial
-	defer s.connection.client.Close()
-	defer func() { err = errors.Join(err, unfinished(journal.Close())) }()
+	defer lanes.disconnect()
+	defer lanes.settled()
 	ready := forecast.Count(office.Ready)
 	err = s.finish(ctx, o, cmp.Or(len(trial), ready))
 	if o.goOn(c, err, ready-len(trial)) {
 		s.trial = nil
 		err = s.finish(ctx, o, ready-len(trial))
 	}
-	unsettled = journal.Unsettled() > 0 || lock.JournalGone && journal.Runs() == 0
 	return err
 }
 
 // session puts together what sends.
-func (o *runOptions) session(c console, j *job, to server, key submit.Secret, journal *report.Journal, lock *report.Lock) *session {
-	options := submit.Options{JudgeOptions: o.judging(j), Workers: o.send.workers, Timeout: o.target.timeout,
-		Settle: o.send.settle, First: o.send.first, MaxFailures: o.send.maxFailures.of(j.plan.Valid())}
-	if lock != nil && lock.JournalGone {
-		options.WaitFirst = o.send.settle + o.target.timeout
+func (o *runOptions) session(c console, j *job, to server, key submit.Secret, lanes lanes) *session {
+	options := submit.Options{JudgeOptions: o.judging(j), Workers: o.send.workers, Timeout: o.target.timeout, Settle: o.send.settle}
+	for _, l := range lanes {
+		l.connection = o.target.connect(to, key, l.company)
 	}
-	return &session{console: c, verb: "run", job: j, connection: o.target.connect(to, key, o.input.company), journal: journal, options: options,
-		label: to.label, company: o.input.company, rate: o.target.rate, verify: o.guard.verify}
+	return &session{console: c, verb: "run", job: j, lanes: lanes, options: options, to: to, rate: o.target.rate,
+		maxFailures: o.send.maxFailures.of(j.plan.Valid()), verify: o.guard.verify}
 }
 
 func (o *runOptions) judging(j *job) submit.JudgeOptions {
@@ -165,16 +159,15 @@ func (o *runOptions) judging(j *job) submit.JudgeOptions {
 // finish sends if there is anything to send or to settle, and writes the
 // reports whatever happened to the sending.
 func (s *session) finish(ctx context.Context, o *runOptions, ready int) error {
-	found, stopped := s.send(ctx, ready)
-	o.effort = effort{s.connection.limiter.Traffic(), o.effort.settled + found.settled}
+	stopped := s.send(ctx, ready)
+	o.efforts = s.lanes.efforts()
 	fix := newFixFile(s.job)
 	defer fix.abort()
 	summary, err := s.report(o.output.paths(s.job, runMark), func(summary *report.Summary) {
-		summary.New = found.created
-		summary.Notes = found.notes()
+		s.lanes.tell(summary)
 		fix.finish(summary)
 		if stopped != nil {
-			summary.Stopped = stopped.Error()
+			summary.Stopped = strings.ReplaceAll(stopped.Error(), "\n", "; ")
 		}
 		summary.Next = s.next(o, summary, stopped)
 	}, fix.add)
@@ -182,29 +175,25 @@ func (s *session) finish(ctx context.Context, o *runOptions, ready int) error {
 		return errors.Join(stopped, s.unreported(err))
 	}
 	o.summary = summary
-	if err := o.output.print(s.console, summary, found.status() != nil); err != nil {
+	found := s.lanes.status()
+	if err := o.output.print(s.console, summary, found != nil); err != nil {
 		return errors.Join(stopped, err)
 	}
-	err = cmp.Or(stopped, s.job.status(summary), found.status())
+	err = cmp.Or(stopped, s.job.status(summary), found)
+	eachCompany(s.console.say, summary)
 	s.console.say.event("end", append(endOf(summary), "exit", exitStatus(err))...)
 	return err
 }
 
 // forecast judges all rows before anything is asked or sent. It also says which
-// rows to try first, and whether the journal may hold unknown rows.
-func (o *runOptions) forecast(c console, j *job, path string, to server) (summary *report.Summary, try trial, unsettled bool, err error) {
-	journal, err := readJournal(path, j.header(to, o.input.company))
-	if err != nil {
-		return nil, nil, !belongsElsewhere(err), journalError(err)
-	}
-	defer func() { _ = journal.Close() }()
-	unsettled = journal.Unsettled() > 0
+// rows to try first.
+func (o *runOptions) forecast(c console, j *job, lanes lanes) (summary *report.Summary, try trial, err error) {
 	var cover *office.Cover
 	if o.guard.canary {
 		cover = new(office.Cover)
 	}
-	if summary, err = j.forecast(journal, o.judging(j), cover); err != nil {
-		return nil, nil, unsettled, err
+	if summary, err = j.forecast(lanes, o.judging(j), o.send.first, cover); err != nil {
+		return nil, nil, err
 	}
 	if !o.approval.covers(summary.Plan) {
 		err = o.approval.refuse(c, j)
@@ -212,9 +201,5 @@ func (o *runOptions) forecast(c console, j *job, path string, to server) (summar
 	if cover != nil && len(cover.Pick()) > 0 { // else all has been tried
 		try = cover.Pick()
 	}
-	return summary, try, unsettled, err
-}
-
-func claimOf(to server, company, journal, input string) report.Claim {
-	return report.Claim{Server: to.url.String(), Company: company, Journal: journal, Input: input}
+	return summary, try, err
 }

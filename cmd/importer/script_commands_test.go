@@ -79,7 +79,7 @@ func readReport(text string) ([]reportRow, error) {
 	if err != nil {
 		return nil, err
 	}
-	want := "row,status,office_id,name,country,problems,warnings,http_status,attempts,sent_at,settled_at,key"
+	want := "row,status,office_id,name,country,problems,warnings,http_status,attempts,sent_at,settled_at,key,company_id"
 	if len(cells) == 0 || strings.Join(cells[0], ",") != want {
 		return nil, fmt.Errorf("the report's heading is not %s", want)
 	}

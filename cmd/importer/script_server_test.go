@@ -42,7 +42,7 @@ func booksOf(ts *testscript.TestScript) *books { return ts.Value(booksKey{}).(*b
 //	mixed=SEED                           a bad day
 //	late=DURATION                        until the list shows an office whose fault is late-listing
 //	slow=DURATION                        before each answer
-//	key=KEY, company=ID                  the only ones that are right
+//	key=KEY, company=ID,...              the only ones that are right
 //	has=FILE                             a CSV of the offices that are there before
 //	page=SIZE                            of the list
 //	zone=ZONE                            what every office's time zone is stored as
@@ -89,7 +89,7 @@ func serverOptions(ts *testscript.TestScript, options []string) (config simulato
 		case "key":
 			config.Key = value
 		case "company":
-			config.Company = value
+			config.Companies = strings.Split(value, ",")
 		case "page":
 			config.PageSize, err = strconv.Atoi(value)
 		case "has":

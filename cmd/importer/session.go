@@ -45,52 +45,39 @@ func (o *sendOptions) check() error {
 
 // session is one run of a job against one server: what `run` and `rehearse` share.
 type session struct {
-	console    console
-	verb       string // the subcommand
-	job        *job
-	connection connection
-	journal    *report.Journal
-	options    submit.Options
-	label      string // of the server
-	company    string
-	rate       int   // calls a minute
-	created    int   // offices, so far
-	trial      trial // the only rows to send; nil: all
-	verify     bool
+	console     console
+	verb        string // the subcommand
+	job         *job
+	lanes       lanes
+	options     submit.Options // of each lane, but for what is the lane's own
+	to          server
+	rate        int   // calls a minute
+	maxFailures int   // of all companies together; 0: no bound
+	trial       trial // the only rows to send; nil: all
+	verify      bool
 }
 
-// send creates the offices that are to be created. The error is a
+// send creates the offices that are to be created. The error has a
 // *submit.StopError where the run ended before its end.
-func (s *session) send(ctx context.Context, ready int) (found findings, err error) {
+func (s *session) send(ctx context.Context, ready int) error {
 	progress := newProgress(s.console, ready)
-	s.options.Say = progress.say
 	s.options.Since = time.Now() // what earlier runs left is settled from here
-	submitter, err := submit.New(s.connection.client, s.connection.limiter, logged(s.journal, s.console.say), s.job.plan, s.options)
-	if err != nil {
-		return findings{}, err
+	s.options.Failures = submit.NewFailures(s.maxFailures)
+	var busy lanes
+	for _, l := range s.lanes {
+		if err := s.prepare(l, progress); err != nil {
+			return s.lanes.in(l, err)
+		}
+		if l.ready > 0 || l.submitter.Unfinished() {
+			busy = append(busy, l)
+		}
 	}
-	found.unit = s.job.sheet.Unit
-	if ready == 0 && !submitter.Unfinished() {
-		return found, nil
-	}
-	defer progress.watch(submitter.Progress)()
-	defer func() {
-		s.created += submitter.Progress().Created
-		found.created = s.created
-	}()
-	requests := s.job.plan.RequestsOf(s.job.open.has)
-	if s.trial != nil {
-		requests = s.trial.only(requests)
-	}
-	found.surplus, err = submitter.Run(ctx, requests)
-	found.settled = submitter.Progress().Settled
-	if s.verify && (err == nil || stoppedEarly(err)) {
-		found.sum, found.unverified = submitter.Verify(ctx)
-	}
+	s.sendAll(ctx, busy, progress)
+	err := s.lanes.ended()
 	if err == nil && s.trial != nil {
 		err = s.trial.tried()
 	}
-	return found, err
+	return err
 }
 
 // stoppedEarly says that a run ended where it was told to.
@@ -104,21 +91,22 @@ func stoppedEarly(err error) bool {
 func (s *session) report(paths []reportPath, complete func(*report.Summary), sinks ...func(office.Result) error) (*report.Summary, error) {
 	options := s.options.JudgeOptions
 	options.RetryRefused = false // what was asked of this run is done: by now refused is refused
-	judge, err := s.job.judge(s.journal, options)
+	judges, err := s.job.judges(s.lanes, options)
 	if err != nil {
 		return nil, err
 	}
-	summary := s.job.newSummary(s.verb, s.company)
-	summary.Server, summary.Journal, summary.Rate = s.label, s.journal.Path(), s.rate
-	summary.Left = s.job.left(judge)
-	return summary, s.job.writeReports(afterRun{judge}, summary, paths, complete, sinks...)
+	summary := s.job.newSummary(s.verb, s.lanes)
+	summary.Server, summary.Rate = s.to.label, s.rate
+	s.lanes.remember(summary)
+	summary.Left = s.job.left(s.lanes, judges)
+	return summary, s.job.writeReports(afterRun{judges}, summary, paths, complete, sinks...)
 }
 
 // afterRun judges rows once the sending is over: what would be sent is pending.
-type afterRun struct{ judge *submit.Judge }
+type afterRun struct{ judges judges }
 
 func (a afterRun) Judge(r *office.Request) (office.Result, error) {
-	result, err := a.judge.Judge(r)
+	result, err := a.judges.Judge(r)
 	if result.Outcome == office.Ready {
 		result.Outcome = office.Pending
 	}

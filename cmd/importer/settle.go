@@ -16,15 +16,13 @@ import (
 
 type settleOptions struct {
 	input      inputOptions
-	server     string
-	journal    string
+	target     targetOptions
 	officeID   string
 	notCreated bool
 }
 
 func newSettle(c console) *cobra.Command {
 	var o settleOptions
-	var target targetOptions
 	command := &cobra.Command{
 		Use:   "settle FILE ROW --server SERVER (--office ID | --not-created)",
 		Short: "A person's verdict on an unknown row",
@@ -40,12 +38,11 @@ creates an office twice, or never.`,
 			return fail("usage", "importer "+cmd.Use, "settle takes a file and a row, got %s", counted(len(args), "argument"))
 		},
 		RunE: func(_ *cobra.Command, args []string) error {
-			o.server, o.journal = target.server, target.journal
 			return o.settle(c, args[0], args[1])
 		},
 	}
 	o.input.flags(command)
-	target.flags(command, "the journal's: ")
+	o.target.flags(command, "the journal's: ")
 	f := command.Flags()
 	f.StringVar(&o.officeID, "office", "", "`ID` of the office that the row created")
 	f.BoolVar(&o.notCreated, "not-created", false, "the row created no office")
@@ -63,8 +60,7 @@ func (o *settleOptions) settle(c console, file, rowText string) (err error) {
 	if o.officeID != "" && strings.Trim(o.officeID, "0123456789") != "" {
 		return fail("usage", "", "--office %q is not an id: ids are digits", o.officeID)
 	}
-	to, err := parseServer(o.server)
-	if err != nil {
+	if _, err := parseServer(o.target.server); err != nil {
 		return err
 	}
 	j, err := openJob(file, &o.input)
@@ -72,30 +68,77 @@ func (o *settleOptions) settle(c console, file, rowText string) (err error) {
 		return err
 	}
 	defer func() { _ = j.Close() }()
-	path := o.journal
-	if path == "" {
-		path = journalPath(file, to.label)
-	}
-	lock, err := takeLock(context.Background(), c.say, 0, claimOf(to, o.input.company, path, file))
+	key, err := keyOfRow(j, row)
 	if err != nil {
 		return err
 	}
-	unsettled := true // until the journal tells
-	defer func() { err = errors.Join(err, lock.Release(unsettled)) }()
-	journal, err := report.OpenJournal(path, j.header(to, o.input.company))
+	l, err := o.find(j, key, row)
 	if err != nil {
-		return journalError(err)
+		return err
 	}
-	defer func() { err = errors.Join(err, journal.Close()) }()
-	err = o.write(c, j, journal, row)
-	unsettled = journal.Unsettled() > 0 || lock.JournalGone
+	one := lanes{l}
+	defer func() { err = errors.Join(err, one.release()) }()
+	defer func() { err = errors.Join(err, one.close()) }()
+	if err := one.lock(context.Background(), c.say, 0, j); err != nil {
+		return err
+	}
+	if err := one.open(); err != nil {
+		return err
+	}
+	err = o.write(c, j, l.journal, key, row)
+	l.left = l.journal.Unsettled() > 0 || l.lock.JournalGone
 	return err
 }
 
-func (o *settleOptions) write(c console, j *job, journal *report.Journal, row int) error {
-	record, err := unknownRow(j, journal, row, o.server)
+// find is the lane whose journal has the row as unknown: that of its company,
+// or where it has left the file, that of the one company which had such a row.
+func (o *settleOptions) find(j *job, key office.Key, row int) (*lane, error) {
+	all, err := j.lanes(&o.target)
+	if err != nil {
+		return nil, err
+	}
+	defer func() { _ = all.close() }() // they were only read
+	if err := all.read(); err != nil {
+		return nil, journalError(err)
+	}
+	var found lanes
+	for _, l := range all {
+		record, is, err := unknownRow(j, l.journal, key, row)
+		switch {
+		case err != nil:
+			return nil, err
+		case is && record.Key == key:
+			return l, nil
+		case is && (o.input.company == "" || o.input.company == l.company):
+			found = append(found, l)
+		}
+	}
+	return o.only(j, found, row)
+}
+
+// only is the one lane that was found.
+func (o *settleOptions) only(j *job, found lanes, row int) (*lane, error) {
+	switch len(found) {
+	case 1:
+		return found[0], nil
+	case 0:
+		return nil, o.notUnknown(j, row)
+	}
+	return nil, fail("ambiguous_row", j.command("settle", strconv.Itoa(row), "--server", o.target.server, "--company", found[0].company),
+		"several companies had a %s %d that is unknown and has left the file: say which with --company", j.sheet.Unit, row)
+}
+
+func (o *settleOptions) notUnknown(j *job, row int) error {
+	return fail("not_unknown", j.command("report", "--server", o.target.server), "%s %d of %s is not unknown: there is nothing to settle", j.sheet.Unit, row, j.file)
+}
+
+func (o *settleOptions) write(c console, j *job, journal *report.Journal, key office.Key, row int) error {
+	record, is, err := unknownRow(j, journal, key, row)
 	if err != nil {
 		return err
+	}
+	if !is {
+		return o.notUnknown(j, row)
 	}
 	if owner, taken := journal.Owner(o.officeID); taken && o.officeID != "" && owner != record.Key {
 		return fail("office_taken", "", "office %s belongs to another row: %s", o.officeID, owner)
@@ -116,25 +159,21 @@ func (o *settleOptions) write(c console, j *job, journal *report.Journal, row in
 	return nil
 }
 
-// unknownRow finds the record of a row: by the key that it has in the file
-// now, or where it has left the file by the row that it was.
-func unknownRow(j *job, journal *report.Journal, row int, server string) (office.Record, error) {
-	key, err := keyOfRow(j, row)
-	if err != nil {
-		return office.Record{}, err
-	}
+// unknownRow finds the record of an unknown row: by the key that it has in the
+// file now, or where it has left the file by the row that it was.
+func unknownRow(j *job, journal *report.Journal, key office.Key, row int) (record office.Record, is bool, err error) {
 	if record, known, err := journal.Record(key); err != nil || known && record.Outcome == office.Unknown {
-		return record, err
+		return record, err == nil, err
 	}
 	for record, err := range journal.Records(office.Unknown) {
 		if err != nil {
-			return office.Record{}, err
+			return record, false, err
 		}
 		if record.Row == row && !j.plan.Has(record.Key.Hash()) {
-			return record, nil
+			return record, true, nil
 		}
 	}
-	return office.Record{}, fail("not_unknown", j.command("report", "--server", server), "%s %d of %s is not unknown: there is nothing to settle", j.sheet.Unit, row, j.file)
+	return record, false, nil
 }
 
 // keyOfRow reads the whole file, so that the plan knows all keys.

@@ -11,8 +11,8 @@ import (
 // unreported is a run whose report could not be written: offices may have been
 // created, so it must not end as one that sent nothing.
 func (s *session) unreported(err error) error {
-	return &submit.StopError{Reason: submit.StopJournal, Message: "what was done stands in the journal " + s.journal.Path() + ", but there is no report: " + err.Error(),
-		Hint: s.job.command("report", "--server", s.connection.server.name()), Err: err}
+	return &submit.StopError{Reason: submit.StopJournal, Message: "what was done stands in " + s.lanes.journals() + ", but there is no report: " + err.Error(),
+		Hint: s.job.command("report", "--server", s.to.name()), Err: err}
 }
 
 // unfinished is what goes wrong when all is done, which isn't for nothing.

@@ -10,7 +10,6 @@ import (
 	"officeimporter/internal/office"
 	"officeimporter/internal/parse"
 	"officeimporter/internal/report"
-	"officeimporter/internal/submit"
 )
 
 // judging is what says what stands for a row.
@@ -18,9 +17,10 @@ type judging interface {
 	Judge(*office.Request) (office.Result, error)
 }
 
-func (j *job) newSummary(verb, company string) *report.Summary {
+func (j *job) newSummary(verb string, all lanes) *report.Summary {
 	summary := &report.Summary{Verb: verb, Made: time.Now(), File: j.file, SHA256: hex.EncodeToString(j.sheet.SHA256[:]), Sheet: j.sheet.Name, Unit: j.sheet.Unit,
-		ReadAs: readAs(j.sheet), Company: company, Columns: j.columns()}
+		ReadAs: readAs(j.sheet), Columns: j.columns()}
+	all.introduce(summary, j)
 	for _, p := range j.plan.Warnings() {
 		summary.Warn(p)
 	}
@@ -66,17 +66,24 @@ func (j *job) writeReports(judge judging, summary *report.Summary, paths []repor
 	return files.commit(summary)
 }
 
+// mostLeft is how many rows that have left the file are named.
+const mostLeft = 10
+
 // left are the rows that are offices and not in the file any more. A fix file
 // never has all rows.
-func (j *job) left(judge *submit.Judge) report.Left {
+func (j *job) left(all lanes, judges judges) report.Left {
 	if stem(j.file) != ownStem(j.file) {
 		return report.Left{}
 	}
-	leavers := judge.Leavers()
-	left := report.Left{Count: leavers.Count}
-	for _, r := range leavers.First {
-		left.First = append(left.First, report.Row{Row: r.Row, Key: r.Key, Name: r.Name, Country: r.Country})
+	left := report.Left{}
+	for _, l := range all {
+		leavers := judges[l.company].Leavers()
+		left.Count += leavers.Count
+		for _, r := range leavers.First {
+			left.First = append(left.First, report.Row{Row: r.Row, Key: r.Key, Name: r.Name, Country: r.Country})
+		}
 	}
+	left.First = left.First[:min(len(left.First), mostLeft)]
 	return left
 }
 

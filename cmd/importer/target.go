@@ -1,8 +1,8 @@
 package main
 
 import (
-	"context"
 	"errors"
+	"os"
 	"time"
 
 	"github.com/spf13/cobra"
@@ -29,7 +29,7 @@ type targetOptions struct {
 func (o *targetOptions) flags(c *cobra.Command, serverHelp string) {
 	f := c.Flags()
 	f.StringVar(&o.server, "server", "", serverHelp+"production, sandbox, simulator or a `URL` (also "+serverVariable+")")
-	f.StringVar(&o.journal, "journal", "", "`FILE` that remembers what was sent; default: the input's name with .SERVER.journal for its ending")
+	f.StringVar(&o.journal, "journal", "", "`FILE` that remembers what was sent; default: the input's name with .SERVER.journal for its ending, or .SERVER.COMPANY.journal")
 	f.IntVar(&o.rate, "rate", maxRate, "calls a minute, at most 1200")
 	f.DurationVar(&o.timeout, "timeout", time.Minute, "of one call")
 }
@@ -57,41 +57,32 @@ func (o *targetOptions) connect(s server, key submit.Secret, company string) con
 		Timeout: o.timeout, Grace: o.grace, Agent: "office-importer/" + version()}, limiter), limiter}
 }
 
-// look reads what is known of a server before anything is sent to it: the
-// journal, and with --server the list of offices. Without either, both are empty.
-func (o *targetOptions) look(ctx context.Context, c console, file, company string) (*report.Journal, *submit.Listing, error) {
-	if err := o.check(); err != nil {
-		return nil, nil, err
+// journalPath is the journal that is named, or the company's own beside the
+// file. One that stands there under the name without the company, as a run with
+// --company once called it, is gone on with.
+func (o *targetOptions) journalPath(file string, s server, company string) (string, error) {
+	if o.journal != "" {
+		return o.journal, nil
 	}
-	if o.server == "" {
-		journal, err := readJournal(o.journal, report.Header{})
-		return journal, nil, err
+	path := journalPath(file, s.label, company)
+	if company == "" || exists(path) {
+		return path, nil
 	}
-	s, err := parseServer(o.server)
-	if err != nil {
-		return nil, nil, err
-	}
-	key, err := apiKey(c, s)
-	if err != nil {
-		return nil, nil, err
-	}
-	connection := o.connect(s, key, company)
-	defer connection.client.Close()
-	listing, err := connection.client.List(ctx)
-	var failed *submit.ListError
-	if errors.As(err, &failed) {
-		return nil, nil, failed.Stop()
+	plain := journalPath(file, s.label, "")
+	journal, err := report.ReadJournal(plain)
+	if errors.Is(err, os.ErrNotExist) {
+		return path, nil
 	}
 	if err != nil {
-		return nil, nil, err
+		return "", err
 	}
-	journal, err := readJournal(o.journalPath(file, s), report.Header{Server: s.url.String(), Company: company})
-	return journal, listing, err
+	if h := journal.Header(); h.Server == s.url.String() && h.Company == company {
+		path = plain
+	}
+	return path, journal.Close()
 }
 
-func (o *targetOptions) journalPath(file string, s server) string {
-	if o.journal != "" {
-		return o.journal
-	}
-	return journalPath(file, s.label)
+func exists(path string) bool {
+	_, err := os.Stat(path)
+	return err == nil
 }

@@ -1,6 +1,7 @@
 package main
 
 import (
+	"path/filepath"
 	"slices"
 	"strings"
 
@@ -36,6 +37,26 @@ func repeatedFlags(cmd *cobra.Command) (words []string) {
 func (j *job) command(verb string, arguments ...string) string {
 	words := append([]string{"importer", verb, quoted(j.file)}, arguments...)
 	return strings.Join(append(words, j.repeated...), " ")
+}
+
+// again is what to type to run the file again from whatever folder.
+func (j *job) again(to server) string {
+	words := []string{"importer", "run", quoted(absolute(j.file)), "--server", to.name()}
+	for i, word := range j.repeated {
+		if i > 0 && slices.Contains([]string{"--mapping", "--journal"}, j.repeated[i-1]) {
+			word = quoted(absolute(strings.Trim(word, `"`)))
+		}
+		words = append(words, word)
+	}
+	return strings.Join(words, " ")
+}
+
+// absolute is a path that holds in every folder, if there is a way to tell.
+func absolute(path string) string {
+	if whole, err := filepath.Abs(path); err == nil {
+		return whole
+	}
+	return path
 }
 
 // fixCommand is what to type to feed a fix file back: its heading, encoding and

@@ -72,7 +72,7 @@ func TestNames(t *testing.T) {
 		"offices":                  "offices.production.journal",
 		"../x y/Offices (2).final": "../x y/Offices (2).production.journal",
 	} {
-		if got := journalPath(file, "production"); got != want {
+		if got := journalPath(file, "production", ""); got != want {
 			t.Errorf("%q: %q, want %q", file, got, want)
 		}
 	}

@@ -40,7 +40,7 @@ type binder struct {
 }
 
 func (b *binder) plan() *Plan {
-	p := &Plan{mapping: b.mapping, sheet: b.sheet, key: b.key, columns: b.columns, unnamed: b.unnamed,
+	p := &Plan{mapping: b.mapping, sheet: b.sheet, key: b.key, company: b.place(CompanyID), columns: b.columns, unnamed: b.unnamed,
 		places: map[string]place{}, sections: map[string][]*office.Field{}}
 	p.warnings = append(slices.Clone(b.sheet.Warnings), b.warnings...)
 	for in, c := range b.by {

@@ -68,7 +68,10 @@ func (d *draft) finish(row parse.Row) (*office.Request, error) {
 	}
 	d.fallbacks()
 	same := d.sameAddress()
-	d.request.Key = d.key()
+	if company, known := d.company(); known {
+		d.request.Company = company
+		d.request.Key = d.key()
+	}
 	d.validate(same)
 	d.judge()
 	d.request.Readings = slices.Clone(d.readings)
@@ -126,7 +129,7 @@ func (d *draft) key() office.Key {
 		return d.columnKey()
 	}
 	if o := &d.request.Office; o.Name != "" && o.Country != "" {
-		return office.NameKey(p.mapping.company, o.Name, o.Country)
+		return office.NameKey(d.request.Company, o.Name, o.Country)
 	}
 	return ""
 }
@@ -146,5 +149,5 @@ func (d *draft) columnKey() office.Key {
 	if !ok || text == "" {
 		return ""
 	}
-	return office.ColumnKey(d.plan.mapping.company, text)
+	return office.ColumnKey(d.request.Company, text)
 }

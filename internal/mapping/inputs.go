@@ -17,6 +17,7 @@ const (
 	street              // a part of the street line
 	week                // the hours of all days
 	ignored             // nothing: the column is left alone, and no warning is due
+	company             // whose office the row is; it stands in a header of the call, not in its body
 )
 
 // input is something that a column can give: a field, or a part of one, or the
@@ -24,7 +25,7 @@ const (
 type input struct {
 	name     string        // as mapping files spell it: "billing_address.city", "hours", "monday_open", "ignore"
 	headings []string      // what columns with it are called, its name and label among them
-	field    *office.Field // that it fills; nil for week and ignored
+	field    *office.Field // that it fills; nil for week, ignored and company
 	part     part
 	order    int      // of a part of the street line
 	slots    []string // what it takes hold of: two columns must not have one in common
@@ -48,6 +49,7 @@ var inputs = sync.OnceValue(func() []*input {
 		{name: weekName, part: week, slots: weekSlots(), headings: []string{weekName, "Opening hours", "Business hours", "Office hours", "Working hours", "Hours of operation"}},
 		// Our own fix files have these beside the columns of the file.
 		{name: ignore, part: ignored, headings: []string{"import_status", "import_problems"}},
+		{name: CompanyID, part: company, slots: []string{CompanyID}, headings: CompanyHeadings()},
 	}
 	for i := range office.Fields {
 		f := &office.Fields[i]

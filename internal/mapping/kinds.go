@@ -15,11 +15,12 @@ const (
 
 // Kinds of problems with a row as a whole.
 const (
-	IncompleteRow office.ProblemKind = "incomplete_row"
-	HiddenRow     office.ProblemKind = "hidden_row"
-	DuplicateRow                     = office.DuplicateRow
-	MissingKey    office.ProblemKind = "missing_key"
-	Renamed       office.ProblemKind = "renamed" // found by who knows the journal
+	IncompleteRow  office.ProblemKind = "incomplete_row"
+	HiddenRow      office.ProblemKind = "hidden_row"
+	DuplicateRow                      = office.DuplicateRow
+	MissingKey     office.ProblemKind = "missing_key"
+	MissingCompany office.ProblemKind = "missing_company"
+	Renamed        office.ProblemKind = "renamed" // found by who knows the journal
 )
 
 // Kinds of problems with how a cell reads. Those of values, once they are
@@ -31,6 +32,7 @@ const (
 	PrecisionLost  office.ProblemKind = "precision_lost"
 	NotInteger     office.ProblemKind = "not_integer"
 	IntegerRange   office.ProblemKind = "integer_out_of_range"
+	BadCompany     office.ProblemKind = "bad_company_id"
 	BadBoolean     office.ProblemKind = "bad_boolean"
 	AmbiguousTime  office.ProblemKind = "ambiguous_time"
 	DateInHours    office.ProblemKind = "date_in_hours"

@@ -17,7 +17,7 @@ import (
 type Options struct {
 	File     *File                // nil: none
 	Defaults map[string]string    // value by field, from the command line; wins over the file's
-	Company  string               // sent as DP-Company-ID; part of every Key
+	Company  string               // of rows that name none, sent as DP-Company-ID; part of every Key; wins over a default for company_id
 	Accept   []office.ProblemKind // doubtful kinds of row problems to be warnings: hidden_row
 	// NoRepairs makes problems of values that were put right with a warning:
 	// lost zeros, line breaks, dates beside times, phones without a country.
@@ -32,7 +32,7 @@ type Mapping struct {
 	key       string            // the normalised heading of the key column
 	defaults  map[string]string // by input
 	meanings  map[string]map[string]string
-	company   string
+	company   string // of rows that name none
 	accepted  []office.ProblemKind
 	noRepairs bool
 }
@@ -41,13 +41,16 @@ type Mapping struct {
 // field or is no value of it, and for each kind that can't be accepted.
 func New(o Options) (*Mapping, error) {
 	m := &Mapping{file: o.File, columns: map[string]*input{}, defaults: map[string]string{}, meanings: map[string]map[string]string{},
-		company: o.Company, accepted: o.Accept, noRepairs: o.NoRepairs}
+		accepted: o.Accept, noRepairs: o.NoRepairs}
 	if o.File != nil {
 		m.adopt(o.File)
 	}
 	var errs []error
 	for _, name := range slices.Sorted(maps.Keys(o.Defaults)) {
 		errs = append(errs, m.setDefault(name, o.Defaults[name]))
+	}
+	if o.Company != "" {
+		errs = append(errs, m.setDefault(CompanyID, o.Company))
 	}
 	for _, kind := range o.Accept {
 		if kind != HiddenRow && kind != Renamed {
@@ -57,6 +60,7 @@ func New(o Options) (*Mapping, error) {
 	if err := errors.Join(errs...); err != nil {
 		return nil, err
 	}
+	m.company, _ = tidyLine(m.defaults[CompanyID])
 	return m, nil
 }
 
@@ -83,9 +87,11 @@ func (m *Mapping) setDefault(name, value string) error {
 	return nil
 }
 
-// canDefault tells whether an input takes a value for all rows: fields do, and
-// the hours of a week.
-func canDefault(in *input) bool { return in != nil && (in.part == whole || in.part == week) }
+// canDefault tells whether an input takes a value for all rows: fields do, the
+// hours of a week, and the company.
+func canDefault(in *input) bool {
+	return in != nil && (in.part == whole || in.part == week || in.part == company)
+}
 
 // checkDefault says what is wrong with a value for all rows, as far as can be
 // told without a row: what depends on the row's country is found there.
@@ -94,9 +100,12 @@ func checkDefault(in *input, value string) *office.Problem {
 	if cell.Kind == parse.Blank {
 		return &office.Problem{Kind: office.Missing, Message: "is empty", Suggestion: "give a value, or leave the default out"}
 	}
-	if in.part == week {
+	switch in.part {
+	case week:
 		_, p := weekOf(value)
 		return p
+	case company:
+		return checkCompany(value)
 	}
 	switch in.field.Kind {
 	case office.Region, office.Postal, office.Phone, office.Zone:

@@ -1,7 +1,6 @@
 package mapping
 
 import (
-	"strings"
 	"sync"
 
 	"officeimporter/internal/office"
@@ -12,8 +11,9 @@ import (
 // often as they are wanted. Make one with Mapping.Bind. Not for concurrent use,
 // and of no use once the sheet is closed.
 //
-// ID, Len, Valid, Has and SameName speak of all rows, and know nothing (zero
-// values) before Requests has once been read to the end.
+// ID, Len, Valid, Has and Companies speak of all rows, and know nothing (zero
+// values) before Requests has once been read to the end. From then on Requests
+// is fine for concurrent use, each pass by itself.
 type Plan struct {
 	mapping   *Mapping
 	sheet     *parse.Sheet
@@ -24,6 +24,7 @@ type Plan struct {
 	fallbacks []*office.Field
 	sections  map[string][]*office.Field
 	key       place // the key column; nowhere if names are the keys
+	company   place // the column that says whose office a row is; nowhere if all are one company's
 	columns   []Column
 	warnings  []office.Problem
 	hints     hints
@@ -36,7 +37,7 @@ type Column struct {
 	parse.Column
 	// Input is what the column gives, as mapping files spell it: a field
 	// ("billing_address.city"), a part of one ("monday_open", "street_name"),
-	// "hours", "ignore"; empty where the column isn't used.
+	// "hours", "company_id", "ignore"; empty where the column isn't used.
 	Input string
 	// Key says that the column names the row for good.
 	Key bool
@@ -46,7 +47,7 @@ type Column struct {
 // with others; empty where it fills none.
 func (c Column) Fields() []string {
 	switch in := inputNamed(c.Input); {
-	case in == nil || in.part == ignored:
+	case in == nil || in.part == ignored || in.part == company:
 		return nil
 	case in.part == week:
 		return inWeek()
@@ -77,25 +78,6 @@ func (p *Plan) Valid() int { return p.counted().valid }
 func (p *Plan) Has(key office.Hash) bool {
 	_, ok := p.counted().rows[key]
 	return ok
-}
-
-// SameName is how many valid rows have this folded name and country: more than
-// one only where a key column tells them apart.
-func (p *Plan) SameName(n office.Name) int {
-	t := p.counted()
-	if p.key.index >= 0 {
-		return int(t.names[office.HashOf(n)])
-	}
-	// Country codes hold no slash, names may.
-	at := strings.LastIndexByte(string(n), '/')
-	if at < 0 {
-		return 0
-	}
-	key := office.NameKey(p.mapping.company, string(n[:at]), string(n[at+1:]))
-	if t.rows[key.Hash()].valid {
-		return 1
-	}
-	return 0
 }
 
 func (p *Plan) counted() *tally {

@@ -107,7 +107,7 @@ func TestDuplicates(t *testing.T) {
 	if !has("boston/US") || !has("chicago/US") || has("oslo/NO") || has("") {
 		t.Error("Has must know the rows of the file, valid or not")
 	}
-	if p.SameName(office.NameOf("Boston", "US")) != 1 || p.SameName(office.NameOf("chicago", "US")) != 0 || p.SameName("") != 0 {
+	if s := p.Share(""); s.SameName(office.NameOf("Boston", "US")) != 1 || s.SameName(office.NameOf("chicago", "US")) != 0 || s.SameName("") != 0 {
 		t.Error("SameName counts valid rows")
 	}
 }
@@ -149,7 +149,7 @@ func TestKeyColumn(t *testing.T) {
 	if requests[2].Problems[0].Column != "Store code" || requests[3].Problems[0].Column != "Store code" {
 		t.Errorf("got %v, %v", requests[2].Problems, requests[3].Problems)
 	}
-	if got := p.SameName(office.NameOf("boston", "US")); got != 2 || !p.Has(office.Key("77:#a2").Hash()) {
+	if got := p.Share("77").SameName(office.NameOf("boston", "US")); got != 2 || !p.Has(office.Key("77:#a2").Hash()) {
 		t.Errorf("%d rows with the name", got)
 	}
 	if c := p.Columns()[0]; !c.Key || c.Input != "" {

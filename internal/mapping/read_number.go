@@ -103,11 +103,16 @@ func (e *entry) integerOfText(text string) (any, string) {
 // notWhole tells a number in scientific notation, whose digits are gone for
 // good, from what is none.
 func (e *entry) notWhole(text string) (any, string) {
-	if mantissa, exponent, ok := strings.Cut(strings.ToUpper(text), "E"); ok && e.field.Kind == office.ID &&
-		isDigits(strings.Map(noPoint, mantissa)) && isDigits(strings.TrimPrefix(exponent, "+")) {
+	if e.field.Kind == office.ID && inScientific(text) {
 		return e.precisionLost()
 	}
 	return e.notInteger()
+}
+
+// inScientific tells a number such as 5.06E+15.
+func inScientific(text string) bool {
+	mantissa, exponent, ok := strings.Cut(strings.ToUpper(text), "E")
+	return ok && isDigits(strings.Map(noPoint, mantissa)) && isDigits(strings.TrimPrefix(exponent, "+"))
 }
 
 func noPoint(r rune) rune {

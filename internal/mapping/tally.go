@@ -1,18 +1,22 @@
 package mapping
 
-import "officeimporter/internal/office"
+import (
+	"officeimporter/internal/office"
+)
 
 // tally is what is remembered of the rows of a whole pass: about 50 bytes of
 // each (100 where there is a key column) and no texts, so that a million rows
 // stay small. A hash of 128 bits
 // stands for a key.
 type tally struct {
-	rows  map[office.Hash]mark
-	names map[office.Hash]int32 // of valid rows, where a key column lets names repeat
-	plan  office.Plan
-	valid int
-	read  int
-	id    string
+	rows      map[office.Hash]mark
+	names     map[office.Hash]int32 // of valid rows, where a key column lets names repeat
+	companies []string              // in order of first appearance
+	known     map[string]bool       // the same
+	plan      office.Plan
+	valid     int
+	read      int
+	id        string
 }
 
 // mark is where a key was met first.
@@ -22,7 +26,7 @@ type mark struct {
 }
 
 func newTally(keyed bool) *tally {
-	t := &tally{rows: make(map[office.Hash]mark)}
+	t := &tally{rows: make(map[office.Hash]mark), known: map[string]bool{}}
 	if keyed {
 		t.names = make(map[office.Hash]int32)
 	}
@@ -44,13 +48,17 @@ func (t *tally) first(r *office.Request) int {
 // add counts a row, once its problems are all known.
 func (t *tally) add(r *office.Request) {
 	t.read++
+	if r.Company != "" && !t.known[r.Company] {
+		t.known[r.Company] = true
+		t.companies = append(t.companies, r.Company)
+	}
 	if !r.Valid() {
 		return
 	}
 	t.valid++
 	t.plan.Add(r)
 	if t.names != nil {
-		t.names[office.HashOf(office.NameOf(r.Office.Name, r.Office.Country))]++
+		t.names[office.NameKey(r.Company, r.Office.Name, r.Office.Country).Hash()]++
 	}
 }
 

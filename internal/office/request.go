@@ -24,6 +24,7 @@ func (d *Digest) UnmarshalText(text []byte) error {
 // Request is one row made ready to be sent, or the reasons why it can't be.
 type Request struct {
 	Row      int
+	Company  string // whose office it is, as DP-Company-ID has it; empty: the key's own
 	Key      Key    // who the row is, whatever its number
 	Office   Office // of a row with problems: all that could be read
 	Body     []byte // the exact bytes to send; nil where there are Problems

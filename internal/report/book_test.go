@@ -107,7 +107,7 @@ func TestBookIsEasyToRead(t *testing.T) {
 	if err != nil || !panes.Freeze || panes.YSplit != 1 {
 		t.Errorf("the heading isn't frozen: %+v, %v", panes, err)
 	}
-	if got := file.GetDefinedName(); len(got) != 2 || got[0].RefersTo != "'Results'!$A$1:$L$8" {
+	if got := file.GetDefinedName(); len(got) != 2 || got[0].RefersTo != "'Results'!$A$1:$M$8" {
 		t.Errorf("filter and titles: %+v", got)
 	}
 }

@@ -42,6 +42,7 @@ var bookColumns = []bookColumn{
 	{"sent_at", 21, exact, false, func(r *csvRow) string { return r.SentAt }},
 	{"settled_at", 21, exact, false, func(r *csvRow) string { return r.SettledAt }},
 	{"key", 36, exact, false, func(r *csvRow) string { return r.Key }},
+	{"company_id", 20, exact, false, func(r *csvRow) string { return r.CompanyID }},
 }
 
 // maxBookRows is how many results a sheet can hold below its heading.

@@ -51,6 +51,7 @@ func (b *book) summarize() error {
 	s.top()
 	s.counts(outcomes)
 	s.facts()
+	s.list("Companies", b.summary.companyLines())
 	s.groups("Problems", &b.summary.problems)
 	s.groups("Warnings", &b.summary.warnings)
 	s.list("Notes", b.summary.Notes)

@@ -27,6 +27,7 @@ type csvRow struct {
 	SentAt     string `csv:"sent_at"`     // RFC 3339, UTC
 	SettledAt  string `csv:"settled_at"`
 	Key        string `csv:"key"`
+	CompanyID  string `csv:"company_id"` // empty: the key's own
 }
 
 const (
@@ -96,6 +97,7 @@ func newCSVRow(r *office.Result, separator string) csvRow {
 		SentAt:     timeText(r.Record.SentAt),
 		SettledAt:  timeText(r.Record.SettledAt),
 		Key:        string(who.key),
+		CompanyID:  who.company,
 	}
 }
 

@@ -6,7 +6,6 @@ import (
 	"fmt"
 	"io/fs"
 	"os"
-	"strings"
 	"time"
 )
 
@@ -17,6 +16,7 @@ type Holder struct {
 	Company     string    `json:"company,omitempty"`
 	Journal     string    `json:"journal"` // absolute
 	Input       string    `json:"input"`   // absolute
+	Again       string    `json:"again"`   // what to type to go on with it
 	PID         int       `json:"pid"`
 	Host        string    `json:"host"`
 	Started     time.Time `json:"started"`
@@ -54,19 +54,7 @@ func (e *UnsettledError) Error() string {
 }
 
 // Command is what to type to settle it.
-func (e *UnsettledError) Command() string {
-	words := []string{"importer", "run", e.Last.Input, "--server", e.Last.Server}
-	if e.Last.Company != "" {
-		words = append(words, "--company", e.Last.Company)
-	}
-	words = append(words, "--journal", e.Last.Journal)
-	for i, word := range words {
-		if strings.ContainsAny(word, " \t'&()[]{};$*?!<>|") {
-			words[i] = `"` + word + `"`
-		}
-	}
-	return strings.Join(words, " ")
-}
+func (e *UnsettledError) Command() string { return e.Last.Again }
 
 // readHolder is the zero Holder where there is no file.
 func readHolder(path string) (Holder, error) {

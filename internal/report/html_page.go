@@ -89,6 +89,9 @@ func (s *Summary) pageFacts() (facts []pageFact) {
 	add("Read as", s.ReadAs, false)
 	add("Server", cmp.Or(s.Server, "none: nothing was looked up, nothing was sent"), false)
 	add("Company", s.Company, true)
+	for _, line := range s.companyLines() {
+		add("Company", line, false)
+	}
 	add("Plan", s.Plan, true)
 	add("Journal", s.Journal, true)
 	add("To mend", s.Fix, true)

@@ -12,6 +12,7 @@ type pageRow struct {
 	Zone       string              `json:"zone,omitempty"`
 	OfficeID   string              `json:"office_id,omitempty"`
 	Key        office.Key          `json:"key,omitempty"`
+	Company    string              `json:"company_id,omitempty"`
 	Problems   []office.Problem    `json:"problems,omitempty"`
 	Warnings   []office.Problem    `json:"warnings,omitempty"`
 	Readings   []any               `json:"readings,omitempty"` // see readingTable
@@ -34,7 +35,7 @@ func newPageRow(r *office.Result, t *readingTable) (*pageRow, error) {
 	}
 	who, record := identityOf(r), &r.Record
 	return &pageRow{
-		Row: who.row, Status: r.Outcome, Name: who.name, Country: who.country, Zone: r.Request.Office.Timezone, OfficeID: record.OfficeID, Key: who.key,
+		Row: who.row, Status: r.Outcome, Name: who.name, Country: who.country, Zone: r.Request.Office.Timezone, OfficeID: record.OfficeID, Key: who.key, Company: who.company,
 		Problems: withoutRow(Problems(*r)), Warnings: withoutRow(r.Request.Warnings), Readings: t.encode(r.Request.Readings),
 		HTTPStatus: record.HTTPStatus, Attempts: record.Attempts, SentAt: timeText(record.SentAt), SettledAt: timeText(record.SettledAt),
 		Words: record.Words, RequestID: record.RequestID, Candidates: record.Candidates, Differs: record.Differs,

@@ -29,6 +29,7 @@ type jsonRow struct {
 	SentAt     time.Time           `json:"sent_at,omitzero"`      // RFC 3339, UTC
 	SettledAt  time.Time           `json:"settled_at,omitzero"`
 	Key        office.Key          `json:"key"`
+	CompanyID  string              `json:"company_id,omitempty"` // DP-Company-ID; absent: the key's own
 	Words      string              `json:"words,omitempty"`      // the server's, or what happened
 	RequestID  string              `json:"request_id,omitempty"` // the server's name for the last call, for a support case
 	Candidates []string            `json:"candidates,omitempty"` // ids of offices that an unknown row may be
@@ -73,7 +74,7 @@ func newJSONRow(r *office.Result) (*jsonRow, error) {
 		Version: jsonVersion, Row: who.row, Status: r.Outcome, OfficeID: record.OfficeID, Name: who.name, Country: who.country,
 		Problems: orList(r.Request.Problems), Warnings: orList(r.Request.Warnings), Readings: orList(r.Request.Readings),
 		HTTPStatus: record.HTTPStatus, Attempts: record.Attempts, SentAt: record.SentAt, SettledAt: record.SettledAt,
-		Key: who.key, Words: record.Words, RequestID: record.RequestID, Candidates: record.Candidates, Stored: record.Differs, Request: body,
+		Key: who.key, CompanyID: who.company, Words: record.Words, RequestID: record.RequestID, Candidates: record.Candidates, Stored: record.Differs, Request: body,
 	}, nil
 }
 

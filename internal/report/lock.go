@@ -19,6 +19,7 @@ type Claim struct {
 	Company string // DP-Company-ID; empty: the key's own
 	Journal string
 	Input   string
+	Again   string // what to type to go on with the run
 }
 
 // Lock is held by the one run for a server and company on this host. Over a
@@ -112,7 +113,7 @@ func (c *Claim) holder() (Holder, error) {
 	journal, err1 := filepath.Abs(c.Journal)
 	input, err2 := filepath.Abs(c.Input)
 	host, err3 := os.Hostname()
-	return Holder{Server: c.Server, Company: c.Company, Journal: journal, Input: input, PID: os.Getpid(), Host: host,
+	return Holder{Server: c.Server, Company: c.Company, Journal: journal, Input: input, Again: c.Again, PID: os.Getpid(), Host: host,
 		Started: time.Now().UTC().Truncate(time.Second), Unsettled: true}, errors.Join(err1, err2, err3)
 }
 

@@ -26,7 +26,7 @@ func release(t *testing.T, l *Lock, unsettled bool) {
 
 // unsettledJournal is a journal with an unknown row, and a lock that was left so.
 func unsettledJournal(t *testing.T, dir string) Claim {
-	c := Claim{Server: "sandbox", Company: "77", Journal: filepath.Join(dir, "old one.journal"), Input: filepath.Join(dir, "old.csv")}
+	c := Claim{Server: "sandbox", Company: "77", Journal: filepath.Join(dir, "old one.journal"), Input: filepath.Join(dir, "old.csv"), Again: "importer run old.csv --server sandbox"}
 	l := take(t, dir, c)
 	j := openFile(t, c.Journal)
 	mustBegin(t, j, unknown("a"))
@@ -44,7 +44,7 @@ func TestUnsettledJournalComesFirst(t *testing.T) {
 	if !errors.As(err, &unsettled) || !strings.Contains(err.Error(), old.Journal) {
 		t.Fatalf("another journal: %v", err)
 	}
-	if got, want := unsettled.Command(), "importer run "+old.Input+` --server sandbox --company 77 --journal "`+old.Journal+`"`; got != want {
+	if got, want := unsettled.Command(), old.Again; got != want {
 		t.Errorf("command is\n%s, want\n%s", got, want)
 	}
 	l := take(t, dir, old)

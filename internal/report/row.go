@@ -16,6 +16,7 @@ type identity struct {
 	row           int
 	name, country string
 	key           office.Key
+	company       string
 }
 
 func identityOf(r *office.Result) identity {
@@ -25,6 +26,7 @@ func identityOf(r *office.Result) identity {
 		name:    cmp.Or(o.Name, r.Record.Name),
 		country: cmp.Or(o.Country, r.Record.Country),
 		key:     cmp.Or(r.Request.Key, r.Record.Key),
+		company: r.Request.Company,
 	}
 }
 

@@ -33,6 +33,11 @@ type Summary struct {
 	Next    []string // what to type next, in order
 	Approve string   // of a check: the command that sends exactly this plan; empty: nothing is ready
 
+	// Companies are those of a file whose rows say whose they are, by
+	// ByCompany; nil: all rows are one company's.
+	Companies []*CompanySummary
+	byCompany map[string]*CompanySummary
+
 	counts   [1 << 8]int // by outcome
 	added    int
 	problems groups
@@ -70,6 +75,7 @@ func (e *MiscountError) Error() string {
 func (s *Summary) Add(r office.Result) {
 	s.added++
 	s.counts[r.Outcome]++
+	s.addToCompany(&r)
 	row := identityOf(&r).row
 	for _, p := range r.Request.Problems {
 		s.problems.add(row, &p)

@@ -3,8 +3,6 @@ package report
 import (
 	"encoding/json"
 	"io"
-
-	"officeimporter/internal/office"
 )
 
 // summaryJSON is the summary for scripts: members that are empty are left out,
@@ -30,20 +28,19 @@ type summaryJSON struct {
 	Journal  string         `json:"journal,omitempty"`
 	Notes    []string       `json:"notes,omitempty"`
 	Next     []string       `json:"next,omitempty"`
+
+	Companies []companyJSON `json:"companies,omitempty"` // of a file whose rows say whose they are: company, read, counts, new, journal, stopped
 }
 
 // WriteJSON writes the summary as one object on one line.
 func (s *Summary) WriteJSON(w io.Writer) error {
 	out := summaryJSON{
 		File: s.File, SHA256: s.SHA256, Sheet: s.Sheet, ReadAs: s.ReadAs, Server: s.Server, Company: s.Company, Plan: s.Plan, Read: s.Read,
-		Counts: map[string]int{}, Stopped: s.Stopped, Problems: s.problems.sorted(), Warnings: s.warnings.sorted(),
-		Reports: s.Reports, Fix: s.Fix, Journal: s.Journal, Notes: s.Notes, Next: s.Next, New: s.New,
+		Counts: countsJSON(&s.counts), Stopped: s.Stopped, Problems: s.problems.sorted(), Warnings: s.warnings.sorted(),
+		Reports: s.Reports, Fix: s.Fix, Journal: s.Journal, Notes: s.Notes, Next: s.Next, New: s.New, Companies: s.companiesJSON(),
 	}
 	if s.Left.Count > 0 {
 		out.Left = &s.Left
-	}
-	for _, o := range office.Outcomes() {
-		out.Counts[o.String()] = s.counts[o]
 	}
 	if err := s.Check(); err != nil {
 		out.Fault = err.Error()

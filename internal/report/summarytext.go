@@ -20,6 +20,7 @@ func (s *Summary) WriteText(w io.Writer) error {
 	fmt.Fprintf(&b, "%s: %s rows\n", s.title(), thousands(s.Read))
 	s.facts(&b)
 	s.outcomes(&b)
+	writeList(&b, "companies", s.companyLines())
 	s.groups(&b, "problems", &s.problems)
 	s.groups(&b, "warnings", &s.warnings)
 	s.paths(&b)

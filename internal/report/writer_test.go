@@ -111,7 +111,7 @@ func TestCSVInManyBatches(t *testing.T) {
 	if err != nil || len(records) != 1+len(many) {
 		t.Errorf("%d records (%v), want %d", len(records), err, 1+len(many))
 	}
-	const columns = "row,status,office_id,name,country,problems,warnings,http_status,attempts,sent_at,settled_at,key"
+	const columns = "row,status,office_id,name,country,problems,warnings,http_status,attempts,sent_at,settled_at,key,company_id"
 	if got := strings.Join(records[0], ","); got != columns {
 		t.Errorf("columns are %s", got)
 	}

@@ -14,7 +14,7 @@ func (s *Server) Truth() *Truth {
 func (s *Server) Add(o Office) string {
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	return s.company.add(o, time.Time{})
+	return s.companies.of(o.Company).add(o, time.Time{})
 }
 
 // Rename gives an office another name, as an administrator might; false: there
@@ -32,11 +32,11 @@ func (s *Server) SetState(id, state string) bool {
 func (s *Server) change(id string, how func(*listed)) bool {
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	o := s.company.find(id)
-	if o != nil {
-		how(o)
+	c := s.companies.having(id)
+	if c != nil {
+		how(c.find(id))
 	}
-	return o != nil
+	return c != nil
 }
 
 // Remove makes an office vanish from all answers; Truth remembers it. False:
@@ -44,7 +44,8 @@ func (s *Server) change(id string, how func(*listed)) bool {
 func (s *Server) Remove(id string) bool {
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	return s.company.remove(id)
+	c := s.companies.having(id)
+	return c != nil && c.remove(id)
 }
 
 // ShiftList makes the next page of a list, other than a first one, begin one

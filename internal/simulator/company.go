@@ -10,11 +10,46 @@ import (
 // firstID has 16 digits, as Dialpad's have: Excel would round it.
 const firstID = 5068549373853696
 
-// company holds the offices, in the order in which they came. It is not safe
-// for concurrent use.
+// companies are those that were called so far, by DP-Company-ID, each with its
+// own offices and limits. They are not safe for concurrent use.
+type companies struct {
+	known  map[string]*company
+	before []Office // of all
+	limits Limits
+	given  int // ids
+}
+
+func newCompanies(c Config) *companies {
+	return &companies{known: map[string]*company{}, before: c.Offices, limits: c.Limits}
+}
+
+// of is a company; one that nobody has called yet is made.
+func (all *companies) of(id string) *company {
+	if all.known[id] == nil {
+		before := slices.DeleteFunc(slices.Clone(all.before), func(o Office) bool { return o.Company != id })
+		all.known[id] = newCompany(before, newMeters(all.limits), &all.given)
+	}
+	return all.known[id]
+}
+
+// having is the company with an office; nil: there is none.
+func (all *companies) having(id string) *company {
+	for _, o := range all.before {
+		all.of(o.Company) // it may not have been called yet
+	}
+	for _, c := range all.known {
+		if c.find(id) != nil {
+			return c
+		}
+	}
+	return nil
+}
+
+// company holds its offices, in the order in which they came.
 type company struct {
 	offices []listed
-	given   int // ids
+	limits  meters
+	given   *int // ids, of all companies
 }
 
 // listed is an office and from when on the list shows it.
@@ -24,8 +59,8 @@ type listed struct {
 	number int // where it stands in the list, for good
 }
 
-func newCompany(offices []Office) *company {
-	c := &company{}
+func newCompany(offices []Office, limits meters, given *int) *company {
+	c := &company{limits: limits, given: given}
 	if !slices.ContainsFunc(offices, func(o Office) bool { return o.Primary }) {
 		c.add(Office{Name: "Headquarters", Country: "us", Primary: true}, time.Time{})
 	}
@@ -38,14 +73,14 @@ func newCompany(offices []Office) *company {
 // add takes an office in; the list shows it from a time on. It returns its id.
 func (c *company) add(o Office, from time.Time) string {
 	if o.ID == "" {
-		o.ID = strconv.Itoa(firstID + c.given)
+		o.ID = strconv.Itoa(firstID + *c.given)
 	}
-	c.given++
+	*c.given++
 	if o.State == "" {
 		o.State = "active"
 	}
 	o.Country = strings.ToLower(o.Country)
-	c.offices = append(c.offices, listed{Office: o, from: from, number: c.given})
+	c.offices = append(c.offices, listed{Office: o, from: from, number: *c.given})
 	return o.ID
 }
 

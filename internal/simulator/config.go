@@ -8,8 +8,8 @@ import (
 // Config says how a Server behaves. The zero Config is a server without
 // limits, latency and faults that takes any key.
 type Config struct {
-	Key     string // the one bearer key that is right; empty: any
-	Company string // the DP-Company-ID that every call must carry; empty: none is needed
+	Key       string   // the one bearer key that is right; empty: any
+	Companies []string // the DP-Company-IDs of which every call must carry one; nil: any will do, and none
 
 	Limits  Limits
 	Latency Latency
@@ -21,7 +21,7 @@ type Config struct {
 	// it must not use the server.
 	Decide func(Call) Fault
 
-	Offices  []Office // offices of the company before the first call; without a primary one among them, one is put first
+	Offices  []Office // offices before the first call; a company without a primary one among them has one put first
 	PageSize int      // offices in a page of the list; 0: 100
 
 	// Store changes a new office before it is kept and answered, as a server
@@ -36,8 +36,9 @@ type Config struct {
 type Call struct {
 	Method  string
 	Path    string
+	Company string // DP-Company-ID; empty: none
 	Number  int    // the how-manieth call of its method, from 1
-	Attempt int    // the how-manieth call with this method, URL and body, from 1
+	Attempt int    // the how-manieth call with this method, URL, company and body, from 1
 	Name    string // of a POST: as the body has it; empty if it has none
 	Country string // of a POST: as the body has it
 }
@@ -62,7 +63,7 @@ const (
 	Unsaid                      // no Retry-After
 )
 
-// Limits are how many calls the company has, POSTs and GETs together. A call
+// Limits are how many calls each company has, POSTs and GETs together. A call
 // that is answered with 429 counts against none of them.
 type Limits struct {
 	Kind       LimitKind

@@ -7,6 +7,7 @@ import (
 	"io"
 	"log/slog"
 	"net/http"
+	"slices"
 	"strconv"
 	"strings"
 	"time"
@@ -52,8 +53,7 @@ func (s *Server) arrive(r *http.Request, body []byte, tooLarge bool) reply {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	now := time.Now()
-	s.truth.Arrivals = append(s.truth.Arrivals, now.Sub(s.start))
-	s.truth.Companies[r.Header.Get("DP-Company-ID")]++
+	s.truth.Arrivals = append(s.truth.Arrivals, Arrival{now.Sub(s.start), companyOf(r)})
 	answer, fault := s.treat(r, body, tooLarge, now)
 	answer = answer.with("X-Request-Id", fmt.Sprintf("sim-%06d", len(s.truth.Arrivals)))
 	s.record(r, body, answer, fault)
@@ -65,7 +65,7 @@ func (s *Server) treat(r *http.Request, body []byte, tooLarge bool, now time.Tim
 	if answer := s.keepOut(r); answer.status != 0 {
 		return answer, None
 	}
-	if wait := s.limits.admit(now.Sub(s.start)); wait > 0 {
+	if wait := s.companies.of(companyOf(r)).limits.admit(now.Sub(s.start)); wait > 0 {
 		return tooMany(wait, s.config.Limits.RetryAfter), None
 	}
 	if tooLarge {
@@ -92,18 +92,21 @@ func (s *Server) keepOut(r *http.Request) reply {
 		s.truth.WrongKeys++
 		return refusalSaying(http.StatusUnauthorized, "A valid API key must be provided.", "required")
 	}
-	if want := s.config.Company; want != "" && r.Header.Get("DP-Company-ID") != want {
+	if only := s.config.Companies; only != nil && !slices.Contains(only, companyOf(r)) {
 		return refusal(http.StatusForbidden)
 	}
 	return reply{}
 }
 
+// companyOf is whose offices a call is about.
+func companyOf(r *http.Request) string { return r.Header.Get("DP-Company-ID") }
+
 // number counts a call that was let through.
 func (s *Server) number(r *http.Request, body []byte) Call {
-	content := sha256.Sum256(fmt.Appendf(nil, "%s %s\n%s", r.Method, r.URL, body))
+	content := sha256.Sum256(fmt.Appendf(nil, "%s %s %q\n%s", r.Method, r.URL, companyOf(r), body))
 	s.numbers[r.Method]++
 	s.attempts[content]++
-	c := Call{Method: r.Method, Path: r.URL.Path, Number: s.numbers[r.Method], Attempt: s.attempts[content]}
+	c := Call{Method: r.Method, Path: r.URL.Path, Company: companyOf(r), Number: s.numbers[r.Method], Attempt: s.attempts[content]}
 	if fields, err := decode(body); err == nil {
 		c.Name, c.Country = members(fields).text("name"), members(fields).text("country")
 	}
@@ -124,7 +127,7 @@ func (s *Server) record(r *http.Request, body []byte, answer reply, fault Fault)
 		s.truth.Rejected = append(s.truth.Rejected, Rejection{body, answer.reasons, call})
 	}
 	if s.config.Log != nil {
-		s.config.Log.Info("call", slog.Int("number", call), slog.String("method", r.Method), slog.String("path", r.URL.Path),
+		s.config.Log.Info("call", slog.Int("number", call), slog.String("method", r.Method), slog.String("path", r.URL.Path), slog.String("company", companyOf(r)),
 			slog.String("status", strconv.Itoa(answer.seen())), slog.String("fault", fault.String()), slog.Any("reasons", answer.reasons))
 	}
 }

@@ -143,7 +143,7 @@ func TestTooManyCalls(t *testing.T) {
 func TestBusiest(t *testing.T) {
 	truth := Truth{}
 	for _, ms := range []int{0, 400, 999, 1000, 1399, 1400, 5000} {
-		truth.Arrivals = append(truth.Arrivals, time.Duration(ms)*time.Millisecond)
+		truth.Arrivals = append(truth.Arrivals, Arrival{At: time.Duration(ms) * time.Millisecond})
 	}
 	for long, want := range map[time.Duration]int{time.Millisecond: 1, time.Second: 4, 1001 * time.Millisecond: 5, time.Minute: 7} {
 		if got := truth.Busiest(long); got != want {

@@ -7,6 +7,7 @@ import (
 
 // Office is an office as the API shows it.
 type Office struct {
+	Company           string   `json:"-"`  // the DP-Company-ID that sees it; empty: calls without one do
 	ID                string   `json:"id"` // digits; empty in what is given to the server: the next one is taken
 	Name              string   `json:"name"`
 	Country           string   `json:"country"` // lower case

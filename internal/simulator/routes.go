@@ -33,9 +33,9 @@ func (s *Server) route(r *http.Request, body []byte, c creation) reply {
 	case path == offices && get:
 		return s.list(r, c.now)
 	case path == theCompany && get:
-		return s.show()
+		return s.show(companyOf(r))
 	case one && get:
-		return s.get(id)
+		return s.get(companyOf(r), id)
 	case path == offices || path == theCompany || one:
 		return refusal(http.StatusMethodNotAllowed)
 	}
@@ -43,9 +43,9 @@ func (s *Server) route(r *http.Request, body []byte, c creation) reply {
 }
 
 // show is the company, with office_count as text like every int64.
-func (s *Server) show() reply {
+func (s *Server) show(company string) reply {
 	return jsonReply(http.StatusOK, map[string]string{
-		"id": strconv.Itoa(firstID - 1), "name": "Stand-in", "office_count": strconv.Itoa(len(s.company.offices)),
+		"id": strconv.Itoa(firstID - 1), "name": "Stand-in", "office_count": strconv.Itoa(len(s.companies.of(company).offices)),
 	})
 }
 
@@ -63,9 +63,9 @@ func (s *Server) create(r *http.Request, body []byte, c creation) reply {
 	if s.config.Store != nil {
 		s.config.Store(&o)
 	}
-	o.ID = s.company.add(o, c.listed)
+	o.ID = s.companies.of(companyOf(r)).add(o, c.listed)
 	s.truth.Created = append(s.truth.Created, Creation{
-		ID: o.ID, Name: members(fields).text("name"), Country: members(fields).text("country"),
+		ID: o.ID, Company: companyOf(r), Name: members(fields).text("name"), Country: members(fields).text("country"),
 		Body: body, At: c.now, Call: len(s.truth.Arrivals), Fault: c.fault,
 	})
 	return jsonReply(http.StatusOK, map[string]any{"office": shown{o, o.ID}, "plan": plan(fields)})
@@ -76,8 +76,8 @@ func plan(fields members) map[string]any {
 	return map[string]any{"balance": "0.00", "talk_lines": "0", "ppu_address": numbersAsText(fields["billing_address"])}
 }
 
-func (s *Server) get(id string) reply {
-	o := s.company.find(id)
+func (s *Server) get(company, id string) reply {
+	o := s.companies.of(company).find(id)
 	if o == nil {
 		return refusal(http.StatusNotFound)
 	}
@@ -91,12 +91,13 @@ func (s *Server) list(r *http.Request, now time.Time) reply {
 	if err != nil {
 		return refusal(http.StatusBadRequest)
 	}
+	c := s.companies.of(companyOf(r))
 	if s.shift && number > 0 {
-		if skipped := s.company.after(number, 1, now, activeOnly); len(skipped) > 0 {
+		if skipped := c.after(number, 1, now, activeOnly); len(skipped) > 0 {
 			number, s.shift = skipped[0].number, false
 		}
 	}
-	page := s.company.after(number, s.config.PageSize+1, now, activeOnly)
+	page := c.after(number, s.config.PageSize+1, now, activeOnly)
 	return jsonReply(http.StatusOK, s.page(page))
 }
 

@@ -18,17 +18,16 @@ type Server struct {
 	http   *http.Server
 	done   chan struct{} // closed by Close
 
-	mu       sync.Mutex // guards what follows
-	closed   bool
-	handlers sync.WaitGroup // added to while not closed
-	url      string
-	company  *company
-	sent     int // calls, arrived or still on their way
-	limits   meters
-	truth    Truth
-	numbers  map[string]int            // calls let through, by method
-	attempts map[[sha256.Size]byte]int // calls let through, by method, URL and body
-	shift    bool                      // the next follow-up page of the list begins one office late
+	mu        sync.Mutex // guards what follows
+	closed    bool
+	handlers  sync.WaitGroup // added to while not closed
+	url       string
+	companies *companies
+	sent      int // calls, arrived or still on their way
+	truth     Truth
+	numbers   map[string]int            // calls let through, by method
+	attempts  map[[sha256.Size]byte]int // calls let through, by method, URL, company and body
+	shift     bool                      // the next follow-up page of the list begins one office late
 }
 
 // New makes a server. Without Serve or Listen it is a handler for others.
@@ -37,14 +36,13 @@ func New(config Config) *Server {
 		config.PageSize = 100
 	}
 	s := &Server{
-		config:   config,
-		start:    time.Now(),
-		done:     make(chan struct{}),
-		company:  newCompany(config.Offices),
-		limits:   newMeters(config.Limits),
-		truth:    Truth{Calls: map[Answer]int{}, Faults: map[Fault]int{}, Companies: map[string]int{}},
-		numbers:  map[string]int{},
-		attempts: map[[sha256.Size]byte]int{},
+		config:    config,
+		start:     time.Now(),
+		done:      make(chan struct{}),
+		companies: newCompanies(config),
+		truth:     Truth{Calls: map[Answer]int{}, Faults: map[Fault]int{}},
+		numbers:   map[string]int{},
+		attempts:  map[[sha256.Size]byte]int{},
 	}
 	s.http = newHTTPServer(s)
 	return s

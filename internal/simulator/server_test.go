@@ -78,7 +78,7 @@ func TestErrorsNameNoField(t *testing.T) {
 		{"no JSON said", "POST", "/api/v2/offices", minimal("x", "DE").json(), []string{"Content-Type", "text/plain"}, 400, fmt.Sprintf(shape, 400, "bad_request", "badRequest")},
 		{"endless body", "POST", "/api/v2/offices", strings.Repeat(" ", mostBody+1), nil, 413, fmt.Sprintf(shape, 413, "request_entity_too_large", "requestEntityTooLarge")},
 	}
-	s, c := listen(t, Config{Key: "secret", Company: "7"})
+	s, c := listen(t, Config{Key: "secret", Companies: []string{"7"}})
 	for _, test := range tests {
 		t.Run(test.name, func(t *testing.T) {
 			a := c.do(t.Context(), test.method, test.path, test.body, append([]string{"DP-Company-ID", "7"}, test.header...)...)
@@ -88,7 +88,7 @@ func TestErrorsNameNoField(t *testing.T) {
 		})
 	}
 	truth := s.Truth()
-	if truth.WrongKeys != 4 || truth.KeysInURL != 1 || len(truth.Created) != 0 || len(truth.Rejected) != 2 || truth.Companies["8"] != 1 {
+	if truth.WrongKeys != 4 || truth.KeysInURL != 1 || len(truth.Created) != 0 || len(truth.Rejected) != 2 || truth.Companies()["8"] != 1 {
 		t.Errorf("truth: %+v", truth)
 	}
 	if reasons := truth.Rejected[0].Reasons; !slices.Contains(reasons, "billing_address: is missing") {

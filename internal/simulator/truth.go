@@ -9,20 +9,26 @@ import (
 
 // Truth is what really happened at a server up to a moment.
 type Truth struct {
-	Created    []Creation      // in order
-	Rejected   []Rejection     // in order
-	Calls      map[Answer]int  // how often a method was answered so
-	Faults     map[Fault]int   // how often each befell a call
-	Companies  map[string]int  // how often each DP-Company-ID came; empty: none
-	WrongKeys  int             // calls without the right key
-	KeysInURL  int             // of these: with a key in the URL, where logs would keep it
-	Redirected int             // calls to where a redirect led: nobody should follow one
-	Arrivals   []time.Duration // of all calls, since the server's start, in order
+	Created    []Creation     // in order
+	Rejected   []Rejection    // in order
+	Calls      map[Answer]int // how often a method was answered so
+	Faults     map[Fault]int  // how often each befell a call
+	WrongKeys  int            // calls without the right key
+	KeysInURL  int            // of these: with a key in the URL, where logs would keep it
+	Redirected int            // calls to where a redirect led: nobody should follow one
+	Arrivals   []Arrival      // of all calls, in order
+}
+
+// Arrival is when a call came.
+type Arrival struct {
+	At      time.Duration // since the server's start
+	Company string        // DP-Company-ID; empty: none
 }
 
 // Creation is an office that a POST created.
 type Creation struct {
 	ID      string
+	Company string // DP-Company-ID of the call; empty: none
 	Name    string // as it was sent
 	Country string // as it was sent
 	Body    []byte // as it was sent; not to be changed
@@ -49,7 +55,7 @@ type Answer struct {
 func (t *Truth) clone() *Truth {
 	c := *t
 	c.Created, c.Rejected, c.Arrivals = slices.Clone(t.Created), slices.Clone(t.Rejected), slices.Clone(t.Arrivals)
-	c.Calls, c.Faults, c.Companies = maps.Clone(t.Calls), maps.Clone(t.Faults), maps.Clone(t.Companies)
+	c.Calls, c.Faults = maps.Clone(t.Calls), maps.Clone(t.Faults)
 	return &c
 }
 
@@ -75,17 +81,29 @@ func (t *Truth) Answered(status int) int {
 	return n
 }
 
-// Busiest is how many calls arrived in the fullest stretch of time so long.
-// Two calls that are as far apart as it is long are not in one stretch.
+// Busiest is how many calls of one company arrived in the fullest stretch of
+// time so long. Two calls that are as far apart as it is long are not in one
+// stretch.
 func (t *Truth) Busiest(long time.Duration) int {
-	most, first := 0, 0
-	for i, at := range t.Arrivals {
-		for at-t.Arrivals[first] >= long {
-			first++
+	most, stretch := 0, map[string][]time.Duration{}
+	for _, a := range t.Arrivals {
+		recent := append(stretch[a.Company], a.At)
+		for a.At-recent[0] >= long {
+			recent = recent[1:]
 		}
-		most = max(most, i-first+1)
+		stretch[a.Company] = recent
+		most = max(most, len(recent))
 	}
 	return most
+}
+
+// Companies is how often each DP-Company-ID came; empty: none.
+func (t *Truth) Companies() map[string]int {
+	calls := map[string]int{}
+	for _, a := range t.Arrivals {
+		calls[a.Company]++
+	}
+	return calls
 }
 
 // Verdict is Truth in short.
@@ -95,12 +113,12 @@ type Verdict struct {
 	Rejected      int        // calls whose body broke rules
 	Calls         int
 	TooMany       int // calls that were answered with 429
-	BusiestSecond int // calls
-	BusiestMinute int // calls
+	BusiestSecond int // calls of one company
+	BusiestMinute int // calls of one company
 }
 
 // Verdict judges by exact bodies: two offices of one name and country can be
-// meant, two from one body are taken for a duplicate.
+// meant, two of a company from one body are taken for a duplicate.
 func (t *Truth) Verdict() Verdict {
 	v := Verdict{
 		Rejected: len(t.Rejected), Calls: len(t.Arrivals), TooMany: t.Answered(429),
@@ -108,7 +126,7 @@ func (t *Truth) Verdict() Verdict {
 	}
 	times := map[[sha256.Size]byte]int{}
 	for _, c := range t.Created {
-		body := sha256.Sum256(c.Body)
+		body := sha256.Sum256(append([]byte(c.Company+"\x00"), c.Body...))
 		if times[body]++; times[body] > 1 {
 			v.More = append(v.More, c)
 		}

@@ -46,7 +46,7 @@ func (s *Submitter) consider(r *office.Request) (result *office.Result, more boo
 // enqueue makes a row ready to be sent; false once --first is reached.
 func (s *Submitter) enqueue(result *office.Result) bool {
 	t := &task{request: &result.Request, record: result.Record}
-	if s.options.First > 0 && s.counts.Begun >= s.options.First && t.record.Attempts == 0 {
+	if s.options.First != 0 && s.counts.Begun >= s.options.First && t.record.Attempts == 0 {
 		s.counts.Limited = true
 		return false
 	}

@@ -144,7 +144,7 @@ func TestUsesTheWholeLimit(t *testing.T) {
 				if n := truth.Answered(429); n > 0 {
 					t.Errorf("%d calls were answered with 429", n)
 				}
-				took := truth.Arrivals[len(truth.Arrivals)-1] - truth.Arrivals[0]
+				took := truth.Arrivals[len(truth.Arrivals)-1].At - truth.Arrivals[0].At
 				ideal := time.Duration(len(truth.Arrivals)-1) * 10 * time.Second / 200
 				if used := float64(ideal) / float64(took); used < 0.99 {
 					t.Errorf("%d calls took %s: %.2f %% of the limit, want at least 99 %%", len(truth.Arrivals), took, 100*used)

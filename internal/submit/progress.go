@@ -49,6 +49,17 @@ func (s *Submitter) Progress() Progress {
 	return p
 }
 
+// Plus is the progress of two runs together.
+func (p Progress) Plus(q Progress) Progress {
+	p.Created, p.Exists, p.Refused = p.Created+q.Created, p.Exists+q.Exists, p.Refused+q.Refused
+	p.Unsettled, p.Unknown, p.Settled = p.Unsettled+q.Unsettled, p.Unknown+q.Unknown, p.Settled+q.Settled
+	p.Calls, p.Begun, p.Limited = p.Calls+q.Calls, p.Begun+q.Begun, p.Limited || q.Limited
+	if q.PausedUntil.After(p.PausedUntil) {
+		p.PausedUntil = q.PausedUntil
+	}
+	return p
+}
+
 // Done is how many rows of this run have come to an end.
 func (p Progress) Done() int { return p.Created + p.Exists + p.Refused + p.Unknown }
 

@@ -1,6 +1,7 @@
 package submit
 
 import (
+	"cmp"
 	"context"
 	"fmt"
 	"time"
@@ -71,10 +72,7 @@ func (s *Submitter) note(a *Answer) {
 	if a.Status != 0 && a.Verdict != Throttled {
 		s.gotThrough()
 	}
-	why := s.streaks.take(a)
-	if why == nil && s.options.MaxFailures > 0 && s.streaks.refused > s.options.MaxFailures {
-		why = &StopError{Reason: StopFailures, Message: fmt.Sprintf("%d rows were refused, more than --max-failures allows", s.streaks.refused)}
-	}
+	why := cmp.Or(s.streaks.take(a), s.options.Failures.take(a))
 	s.mu.Unlock()
 	if why != nil {
 		s.stop(why)

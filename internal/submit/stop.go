@@ -55,7 +55,6 @@ type streaks struct {
 	unknowns int
 	refusals int
 	words    string // of the refusals
-	refused  int    // in all
 }
 
 // take counts an attempt's end, and says whether the run should stop.
@@ -74,7 +73,6 @@ func (s *streaks) take(a *Answer) *StopError {
 }
 
 func (s *streaks) refusal(a *Answer) *StopError {
-	s.refused++
 	if a.Words != s.words {
 		s.refusals, s.words = 0, a.Words
 	}

@@ -20,14 +20,14 @@ type API interface {
 // Options say how a run sends. A number of rows that is zero means no bound.
 type Options struct {
 	JudgeOptions
-	Workers     int
-	Timeout     time.Duration // of one call
-	Settle      time.Duration // the settle window: an office that a call made is in the list by then
-	Since       time.Time     // when the lock was taken: what is left of earlier runs is settled from there
-	WaitFirst   time.Duration // before the first list: an earlier run may have left calls that no journal tells of
-	First       int           // send so many rows, then stop
-	MaxFailures int           // stop once more rows than this are refused
-	Say         func(string)  // hears what a person should know while it runs; may be nil
+	Workers   int
+	Timeout   time.Duration // of one call
+	Settle    time.Duration // the settle window: an office that a call made is in the list by then
+	Since     time.Time     // when the lock was taken: what is left of earlier runs is settled from there
+	WaitFirst time.Duration // before the first list: an earlier run may have left calls that no journal tells of
+	First     int           // send so many rows, then stop; negative: none but those that were sent before
+	Failures  *Failures     // stop once too many rows are refused; nil: no bound
+	Say       func(string)  // hears what a person should know while it runs; may be nil
 }
 
 // Submitter creates the offices of a file, once each. Use it for one Run.

@@ -90,7 +90,7 @@ func TestStops(t *testing.T) {
 		{name: "errors without end", config: simulator.Config{Decide: posts(simulator.Status500Before)}, reason: StopUnknowns, calls: 30},
 		{name: "too busy without end", config: simulator.Config{Decide: posts(simulator.TooManyUnsaid)}, reason: StopThrottled, calls: 40},
 		{name: "refused alike", body: []byte(`{"name":"Harbor"}`), reason: StopAlike, calls: 30},
-		{name: "too many refused", body: []byte(`{"name":"Harbor"}`), options: func(o *Options) { o.MaxFailures = 3 }, reason: StopFailures, calls: 10},
+		{name: "too many refused", body: []byte(`{"name":"Harbor"}`), options: func(o *Options) { o.Failures = NewFailures(3) }, reason: StopFailures, calls: 10},
 		{name: "first", options: func(o *Options) { o.First = 7 }, reason: StopFirst, calls: 8},
 	} {
 		t.Run(test.name, func(t *testing.T) {

@@ -28,9 +28,14 @@ func (s *Submitter) close(ctx context.Context) ([]Surplus, error) {
 	case why != nil:
 		return surplus, why
 	case s.counts.Limited:
-		return surplus, &StopError{Reason: StopFirst, Message: "stopped after the rows that --first allows", Hint: "run again to go on"}
+		return surplus, FirstReached()
 	}
 	return surplus, nil
+}
+
+// FirstReached is how a run ends that has sent as many rows as it may.
+func FirstReached() *StopError {
+	return &StopError{Reason: StopFirst, Message: "stopped after the rows that --first allows", Hint: "run again to go on"}
 }
 
 func (s *Submitter) lastLook(ctx context.Context) ([]Surplus, *StopError) {

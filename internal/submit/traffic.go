@@ -7,6 +7,11 @@ type Traffic struct {
 	Pauses    int // of all calls together; one that is drawn out is one
 }
 
+// Plus is the traffic of two limiters together.
+func (t Traffic) Plus(u Traffic) Traffic {
+	return Traffic{t.Calls + u.Calls, t.Throttled + u.Throttled, t.Pauses + u.Pauses}
+}
+
 // Traffic is what the limiter has seen so far. It may be called at any time.
 func (l *Limiter) Traffic() Traffic {
 	l.mu.Lock()

@@ -124,7 +124,7 @@ function values(body) {
 
 // haystack is all that a search of a row looks at, made when it is first needed.
 function haystack(row) {
-  row.haystack ??= [row.row, row.name, row.country, row.office_id, row.key, row.words, row.request_id, ...(row.candidates ?? []),
+  row.haystack ??= [row.row, row.name, row.country, row.office_id, row.key, row.company_id, row.words, row.request_id, ...(row.candidates ?? []),
     ...[...(row.problems ?? []), ...(row.warnings ?? [])].flatMap(p => [p.column, p.value, p.message, p.suggestion]),
     values(row.body ?? '')].join('\n').toLowerCase();
   return row.haystack;
@@ -242,7 +242,8 @@ function pairs(...list) {
 function came(row) {
   const list = [['Attempts', row.attempts], ['HTTP status', row.http_status], ['Answer', row.words], ['Office id', row.office_id],
     ['May be office', row.candidates?.join(' or ')], ['Sent', row.sent_at], ['Settled', row.settled_at], ['Request id', row.request_id]];
-  return part('What came back', list.some(([, value]) => value) ? pairs(...list, ['Key', row.key]) : pairs(['Sent', 'nothing, so far'], ['Key', row.key]));
+  const who = [['Key', row.key], ['Company', row.company_id]];
+  return part('What came back', list.some(([, value]) => value) ? pairs(...list, ...who) : pairs(['Sent', 'nothing, so far'], ...who));
 }
 
 function differs(row) {

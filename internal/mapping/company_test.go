@@ -1,0 +1,125 @@
+package mapping
+
+import (
+	"slices"
+	"strings"
+	"sync"
+	"testing"
+
+	"officeimporter/internal/office"
+	"officeimporter/internal/parse"
+)
+
+func TestCompanyCells(t *testing.T) {
+	tests := map[string]struct {
+		cell     parse.Cell
+		given    string // --company
+		want     string
+		problems string
+	}{
+		"text":             {text("5104567890123456789"), "", "5104567890123456789", ""},
+		"all digits stay":  {text("007"), "", "007", ""},
+		"white space":      {text(" 42 "), "", "42", ""},
+		"short number":     {number("42", ""), "", "42", ""},
+		"shown otherwise":  {number("1234567", "#,##0"), "", "1234567", ""},
+		"rounded number":   {number("5104567890123450", ""), "", "", "company_id precision_lost"},
+		"rounded by a CSV": {text("5104567890120000"), "", "", "company_id precision_lost"},
+		"scientific":       {text("5.10457E+15"), "", "", "company_id precision_lost"},
+		"too long":         {text("51045678901234567890"), "", "", "company_id bad_company_id"},
+		"words":            {text("Berlin"), "", "", "company_id bad_company_id"},
+		"negative":         {number("-42", ""), "", "", "company_id bad_company_id"},
+		"fraction":         {number("4.2", ""), "", "", "company_id not_integer"},
+		"error":            {parse.Cell{Kind: parse.Error, Raw: "#N/A"}, "", "", "company_id error_cell"},
+		"blank":            {parse.Cell{}, "", "", "company_id missing_company"},
+		"blank with one":   {parse.Cell{}, "77", "77", ""},
+		"its own goes on":  {text("42"), "77", "42", ""},
+	}
+	for name, test := range tests {
+		t.Run(name, func(t *testing.T) {
+			r := mapRow(t, Options{Defaults: complete(), Company: test.given}, []string{"DP-Company-ID"}, test.cell)
+			if got := kinds(r.Problems); r.Company != test.want || got != test.problems {
+				t.Errorf("company %q, problems %q; want %q, %q", r.Company, got, test.want, test.problems)
+			}
+			key := office.Key("")
+			if test.want != "" {
+				key = office.Key(test.want + ":boston harbor/US")
+			}
+			if r.Key != key || r.Valid() == (key == "") {
+				t.Errorf("key %q, valid %v; want key %q", r.Key, r.Valid(), key)
+			}
+			if strings.Contains(string(r.Body), "company") {
+				t.Errorf("the company stands in the body: %s", r.Body)
+			}
+		})
+	}
+}
+
+func TestCompanyInMappingFile(t *testing.T) {
+	o := withoutName()
+	o.File = mustParse(t, "columns:\n  Mandant: company_id\ndefaults:\n  company_id: 9\nvalues:\n  company_id: {Berlin: 42}\n")
+	p := planOf(t, o, "Mandant,name", "Berlin,a", ",b", "17,c")
+	var got []string
+	for _, r := range all(t, p) {
+		got = append(got, r.Company)
+	}
+	if want := []string{"42", "9", "17"}; !slices.Equal(got, want) || !slices.Equal(p.Companies(), want) {
+		t.Errorf("companies %v of rows, %v of the plan; want %v", got, p.Companies(), want)
+	}
+	for _, wrong := range []string{"x1", "1.5", "5E15", "12345678901234567890"} {
+		if _, err := New(Options{Company: wrong}); err == nil || !strings.Contains(err.Error(), "company_id") {
+			t.Errorf("%s as company: %v", wrong, err)
+		}
+	}
+}
+
+// Rows of two companies are two rows, whatever they are called; and the plan's
+// id tells to which company a body goes.
+func TestSharesOfCompanies(t *testing.T) {
+	lines := []string{"company_id,name", "2,Boston", "1,Boston", ",Boston", "2,Oslo", "1,Boston"}
+	p := planOf(t, withoutName(), lines...)
+	if p.Companies() != nil {
+		t.Error("the plan speaks of rows that it hasn't read")
+	}
+	requests := all(t, p)
+	if got := kinds(requests[4].Problems) + "|" + kinds(requests[2].Problems); got != "duplicate_row|company_id missing_company" || !requests[1].Valid() {
+		t.Errorf("problems %s; row 3: %v", got, requests[1].Problems)
+	}
+	if got := p.Companies(); !slices.Equal(got, []string{"2", "1"}) || !p.PerCompany() {
+		t.Errorf("companies %v", got)
+	}
+	boston := office.NameOf("Boston", "US")
+	if p.Share("1").SameName(boston) != 1 || p.Share("3").SameName(boston) != 0 || !p.Share("2").Has(office.Key("2:oslo/US").Hash()) {
+		t.Error("names are those of a company")
+	}
+	other := planOf(t, withoutName(), "company_id,name", "1,Boston", "2,Boston", "1,Oslo")
+	all(t, other)
+	if p.ID() == other.ID() {
+		t.Error("the company of a body doesn't matter to the plan")
+	}
+}
+
+// Once all rows were seen, companies read theirs side by side.
+func TestSharesSideBySide(t *testing.T) {
+	lines := []string{"company_id,name"}
+	for i := range 5 * batchRows {
+		lines = append(lines, []string{"1", "2", "3"}[i%3]+",Office "+strings.Repeat("x", i+1))
+	}
+	p := planOf(t, withoutName(), lines...)
+	all(t, p)
+	var readers sync.WaitGroup
+	for i, company := range p.Companies() {
+		readers.Go(func() {
+			n := 0
+			for r, err := range p.RequestsOf(func(row int) bool { return (row-2)%3 == i }) {
+				if err != nil || r.Company != company || !r.Valid() {
+					t.Errorf("company %s: row %d of %s, %v, %v", company, r.Row, r.Company, r.Problems, err)
+				}
+				n++
+			}
+			if want := 5 * batchRows / 3; n < want || n > want+1 {
+				t.Errorf("company %s: %d rows", company, n)
+			}
+		})
+	}
+	readers.Wait()
+}
