@@ -42,6 +42,9 @@ func (o *checkOptions) run(ctx context.Context, c console, file string) error {
 	}
 	defer func() { _ = j.Close() }()
 	warnAll(c.say, file, j.sheet.Unit, j.plan.Warnings())
+	if err := distinct(j.roles(o.target.journal, o.output.paths(j, checkMark))); err != nil {
+		return err
+	}
 	journal, listing, err := o.target.look(ctx, c, file, o.input.company)
 	if err != nil {
 		return err

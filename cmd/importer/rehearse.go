@@ -65,6 +65,9 @@ func (o *rehearseOptions) rehearse(ctx context.Context, c console, file string) 
 	}
 	defer func() { _ = j.Close() }()
 	warnAll(c.say, file, j.sheet.Unit, j.plan.Warnings())
+	if err := distinct(j.roles(rehearsalJournal(j.file), o.run.output.paths(j, rehearsalMark))); err != nil {
+		return err
+	}
 	standIn := simulator.New(simulator.Realistic(o.seed))
 	if err := standIn.Listen("127.0.0.1:0"); err != nil {
 		return fmt.Errorf("the stand-in can't be served: %w", err)
@@ -91,7 +94,7 @@ func (o *rehearseOptions) perform(ctx context.Context, c console, j *job, standI
 		return nil, err
 	}
 	to := server{u, "the stand-in"}
-	journal, err := freshJournal(ownStem(j.file)+".rehearsal.journal", j.header(to, o.run.input.company))
+	journal, err := freshJournal(rehearsalJournal(j.file), j.header(to, o.run.input.company))
 	if err != nil {
 		return nil, err
 	}
@@ -116,6 +119,8 @@ func (o *rehearseOptions) perform(ctx context.Context, c console, j *job, standI
 	}, reported.add)
 	return summary, errors.Join(stopped, err)
 }
+
+func rehearsalJournal(file string) string { return ownStem(file) + ".rehearsal.journal" }
 
 // freshJournal begins anew: each rehearsal has a new stand-in.
 func freshJournal(path string, h report.Header) (*report.Journal, error) {

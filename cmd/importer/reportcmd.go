@@ -42,7 +42,11 @@ func (o *reportOptions) report(c console, file string) error {
 		return err
 	}
 	defer func() { _ = j.Close() }()
-	journal, err := readJournal(o.target.journalPath(file, to), j.header(to, o.input.company))
+	path := o.target.journalPath(file, to)
+	if err := distinct(j.roles(path, o.output.paths(j, runMark))); err != nil {
+		return err
+	}
+	journal, err := readJournal(path, j.header(to, o.input.company))
 	if err != nil {
 		return journalError(err)
 	}

@@ -4,8 +4,6 @@ import (
 	"cmp"
 	"context"
 	"errors"
-	"fmt"
-	"os"
 	"time"
 
 	"github.com/spf13/cobra"
@@ -99,7 +97,11 @@ func (o *runOptions) run(ctx context.Context, c console, file string) error {
 	}
 	defer func() { _ = j.Close() }()
 	warnAll(c.say, file, j.sheet.Unit, j.plan.Warnings())
-	if err := canReport(o.output.paths(j, runMark)); err != nil {
+	paths := o.output.paths(j, runMark)
+	if err := distinct(append(j.roles(o.target.journalPath(file, to), paths), role{"the metrics file", string(o.metrics)})); err != nil {
+		return err
+	}
+	if err := canReport(paths); err != nil {
 		return err
 	}
 	key, err := apiKey(c, to)
@@ -112,8 +114,8 @@ func (o *runOptions) run(ctx context.Context, c console, file string) error {
 // locked is a run while no other run for this company can be under way.
 func (o *runOptions) locked(ctx context.Context, c console, j *job, to server, key submit.Secret) (err error) {
 	path := o.target.journalPath(j.file, to)
-	if info, err := os.Stat(path); err == nil && info.IsDir() {
-		return journalError(fmt.Errorf("%s is a folder", path))
+	if err := usableJournal(path); err != nil {
+		return journalError(err)
 	}
 	lock, err := takeLock(ctx, c.say, o.wait, claimOf(to, o.input.company, path, j.file))
 	if err != nil {
