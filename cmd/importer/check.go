@@ -48,6 +48,9 @@ func (o *checkOptions) run(ctx context.Context, c console, file string) error {
 	if err != nil {
 		return err
 	}
+	if err := distinct(j.roles(lanes, o.output.paths(j, checkMark))); err != nil {
+		return err
+	}
 	defer func() { _ = lanes.close() }()
 	if err := errors.Join(o.target.check(), lanes.read()); err != nil {
 		return err

@@ -1,6 +1,7 @@
 package main
 
 import (
+	"cmp"
 	"slices"
 	"strings"
 
@@ -56,6 +57,7 @@ func (o *inputOptions) reading(m *mapping.Mapping) parse.Options {
 // job is a file, read and bound to fields.
 type job struct {
 	file     string
+	mapping  string // the mapping file; empty: none
 	sheet    *parse.Sheet
 	plan     *mapping.Plan
 	repeated []string // flags, for hints
@@ -65,7 +67,8 @@ type job struct {
 
 // openJob reads a file's heading and binds it to fields.
 func openJob(file string, o *inputOptions) (*job, error) {
-	m, err := o.load(file)
+	path := o.mappingOf(file)
+	m, err := o.load(path)
 	if err != nil {
 		return nil, err
 	}
@@ -79,20 +82,22 @@ func openJob(file string, o *inputOptions) (*job, error) {
 		return nil, err
 	}
 	keyed := slices.ContainsFunc(plan.Columns(), func(c mapping.Column) bool { return c.Key })
-	return &job{file: file, sheet: sheet, plan: plan, repeated: o.repeated, keyed: keyed}, nil
+	return &job{file: file, mapping: path, sheet: sheet, plan: plan, repeated: o.repeated, keyed: keyed}, nil
 }
 
-func (o *inputOptions) load(file string) (m *mapping.Mapping, err error) {
+// mappingOf is the mapping file for a file, empty where there is none.
+func (o *inputOptions) mappingOf(file string) string {
+	return cmp.Or(o.mapping, mappingPath(file))
+}
+
+// load reads the mapping file at path, if there is one.
+func (o *inputOptions) load(path string) (m *mapping.Mapping, err error) {
 	options := mapping.Options{Company: o.company, NoRepairs: o.noRepairs}
 	if options.Accept, err = o.accepted(); err != nil {
 		return nil, err
 	}
 	if options.Defaults, err = parseDefaults(o.defaults); err != nil {
 		return nil, err
-	}
-	path := o.mapping
-	if path == "" {
-		path = mappingPath(file)
 	}
 	if path != "" {
 		if options.File, err = mapping.Load(path); err != nil {

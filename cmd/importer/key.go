@@ -33,12 +33,16 @@ func apiKey(c console, s server) (submit.Secret, error) {
 	return askKey(c, s)
 }
 
+// othersRead is the permission of anybody to read a file. That of its group is
+// no fault: service managers hand secrets to a group.
+const othersRead = 0o004
+
 func keyFromFile(say *voice, path string) (submit.Secret, error) {
 	data, err := os.ReadFile(path)
 	if err != nil {
 		return submit.Secret{}, fail("no_key", "", "%s: %w", keyFileVariable, err)
 	}
-	if info, err := os.Stat(path); err == nil && info.Mode().Perm()&0o077 != 0 && os.PathSeparator == '/' {
+	if info, err := os.Stat(path); err == nil && info.Mode().Perm()&othersRead != 0 && os.PathSeparator == '/' {
 		say.Warn(path+" can be read by others", hintKey, "chmod 600 "+path)
 	}
 	return checkKey(cleanKey(decodeUTF16(data)), path)

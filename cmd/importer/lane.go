@@ -4,7 +4,6 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"os"
 	"slices"
 	"strings"
 	"time"
@@ -165,8 +164,8 @@ func (all lanes) claim(l *lane, j *job) report.Claim {
 }
 
 func (l *lane) take(ctx context.Context, say *voice, wait time.Duration, claim report.Claim) (err error) {
-	if info, err := os.Stat(l.path); err == nil && info.IsDir() {
-		return journalError(fmt.Errorf("%s is a folder", l.path))
+	if err := usableJournal(l.path); err != nil {
+		return journalError(err)
 	}
 	if l.lock, err = takeLock(ctx, say, wait, claim); err != nil {
 		return err

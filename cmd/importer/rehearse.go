@@ -91,9 +91,15 @@ func (o *rehearseOptions) perform(ctx context.Context, c console, j *job, standI
 		return nil, err
 	}
 	to := server{u, "the stand-in"}
-	lanes, err := freshLanes(j, to)
-	defer func() { _ = lanes.close() }()
+	lanes, err := rehearsalLanes(j, to)
 	if err != nil {
+		return nil, err
+	}
+	if err := distinct(j.roles(lanes, o.run.output.paths(j, rehearsalMark))); err != nil {
+		return nil, err
+	}
+	defer func() { _ = lanes.close() }()
+	if err := lanes.begin(); err != nil {
 		return nil, err
 	}
 	forecast, err := j.forecast(lanes, o.run.judging(j), o.run.send.first, nil)
@@ -117,22 +123,21 @@ func (o *rehearseOptions) perform(ctx context.Context, c console, j *job, standI
 	return summary, errors.Join(stopped, err)
 }
 
-// freshLanes begin anew: each rehearsal has a new stand-in. They are to be
-// closed, whatever the error.
-func freshLanes(j *job, to server) (all lanes, err error) {
+// rehearsalLanes have journals of their own.
+func rehearsalLanes(j *job, to server) (all lanes, err error) {
 	companies, err := j.companies(to)
-	if err != nil {
-		return nil, err
-	}
 	for _, company := range companies {
-		l := &lane{company: company, to: to, header: j.header(to, company), path: namedJournal(ownStem(j.file), "rehearsal", company)}
-		if err := os.Remove(l.path); err != nil && !errors.Is(err, os.ErrNotExist) {
-			return all, err
-		}
-		if l.journal, err = report.OpenJournal(l.path, l.header); err != nil {
-			return all, err
-		}
-		all = append(all, l)
+		all = append(all, &lane{company: company, to: to, header: j.header(to, company), path: namedJournal(ownStem(j.file), "rehearsal", company)})
 	}
-	return all, nil
+	return all, err
+}
+
+// begin opens journals anew: each rehearsal has a new stand-in.
+func (all lanes) begin() error {
+	for _, l := range all {
+		if err := os.Remove(l.path); err != nil && !errors.Is(err, os.ErrNotExist) {
+			return err
+		}
+	}
+	return all.open()
 }

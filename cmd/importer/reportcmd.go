@@ -46,6 +46,9 @@ func (o *reportOptions) report(c console, file string) error {
 	if err != nil {
 		return err
 	}
+	if err := distinct(j.roles(lanes, o.output.paths(j, runMark))); err != nil {
+		return err
+	}
 	defer func() { _ = lanes.close() }()
 	if err := lanes.read(); err != nil {
 		return journalError(err)

@@ -98,22 +98,26 @@ func (o *runOptions) run(ctx context.Context, c console, file string) error {
 	}
 	defer func() { _ = j.Close() }()
 	warnAll(c.say, file, j.sheet.Unit, j.plan.Warnings())
-	if err := canReport(o.output.paths(j, runMark)); err != nil {
+	paths := o.output.paths(j, runMark)
+	lanes, err := j.lanes(&o.target)
+	if err != nil {
+		return err
+	}
+	if err := distinct(append(j.roles(lanes, paths), role{"the metrics file", string(o.metrics)})); err != nil {
+		return err
+	}
+	if err := canReport(paths); err != nil {
 		return err
 	}
 	key, err := apiKey(c, to)
 	if err != nil {
 		return err
 	}
-	return o.locked(ctx, c, j, to, key)
+	return o.locked(ctx, c, j, lanes, to, key)
 }
 
 // locked is a run while no other run for its companies can be under way.
-func (o *runOptions) locked(ctx context.Context, c console, j *job, to server, key submit.Secret) (err error) {
-	lanes, err := j.lanes(&o.target)
-	if err != nil {
-		return err
-	}
+func (o *runOptions) locked(ctx context.Context, c console, j *job, lanes lanes, to server, key submit.Secret) (err error) {
 	defer func() { err = errors.Join(err, unfinished(lanes.release())) }()
 	defer func() { err = errors.Join(err, unfinished(lanes.close())) }()
 	if err := lanes.lock(ctx, c.say, o.wait, j); err != nil {

@@ -2,6 +2,8 @@ package main
 
 import (
 	"errors"
+	"fmt"
+	"os"
 	"syscall"
 
 	"officeimporter/internal/report"
@@ -47,4 +49,21 @@ func journalError(err error) error {
 		return &hinted{err, "journal_mismatch", "name another one with --journal"}
 	}
 	return &submit.StopError{Reason: submit.StopJournal, Message: "nothing is sent without a journal: " + err.Error(), Err: err}
+}
+
+// usableJournal is an error where a path can't be a journal's, whoever holds
+// the lock: a run that took the lock for one would keep all others of the
+// company waiting for it to be settled.
+func usableJournal(path string) error {
+	if info, err := os.Stat(path); err == nil && info.IsDir() {
+		return fmt.Errorf("%s is a folder", path)
+	}
+	journal, err := report.ReadJournal(path)
+	if damage, ok := errors.AsType[*report.DamageError](err); ok && damage.Line == 1 {
+		return err
+	}
+	if err != nil {
+		return nil // under the lock it is told what to do about it
+	}
+	return journal.Close()
 }

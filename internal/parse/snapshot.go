@@ -49,6 +49,10 @@ func openFile(path string) (*os.File, int64, error) {
 		f.Close()
 		return nil, 0, refuse("not_a_file", 0, "is a folder; name the file in it")
 	}
+	if err == nil && info.Mode()&os.ModeDevice != 0 { // it may have no end; a pipe has
+		f.Close()
+		return nil, 0, refuse("not_a_file", 0, "is a device, not a file")
+	}
 	if err != nil {
 		f.Close()
 		return nil, 0, notOpened(err)

@@ -8,6 +8,7 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
+	"runtime"
 	"strings"
 )
 
@@ -19,20 +20,30 @@ type target struct {
 	file *os.File
 }
 
-// newTarget starts a file. It is readable for whom the user's umask lets.
+// newTarget starts a file. It is its owner's alone, or as open as the one whose
+// place it takes: who shares a report does so once.
 func newTarget(path string) (*target, error) {
-	if info, err := os.Stat(path); err == nil && info.IsDir() {
+	old, err := os.Stat(path)
+	if err == nil && old.IsDir() {
 		return nil, &fs.PathError{Op: "write", Path: path, Err: errors.New("it is a folder")}
 	}
 	folder, name := filepath.Split(path)
-	f, err := os.OpenFile(filepath.Join(folder, "."+name+"."+rand.Text()[:8]), os.O_WRONLY|os.O_CREATE|os.O_EXCL, 0o666)
+	f, failed := os.OpenFile(filepath.Join(folder, "."+name+"."+rand.Text()[:8]), os.O_WRONLY|os.O_CREATE|os.O_EXCL, private)
 	t := &target{path: path, file: f}
-	if err != nil {
-		return nil, t.named(err)
+	if failed != nil {
+		return nil, t.named(failed)
+	}
+	if err == nil && old.Mode().IsRegular() && runtime.GOOS != "windows" {
+		if failed := f.Chmod(old.Mode().Perm()); failed != nil {
+			return nil, errors.Join(t.named(failed), t.abort())
+		}
 	}
 	t.Writer = bufio.NewWriterSize(onDisk{of: t}, 1<<16)
 	return t, nil
 }
+
+// private is the mode of files that hold people's addresses.
+const private = 0o600
 
 // onDisk is the file below the buffer. It has the target by a name: were it
 // embedded, the buffer would find its own ReadFrom below itself.

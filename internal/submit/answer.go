@@ -44,6 +44,9 @@ type Answer struct {
 	Ended      time.Time     // when it was over
 }
 
+// maxHeard bounds in how many bytes of an answer words are looked for.
+const maxHeard = 64 << 10
+
 // maxWords bounds what is kept of an answer's text.
 const maxWords = 300
 
@@ -109,7 +112,7 @@ func (e apiError) rateLimited() bool {
 // words are what an answer says, for a person: the API's messages and reasons,
 // or the beginning of whatever came instead.
 func words(status int, body []byte) string {
-	text := oneLine(string(body))
+	text := oneLine(string(body[:min(len(body), maxHeard)]))
 	if e, ok := errorShape(body); ok {
 		text = e.words()
 	}
@@ -135,9 +138,13 @@ func (e apiError) words() string {
 	return oneLine(strings.Join(said, ", "))
 }
 
-// oneLine makes a text safe to print: no control characters, bounded.
+// oneLine makes a text safe to print: no control characters.
 func oneLine(text string) string {
-	text = strings.Join(strings.FieldsFunc(text, func(r rune) bool { return unicode.IsSpace(r) || !unicode.IsPrint(r) }), " ")
+	return strings.Join(strings.FieldsFunc(text, func(r rune) bool { return unicode.IsSpace(r) || !unicode.IsPrint(r) }), " ")
+}
+
+// bounded cuts a text that is too long to keep.
+func bounded(text string) string {
 	if len(text) > maxWords {
 		text = strings.ToValidUTF8(text[:maxWords], "") + "..."
 	}

@@ -23,7 +23,9 @@ func (c *Client) call(ctx context.Context, slot *Slot, make func(context.Context
 	}
 	answer := c.exchange(rq, &f, limit, good)
 	answer.Sent, answer.Ended = slot.sent, time.Now()
-	answer.Words = c.options.Key.redact(answer.Words)
+	for _, text := range []*string{&answer.Words, &answer.RequestID} {
+		*text = bounded(c.options.Key.redact(*text)) // in this order: a cut key is not found
+	}
 	c.account(slot, &answer)
 	return answer
 }

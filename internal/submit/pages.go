@@ -9,32 +9,53 @@ import (
 )
 
 const (
-	maxPage  = 16 << 20 // bytes of a page of the list
-	maxPages = 100_000
-	maxTries = 3 // of a page after the first
+	maxPage   = 16 << 20  // bytes of a page of the list
+	maxList   = 256 << 20 // bytes in memory of all pages: a hundred thousand offices
+	perOffice = 256       // bytes of an office beside its JSON
+	maxPages  = 10_000    // ten minutes of them
+	maxTries  = 3         // of a page after the first
 )
 
 // List takes a complete list of the company's offices, active or not. The
 // error is a *ListError, or the context's.
 func (c *Client) List(ctx context.Context) (*Listing, error) {
-	l := &Listing{Began: time.Now()}
-	seen := map[string]bool{}
-	for cursor := ""; len(seen) < maxPages; {
-		page, err := c.page(ctx, cursor)
+	g := gathering{list: Listing{Began: time.Now()}, seen: map[string]bool{}}
+	for cursor := ""; ; {
+		p, err := c.page(ctx, cursor)
+		if err == nil {
+			err = g.add(&p)
+		}
 		if err != nil {
 			return nil, err
 		}
-		l.Offices = append(l.Offices, page.Items...)
-		if cursor = page.Cursor; cursor == "" {
-			l.Ended = time.Now()
-			return l, nil
+		if cursor = p.Cursor; cursor == "" {
+			g.list.Ended = time.Now()
+			return &g.list, nil
 		}
-		if seen[cursor] {
-			return nil, &ListError{Answer{Verdict: Claimed, Status: http.StatusOK, Words: "the server named a page twice"}}
-		}
-		seen[cursor] = true
 	}
-	return nil, &ListError{Answer{Verdict: Claimed, Status: http.StatusOK, Words: "the list doesn't end"}}
+}
+
+// gathering is a list of which not all pages have come.
+type gathering struct {
+	list Listing
+	seen map[string]bool // cursors
+	size int             // about how many bytes it takes in memory
+}
+
+// add takes in a page. It is a *ListError if the list would have no end.
+func (g *gathering) add(p *page) error {
+	g.list.Offices = append(g.list.Offices, p.Items...)
+	g.size += p.size()
+	switch {
+	case p.Cursor == "":
+		return nil
+	case g.seen[p.Cursor]:
+		return &ListError{Answer{Verdict: Claimed, Status: http.StatusOK, Words: "the server named a page twice"}}
+	}
+	if g.seen[p.Cursor] = true; len(g.seen) >= maxPages || g.size >= maxList {
+		return &ListError{Answer{Verdict: Claimed, Status: http.StatusOK, Words: "the list doesn't end"}}
+	}
+	return nil
 }
 
 // page is one answer to the list call. An answer without items is an empty
@@ -42,6 +63,15 @@ func (c *Client) List(ctx context.Context) (*Listing, error) {
 type page struct {
 	Items  []Listed `json:"items"`
 	Cursor string   `json:"cursor"`
+}
+
+// size is about how many bytes a page takes in memory.
+func (p *page) size() int {
+	size := len(p.Cursor)
+	for i := range p.Items {
+		size += len(p.Items[i].whole) + perOffice
+	}
+	return size
 }
 
 // page takes one page, waiting while the server says that it is too busy, as

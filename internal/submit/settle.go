@@ -145,18 +145,22 @@ func (s *Submitter) weigh(d *doubt, l *Listing) []ruling {
 	return []ruling{s.notListed(d)}
 }
 
+// once says something before words that may say it already: a row that stays
+// unknown is settled by every run.
+func once(before, words string) string { return before + strings.TrimPrefix(words, before) }
+
 // notListed decides about a row whose office did not appear within the window.
 func (s *Submitter) notListed(d *doubt) ruling {
 	strangers := s.strangers(d)
 	switch {
 	case d.record.Claimed:
-		return ruling{d, office.Unknown, nil, "the server claimed success, but the office is not in the list: " + d.record.Words}
+		return ruling{d, office.Unknown, nil, once("the server claimed success, but the office is not in the list: ", d.record.Words)}
 	case d.refusal:
 		return ruling{d, office.Refused, nil, d.record.Words}
 	case len(strangers) > 0:
 		return ruling{d, office.Unknown, strangers, "an office that no row explains appeared in this country, which may be this one renamed: " + strings.Join(strangers, ", ")}
 	case d.record.Attempts >= maxAttempts:
-		return ruling{d, office.Unknown, nil, fmt.Sprintf("%d attempts had no answer that counts: %s", d.record.Attempts, d.record.Words)}
+		return ruling{d, office.Unknown, nil, once(fmt.Sprintf("%d attempts had no answer that counts: ", d.record.Attempts), d.record.Words)}
 	}
 	return ruling{d, office.Pending, nil, "not in the list of offices, so it was not created: " + d.record.Words}
 }

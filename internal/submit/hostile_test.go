@@ -1,0 +1,217 @@
+package submit
+
+import (
+	"bytes"
+	"compress/gzip"
+	"errors"
+	"fmt"
+	"io"
+	"net/http"
+	"net/http/httptest"
+	"net/url"
+	"runtime"
+	"strings"
+	"sync/atomic"
+	"testing"
+	"testing/synctest"
+	"time"
+)
+
+// What a server, or who stands in its way, may do to harm the client: each call
+// ends with a clear word, and takes little memory.
+
+// endless writes a text again and again until the client has had enough, and
+// counts.
+func endless(w io.Writer, text string, sent *atomic.Int64) {
+	for {
+		n, err := io.WriteString(w, text)
+		sent.Add(int64(n))
+		if err != nil {
+			return
+		}
+	}
+}
+
+// bomb is a gzip of n zeros.
+func bomb(t *testing.T, n int64) []byte {
+	t.Helper()
+	var b bytes.Buffer
+	z := gzip.NewWriter(&b)
+	_, err := io.CopyN(z, zeros{}, n)
+	if err := errors.Join(err, z.Close()); err != nil {
+		t.Fatal(err)
+	}
+	return b.Bytes()
+}
+
+type zeros struct{}
+
+func (zeros) Read(p []byte) (int, error) { clear(p); return len(p), nil }
+
+// hostileAnswers are by name; sent counts bytes of those that have no end.
+func hostileAnswers(t *testing.T, sent *atomic.Int64) map[string]http.HandlerFunc {
+	packed := bomb(t, 1<<28)
+	chunk := strings.Repeat("x", 1<<15)
+	return map[string]http.HandlerFunc{
+		"endless body":         func(w http.ResponseWriter, _ *http.Request) { endless(w, chunk, sent) },
+		"endless JSON":         func(w http.ResponseWriter, _ *http.Request) { endless(w, `{"office":`, sent) },
+		"endless error":        func(w http.ResponseWriter, _ *http.Request) { w.WriteHeader(400); endless(w, chunk, sent) },
+		"endless headers":      taken(func(w io.Writer) { endless(w, "HTTP/1.1 200 OK\r\nA: "+chunk+"\r\n", sent) }),
+		"endless status":       taken(func(w io.Writer) { endless(w, chunk, sent) }),
+		"endless early hints":  taken(func(w io.Writer) { endless(w, "HTTP/1.1 103 Early Hints\r\nA: "+chunk[:1000]+"\r\n\r\n", sent) }),
+		"endless chunk length": taken(func(w io.Writer) { endless(w, "HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n"+chunk, sent) }),
+		"compressed bomb": func(w http.ResponseWriter, rq *http.Request) {
+			if accepted := rq.Header.Get("Accept-Encoding"); accepted != "" {
+				t.Errorf("Accept-Encoding %q was asked for", accepted)
+			}
+			w.Header().Set("Content-Encoding", "gzip")
+			_, _ = w.Write(packed)
+		},
+	}
+}
+
+// taken is a handler that writes past net/http.
+func taken(write func(io.Writer)) http.HandlerFunc {
+	return func(w http.ResponseWriter, _ *http.Request) {
+		conn, _, err := http.NewResponseController(w).Hijack()
+		if err != nil {
+			return
+		}
+		defer func() { _ = conn.Close() }()
+		write(conn)
+	}
+}
+
+func TestHostileAnswers(t *testing.T) {
+	const (
+		inFlight = 16 << 20 // what the kernel may hold of what nobody reads
+		most     = maxPage + inFlight
+	)
+	var sent atomic.Int64
+	for name, answer := range hostileAnswers(t, &sent) {
+		t.Run(name, func(t *testing.T) {
+			s := httptest.NewServer(answer)
+			defer s.Close()
+			c := testClient(t, s.URL, patient)
+			sent.Store(0)
+			allocated := allocatedBy(func() {
+				if a := create(t, c); a.Verdict != Claimed && a.Verdict != Ambiguous || a.Words == "" {
+					t.Errorf("verdict %d (%s)", a.Verdict, a.Words)
+				}
+			})
+			if n := sent.Load(); n > maxAnswer+inFlight {
+				t.Errorf("the client took %d bytes", n)
+			}
+			if allocated > 16*maxAnswer {
+				t.Errorf("an answer took %d bytes of memory", allocated)
+			}
+			sent.Store(0)
+			var failed *ListError
+			if _, err := c.List(t.Context()); !errors.As(err, &failed) || failed.Answer.Words == "" {
+				t.Errorf("list: %v", err)
+			}
+			if n := sent.Load(); n > most {
+				t.Errorf("the client took %d bytes of a list", n)
+			}
+		})
+	}
+}
+
+// allocatedBy is how many bytes were allocated in all, those of the server too.
+func allocatedBy(do func()) uint64 {
+	var before, after runtime.MemStats
+	runtime.ReadMemStats(&before)
+	do()
+	runtime.ReadMemStats(&after)
+	return after.TotalAlloc - before.TotalAlloc
+}
+
+// A byte now and then keeps no call beyond its time-out.
+func TestDrip(t *testing.T) {
+	const timeout = time.Minute
+	for name, begin := range map[string]string{
+		"status":  "HTTP/1.1 2",
+		"headers": "HTTP/1.1 200 OK\r\nA: ",
+		"body":    "HTTP/1.1 200 OK\r\nContent-Length: 1000\r\n\r\n",
+	} {
+		t.Run(name, func(t *testing.T) {
+			synctest.Test(t, func(t *testing.T) {
+				line := newPipes()
+				defer time.Sleep(timeout) // until the server notices
+				go http.Serve(line, taken(func(w io.Writer) {
+					for text := begin; ; text = "0" {
+						if _, err := io.WriteString(w, text); err != nil {
+							return
+						}
+						time.Sleep(timeout / 10)
+					}
+				}))
+				defer line.Close()
+				c := NewClient(ClientOptions{Server: &url.URL{Scheme: "http", Host: "pipe"}, Key: NewSecret("key"), Timeout: timeout, Dial: line.Dial}, NewLimiter(1200, time.Minute))
+				defer c.Close()
+				began := time.Now()
+				a := create(t, c)
+				if took := time.Since(began); took > timeout+time.Second || !strings.Contains(a.Words, "no answer in time") {
+					t.Errorf("after %s: verdict %d (%s)", took, a.Verdict, a.Words)
+				}
+			})
+		})
+	}
+}
+
+// A list that has no end is given up, however its pages are.
+func TestEndlessLists(t *testing.T) {
+	for _, test := range []struct {
+		name  string
+		page  func(n int) string
+		words string
+		most  int
+	}{
+		{"always another page", func(n int) string { return fmt.Sprintf(`{"items":[{"id":%d}],"cursor":"%d"}`, n, n) }, "the list doesn't end", maxPages},
+		{"empty pages", func(n int) string { return fmt.Sprintf(`{"cursor":"%d"}`, n) }, "the list doesn't end", maxPages},
+		{"the same page", func(int) string { return `{"items":[],"cursor":"x"}` }, "the server named a page twice", 2},
+		{"pages in a ring", func(n int) string { return fmt.Sprintf(`{"items":[],"cursor":"%d"}`, n%3) }, "the server named a page twice", 4},
+		{"deep page", func(int) string { return `{"items":` + strings.Repeat("[", 1<<20) }, "", 1},
+	} {
+		t.Run(test.name, func(t *testing.T) {
+			if !everyDrill && test.most == maxPages {
+				t.Skip("too slow under the race detector")
+			}
+			asked := 0
+			s := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, _ *http.Request) {
+				asked++
+				_, _ = io.WriteString(w, test.page(asked))
+			}))
+			defer s.Close()
+			var failed *ListError
+			_, err := testClient(t, s.URL, patient).List(t.Context())
+			if !errors.As(err, &failed) || !strings.Contains(failed.Answer.Words, test.words) {
+				t.Errorf("list: %v, want %s", err, test.words)
+			}
+			if asked > test.most {
+				t.Errorf("%d pages were asked for, want at most %d", asked, test.most)
+			}
+		})
+	}
+}
+
+// Nor may it fill the memory, with few large offices or many small ones.
+func TestLargeList(t *testing.T) {
+	for name, test := range map[string]struct{ offices, bytes int }{"large": {10, maxPage / 10}, "small": {maxPage / 10, 10}} {
+		t.Run(name, func(t *testing.T) {
+			p := page{Items: make([]Listed, test.offices)}
+			for i := range p.Items {
+				p.Items[i].whole = make([]byte, test.bytes)
+			}
+			g := gathering{seen: map[string]bool{}}
+			for n := range maxList / maxPage {
+				p.Cursor = fmt.Sprint(n)
+				var failed *ListError
+				if err := g.add(&p); errors.As(err, &failed) {
+					return
+				}
+			}
+			t.Errorf("a list of %d offices goes on", len(g.list.Offices))
+		})
+	}
+}
