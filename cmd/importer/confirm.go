@@ -26,14 +26,14 @@ func (s stake) String() string {
 func (o *runOptions) confirm(c console, j *job, to server, forecast *report.Summary, try trial) error {
 	s := stake{forecast.Count(office.Ready), forecast.Count(office.Unknown)}
 	s.ready = min(s.ready, cmp.Or(o.send.first, s.ready))
+	c.say.event("start", "file", j.file, "plan", forecast.Plan, "server", to.label, "company", o.input.company, "ready", s.ready, "unknown", s.unknown,
+		"invalid", forecast.Count(office.Invalid), "canary", len(try), "rate", o.target.rate, "workers", o.send.workers)
 	if s == (stake{}) {
 		return nil
 	}
 	if err := o.guard.allow(j, s); err != nil {
 		return err
 	}
-	c.say.event("start", "file", j.file, "plan", forecast.Plan, "server", to.label, "company", o.input.company, "ready", s.ready, "unknown", s.unknown,
-		"invalid", forecast.Count(office.Invalid), "canary", len(try), "rate", o.target.rate, "workers", o.send.workers)
 	if !o.output.quiet && !c.say.structured {
 		o.show(c, to, s, forecast, try)
 	}
