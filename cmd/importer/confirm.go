@@ -26,16 +26,16 @@ func (s stake) String() string {
 func (o *runOptions) confirm(c console, j *job, to server, forecast *report.Summary, try trial) error {
 	s := stake{forecast.Count(office.Ready), forecast.Count(office.Unknown)}
 	s.ready = min(s.ready, cmp.Or(o.send.first, s.ready))
+	c.say.event("start", "file", j.file, "plan", forecast.Plan, "server", to.label, "company", forecast.Company, "ready", s.ready, "unknown", s.unknown,
+		"invalid", forecast.Count(office.Invalid), "canary", len(try), "rate", o.target.rate, "workers", o.send.workers)
+	for _, company := range forecast.Companies {
+		c.say.event("company", "company", company.Company, "ready", company.Count(office.Ready), "unknown", company.Count(office.Unknown), "invalid", company.Count(office.Invalid))
+	}
 	if s == (stake{}) {
 		return nil
 	}
 	if err := o.guard.allow(j, s); err != nil {
 		return err
-	}
-	c.say.event("start", "file", j.file, "plan", forecast.Plan, "server", to.label, "company", forecast.Company, "ready", s.ready, "unknown", s.unknown,
-		"invalid", forecast.Count(office.Invalid), "canary", len(try), "rate", o.target.rate, "workers", o.send.workers)
-	for _, company := range forecast.Companies {
-		c.say.event("company", "company", company.Company, "ready", company.Count(office.Ready), "unknown", company.Count(office.Unknown), "invalid", company.Count(office.Invalid))
 	}
 	if !o.output.quiet && !c.say.structured {
 		o.show(c, to, s, forecast, try)

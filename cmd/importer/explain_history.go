@@ -30,6 +30,7 @@ func (e *explanation) remember(journal *report.Journal, key office.Key) error {
 	if key == "" {
 		return nil
 	}
+	e.Since = journal.Compacted()
 	records, err := journal.History(key)
 	for i := range records {
 		e.History = append(e.History, eventOf(records[i]))
@@ -70,6 +71,9 @@ func (e *explanation) writeEvents(w io.Writer) {
 		table = append(table, e.History[i].line())
 	}
 	writeTable(w, table)
+	if !e.Since.IsZero() {
+		fmt.Fprintf(w, "\nwas compacted at %s: of what was before, the last line alone is kept\n", e.Since.UTC().Format(time.RFC3339))
+	}
 }
 
 func (h *happened) line() []string {

@@ -3,6 +3,7 @@ package main
 import (
 	"encoding/json"
 	"slices"
+	"time"
 
 	"officeimporter/internal/mapping"
 	"officeimporter/internal/office"
@@ -22,9 +23,10 @@ type explanation struct {
 	Given    []office.Reading `json:"given"`                // values that no column alone gives: defaults, fallbacks, joined columns
 	Problems []office.Problem `json:"problems"`             // as in a report
 	Warnings []office.Problem `json:"warnings"`
-	Request  json.RawMessage  `json:"request"`           // the exact body; of a row with problems what could be read
-	Journal  string           `json:"journal,omitempty"` // where it should be; empty: none was named
-	History  []happened       `json:"history"`           // oldest first
+	Request  json.RawMessage  `json:"request"`                // the exact body; of a row with problems what could be read
+	Journal  string           `json:"journal,omitempty"`      // where it should be; empty: none was named
+	History  []happened       `json:"history"`                // oldest first
+	Since    time.Time        `json:"history_since,omitzero"` // when the journal was compacted: of what was before, the row's last record alone is kept; zero: never
 
 	about string // the request
 	found bool   // the journal is there

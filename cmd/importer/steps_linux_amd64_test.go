@@ -13,7 +13,7 @@ import (
 // that outlives the program, or the server hears of it.
 type step struct {
 	call *call
-	on   string // the file it is on: journal, report, state or folder; or network
+	on   string // the file it is on: journal, smaller (the new file of a compaction), report, state or folder; or network
 	path string // of the file
 	data []byte // that are written
 }
@@ -86,6 +86,8 @@ func (f folder) onWhat(path string) string {
 		return "network"
 	case strings.HasSuffix(name, ".journal"):
 		return "journal"
+	case strings.HasSuffix(name, ".journal.new"):
+		return "smaller"
 	case strings.Contains(name, ".report.csv"):
 		return "report"
 	case strings.HasPrefix(path, filepath.Join(string(f), "state")):

@@ -83,6 +83,8 @@ func (w *witness) see(c *call) deed {
 	switch {
 	case s.on == "journal":
 		w.seeJournal(s)
+	case s.on == "smaller" && s.call.number == syscall.SYS_RENAMEAT && s.call.done && s.call.result == 0:
+		w.told, w.synced = w.size(), w.size() // it was on disk before it got its name
 	case s.on == "folder" && c.done && c.result == 0:
 		w.named = w.exists()
 	case s.on == "network" && !c.done && bytes.HasPrefix(s.data, []byte("POST ")):

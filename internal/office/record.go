@@ -30,6 +30,10 @@ type Record struct {
 	Differs []Difference `json:"differs,omitempty"`
 }
 
+// SentAgain says that the row's office was made after an attempt that was
+// settled as lost, and no last list has looked for a second one since.
+func (r *Record) SentAgain() bool { return r.Outcome == Created && r.Doubted && r.Attempts > 1 }
+
 // Difference is a field that the server tells otherwise than it was sent, as
 // texts for a person: "08:00-18:00", `"US/Eastern"`.
 type Difference struct {

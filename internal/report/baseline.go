@@ -1,6 +1,7 @@
 package report
 
 import (
+	"bytes"
 	"encoding/json"
 	"fmt"
 )
@@ -86,6 +87,9 @@ func (j *Journal) readBaseline(at place) (map[string]bool, error) {
 	l, err := j.readLine(j.file, at)
 	if err != nil {
 		return nil, err
+	}
+	if bytes.Equal(l.json, droppedList) {
+		return nil, fmt.Errorf("journal %s: %w", j.path, errDropped)
 	}
 	var b baselineLine
 	if err := json.Unmarshal(l.json, &b); err != nil {

@@ -12,6 +12,7 @@ var ErrJournal = errors.New("the journal can't be written")
 var (
 	errReadOnly = errors.New("it was opened to be read")
 	errClosed   = errors.New("it is closed")
+	errDropped  = errors.New("a list of offices is asked for that was taken out when the journal was compacted")
 	errKey      = errors.New("the row's key is not UTF-8")
 )
 

@@ -16,6 +16,7 @@ type scenario struct {
 	workers int
 	keyed   bool          // a column names the rows
 	slow    time.Duration // between two rows of the file
+	compact bool          // the journal is compacted before each run
 	tooLate bool          // offices may appear after the window, which breaks the assumption
 	there   []*built      // offices from before
 	files   []sheet       // the file, and what a person makes of it later, one after the other

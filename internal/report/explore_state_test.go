@@ -69,7 +69,11 @@ func recordName(j *Journal, r *office.Record, s *server) string {
 func (s *state) begins(c *scenario, p *schedule, file int) *life {
 	l := &life{scenario: c, file: c.files[file], schedule: p, server: s.server.copy(), gone: make(chan struct{})}
 	l.server.thaw(time.Now())
-	l.disk = &disk{life: l, data: s.disk, durable: s.disk}
+	before := s.disk
+	if c.compact {
+		before = compactedBytes(s.disk)
+	}
+	l.disk = &disk{life: l, data: before, durable: before}
 	return l
 }
 

@@ -29,11 +29,15 @@ func TestExplore(t *testing.T) {
 	for _, s := range scenarios(t) {
 		t.Run(s.name, func(t *testing.T) {
 			t.Parallel()
-			e := explorer{t: t, scenario: s, bound: bound, queue: map[int][]*state{}, seen: map[string][]budget{}, next: map[string]string{}, settled: map[string]bool{}}
-			e.explore()
-			t.Logf("%d schedules from %d states, %d of which nothing changes any more", e.lives, len(e.seen), len(e.settled))
+			explore(t, s, bound)
 		})
 	}
+}
+
+func explore(t *testing.T, s *scenario, bound budget) {
+	e := explorer{t: t, scenario: s, bound: bound, queue: map[int][]*state{}, seen: map[string][]budget{}, next: map[string]string{}, settled: map[string]bool{}}
+	e.explore()
+	t.Logf("%d schedules from %d states, %d of which nothing changes any more", e.lives, len(e.seen), len(e.settled))
 }
 
 // explorer goes through all schedules of a scenario, life by life. States that

@@ -6,6 +6,7 @@ import (
 	"errors"
 	"fmt"
 	"sync"
+	"time"
 	"unicode/utf8"
 
 	"github.com/gofrs/flock"
@@ -13,8 +14,8 @@ import (
 	"officeimporter/internal/office"
 )
 
-// Journal is the durable memory of a run. It only grows. All methods may be
-// called concurrently. The zero Journal is empty, and can't be written.
+// Journal is the durable memory of a run. It only grows, but for what no longer
+// counts, which OpenJournal may take out. All methods may be called concurrently. The zero Journal is empty, and can't be written.
 //
 // After a write or a sync that failed it accepts nothing more: Begin, Finish
 // and Baseline return the same error, which wraps ErrJournal, while what is on
@@ -24,10 +25,11 @@ type Journal struct {
 	file file         // nil in the zero Journal
 	lock *flock.Flock // nil where it is read only
 
-	runMu  sync.Mutex // held by the run that is started
-	header Header
-	batch  uint64 // the last that is on disk; only the batch that is being written touches it
-	end    int64  // of what is on disk; likewise
+	runMu     sync.Mutex // held by the run that is started
+	header    Header
+	compacted time.Time // when what no longer counted was last taken out; zero: never
+	batch     uint64    // the last that is on disk; only the batch that is being written touches it
+	end       int64     // of what is on disk; likewise
 
 	mu      sync.Mutex // guards what follows
 	index   index

@@ -33,11 +33,12 @@ type line struct {
 type kind byte
 
 const (
-	header   kind = 'H' // the first line
-	baseline kind = 'R' // a run starts: the offices listed before it
-	begin    kind = 'B' // a request is about to leave
-	finish   kind = 'F' // what came of it
-	cut      kind = 'C' // the batch before was torn, and lost its end
+	header    kind = 'H' // the first line
+	baseline  kind = 'R' // a run starts: the offices listed before it
+	begin     kind = 'B' // a request is about to leave
+	finish    kind = 'F' // what came of it
+	cut       kind = 'C' // the batch before was torn, and lost its end
+	compacted kind = 'K' // lines that no longer counted were taken out
 )
 
 const (
@@ -88,6 +89,13 @@ func checksum(rest []byte) (text [sumSize]byte) {
 	sum := crc32.Checksum(rest, castagnoli)
 	hex.Encode(text[:], []byte{byte(sum >> 24), byte(sum >> 16), byte(sum >> 8), byte(sum)})
 	return text
+}
+
+// contentOf is the content of a whole line.
+func contentOf(raw []byte) []byte {
+	_, rest, _ := bytes.Cut(raw, space) // its checksum
+	_, content, _ := bytes.Cut(rest, space)
+	return content
 }
 
 var space = []byte(" ")

@@ -101,7 +101,8 @@ func (j *Journal) fail(err error) {
 }
 
 // History is all that was written about a row, oldest first; empty if nothing
-// was. It reads the whole file.
+// was. Of what was written before the journal was Compacted there is the
+// row's last record alone. It reads the whole file.
 func (j *Journal) History(key office.Key) ([]office.Record, error) {
 	var records []office.Record
 	if j.file == nil {
@@ -132,15 +133,21 @@ func (j *Journal) readRecord(from io.ReaderAt, at place) (office.Record, error) 
 
 // readLine reads one line again; it must still be the one that was written.
 func (j *Journal) readLine(from io.ReaderAt, at place) (line, error) {
-	raw := make([]byte, at.size)
+	_, l, err := j.readRaw(from, at)
+	return l, err
+}
+
+// readRaw is readLine with the line as it stands in the file.
+func (j *Journal) readRaw(from io.ReaderAt, at place) (raw []byte, l line, err error) {
+	raw = make([]byte, at.size)
 	if _, err := from.ReadAt(raw, at.offset); err != nil {
-		return line{}, fmt.Errorf("journal %s: %w: %w", j.path, errNoLine, err)
+		return nil, line{}, fmt.Errorf("journal %s: %w: %w", j.path, errNoLine, err)
 	}
 	l, ok := parseLine(raw)
 	if !ok {
-		return line{}, fmt.Errorf("journal %s: %w", j.path, errNoLine)
+		return nil, line{}, fmt.Errorf("journal %s: %w", j.path, errNoLine)
 	}
-	return l, nil
+	return raw, l, nil
 }
 
 func (l *line) record() (r office.Record, err error) {

@@ -6,7 +6,6 @@ import (
 	"fmt"
 	"io"
 	"os"
-	"runtime"
 
 	"github.com/gofrs/flock"
 )
@@ -24,7 +23,8 @@ type Header struct {
 }
 
 // OpenJournal opens a journal to go on with it, or creates it with the header.
-// It is the one process that has it open to write. Errors: *MismatchError
+// It is the one process that has it open to write. A large journal of which
+// most no longer counts is written anew (see Compacted). Errors: *MismatchError
 // (another server or company), *DamageError, *FormatError, *HeldError, or an
 // error that wraps ErrJournal where it can't be written.
 func OpenJournal(path string, h Header) (*Journal, error) {
@@ -32,30 +32,21 @@ func OpenJournal(path string, h Header) (*Journal, error) {
 	if err != nil {
 		return nil, err
 	}
+	j, err := openUnder(lock, path, h)
+	if err != nil {
+		return nil, err
+	}
+	return j.compact(h)
+}
+
+// openUnder opens a journal under its lock, which is let go where it can't be.
+func openUnder(lock *flock.Flock, path string, h Header) (*Journal, error) {
 	j, err := openLocked(path, h)
 	if err != nil {
 		return nil, errors.Join(err, lock.Unlock())
 	}
 	j.lock = lock
 	return j, nil
-}
-
-// lockJournal locks the journal itself. Windows forbids to read what another
-// handle has locked, so there a file beside it is locked.
-func lockJournal(path string) (*flock.Flock, error) {
-	name := path
-	if runtime.GOOS == "windows" {
-		name += ".lock"
-	}
-	lock := flock.New(name)
-	ok, err := lock.TryLock()
-	if err != nil {
-		return nil, fmt.Errorf("%w: lock %s: %w", ErrJournal, path, err)
-	}
-	if !ok {
-		return nil, &HeldError{Holder: Holder{Journal: path}}
-	}
-	return lock, nil
 }
 
 func openLocked(path string, h Header) (*Journal, error) {
@@ -188,8 +179,11 @@ func (j *Journal) replayToSize(f *os.File) error {
 func (j *Journal) replay(lines io.ReaderAt) (*replay, error) {
 	r := &replay{path: j.path}
 	err := r.run(lines, func(l *line, at place) error {
-		if l.kind == header {
+		switch l.kind {
+		case header:
 			return j.readHeader(l)
+		case compacted:
+			return j.readMark(l)
 		}
 		j.index.add(l, at)
 		return nil

@@ -54,7 +54,7 @@ func NewJudge(journal Journal, file File, o JudgeOptions) (*Judge, error) {
 			j.leave(record)
 		}
 		switch {
-		case record.Outcome == office.Created && record.Doubted && record.Attempts > 1:
+		case record.SentAgain():
 			j.resent[record.Key] = record
 		case record.Outcome == office.Unknown:
 			j.unknown[office.NameOf(record.Name, record.Country)] = record

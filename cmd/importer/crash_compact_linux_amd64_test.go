@@ -1,0 +1,126 @@
+package main
+
+import (
+	"fmt"
+	"os"
+	"slices"
+	"testing"
+
+	"officeimporter/internal/report"
+	"officeimporter/internal/simulator"
+)
+
+// stepsOfCompaction are those by which a journal is written anew, in order.
+var stepsOfCompaction = []string{"smaller open", "smaller open", "smaller lock", "smaller write", "smaller sync", "smaller rename", "folder sync"}
+
+// compaction is the program at work on a journal of which most no longer
+// counts, but for the rows in doubt that an earlier run has left when it was
+// killed.
+func compaction(t *testing.T, program string) *crash {
+	t.Helper()
+	c := story{faults: []simulator.Fault{simulator.AnswerLost, simulator.ResetBefore, simulator.None},
+		before: &kill{step: "journal write Finish", nth: 1}}.start(t, program)
+	text, err := os.ReadFile(c.journal(t))
+	if err != nil {
+		t.Fatal(err)
+	}
+	j, err := report.OpenJournal(c.journal(t), headerOf(t, c))
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, ids := range [][]string{slices.Repeat([]string{"5068549370000000"}, 250_000), nil} { // the last line is written again, so it is short
+		if _, err := j.Baseline("", ids); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if err := j.Close(); err != nil {
+		t.Fatal(err)
+	}
+	if info, err := os.Stat(c.journal(t)); err != nil || info.Size() < int64(len(text))+4<<20 {
+		t.Fatalf("the journal has %d bytes (%v)", info.Size(), err)
+	}
+	return c
+}
+
+// headerOf is the header of the journal that the program keeps.
+func headerOf(t *testing.T, c *crash) report.Header {
+	t.Helper()
+	j, err := report.ReadJournal(c.journal(t))
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer j.Close()
+	return j.Header()
+}
+
+// TestKilledWhileCompacting kills the program before and after each step by
+// which it writes its journal anew. The run after knows of all rows that were
+// sent, and makes each an office exactly once.
+func TestKilledWhileCompacting(t *testing.T) {
+	t.Parallel()
+	needTracing(t)
+	program := buildProgram(t)
+	w := newWitness(t, compaction(t, program))
+	if status, output := w.watch(t); status != exitDone {
+		t.Fatalf("undisturbed: exit status %d\n%s", status, output)
+	}
+	w.wantEachOnce(t)
+	w.wantSmall(t)
+	wantInOrder(t, w.steps)
+	for _, step := range slices.Compact(slices.Clone(stepsOfCompaction)) {
+		for _, after := range []bool{false, true} {
+			t.Run(fmt.Sprintf("%s, done %v", step, after), func(t *testing.T) {
+				t.Parallel()
+				killedCompacting(t, program, step, after)
+			})
+		}
+	}
+}
+
+// wantInOrder demands that the new file is on disk before it gets the name,
+// and its name before anything is written to it.
+func wantInOrder(t *testing.T, steps []*step) {
+	t.Helper()
+	var names []string
+	for _, s := range steps {
+		names = append(names, s.name())
+	}
+	at := slices.Index(names, stepsOfCompaction[0])
+	for _, want := range stepsOfCompaction {
+		if at < 0 || at >= len(names) || names[at] != want {
+			t.Fatalf("the steps are %q, want %q among them, in a row", names, stepsOfCompaction)
+		}
+		at++
+	}
+}
+
+// wantSmall demands that the journal was compacted.
+func (c *crash) wantSmall(t *testing.T) {
+	t.Helper()
+	if info, err := os.Stat(c.journal(t)); err != nil || info.Size() > 20_000 {
+		t.Errorf("the journal has %d bytes (%v)", info.Size(), err)
+	}
+}
+
+// killedCompacting kills a run at a step, and demands that the next one makes
+// up for it.
+func killedCompacting(t *testing.T, program, at string, after bool) {
+	w := newWitness(t, compaction(t, program))
+	compacting := false
+	w.befall = func(s *step) deed {
+		compacting = compacting || s.on == "smaller"
+		return deed{kill: compacting && s.name() == at && s.call.done == after}
+	}
+	if status, output := w.watch(t); status != -1 {
+		t.Fatalf("it was not killed: exit status %d\n%s", status, output)
+	}
+	if status, output := w.run(t, nil); status != exitDone {
+		t.Errorf("the run after: exit status %d\n%s", status, output)
+	}
+	w.wantEachOnce(t)
+	w.wantSmall(t)
+	w.wantSettled(t)
+	if left := w.temporary(t); len(left) > 0 {
+		t.Errorf("%v was left", left)
+	}
+}
