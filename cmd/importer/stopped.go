@@ -58,12 +58,5 @@ func usableJournal(path string) error {
 	if info, err := os.Stat(path); err == nil && info.IsDir() {
 		return fmt.Errorf("%s is a folder", path)
 	}
-	journal, err := report.ReadJournal(path)
-	if damage, ok := errors.AsType[*report.DamageError](err); ok && damage.Line == 1 {
-		return err
-	}
-	if err != nil {
-		return nil // under the lock it is told what to do about it
-	}
-	return journal.Close()
+	return report.BeginsLikeJournal(path)
 }

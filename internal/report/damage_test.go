@@ -4,6 +4,8 @@ import (
 	"bytes"
 	"errors"
 	"fmt"
+	"os"
+	"path/filepath"
 	"strings"
 	"syscall"
 	"testing"
@@ -218,4 +220,35 @@ func FuzzJournal(f *testing.F) {
 			t.Errorf("%d rows became %d", rows, again.Len())
 		}
 	})
+}
+
+// TestBeginsLikeJournal tells a journal, whole or torn, from a file of the
+// user that was named by mistake.
+func TestBeginsLikeJournal(t *testing.T) {
+	data, starts := story(t)
+	path := filepath.Join(t.TempDir(), "j")
+	for _, tt := range []struct {
+		what string
+		data []byte
+		ours bool
+	}{
+		{"a journal", data, true},
+		{"a header alone", data[:starts[1]], true},
+		{"a torn header", data[:starts[1]/2], true},
+		{"an empty file", nil, true},
+		{"damage further down", append(append([]byte{}, data[:starts[1]]...), "rubbish\nmore rubbish\n"...), true},
+		{"a spreadsheet", []byte("name,country\nBoston,US\n"), false},
+		{"a text without an end", []byte("name"), false},
+	} {
+		if err := os.WriteFile(path, tt.data, 0o600); err != nil {
+			t.Fatal(err)
+		}
+		_, foreign := errors.AsType[*DamageError](BeginsLikeJournal(path))
+		if foreign == tt.ours {
+			t.Errorf("%s: taken for one: %t", tt.what, !foreign)
+		}
+	}
+	if err := BeginsLikeJournal(path + ".none"); err != nil {
+		t.Errorf("no file: %v", err)
+	}
 }

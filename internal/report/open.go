@@ -164,6 +164,23 @@ func ReadJournal(path string) (*Journal, error) {
 	return j, nil
 }
 
+// BeginsLikeJournal returns a *DamageError where a file is none of ours, by its
+// first line; nil where there is no file, or where it can't be read, which
+// opening it will tell.
+func BeginsLikeJournal(path string) error {
+	f, err := os.Open(path)
+	if err != nil {
+		return nil
+	}
+	defer func() { _ = f.Close() }()
+	first := newScanner(f)
+	if _, err := first.scan(); err != nil {
+		return nil
+	}
+	r := &replay{path: path}
+	return r.run(io.NewSectionReader(f, 0, first.next), func(*line, place) error { return nil })
+}
+
 // replayToSize reads what is there now: of what a run adds meanwhile, a
 // beginning would look like damage once there is more after it.
 func (j *Journal) replayToSize(f *os.File) error {
