@@ -1,0 +1,56 @@
+package main
+
+import (
+	"path/filepath"
+	"slices"
+	"strings"
+	"testing"
+	"time"
+
+	"officeimporter/internal/office"
+	"officeimporter/internal/report"
+)
+
+// Of a journal that was compacted explain says that it is not the whole story.
+func TestExplainSaysThatHistoryWasTakenOut(t *testing.T) {
+	path := filepath.Join(t.TempDir(), "j")
+	begun := office.Record{Key: "a/US", Row: 2, Name: "A", Country: "US", Outcome: office.Unknown, Attempts: 1, SentAt: time.Date(2026, 11, 3, 2, 0, 0, 0, time.UTC)}
+	made := begun
+	made.Outcome, made.OfficeID, made.SettledAt = office.Created, "5068549370000000", begun.SentAt.Add(time.Second)
+	for _, want := range []struct {
+		events    int
+		compacted bool
+	}{{2, false}, {1, true}} {
+		journal, err := report.OpenJournal(path, report.Header{Server: "sandbox"})
+		if err != nil {
+			t.Fatal(err)
+		}
+		if !want.compacted {
+			fillLarge(t, journal, begun, made)
+		}
+		e := explanation{Journal: path, found: true}
+		if err := e.remember(journal, made.Key); err != nil || len(e.History) != want.events || e.History[want.events-1].Outcome != office.Created {
+			t.Errorf("the history is %v (%v), want %d events", e.History, err, want.events)
+		}
+		var text strings.Builder
+		e.writeHistory(&text)
+		if said := strings.Contains(text.String(), "was compacted at "); said != want.compacted || e.Since.IsZero() == want.compacted {
+			t.Errorf("compacted: %v, and explain says:\n%s", want.compacted, text.String())
+		}
+		if err := journal.Close(); err != nil {
+			t.Fatal(err)
+		}
+	}
+}
+
+// fillLarge writes a row, and a list of offices that makes the journal large.
+func fillLarge(t *testing.T, journal *report.Journal, begun, made office.Record) {
+	t.Helper()
+	_, err1 := journal.Baseline("", slices.Repeat([]string{"5068549370000000"}, 250_000))
+	err2, err3 := journal.Begin(begun), journal.Finish(made)
+	for _, err := range []error{err1, err2, err3} {
+		if err != nil {
+			t.Fatal(err)
+		}
+	}
+}
