@@ -73,25 +73,25 @@ func (o *explainOptions) run(c console, file, rowText string) error {
 
 // journal is the one that the flags name, and where it should be; empty where
 // they name none.
-func (o *explainOptions) journal(j *job) (journal *report.Journal, path string, err error) {
+func (o *explainOptions) journal(j *job) (journal memory, path string, err error) {
 	if o.target.server == "" {
-		journal, err = readJournal(o.target.journal, report.Header{})
-		return journal, o.target.journal, err
+		journal, err = readMemory(o.target.journal, report.Header{})
+		return journal, shown(o.target.journal), err
 	}
 	to, err := parseServer(o.target.server)
 	if err != nil {
 		return nil, "", err
 	}
 	path = o.target.journalPath(j.file, to)
-	if journal, err = readJournal(path, j.header(to, o.input.company)); err != nil {
+	if journal, err = readMemory(path, j.header(to, o.input.company)); err != nil {
 		return nil, "", journalError(err)
 	}
-	return journal, path, nil
+	return journal, shown(path), nil
 }
 
 // look judges all rows, as a report does, and keeps the one: only so it is
 // known whether another row has the same key.
-func (o *explainOptions) look(j *job, journal *report.Journal, row int) (*explanation, error) {
+func (o *explainOptions) look(j *job, journal memory, row int) (*explanation, error) {
 	judge, err := j.judge(journal, submit.JudgeOptions{AcceptRenamed: o.input.accepts(submit.Renamed), Keyed: j.keyed})
 	if err != nil {
 		return nil, err

@@ -9,7 +9,6 @@ import (
 	"officeimporter/internal/mapping"
 	"officeimporter/internal/office"
 	"officeimporter/internal/parse"
-	"officeimporter/internal/report"
 	"officeimporter/internal/submit"
 )
 
@@ -173,7 +172,7 @@ func (j *job) results(judge judging, sinks ...func(office.Result) error) error {
 }
 
 // judge makes a judge for one pass over the rows.
-func (j *job) judge(journal *report.Journal, o submit.JudgeOptions) (*submit.Judge, error) {
+func (j *job) judge(journal memory, o submit.JudgeOptions) (*submit.Judge, error) {
 	if journal.Len() > 0 {
 		if err := j.survey(); err != nil {
 			return nil, err

@@ -123,7 +123,7 @@ func (s *stage) session(ctx context.Context, c console, e *ending) error {
 		return journalError(err)
 	}
 	defer func() { _ = journal.Close() }()
-	run := o.session(c, j, s.to, submit.NewSecret(secret), journal, nil)
+	run := o.session(c, j, s.to, submit.NewSecret(secret), journal, submit.NewLimiter(o.target.rate, time.Minute), nil)
 	run.connection.client = submit.NewClient(submit.ClientOptions{Server: s.to.url, Key: submit.NewSecret(secret),
 		Timeout: o.target.timeout, Dial: s.line.Dial}, run.connection.limiter)
 	defer run.connection.client.Close()

@@ -105,7 +105,7 @@ func (o *rehearseOptions) perform(ctx context.Context, c console, j *job, standI
 		fmt.Fprintf(c.err, "Rehearsing %s against the stand-in on a bad day (seed %d; --timeout %s and --settle %s: shorter than in a run).\n",
 			counted(ready, "office"), o.seed, o.run.target.timeout, o.run.send.settle)
 	}
-	s := o.run.session(c, j, to, submit.NewSecret("rehearsal"), journal, nil)
+	s := o.run.session(c, j, to, submit.NewSecret("rehearsal"), journal, submit.NewLimiter(o.run.target.rate, time.Minute), nil)
 	s.verb = "rehearse"
 	defer s.connection.client.Close()
 	_, stopped := s.send(ctx, ready)

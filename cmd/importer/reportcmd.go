@@ -42,7 +42,7 @@ func (o *reportOptions) report(c console, file string) error {
 		return err
 	}
 	defer func() { _ = j.Close() }()
-	journal, err := readJournal(o.target.journalPath(file, to), j.header(to, o.input.company))
+	journal, err := readMemory(o.target.journalPath(file, to), j.header(to, o.input.company))
 	if err != nil {
 		return journalError(err)
 	}

@@ -10,6 +10,7 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"officeimporter/internal/ledger"
 	"officeimporter/internal/notify"
 	"officeimporter/internal/office"
 	"officeimporter/internal/report"
@@ -129,14 +130,19 @@ func (o *runOptions) locked(ctx context.Context, c console, j *job, to server, k
 	if err := o.confirm(c, j, to, forecast, trial); err != nil {
 		return err
 	}
-	journal, err := report.OpenJournal(path, j.header(to, o.input.company))
+	journal, err := openMemory(ctx, c, "run", path, j.header(to, o.input.company), o.target.timeout)
 	if err != nil {
 		return journalError(err)
 	}
-	s := o.session(c, j, to, key, journal, lock)
+	defer func() { err = errors.Join(err, unfinished(journal.Close())) }()
+	limiter, done, err := o.target.limiter(journal)
+	if err != nil {
+		return journalError(err)
+	}
+	defer done()
+	s := o.session(c, j, to, key, journal, limiter, lock)
 	s.trial = trial
 	defer s.connection.client.Close()
-	defer func() { err = errors.Join(err, unfinished(journal.Close())) }()
 	ready := forecast.Count(office.Ready)
 	err = s.finish(ctx, o, cmp.Or(len(trial), ready))
 	if o.goOn(c, err, ready-len(trial)) {
@@ -148,13 +154,13 @@ func (o *runOptions) locked(ctx context.Context, c console, j *job, to server, k
 }
 
 // session puts together what sends.
-func (o *runOptions) session(c console, j *job, to server, key submit.Secret, journal *report.Journal, lock *report.Lock) *session {
+func (o *runOptions) session(c console, j *job, to server, key submit.Secret, journal memory, limiter *submit.Limiter, lock *report.Lock) *session {
 	options := submit.Options{JudgeOptions: o.judging(j), Workers: o.send.workers, Timeout: o.target.timeout,
-		Settle: o.send.settle, First: o.send.first, MaxFailures: o.send.maxFailures.of(j.plan.Valid())}
+		Settle: o.send.settle, First: o.send.first, Poll: poll(journal), MaxFailures: o.send.maxFailures.of(j.plan.Valid())}
 	if lock != nil && lock.JournalGone {
 		options.WaitFirst = o.send.settle + o.target.timeout
 	}
-	return &session{console: c, verb: "run", job: j, connection: o.target.connect(to, key, o.input.company), journal: journal, options: options,
+	return &session{console: c, verb: "run", job: j, connection: o.target.connect(to, key, o.input.company, limiter), journal: journal, options: options,
 		label: to.label, company: o.input.company, rate: o.target.rate, verify: o.guard.verify}
 }
 
@@ -193,7 +199,7 @@ func (s *session) finish(ctx context.Context, o *runOptions, ready int) error {
 // forecast judges all rows before anything is asked or sent. It also says which
 // rows to try first, and whether the journal may hold unknown rows.
 func (o *runOptions) forecast(c console, j *job, path string, to server) (summary *report.Summary, try trial, unsettled bool, err error) {
-	journal, err := readJournal(path, j.header(to, o.input.company))
+	journal, err := readMemory(path, j.header(to, o.input.company))
 	if err != nil {
 		return nil, nil, !belongsElsewhere(err), journalError(err)
 	}
@@ -217,5 +223,5 @@ func (o *runOptions) forecast(c console, j *job, path string, to server) (summar
 }
 
 func claimOf(to server, company, journal, input string) report.Claim {
-	return report.Claim{Server: to.url.String(), Company: company, Journal: journal, Input: input}
+	return report.Claim{Server: to.url.String(), Company: company, Journal: shown(journal), Input: input, Shared: ledger.Is(journal)}
 }

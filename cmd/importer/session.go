@@ -49,7 +49,7 @@ type session struct {
 	verb       string // the subcommand
 	job        *job
 	connection connection
-	journal    *report.Journal
+	journal    memory
 	options    submit.Options
 	label      string // of the server
 	company    string

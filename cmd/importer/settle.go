@@ -11,7 +11,6 @@ import (
 	"github.com/spf13/cobra"
 
 	"officeimporter/internal/office"
-	"officeimporter/internal/report"
 )
 
 type settleOptions struct {
@@ -82,7 +81,7 @@ func (o *settleOptions) settle(c console, file, rowText string) (err error) {
 	}
 	unsettled := true // until the journal tells
 	defer func() { err = errors.Join(err, lock.Release(unsettled)) }()
-	journal, err := report.OpenJournal(path, j.header(to, o.input.company))
+	journal, err := openMemory(context.Background(), c, "settle", path, j.header(to, o.input.company), time.Minute)
 	if err != nil {
 		return journalError(err)
 	}
@@ -92,7 +91,7 @@ func (o *settleOptions) settle(c console, file, rowText string) (err error) {
 	return err
 }
 
-func (o *settleOptions) write(c console, j *job, journal *report.Journal, row int) error {
+func (o *settleOptions) write(c console, j *job, journal memory, row int) error {
 	record, err := unknownRow(j, journal, row, o.server)
 	if err != nil {
 		return err
@@ -118,7 +117,7 @@ func (o *settleOptions) write(c console, j *job, journal *report.Journal, row in
 
 // unknownRow finds the record of a row: by the key that it has in the file
 // now, or where it has left the file by the row that it was.
-func unknownRow(j *job, journal *report.Journal, row int, server string) (office.Record, error) {
+func unknownRow(j *job, journal memory, row int, server string) (office.Record, error) {
 	key, err := keyOfRow(j, row)
 	if err != nil {
 		return office.Record{}, err

@@ -51,7 +51,7 @@ func tally(s *report.Summary) func(office.Result) error {
 }
 
 // forecast judges all rows by the journal alone, before anything is sent.
-func (j *job) forecast(journal *report.Journal, o submit.JudgeOptions, sinks ...func(office.Result) error) (*report.Summary, error) {
+func (j *job) forecast(journal memory, o submit.JudgeOptions, sinks ...func(office.Result) error) (*report.Summary, error) {
 	judge, err := j.judge(journal, o)
 	if err != nil {
 		return nil, err

@@ -29,7 +29,7 @@ type targetOptions struct {
 func (o *targetOptions) flags(c *cobra.Command, serverHelp string) {
 	f := c.Flags()
 	f.StringVar(&o.server, "server", "", serverHelp+"production, sandbox, simulator or a `URL` (also "+serverVariable+")")
-	f.StringVar(&o.journal, "journal", "", "`FILE` that remembers what was sent; default: the input's name with .SERVER.journal for its ending")
+	f.StringVar(&o.journal, "journal", "", "`FILE` that remembers what was sent, or postgres://..., a database where several hosts share the work; default: the input's name with .SERVER.journal for its ending")
 	f.IntVar(&o.rate, "rate", maxRate, "calls a minute, at most 1200")
 	f.DurationVar(&o.timeout, "timeout", time.Minute, "of one call")
 }
@@ -51,20 +51,19 @@ type connection struct {
 	limiter *submit.Limiter
 }
 
-func (o *targetOptions) connect(s server, key submit.Secret, company string) connection {
-	limiter := submit.NewLimiter(o.rate, time.Minute)
+func (o *targetOptions) connect(s server, key submit.Secret, company string, limiter *submit.Limiter) connection {
 	return connection{s, submit.NewClient(submit.ClientOptions{Server: s.url, Key: key, Company: company,
 		Timeout: o.timeout, Grace: o.grace, Agent: "office-importer/" + version()}, limiter), limiter}
 }
 
 // look reads what is known of a server before anything is sent to it: the
 // journal, and with --server the list of offices. Without either, both are empty.
-func (o *targetOptions) look(ctx context.Context, c console, file, company string) (*report.Journal, *submit.Listing, error) {
+func (o *targetOptions) look(ctx context.Context, c console, file, company string) (memory, *submit.Listing, error) {
 	if err := o.check(); err != nil {
 		return nil, nil, err
 	}
 	if o.server == "" {
-		journal, err := readJournal(o.journal, report.Header{})
+		journal, err := readMemory(o.journal, report.Header{})
 		return journal, nil, err
 	}
 	s, err := parseServer(o.server)
@@ -75,7 +74,7 @@ func (o *targetOptions) look(ctx context.Context, c console, file, company strin
 	if err != nil {
 		return nil, nil, err
 	}
-	connection := o.connect(s, key, company)
+	connection := o.connect(s, key, company, submit.NewLimiter(o.rate, time.Minute))
 	defer connection.client.Close()
 	listing, err := connection.client.List(ctx)
 	var failed *submit.ListError
@@ -85,7 +84,7 @@ func (o *targetOptions) look(ctx context.Context, c console, file, company strin
 	if err != nil {
 		return nil, nil, err
 	}
-	journal, err := readJournal(o.journalPath(file, s), report.Header{Server: s.url.String(), Company: company})
+	journal, err := readMemory(o.journalPath(file, s), report.Header{Server: s.url.String(), Company: company, Input: file})
 	return journal, listing, err
 }
 

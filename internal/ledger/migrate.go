@@ -38,7 +38,7 @@ func makeTables(tx pgx.Tx) error {
 		return err
 	}
 	var made bool
-	if err := tx.QueryRow(ctx, `SELECT to_regclass('importer.schema_version') IS NOT NULL`).Scan(&made); err != nil || made {
+	if err := tx.QueryRow(ctx, `SELECT EXISTS (SELECT FROM pg_catalog.pg_tables WHERE schemaname = 'importer' AND tablename = 'schema_version')`).Scan(&made); err != nil || made {
 		return err // another process was faster
 	}
 	_, err := tx.Exec(ctx, "CREATE SCHEMA IF NOT EXISTS importer;\n"+schema, pgx.QueryExecModeSimpleProtocol)
@@ -48,7 +48,7 @@ func makeTables(tx pgx.Tx) error {
 // version is that of the tables; 0: there are none.
 func (l *Ledger) version(ctx context.Context) (have int, err error) {
 	var made bool
-	err = l.pool.QueryRow(ctx, `SELECT to_regclass('importer.schema_version') IS NOT NULL`).Scan(&made)
+	err = l.pool.QueryRow(ctx, `SELECT EXISTS (SELECT FROM pg_catalog.pg_tables WHERE schemaname = 'importer' AND tablename = 'schema_version')`).Scan(&made)
 	if err == nil && made {
 		err = l.pool.QueryRow(ctx, `SELECT max(version) FROM importer.schema_version`).Scan(&have)
 	}

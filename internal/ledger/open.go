@@ -232,4 +232,6 @@ func (l *Ledger) Close() error {
 func (l *Ledger) Path() string { return l.name }
 
 // text is one that PostgreSQL can hold.
-func text(s string) string { return strings.ReplaceAll(strings.ToValidUTF8(s, "\uFFFD"), "\x00", "\uFFFD") }
+func text(s string) string {
+	return strings.ReplaceAll(strings.ToValidUTF8(s, "\uFFFD"), "\x00", "\uFFFD")
+}

@@ -43,7 +43,7 @@ type Limiter struct {
 	pausing time.Time // when the last pause began
 	streak  int       // pauses since a call got through
 	pace    pace
-	quota   Quota // nil: this process has the whole limit
+	quota   Quota     // nil: this process has the whole limit
 	began   time.Time // since when calls have left without a window's rest
 	traffic Traffic
 }
