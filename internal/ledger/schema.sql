@@ -275,6 +275,6 @@ CREATE VIEW importer.audit_runs AS
 	SELECT u.id AS run, c.server, c.company, u.command, u.program, u.host, u.pid, u.os_user, u.db_user, u.input, u.input_sha256, u.started, u.ended,
 		CASE WHEN u.ended IS NOT NULL THEN 'ended' WHEN u.lease_until > clock_timestamp() THEN 'at work' ELSE 'dead' END AS state, u.lapses,
 		(SELECT count(*) FROM importer.attempts a WHERE a.run = u.id AND a.kind = 'begin') AS sent,
-		(SELECT count(*) FROM importer.attempts a WHERE a.run = u.id AND a.kind = 'finish' AND a.record ->> 'outcome' = 'created') AS created,
+		(SELECT count(DISTINCT a.digest) FROM importer.attempts a WHERE a.run = u.id AND a.kind = 'finish' AND a.record ->> 'outcome' = 'created') AS created,
 		(SELECT count(*) FROM importer.rows w WHERE w.holder = u.id AND w.outcome = 'unknown') AS unknown
 	FROM importer.runs u JOIN importer.companies c ON c.id = u.company;
