@@ -16,11 +16,12 @@ const module = "officeimporter/"
 // may says which of our own packages a package may import; ARCHITECTURE.md
 // draws it. What is not listed here may import nothing of ours.
 var may = map[string][]string{
-	"cmd/importer":             {"internal/office", "internal/locale", "internal/parse", "internal/mapping", "internal/submit", "internal/report", "internal/simulator", "internal/notify"},
+	"cmd/importer":             {"internal/office", "internal/locale", "internal/parse", "internal/mapping", "internal/submit", "internal/report", "internal/ledger", "internal/simulator", "internal/notify"},
 	"internal/mapping":         {"internal/parse", "internal/office", "internal/locale"},
 	"internal/parse":           {"internal/office", "internal/workbook"},
 	"internal/submit":          {"internal/office", "internal/locale"},
 	"internal/report":          {"internal/office", "internal/workbook"},
+	"internal/ledger":          {"internal/office"},
 	"internal/office":          {"internal/locale"},
 	"internal/locale/generate": {"internal/locale"},
 	"samples/generate":         {"internal/office", "internal/locale", "internal/mapping"},
@@ -38,6 +39,10 @@ var only = map[string][]string{
 	"go.yaml.in/yaml/v3":                {"internal/mapping", "cmd/importer"},
 	"github.com/gofrs/flock":            {"internal/report"},
 	"github.com/agnivade/levenshtein":   {"internal/mapping", "internal/locale", "cmd/importer"},
+
+	"github.com/jackc/pgx/v5":         {"internal/ledger"},
+	"github.com/jackc/pgx/v5/pgxpool": {"internal/ledger"},
+	"github.com/jackc/pgx/v5/pgconn":  {"internal/ledger"},
 
 	"github.com/prometheus/client_golang/prometheus": {"cmd/importer"},
 	"github.com/segmentio/encoding/json":             {"internal/report"},

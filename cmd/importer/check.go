@@ -3,6 +3,7 @@ package main
 import (
 	"context"
 	"errors"
+	"time"
 
 	"github.com/spf13/cobra"
 	"golang.org/x/sync/errgroup"
@@ -91,7 +92,7 @@ func (o *checkOptions) look(ctx context.Context, c console, all lanes, judges ju
 }
 
 func (o *checkOptions) list(ctx context.Context, to server, key submit.Secret, company string, judge *submit.Judge) error {
-	connection := o.target.connect(to, key, company)
+	connection := o.target.connect(to, key, company, submit.NewLimiter(o.target.rate, time.Minute))
 	defer connection.client.Close()
 	listing, err := connection.client.List(ctx)
 	var failed *submit.ListError

@@ -96,7 +96,7 @@ func (o *explainOptions) look(j *job, all lanes, row int) (*explanation, error) 
 	if l == nil {
 		return e, nil // nobody can tell whose row it is
 	}
-	e.Journal, e.found = l.path, l.journal.Path() != ""
+	e.Journal, e.found = shown(l.path), l.journal.Path() != ""
 	if found.result.Request.Duplicate() {
 		return e, nil // what the journal has under its key is the other row's
 	}

@@ -9,7 +9,6 @@ import (
 	"time"
 
 	"officeimporter/internal/office"
-	"officeimporter/internal/report"
 )
 
 // happened is a line of the journal.
@@ -26,7 +25,7 @@ const (
 )
 
 // remember takes in what the journal has of the row.
-func (e *explanation) remember(journal *report.Journal, key office.Key) error {
+func (e *explanation) remember(journal memory, key office.Key) error {
 	if key == "" {
 		return nil
 	}

@@ -127,7 +127,7 @@ func (c *cutJournal) job(t *testing.T) (*job, server) {
 func (c *cutJournal) list(t *testing.T, to server) *submit.Listing {
 	t.Helper()
 	o := targetOptions{rate: maxRate, timeout: time.Minute}
-	connection := o.connect(to, submit.NewSecret(secret), "")
+	connection := o.connect(to, submit.NewSecret(secret), "", submit.NewLimiter(o.rate, time.Minute))
 	defer connection.client.Close()
 	list, err := connection.client.List(t.Context())
 	if err != nil || len(list.Offices) != 4 {

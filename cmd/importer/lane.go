@@ -8,6 +8,7 @@ import (
 	"strings"
 	"time"
 
+	"officeimporter/internal/ledger"
 	"officeimporter/internal/office"
 	"officeimporter/internal/report"
 	"officeimporter/internal/submit"
@@ -20,9 +21,11 @@ type lane struct {
 	to      server // none where nothing is asked of one
 	path    string // of the journal; empty: there is none
 	header  report.Header
-	journal *report.Journal
-	lock    *report.Lock // nil: nothing is sent
-	left    bool         // the journal may hold unknown rows
+	journal memory
+	limiter *submit.Limiter // nil where nothing is sent
+	done    func()          // gives back what the limiter takes; likewise
+	lock    *report.Lock    // nil: nothing is sent
+	left    bool            // the journal may hold unknown rows
 
 	open        rowSet // rows that a run may send or has to settle
 	ready, held int    // rows to send, and those that --first holds back
@@ -51,7 +54,7 @@ func (j *job) lanes(o *targetOptions) (all lanes, err error) {
 	if err != nil {
 		return nil, err
 	}
-	if o.journal != "" && len(companies) > 1 {
+	if o.journal != "" && !ledger.Is(o.journal) && len(companies) > 1 {
 		return nil, fail("usage", "leave --journal out: each company has its own, beside the file",
 			"--journal names one journal, and %s has rows of %d companies", j.file, len(companies))
 	}
@@ -123,7 +126,7 @@ func (all lanes) read() error {
 }
 
 func (l *lane) read() (err error) {
-	l.journal, err = readJournal(l.path, l.header)
+	l.journal, err = readMemory(l.path, l.header)
 	return err
 }
 
@@ -131,6 +134,10 @@ func (l *lane) read() (err error) {
 func (all lanes) close() error {
 	var errs []error
 	for _, l := range all {
+		if l.done != nil {
+			l.done()
+			l.done = nil
+		}
 		if l.journal != nil {
 			errs = append(errs, l.journal.Close())
 		}
@@ -157,15 +164,17 @@ func (all lanes) lock(ctx context.Context, say *voice, wait time.Duration, j *jo
 // rows.
 func (all lanes) claim(l *lane, j *job) report.Claim {
 	again := j.again(l.to)
-	if !all.several() && !slices.Contains(j.repeated, "--journal") {
+	if !all.several() && !slices.Contains(j.repeated, "--journal") && !ledger.Is(l.path) {
 		again += " --journal " + quoted(absolute(l.path))
 	}
-	return report.Claim{Server: l.header.Server, Company: l.company, Journal: l.path, Input: j.file, Again: again}
+	return report.Claim{Server: l.header.Server, Company: l.company, Journal: shown(l.path), Input: j.file, Again: again, Shared: ledger.Is(l.path)}
 }
 
 func (l *lane) take(ctx context.Context, say *voice, wait time.Duration, claim report.Claim) (err error) {
-	if err := usableJournal(l.path); err != nil {
-		return journalError(err)
+	if !ledger.Is(l.path) {
+		if err := usableJournal(l.path); err != nil {
+			return journalError(err)
+		}
 	}
 	if l.lock, err = takeLock(ctx, say, wait, claim); err != nil {
 		return err
@@ -179,15 +188,19 @@ func (l *lane) take(ctx context.Context, say *voice, wait time.Duration, claim r
 	return nil
 }
 
-// open opens all journals to go on with them.
-func (all lanes) open() error {
+// open opens all journals to go on with them, for a command that calls the API
+// as the target says.
+func (all lanes) open(ctx context.Context, c console, verb string, o *targetOptions) error {
 	if err := all.close(); err != nil {
 		return journalError(err)
 	}
 	for _, l := range all {
 		var err error
-		if l.journal, err = report.OpenJournal(l.path, l.header); err != nil {
-			l.journal = nil
+		l.journal, err = openMemory(ctx, c, verb, l.path, l.header, o.timeout)
+		if err == nil {
+			l.limiter, l.done, err = o.limiter(l.journal)
+		}
+		if err != nil {
 			return all.in(l, journalError(err))
 		}
 	}

@@ -24,7 +24,7 @@ func (s *session) prepare(l *lane, p *progress) (err error) {
 	if l.lock != nil && l.lock.JournalGone {
 		o.WaitFirst = o.Settle + o.Timeout
 	}
-	o.First = l.first
+	o.First, o.Poll = l.first, poll(l.journal)
 	l.found = findings{company: s.lanes.company(l), unit: s.job.sheet.Unit, created: l.found.created}
 	l.stopped = nil
 	if l.ready == 0 && l.held > 0 {

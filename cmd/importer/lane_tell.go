@@ -66,7 +66,7 @@ func (all lanes) efforts() map[string]effort {
 // journals are where what was done stands, in words.
 func (all lanes) journals() string {
 	if len(all) == 1 {
-		return "the journal " + all[0].path
+		return "the journal " + shown(all[0].path)
 	}
 	return "the journals of the companies"
 }

@@ -123,7 +123,7 @@ func (s *stage) session(ctx context.Context, c console, e *ending) error {
 		return err
 	}
 	e.bodies = s.requests(j)
-	if err := all.open(); err != nil {
+	if err := all.open(ctx, c, "run", &o.target); err != nil {
 		return err
 	}
 	run := o.session(c, j, s.to, submit.NewSecret(secret), all)

@@ -99,7 +99,7 @@ func (o *rehearseOptions) perform(ctx context.Context, c console, j *job, standI
 		return nil, err
 	}
 	defer func() { _ = lanes.close() }()
-	if err := lanes.begin(); err != nil {
+	if err := lanes.begin(ctx, c, &o.run.target); err != nil {
 		return nil, err
 	}
 	forecast, err := j.forecast(lanes, o.run.judging(j), o.run.send.first, nil)
@@ -133,11 +133,11 @@ func rehearsalLanes(j *job, to server) (all lanes, err error) {
 }
 
 // begin opens journals anew: each rehearsal has a new stand-in.
-func (all lanes) begin() error {
+func (all lanes) begin(ctx context.Context, c console, o *targetOptions) error {
 	for _, l := range all {
 		if err := os.Remove(l.path); err != nil && !errors.Is(err, os.ErrNotExist) {
 			return err
 		}
 	}
-	return all.open()
+	return all.open(ctx, c, "rehearse", o)
 }

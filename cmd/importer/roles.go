@@ -1,6 +1,10 @@
 package main
 
-import "path/filepath"
+import (
+	"path/filepath"
+
+	"officeimporter/internal/ledger"
+)
 
 // role is what a file is for in a run.
 type role struct{ name, path string }
@@ -9,7 +13,9 @@ type role struct{ name, path string }
 func (j *job) roles(lanes lanes, reports []reportPath) []role {
 	all := []role{{"the file that is read", j.file}, {"the mapping file", j.mapping}}
 	for _, l := range lanes {
-		all = append(all, role{"the journal", l.path})
+		if !ledger.Is(l.path) {
+			all = append(all, role{"the journal", l.path})
+		}
 	}
 	name := "a report"
 	for _, r := range reports {

@@ -130,7 +130,7 @@ func (o *runOptions) locked(ctx context.Context, c console, j *job, lanes lanes,
 	if err := o.confirm(c, j, to, forecast, trial); err != nil {
 		return err
 	}
-	if err := lanes.open(); err != nil {
+	if err := lanes.open(ctx, c, "run", &o.target); err != nil {
 		return err
 	}
 	s := o.session(c, j, to, key, lanes)
@@ -150,7 +150,7 @@ func (o *runOptions) locked(ctx context.Context, c console, j *job, lanes lanes,
 func (o *runOptions) session(c console, j *job, to server, key submit.Secret, lanes lanes) *session {
 	options := submit.Options{JudgeOptions: o.judging(j), Workers: o.send.workers, Timeout: o.target.timeout, Settle: o.send.settle}
 	for _, l := range lanes {
-		l.connection = o.target.connect(to, key, l.company)
+		l.connection = o.target.connect(to, key, l.company, l.limiter)
 	}
 	return &session{console: c, verb: "run", job: j, lanes: lanes, options: options, to: to, rate: o.target.rate,
 		maxFailures: o.send.maxFailures.of(j.plan.Valid()), verify: o.guard.verify}

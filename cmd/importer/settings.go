@@ -85,6 +85,8 @@ func (s *settings) set(flags *pflag.FlagSet, f *pflag.Flag, values []string, sou
 			continue
 		case f.Name == "notify": // a webhook's address is a secret
 			value = "..."
+		case f.Name == "journal": // it may be a database's URL
+			value = shown(value)
 		}
 		s.texts = append(s.texts, fmt.Sprintf("--%s %s (%s)", f.Name, quoted(value), source))
 	}

@@ -11,7 +11,6 @@ import (
 	"github.com/spf13/cobra"
 
 	"officeimporter/internal/office"
-	"officeimporter/internal/report"
 )
 
 type settleOptions struct {
@@ -82,7 +81,7 @@ func (o *settleOptions) settle(c console, file, rowText string) (err error) {
 	if err := one.lock(context.Background(), c.say, 0, j); err != nil {
 		return err
 	}
-	if err := one.open(); err != nil {
+	if err := one.open(context.Background(), c, "settle", &o.target); err != nil {
 		return err
 	}
 	err = o.write(c, j, l.journal, key, row)
@@ -132,7 +131,7 @@ func (o *settleOptions) notUnknown(j *job, row int) error {
 	return fail("not_unknown", j.command("report", "--server", o.target.server), "%s %d of %s is not unknown: there is nothing to settle", j.sheet.Unit, row, j.file)
 }
 
-func (o *settleOptions) write(c console, j *job, journal *report.Journal, key office.Key, row int) error {
+func (o *settleOptions) write(c console, j *job, journal memory, key office.Key, row int) error {
 	record, is, err := unknownRow(j, journal, key, row)
 	if err != nil {
 		return err
@@ -161,7 +160,7 @@ func (o *settleOptions) write(c console, j *job, journal *report.Journal, key of
 
 // unknownRow finds the record of an unknown row: by the key that it has in the
 // file now, or where it has left the file by the row that it was.
-func unknownRow(j *job, journal *report.Journal, key office.Key, row int) (record office.Record, is bool, err error) {
+func unknownRow(j *job, journal memory, key office.Key, row int) (record office.Record, is bool, err error) {
 	if record, known, err := journal.Record(key); err != nil || known && record.Outcome == office.Unknown {
 		return record, err == nil, err
 	}

@@ -29,7 +29,7 @@ type targetOptions struct {
 func (o *targetOptions) flags(c *cobra.Command, serverHelp string) {
 	f := c.Flags()
 	f.StringVar(&o.server, "server", "", serverHelp+"production, sandbox, simulator or a `URL` (also "+serverVariable+")")
-	f.StringVar(&o.journal, "journal", "", "`FILE` that remembers what was sent; default: the input's name with .SERVER.journal for its ending, or .SERVER.COMPANY.journal")
+	f.StringVar(&o.journal, "journal", "", "`FILE` that remembers what was sent, or postgres://..., a database where several hosts share the work; default: the input's name with .SERVER.journal for its ending, or .SERVER.COMPANY.journal")
 	f.IntVar(&o.rate, "rate", maxRate, "calls a minute, at most 1200")
 	f.DurationVar(&o.timeout, "timeout", time.Minute, "of one call")
 }
@@ -51,8 +51,7 @@ type connection struct {
 	limiter *submit.Limiter
 }
 
-func (o *targetOptions) connect(s server, key submit.Secret, company string) connection {
-	limiter := submit.NewLimiter(o.rate, time.Minute)
+func (o *targetOptions) connect(s server, key submit.Secret, company string, limiter *submit.Limiter) connection {
 	return connection{s, submit.NewClient(submit.ClientOptions{Server: s.url, Key: key, Company: company,
 		Timeout: o.timeout, Grace: o.grace, Agent: "office-importer/" + version()}, limiter), limiter}
 }

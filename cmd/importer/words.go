@@ -26,7 +26,7 @@ func repeatedFlags(cmd *cobra.Command) (words []string) {
 				values = many.GetSlice()
 			}
 			for _, value := range values {
-				words = append(words, "--"+name, quoted(value))
+				words = append(words, "--"+name, quoted(shown(value)))
 			}
 		}
 	}

@@ -1,6 +1,20 @@
 package office
 
-import "time"
+import (
+	"errors"
+	"time"
+)
+
+// What a journal that several processes share may answer a Begin or a Finish
+// with; see submit.Journal.
+var (
+	// ErrTaken says that another process has the row or its name under way, or
+	// knows more of it by now. Nothing was written.
+	ErrTaken = errors.New("another process has the row or its name")
+	// ErrStale says that another process has made an office of the row's name
+	// since this one has listed the offices. Nothing was written.
+	ErrStale = errors.New("an office of the row's name was made since the offices were listed")
+)
 
 // Record is what the journal knows of a row: its last attempt, and what came
 // of it. A Begin writes one with the outcome unknown before the request
@@ -25,6 +39,10 @@ type Record struct {
 	Answered   bool      `json:"answered,omitempty"`    // an answer came, though it could not tell
 	Claimed    bool      `json:"claimed,omitempty"`     // the server claimed success but gave no id: never sent again by itself
 	Doubted    bool      `json:"doubted,omitempty"`     // some attempt of the row was unknown at its end; false again once a last list has looked for a second office
+
+	// Elsewhere says that a run of another file has written it last, in a
+	// journal that several files share.
+	Elsewhere bool `json:"-"`
 
 	// Differs is what the server's office has otherwise than the row.
 	Differs []Difference `json:"differs,omitempty"`

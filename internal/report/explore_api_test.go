@@ -11,7 +11,7 @@ import (
 
 // Create makes a call as submit.Client does: slot, begin, gate, and then what
 // the schedule says.
-func (l *life) Create(ctx context.Context, body []byte, begin func() error) (submit.Answer, error) {
+func (l *life) Create(ctx context.Context, body []byte, begin, _ func() error) (submit.Answer, error) {
 	digest := office.Digest(sha256.Sum256(body))
 	who := l.scenario.of[digest]
 	if !l.pause(stagger(who)) || ctx.Err() != nil {

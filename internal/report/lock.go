@@ -20,6 +20,7 @@ type Claim struct {
 	Journal string
 	Input   string
 	Again   string // what to type to go on with the run
+	Shared  bool   // the journal is a database's URL, which processes of this host may use at once
 }
 
 // Lock is held by the one run for a server and company on this host. Over a
@@ -31,6 +32,7 @@ type Lock struct {
 	JournalGone bool
 
 	flock  *flock.Flock
+	shared bool
 	path   string // of the holder's file
 	holder Holder
 }
@@ -44,8 +46,8 @@ func TakeLock(dir string, c Claim) (*Lock, error) {
 		return nil, fmt.Errorf("lock: %w", err)
 	}
 	base := filepath.Join(dir, lockName(c.Server, c.Company))
-	l := &Lock{flock: flock.New(base + ".lock"), path: base + ".json"}
-	ok, err := l.flock.TryLock()
+	l := &Lock{flock: flock.New(base + ".lock"), shared: c.Shared, path: base + ".json"}
+	ok, err := l.try()
 	if err != nil {
 		return nil, fmt.Errorf("lock: %w", err)
 	}
@@ -57,6 +59,13 @@ func TakeLock(dir string, c Claim) (*Lock, error) {
 		return nil, errors.Join(err, l.flock.Unlock())
 	}
 	return l, nil
+}
+
+func (l *Lock) try() (bool, error) {
+	if l.shared {
+		return l.flock.TryRLock()
+	}
+	return l.flock.TryLock()
 }
 
 // take looks at what the last run has left, and writes that this one is on.
@@ -82,7 +91,7 @@ func (l *Lock) take(c Claim) error {
 
 // inherit judges what the last run has left unsettled.
 func (l *Lock) inherit(last Holder, journal string) error {
-	if !last.Unsettled {
+	if !last.Unsettled || l.shared && last.Journal == journal {
 		return nil
 	}
 	l.JournalGone = last.JournalGone
@@ -110,7 +119,10 @@ func settled(path string) bool {
 }
 
 func (c *Claim) holder() (Holder, error) {
-	journal, err1 := filepath.Abs(c.Journal)
+	journal, err1 := c.Journal, error(nil)
+	if !c.Shared {
+		journal, err1 = filepath.Abs(c.Journal)
+	}
 	input, err2 := filepath.Abs(c.Input)
 	host, err3 := os.Hostname()
 	return Holder{Server: c.Server, Company: c.Company, Journal: journal, Input: input, Again: c.Again, PID: os.Getpid(), Host: host,
@@ -124,11 +136,24 @@ func (l *Lock) Release(unsettled bool) error {
 	if !l.flock.Locked() {
 		return nil // by now the file may be another run's
 	}
+	if l.shared && !l.alone() { // the others are not done: the last one tells
+		return nil
+	}
 	l.holder.Unsettled = unsettled
 	if err := errors.Join(l.holder.write(l.path), l.flock.Unlock()); err != nil {
 		return fmt.Errorf("lock: %w", err)
 	}
 	return nil
+}
+
+// alone makes a shared lock one that nobody else holds; where others hold it,
+// it lets go of it, and is false.
+func (l *Lock) alone() bool {
+	if l.flock.Unlock() != nil {
+		return true
+	}
+	ok, err := l.flock.TryLock()
+	return ok && err == nil
 }
 
 // lockName is the same for the same server and company: what a person can

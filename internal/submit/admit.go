@@ -16,8 +16,9 @@ func (s *Submitter) admit(r *office.Request) bool {
 		s.stop(&StopError{Reason: StopJournal, Message: err.Error(), Err: err})
 		return false
 	}
-	if result != nil && newlyFound(result) {
-		return s.finish(found(result.Record))
+	if result != nil && newlyFound(result) && !s.finish(found(result.Record)) {
+		s.putAside(r, office.ErrTaken)
+		return s.stoppedBy() == nil
 	}
 	return more
 }
@@ -37,6 +38,10 @@ func (s *Submitter) consider(r *office.Request) (result *office.Result, more boo
 		return nil, true, nil
 	}
 	judged, err := s.judge.Judge(r)
+	if err == nil && judged.Outcome == office.Unknown && s.journal.UnderWay(r.Key, name) {
+		s.keepAside(r, office.ErrTaken)
+		return nil, true, nil
+	}
 	if err != nil || judged.Outcome != office.Ready {
 		return &judged, err == nil, err
 	}
@@ -71,9 +76,13 @@ func found(record office.Record) office.Record {
 }
 
 // finish writes an outcome into the journal, and counts it; false where the
-// journal can't be written, and then nothing more is sent.
+// journal can't be written, and then nothing more is sent, and where the row is
+// another process's.
 func (s *Submitter) finish(record office.Record) bool {
 	if err := s.journal.Finish(record); err != nil {
+		if anothers(err) {
+			return false
+		}
 		s.stop(&StopError{Reason: StopJournal, Message: err.Error() + "; nothing more is sent", Err: err})
 		return false
 	}

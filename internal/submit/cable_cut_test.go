@@ -68,7 +68,7 @@ func cutOnce(t *testing.T, f *far, tr trouble, made int, want ...Verdict) *cable
 	client := f.client(c.address(), NewLimiter(1_000_000, time.Minute), 10*time.Second)
 	haveIdle(t, client)
 	name := fmt.Sprintf("Office %04d", len(f.books.Truth().Arrivals))
-	a, err := client.Create(t.Context(), row(t, 2, name).Body, func() error { c.arm(tr); return nil })
+	a, err := client.Create(t.Context(), row(t, 2, name).Body, func() error { c.arm(tr); return nil }, nil)
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -24,7 +24,7 @@ func TestCutInTheHandshake(t *testing.T) {
 		}
 		client := f.client(c.address(), NewLimiter(1_000_000, time.Minute), timeout)
 		name := fmt.Sprintf("Office %d", i)
-		a, err := client.Create(t.Context(), row(t, 2, name).Body, func() error { return nil })
+		a, err := client.Create(t.Context(), row(t, 2, name).Body, func() error { return nil }, nil)
 		if n := f.times(name); err != nil || a.Verdict != NotSent || n != 0 {
 			t.Errorf("%+v: verdict %v (%s), %v, %d offices, want %v and none", tr, a.Verdict, a.Words, err, n, NotSent)
 		}
@@ -45,7 +45,7 @@ func TestClosedAtTheMomentOfWriting(t *testing.T) {
 				client := f.client(c.address(), NewLimiter(1_000_000, time.Minute), 10*time.Second)
 				haveIdle(t, client)
 				name := fmt.Sprintf("Office %d %d", i, how)
-				a, err := client.Create(t.Context(), row(t, 2, name).Body, func() error { c.breakAll(how); return nil })
+				a, err := client.Create(t.Context(), row(t, 2, name).Body, func() error { c.breakAll(how); return nil }, nil)
 				n := f.times(name)
 				if err != nil || n > 1 || (a.Verdict == Accepted) != (n == 1) || a.Verdict != Accepted && a.Verdict != NotSent && a.Verdict != Ambiguous {
 					t.Fatalf("verdict %v (%s), %v, %d offices", a.Verdict, a.Words, err, n)

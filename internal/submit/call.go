@@ -12,8 +12,8 @@ import (
 
 // call makes one call in a slot that has been let go, and judges it. good
 // reads the body of a 2xx, and says whether it is what was asked for.
-func (c *Client) call(ctx context.Context, slot *Slot, make func(context.Context) (*http.Request, error), limit int64, good func([]byte, *Answer) bool) Answer {
-	var f flight
+func (c *Client) call(ctx context.Context, slot *Slot, held func() error, make func(context.Context) (*http.Request, error), limit int64, good func([]byte, *Answer) bool) Answer {
+	f := flight{held: held}
 	ctx, cancel := context.WithTimeout(f.watch(ctx), c.options.Timeout)
 	defer cancel()
 	rq, err := make(ctx)

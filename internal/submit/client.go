@@ -57,18 +57,19 @@ func NewClient(o ClientOptions, l *Limiter) *Client {
 func (c *Client) Close() { c.http.CloseIdleConnections() }
 
 // Create asks for an office: it takes a slot, calls begin, waits at the gate
-// and sends, in this order, so that a slow begin can't bunch calls. An error of
-// begin, or of the context before the request left, is returned, and then
-// nothing was sent. The request itself is not cancelled with the context: what
+// and sends, in this order, so that a slow begin can't bunch calls. held is
+// asked whether it may still leave, there and when it is about to be written to
+// its connection; nil: it may. An error of begin or held, or of the context
+// before the request left, is returned, and then nothing was sent. The request itself is not cancelled with the context: what
 // has left must be heard to its end, to its time-out, or through the grace.
-func (c *Client) Create(ctx context.Context, body []byte, begin func() error) (Answer, error) {
-	slot, err := c.readyToLeave(ctx, begin)
+func (c *Client) Create(ctx context.Context, body []byte, begin, held func() error) (Answer, error) {
+	slot, err := c.readyToLeave(ctx, begin, held)
 	if err != nil {
 		return Answer{}, err
 	}
 	ctx, cancel := c.withGrace(ctx)
 	defer cancel()
-	return c.call(ctx, slot, func(ctx context.Context) (*http.Request, error) {
+	return c.call(ctx, slot, held, func(ctx context.Context) (*http.Request, error) {
 		return c.post(ctx, body)
 	}, maxAnswer, func(body []byte, a *Answer) bool {
 		found, ok := created(body)
@@ -90,7 +91,7 @@ func (c *Client) withGrace(parent context.Context) (context.Context, func()) {
 	return ctx, func() { stop(); cancel() }
 }
 
-func (c *Client) readyToLeave(ctx context.Context, begin func() error) (*Slot, error) {
+func (c *Client) readyToLeave(ctx context.Context, begin, held func() error) (*Slot, error) {
 	select {
 	case c.gate <- struct{}{}:
 		defer func() { <-c.gate }()
@@ -103,6 +104,9 @@ func (c *Client) readyToLeave(ctx context.Context, begin func() error) (*Slot, e
 	}
 	if err = begin(); err == nil {
 		err = slot.Wait(ctx)
+	}
+	if err == nil && held != nil {
+		err = held()
 	}
 	if err != nil {
 		slot.Done(false)

@@ -17,15 +17,29 @@ import (
 	"officeimporter/internal/office"
 )
 
-// Journal is the durable memory of a run. All methods may be called
-// concurrently. An error of Begin, Finish or Baseline means that nothing more
-// may be sent.
+// Journal is the durable memory of a company's runs. It may be shared by
+// several processes, each of which holds the rows that it has under way. All
+// methods may be called concurrently. An error of Begin, Finish or Baseline
+// means that nothing more may be sent, unless it wraps office.ErrTaken or
+// office.ErrStale: then it is this one row that must not be sent by this
+// process, for now.
 type Journal interface {
 	// Begin writes that a request is about to leave, and returns once that is
-	// on disk. The record's outcome is unknown.
+	// on disk. The record's outcome is unknown; its attempts are one more than
+	// those that this process has read.
 	Begin(office.Record) error
+	// Held is asked last thing before a request leaves: an error means that it
+	// must not, as another process may have taken its row over.
+	Held(office.Key) error
 	// Finish writes what came of it, with the same durability.
 	Finish(office.Record) error
+	// Orphans are rows that are unknown and that are this process's from now
+	// on: at the start of a run all that no other process holds, later those of
+	// processes that have died.
+	Orphans(start bool) ([]office.Record, error)
+	// UnderWay says whether another process has the row, or a row of the name,
+	// under way, so that more will be known of it soon.
+	UnderWay(office.Key, office.Name) bool
 	// Baseline starts a run: the ids of all offices listed before anything is
 	// sent, and the primary office's id (empty if the list names none). It is
 	// an error if an earlier run saw another primary office.

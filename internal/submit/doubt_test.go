@@ -60,7 +60,7 @@ type scripted struct {
 	last    time.Time
 }
 
-func (s *scripted) Create(_ context.Context, _ []byte, begin func() error) (Answer, error) {
+func (s *scripted) Create(_ context.Context, _ []byte, begin, _ func() error) (Answer, error) {
 	if err := begin(); err != nil {
 		return Answer{}, err
 	}

@@ -46,6 +46,19 @@ func (m *memory) Begin(r office.Record) error {
 
 func (m *memory) Finish(r office.Record) error { return m.put(r) }
 
+func (m *memory) Held(office.Key) error { return nil }
+
+func (m *memory) UnderWay(office.Key, office.Name) bool { return false }
+
+func (m *memory) Orphans(start bool) (orphans []office.Record, err error) {
+	for r := range m.Records(office.Unknown) {
+		if start {
+			orphans = append(orphans, r)
+		}
+	}
+	return orphans, nil
+}
+
 func (m *memory) Baseline(_ string, ids []string) (int, error) {
 	m.mu.Lock()
 	defer m.mu.Unlock()

@@ -76,6 +76,9 @@ func (j *Judge) matters(m office.Mark) bool {
 // leave takes in a row that is not in the file any more.
 func (j *Judge) leave(record office.Record) {
 	const most = 10
+	if record.Elsewhere {
+		return // it is another file's, and was never in this one
+	}
 	if j.leavers.Count++; len(j.leavers.First) < most {
 		j.leavers.First = append(j.leavers.First, record)
 	}

@@ -43,6 +43,7 @@ type Limiter struct {
 	pausing time.Time // when the last pause began
 	streak  int       // pauses since a call got through
 	pace    pace
+	quota   Quota     // nil: this process has the whole limit
 	began   time.Time // since when calls have left without a window's rest
 	traffic Traffic
 }
@@ -60,6 +61,7 @@ func NewLimiter(limit int, window time.Duration) *Limiter {
 // Slot is the right to make one call.
 type Slot struct {
 	limiter *Limiter
+	call    int64     // of the quota; 0: none was reserved
 	sent    time.Time // zero until Wait has let the call go
 }
 
@@ -106,6 +108,9 @@ func (l *Limiter) expire(now time.Time) {
 // be made.
 func (s *Slot) Wait(ctx context.Context) error {
 	l := s.limiter
+	if l.quota != nil {
+		return s.reserve(ctx)
+	}
 	select {
 	case l.turn <- struct{}{}:
 		defer func() { <-l.turn }()
@@ -157,6 +162,9 @@ func (s *Slot) Done(answered bool) {
 		free = free.Add(l.window)
 	default:
 		free = free.Add(l.window + unansweredHold)
+	}
+	if s.call != 0 {
+		l.quota.Done(s.call, free)
 	}
 	heap.Push(&l.release, free)
 	close(l.freed)

@@ -107,7 +107,7 @@ func TestNeverAboveTheLimit(t *testing.T) {
 		for range 64 {
 			workers.Go(func() {
 				for ctx.Err() == nil {
-					_, _ = client.Create(ctx, []byte(`{}`), func() error { return nil })
+					_, _ = client.Create(ctx, []byte(`{}`), func() error { return nil }, nil)
 				}
 			})
 		}

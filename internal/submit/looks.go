@@ -140,6 +140,9 @@ func (s *Submitter) firstList(ctx context.Context) (*Listing, *StopError) {
 func (s *Submitter) noFirstList(err error, bad int) *StopError {
 	var failed *ListError
 	if !errors.As(err, &failed) {
+		if !errors.Is(err, context.Canceled) { // no call may be made: the quota can't be had
+			return &StopError{Reason: StopJournal, Message: err.Error(), Err: err}
+		}
 		return &StopError{Reason: StopInterrupted, Message: "interrupted before anything was sent", Hint: "run again to go on"}
 	}
 	if why := forAll(&failed.Answer); why != nil {

@@ -105,7 +105,7 @@ func (c *Client) get(ctx context.Context, cursor string, p *page) (Answer, error
 		slot.Done(false)
 		return Answer{}, err
 	}
-	return c.call(ctx, slot, func(ctx context.Context) (*http.Request, error) {
+	return c.call(ctx, slot, nil, func(ctx context.Context) (*http.Request, error) {
 		return c.request(ctx, http.MethodGet, query(cursor), nil)
 	}, maxPage, func(body []byte, _ *Answer) bool {
 		return readPage(body, p)

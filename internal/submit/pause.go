@@ -27,6 +27,7 @@ func (s *Slot) Passed() {
 // through.
 func (s *Slot) Throttled(retryAfter time.Duration) (pause time.Duration, streak int) {
 	l := s.limiter
+	defer l.pauseOthers()
 	l.mu.Lock()
 	defer l.mu.Unlock()
 	now := time.Now()
@@ -57,6 +58,9 @@ func (l *Limiter) pauseFor(retryAfter time.Duration) time.Duration {
 // is missing of a window, in the first minute of calls, counts as though all
 // had gone on as now.
 func (l *Limiter) through(now time.Time) float64 {
+	if l.quota != nil { // what the others have sent isn't known here
+		return l.pace.share(now)
+	}
 	l.expire(now)
 	seen := min(1, float64(now.Sub(l.began))/float64(l.window))
 	return float64(len(l.release))/float64(l.limit) + (1-seen)*l.pace.share(now)
@@ -64,6 +68,7 @@ func (l *Limiter) through(now time.Time) float64 {
 
 // Pause lets nothing leave before the instant. A pause only ever grows.
 func (l *Limiter) Pause(until time.Time) {
+	defer l.pauseOthers()
 	l.mu.Lock()
 	defer l.mu.Unlock()
 	l.pauseUntil(until)

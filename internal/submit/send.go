@@ -15,7 +15,7 @@ const repeatEvery = 10 * time.Second
 
 // send makes one attempt of a row, and draws the conclusion.
 func (s *Submitter) send(ctx context.Context, t *task) {
-	answer, err := s.api.Create(ctx, t.request.Body, func() error { return s.begin(t) })
+	answer, err := s.api.Create(ctx, t.request.Body, func() error { return s.begin(t) }, func() error { return s.journal.Held(t.request.Key) })
 	if err != nil {
 		s.withdraw(t, err)
 		return
@@ -41,6 +41,9 @@ func (s *Submitter) begin(t *task) error {
 		record.Run = s.run
 	}
 	if err := s.journal.Begin(*record); err != nil {
+		if anothers(err) {
+			return err
+		}
 		s.stop(&StopError{Reason: StopJournal, Message: err.Error() + "; nothing more is sent", Err: err})
 		return err
 	}
@@ -48,9 +51,16 @@ func (s *Submitter) begin(t *task) error {
 	return nil
 }
 
-// withdraw takes back a row that did not leave: the run is being stopped.
-func (s *Submitter) withdraw(t *task, _ error) {
-	if t.begun {
+// withdraw takes back a row that did not leave: the run is being stopped, or
+// the row is another process's.
+func (s *Submitter) withdraw(t *task, err error) {
+	switch {
+	case anothers(err):
+		s.putAside(t.request, err)
+	case t.begun && s.stoppedBy() == nil:
+		s.again(t)
+		return
+	case t.begun:
 		s.finish(t.unsent())
 	}
 	s.drop(t.name(), t.request.Key)
@@ -109,13 +119,16 @@ func (s *Submitter) conclude(ctx context.Context, t *task, a *Answer) {
 // decide ends a row with an outcome that the journal keeps for good.
 func (s *Submitter) decide(t *task, outcome office.Outcome) {
 	t.record.Outcome, t.record.SettledAt = outcome, time.Now().UTC()
-	s.finish(t.record)
+	if !s.finish(t.record) {
+		s.overtaken(t)
+	}
 	s.drop(t.name(), t.request.Key)
 }
 
 // again puts a row whose attempt did not count back in front.
 func (s *Submitter) again(t *task) {
 	if !s.finish(t.unsent()) {
+		s.putAside(t.request, office.ErrTaken)
 		s.drop(t.name(), t.request.Key)
 		return
 	}

@@ -30,6 +30,7 @@ func (s *Submitter) doubt(t *task, a *Answer) {
 	d.record.Answered, d.record.Claimed = a.Status != 0, a.Verdict == Claimed
 	d.opens = a.Ended.Add(s.window(d.record))
 	if !s.finish(d.record) {
+		s.putAside(t.request, office.ErrTaken)
 		s.drop(t.name(), t.request.Key)
 		return
 	}
@@ -52,21 +53,35 @@ func (s *Submitter) window(r office.Record) time.Duration {
 // remember makes doubts of all rows that earlier runs left unknown, whether
 // they have left the file or not.
 func (s *Submitter) remember() error {
-	for record, err := range s.journal.Records(office.Unknown) {
-		if err != nil {
-			return err
-		}
-		d := &doubt{record: record, ended: s.options.Since, opens: s.options.Since.Add(s.window(record))}
-		d.record.Doubted = true
-		s.doubts[record.Key] = d
-		s.rows.hold(d.name(), record.Key)
-		s.closesAt(d.opens)
+	orphans, err := s.journal.Orphans(true)
+	if err != nil {
+		return err
+	}
+	for _, record := range orphans {
+		s.inherit(record, s.options.Since)
 	}
 	for key, record := range s.judge.resent {
 		s.resent[key] = record
 		s.closesAt(s.options.Since.Add(s.window(office.Record{})))
 	}
 	return nil
+}
+
+// inherit makes a doubt of a row that another run has left unknown, whose last
+// attempt has ended by then.
+func (s *Submitter) inherit(record office.Record, ended time.Time) {
+	d := &doubt{record: record, ended: ended, opens: ended.Add(s.window(record))}
+	d.record.Doubted = true
+	if a := s.aside[record.Key]; a != nil {
+		d.request = a.request
+		delete(s.aside, record.Key)
+		if a.waits {
+			s.rows.open--
+		}
+	}
+	s.doubts[record.Key] = d
+	s.rows.hold(d.name(), record.Key)
+	s.closesAt(d.opens)
 }
 
 // closesAt notes when the window of an attempt closes.
@@ -79,6 +94,8 @@ func (s *Submitter) closesAt(t time.Time) {
 // look takes in a complete list, and draws from it what it can. It returns
 // false for a list that doesn't count, as it lacks an office seen before.
 func (s *Submitter) look(l *Listing) bool {
+	s.looking.Lock() // a doubt is decided by one list
+	defer s.looking.Unlock()
 	s.mu.Lock()
 	if id := s.company.missing(l); id != "" {
 		s.mu.Unlock()
@@ -184,7 +201,7 @@ func (s *Submitter) strangers(d *doubt) (ids []string) {
 	for i := range s.company.offices {
 		o := &s.company.offices[i]
 		_, busy := s.rows.busy[o.key()]
-		if !busy && strings.EqualFold(o.Country, d.record.Country) && s.appeared(o.ID, d) {
+		if !busy && strings.EqualFold(o.Country, d.record.Country) && s.appeared(o.ID, d) && !s.othersMaking(o, d) {
 			ids = append(ids, o.ID)
 		}
 	}
@@ -213,7 +230,15 @@ func (s *Submitter) settled(r ruling) {
 	case office.Unknown:
 		record.Candidates = r.ids
 	}
-	if s.finish(record) && r.outcome != office.Unknown {
+	written := s.finish(record)
+	if !written && s.stoppedBy() == nil {
+		s.update(func() { delete(s.doubts, record.Key) })
+		s.putAside(d.request, office.ErrTaken)
+		record.Outcome = office.Unknown // for another process to settle
+		s.resume(d, record)
+		return
+	}
+	if written && r.outcome != office.Unknown {
 		s.resume(d, record)
 		return
 	}

@@ -13,7 +13,7 @@ import (
 
 // API is what the Submitter needs of a Client.
 type API interface {
-	Create(ctx context.Context, body []byte, begin func() error) (Answer, error)
+	Create(ctx context.Context, body []byte, begin, held func() error) (Answer, error)
 	List(ctx context.Context) (*Listing, error)
 }
 
@@ -27,6 +27,7 @@ type Options struct {
 	WaitFirst time.Duration // before the first list: an earlier run may have left calls that no journal tells of
 	First     int           // send so many rows, then stop; negative: none but those that were sent before
 	Failures  *Failures     // stop once too many rows are refused; nil: no bound
+	Poll      time.Duration // how often to look what other processes have done that share the journal; 0: there are none
 	Say       func(string)  // hears what a person should know while it runs; may be nil
 }
 
@@ -39,12 +40,15 @@ type Submitter struct {
 	judge   *Judge // under mu
 	cancel  context.CancelFunc
 
+	looking sync.Mutex // held while a list is taken in and acted upon
+
 	mu      sync.Mutex
 	changed chan struct{} // closed, and made anew, whenever something below changes
 	run     int           // number of this run in the journal
 	company company
 	rows    rows
 	doubts  map[office.Key]*doubt
+	aside   map[office.Key]*aside        // rows that are another process's for now
 	resent  map[office.Key]office.Record // rows sent again after an attempt that was settled as lost
 	closes  time.Time                    // when the last window of an attempt closes
 	streaks streaks
@@ -69,7 +73,7 @@ func New(api API, limiter *Limiter, journal Journal, file File, o Options) (*Sub
 	}
 	return &Submitter{api: api, limiter: limiter, journal: journal, options: o, judge: judge,
 		changed: make(chan struct{}), company: newCompany(), rows: newRows(),
-		doubts: map[office.Key]*doubt{}, resent: map[office.Key]office.Record{}}, nil
+		doubts: map[office.Key]*doubt{}, aside: map[office.Key]*aside{}, resent: map[office.Key]office.Record{}}, nil
 }
 
 // Unfinished says that earlier runs have left something to do, be there rows to
@@ -93,6 +97,9 @@ func (s *Submitter) Run(ctx context.Context, requests iter.Seq2[*office.Request,
 	var workers errgroup.Group
 	workers.Go(func() error { s.feed(requests); return nil })
 	workers.Go(func() error { s.settle(ctx); return nil })
+	if s.options.Poll > 0 {
+		workers.Go(func() error { s.follow(ctx); return nil })
+	}
 	for range s.options.Workers {
 		workers.Go(func() error { s.work(ctx); return nil })
 	}

@@ -94,9 +94,15 @@ func forHost(config *tls.Config, address string) *tls.Config {
 type countedConn struct {
 	net.Conn
 	written atomic.Int64
+	held    atomic.Pointer[func() error] // of the request under way: an error means that it must not be written
 }
 
 func (c *countedConn) Write(b []byte) (int, error) {
+	if held := c.held.Load(); held != nil {
+		if err := (*held)(); err != nil {
+			return 0, err // nothing of this write; with a small request, nothing of it at all
+		}
+	}
 	// Before the write: a write that fails may have sent something.
 	c.written.Add(int64(len(b)))
 	return c.Conn.Write(b)
@@ -114,6 +120,7 @@ func counted(dial dialFunc) dialFunc {
 
 // flight watches one request: has anything of it been written?
 type flight struct {
+	held    func() error // whether it may still be written; nil: it may
 	conn    *countedConn
 	already int64 // bytes that the connection had carried before
 	blind   bool  // a connection that doesn't count, through a proxy
@@ -131,6 +138,10 @@ func (f *flight) gotConn(info httptrace.GotConnInfo) {
 		return
 	}
 	f.conn, f.already = conn, conn.written.Load()
+	conn.held.Store(nil)
+	if f.held != nil {
+		conn.held.Store(&f.held)
+	}
 }
 
 // neverWritten is sure: no connection was had, or it has carried nothing since.

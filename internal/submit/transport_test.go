@@ -91,7 +91,7 @@ func testClient(t *testing.T, address string, timeout time.Duration) *Client {
 
 func create(t *testing.T, c *Client) Answer {
 	t.Helper()
-	a, err := c.Create(t.Context(), []byte(`{"name":"Harbor"}`), func() error { return nil })
+	a, err := c.Create(t.Context(), []byte(`{"name":"Harbor"}`), func() error { return nil }, nil)
 	if err != nil {
 		t.Fatal(err)
 	}

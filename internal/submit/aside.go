@@ -1,0 +1,160 @@
+package submit
+
+import (
+	"context"
+	"errors"
+	"time"
+
+	"officeimporter/internal/office"
+)
+
+// aside is a row that another process has under way, or knows more of: it is
+// judged again once that is known here too.
+type aside struct {
+	request *office.Request
+	waits   bool // it is not being judged, or sent, again right now
+	stale   bool // an office of its name was made since the last list
+	turns   int  // how often it was turned away while nobody had it under way
+}
+
+// anothers says that an error of the journal is about one row, which is another
+// process's for now.
+func anothers(err error) bool {
+	return errors.Is(err, office.ErrTaken) || errors.Is(err, office.ErrStale)
+}
+
+// putAside keeps a row for later; nothing where there is none.
+func (s *Submitter) putAside(r *office.Request, why error) {
+	if r != nil {
+		s.update(func() { s.keepAside(r, why) })
+	}
+}
+
+// keepAside is putAside under the lock. A row in doubt belongs to its doubt.
+func (s *Submitter) keepAside(r *office.Request, why error) {
+	if d := s.doubts[r.Key]; d != nil {
+		d.request = r
+		return
+	}
+	a := s.aside[r.Key]
+	if a == nil {
+		a = &aside{request: r}
+		s.aside[r.Key] = a
+	}
+	if !a.waits {
+		a.waits = true
+		s.rows.open++
+	}
+	a.stale = errors.Is(why, office.ErrStale)
+}
+
+// overtaken is a row whose outcome came when another process had taken it over:
+// this process had been out of touch. If it made an office, and the other one
+// too, the last list tells.
+func (s *Submitter) overtaken(t *task) {
+	if t.record.Outcome == office.Created {
+		s.update(func() { s.resent[t.request.Key] = t.record })
+	}
+	s.putAside(t.request, office.ErrTaken)
+}
+
+// othersMaking says that an office which no row explains is one of a row that
+// another process has under way, or has just finished.
+func (s *Submitter) othersMaking(o *Listed, d *doubt) bool {
+	return s.journal.UnderWay("", o.key()) || !s.appeared(o.ID, d)
+}
+
+// follow looks now and then what other processes have done, until the run is
+// over: rows of those that have died become doubts of this one, and rows that
+// were put aside are judged again.
+func (s *Submitter) follow(ctx context.Context) {
+	for sleepOr(ctx, s.options.Poll, nil) == nil {
+		s.mu.Lock()
+		over := s.stopped != nil || s.rows.done()
+		s.mu.Unlock()
+		if over {
+			return
+		}
+		if err := s.adopt(); err != nil {
+			s.stop(&StopError{Reason: StopJournal, Message: err.Error() + "; nothing more is sent", Err: err})
+			return
+		}
+		s.recall(ctx)
+	}
+}
+
+// adopt makes doubts of the rows that processes have left which have died.
+func (s *Submitter) adopt() error {
+	orphans, err := s.journal.Orphans(false)
+	if len(orphans) > 0 {
+		now := time.Now()
+		s.update(func() {
+			for _, record := range orphans {
+				s.inherit(record, now)
+			}
+		})
+	}
+	return err
+}
+
+// recall admits again the rows that no other process has under way any more.
+func (s *Submitter) recall(ctx context.Context) {
+	free, stale := s.freeAgain()
+	if stale { // what was made since the last list must be in it before they are judged
+		listing, err := s.api.List(ctx)
+		if err != nil || !s.look(listing) {
+			return
+		}
+	}
+	for _, a := range free {
+		s.readmitAside(a)
+	}
+}
+
+// freeAgain are the rows to judge again, and whether that takes a new list.
+func (s *Submitter) freeAgain() (free []*aside, stale bool) {
+	for _, a := range s.asides() {
+		r := a.request
+		if s.journal.UnderWay(r.Key, office.NameOf(r.Office.Name, r.Office.Country)) {
+			s.update(func() { a.turns = 0 }) // there was a reason
+			continue
+		}
+		free = append(free, a)
+		stale = stale || a.stale
+	}
+	return free, stale
+}
+
+// asides are a copy.
+func (s *Submitter) asides() (all []*aside) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	for _, a := range s.aside {
+		if a.waits {
+			all = append(all, a)
+		}
+	}
+	return all
+}
+
+// maxTurns is how often a row is tried that nobody has under way and that is
+// turned away all the same, before it is left for the next run: as when a row
+// of its name is unknown for good.
+const maxTurns = 5
+
+// readmitAside judges a row again.
+func (s *Submitter) readmitAside(a *aside) {
+	s.mu.Lock()
+	if s.aside[a.request.Key] != a { // by now it is a doubt of this process
+		s.mu.Unlock()
+		return
+	}
+	a.waits = false
+	a.turns++
+	s.mu.Unlock()
+	if a.turns <= maxTurns {
+		s.readmit([]*office.Request{a.request}, 1)
+		return
+	}
+	s.update(func() { s.rows.open-- })
+}
