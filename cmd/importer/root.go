@@ -30,8 +30,11 @@ names; what is typed goes before the environment, and that before the file.`,
 		Version: version(),
 		Args:    noCommand,
 		RunE:    func(cmd *cobra.Command, _ []string) error { return cmd.Help() },
-		PersistentPreRunE: func(cmd *cobra.Command, _ []string) error {
-			return withSettings(cmd, c, &logs)
+		PersistentPreRunE: func(cmd *cobra.Command, args []string) error {
+			if err := withSettings(cmd, c, &logs); err != nil {
+				return err
+			}
+			return showable(cmd, args)
 		},
 		SilenceUsage:  true,
 		SilenceErrors: true,
