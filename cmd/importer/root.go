@@ -50,6 +50,7 @@ names; what is typed goes before the environment, and that before the file.`,
 	logs.flags(root)
 	root.PersistentFlags().String(configFlag, "", "`FILE` of flags and their values, as YAML (also "+configVariable+")")
 	root.AddCommand(newCheck(c), newRun(c), newRehearse(c), newTemplate(c), newFields(c), newMapping(c), newExplain(c), newSettle(c), newReport(c), newDiff(c), newSimulator(c), newMan(c), newVersion(c))
+	complete(root)
 	return root
 }
 
