@@ -71,7 +71,7 @@ const bashCompletion = "/usr/share/bash-completion/bash_completion"
 var shells = map[string]struct{ check, ask, want string }{
 	"bash": {"-n", `source ` + bashCompletion + `; source "$0"; COMP_WORDS=(importer run --se); COMP_CWORD=2; COMP_LINE="importer run --se"; COMP_POINT=17; COMP_TYPE=9
 		__start_importer; printf '%s\n' "${COMPREPLY[@]}"`, "--server"},
-	"zsh":  {"-n", `autoload -Uz compinit; compinit -u -d /dev/null; source "$0"; print -r -- ${_comps[importer]}`, "_importer"},
+	"zsh":  {"-n", `autoload -Uz compinit; compinit -u -D; source "$0"; print -r -- ${_comps[importer]}`, "_importer"},
 	"fish": {"-n", `source $argv[1]; complete -C 'importer run --se'`, "--server"},
 }
 
