@@ -2,6 +2,7 @@ package main
 
 import (
 	"cmp"
+	"fmt"
 	"strings"
 
 	"github.com/spf13/cobra"
@@ -19,7 +20,7 @@ func manPage(command *cobra.Command, b build) string {
 	if !known {
 		date = ""
 	}
-	p.macro("TH", strings.ToUpper(pageName(command)), "1", date, "importer "+b.Version, "Office importer")
+	p.title(strings.ToUpper(pageName(command)), date, "importer "+b.Version)
 	p.macro("SH", "NAME")
 	p.line(pageName(command) + " - " + command.Short)
 	p.macro("SH", "SYNOPSIS")
@@ -47,6 +48,12 @@ func (p *page) macro(name string, args ...string) {
 		p.WriteString(` "` + strings.ReplaceAll(escaped(arg), `"`, `\(dq`) + `"`)
 	}
 	p.WriteString("\n")
+}
+
+// title writes the line that begins a page. The date is not escaped: an escaped
+// one is none to those who read it.
+func (p *page) title(name, date, source string) {
+	fmt.Fprintf(p, ".TH \"%s\" \"1\" \"%s\" \"%s\" \"Office importer\"\n", escaped(name), date, escaped(source))
 }
 
 // line writes a line of text.

@@ -37,3 +37,16 @@ func needProgram(t *testing.T, name string) {
 		t.Skipf("%s is not installed", name)
 	}
 }
+
+// needFile skips a test that needs a file of the system which isn't there.
+func needFile(t *testing.T, path string) {
+	t.Helper()
+	_, err := os.Stat(path)
+	there, failed := mustBeThere("the file "+path, err == nil)
+	if failed != nil {
+		t.Fatal(failed)
+	}
+	if !there {
+		t.Skipf("%s is not there", path)
+	}
+}

@@ -30,8 +30,11 @@ names; what is typed goes before the environment, and that before the file.`,
 		Version: version(),
 		Args:    noCommand,
 		RunE:    func(cmd *cobra.Command, _ []string) error { return cmd.Help() },
-		PersistentPreRunE: func(cmd *cobra.Command, _ []string) error {
-			return withSettings(cmd, c, &logs)
+		PersistentPreRunE: func(cmd *cobra.Command, args []string) error {
+			if err := withSettings(cmd, c, &logs); err != nil {
+				return err
+			}
+			return showable(cmd, args)
 		},
 		SilenceUsage:  true,
 		SilenceErrors: true,
@@ -47,6 +50,7 @@ names; what is typed goes before the environment, and that before the file.`,
 	logs.flags(root)
 	root.PersistentFlags().String(configFlag, "", "`FILE` of flags and their values, as YAML (also "+configVariable+")")
 	root.AddCommand(newCheck(c), newRun(c), newRehearse(c), newTemplate(c), newFields(c), newMapping(c), newExplain(c), newSettle(c), newReport(c), newHistory(c), newDiff(c), newSimulator(c), newMan(c), newVersion(c))
+	complete(root)
 	return root
 }
 

@@ -83,7 +83,7 @@ func setUp(env *testscript.Env) error {
 		}
 	}
 	samples, err := filepath.Abs("../../samples")
-	env.Vars = append(vars, "IMPORTER_STATE_DIR="+filepath.Join(env.WorkDir, "state"), "DIALPAD_API_KEY="+secret, "SAMPLES="+samples, "NL=\n")
+	env.Vars = append(vars, "IMPORTER_STATE_DIR="+filepath.Join(env.WorkDir, "state"), "DIALPAD_API_KEY="+secret, "SAMPLES="+samples, "NL=\n", "ESC=\x1b")
 	env.Values[booksKey{}] = &books{}
 	env.Defer(func() { wantNoSecret(env) })
 	return err
