@@ -13,6 +13,9 @@ import (
 // A file of 4,636 rows is imported for a year of nights, and grows by a row in
 // each to 5,000. The journal stays small, and knows of every row in the end.
 func TestAYearOfNights(t *testing.T) {
+	if testing.Short() {
+		t.Skip("reads gigabytes")
+	}
 	const nights, first = 365, 4636
 	path := filepath.Join(t.TempDir(), "j")
 	var ids []string
