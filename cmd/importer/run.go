@@ -123,7 +123,7 @@ func (o *runOptions) locked(ctx context.Context, c console, j *job, to server, k
 	if err != nil {
 		return err
 	}
-	if err := o.confirm(c, j, to, forecast, trial); err != nil {
+	if err := o.confirm(c, j, lanes, to, forecast, trial); err != nil {
 		return err
 	}
 	if err := lanes.open(); err != nil {
