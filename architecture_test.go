@@ -34,7 +34,7 @@ var only = map[string][]string{
 	"github.com/gocarina/gocsv":         {"internal/report"},
 	"github.com/schollz/progressbar/v3": {"cmd/importer"},
 	"github.com/spf13/cobra":            {"cmd/importer"},
-	"golang.org/x/sync/errgroup":        {"internal/submit"},
+	"golang.org/x/sync/errgroup":        {"internal/submit", "cmd/importer"},
 	"github.com/nyaruka/phonenumbers":   {"internal/locale"},
 	"go.yaml.in/yaml/v3":                {"internal/mapping", "cmd/importer"},
 	"github.com/gofrs/flock":            {"internal/report"},

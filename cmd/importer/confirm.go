@@ -23,13 +23,13 @@ func (s stake) String() string {
 }
 
 // confirm shows what would be done, and asks, unless nothing can be sent.
-func (o *runOptions) confirm(c console, j *job, to server, forecast *report.Summary, try trial) error {
+func (o *runOptions) confirm(c console, j *job, all lanes, to server, forecast *report.Summary, try trial) error {
 	s := stake{forecast.Count(office.Ready), forecast.Count(office.Unknown)}
 	s.ready = min(s.ready, cmp.Or(o.send.first, s.ready))
 	c.say.event("start", "file", j.file, "plan", forecast.Plan, "server", to.label, "company", forecast.Company, "ready", s.ready, "unknown", s.unknown,
 		"invalid", forecast.Count(office.Invalid), "canary", len(try), "rate", o.target.rate, "workers", o.send.workers)
-	for _, company := range forecast.Companies {
-		c.say.event("company", "company", company.Company, "ready", company.Count(office.Ready), "unknown", company.Count(office.Unknown), "invalid", company.Count(office.Invalid))
+	for i, company := range forecast.Companies {
+		c.say.event("company", "company", company.Company, "ready", all[i].ready, "unknown", company.Count(office.Unknown), "invalid", company.Count(office.Invalid))
 	}
 	if s == (stake{}) {
 		return nil
@@ -38,7 +38,7 @@ func (o *runOptions) confirm(c console, j *job, to server, forecast *report.Summ
 		return err
 	}
 	if !o.output.quiet && !c.say.structured {
-		o.show(c, to, s, forecast, try)
+		o.show(c, all, to, s, forecast, try)
 	}
 	if o.yes {
 		return nil
@@ -56,7 +56,7 @@ func (o *runOptions) confirm(c console, j *job, to server, forecast *report.Summ
 	return nil
 }
 
-func (o *runOptions) show(c console, to server, s stake, forecast *report.Summary, try trial) {
+func (o *runOptions) show(c console, all lanes, to server, s stake, forecast *report.Summary, try trial) {
 	fmt.Fprintf(c.err, "This run creates %s at %s (%s)", s, to.label, to.url.Host)
 	switch {
 	case forecast.Company != "":
@@ -64,8 +64,8 @@ func (o *runOptions) show(c console, to server, s stake, forecast *report.Summar
 	case len(forecast.Companies) > 0:
 		fmt.Fprintf(c.err, " for %s", countedCompanies(len(forecast.Companies)))
 	}
-	fmt.Fprintf(c.err, ", plan %s, about %s.\n", forecast.Plan, spell(duration(s.longest(forecast), o.target.rate)))
-	showCompanies(c, forecast)
+	fmt.Fprintf(c.err, ", plan %s, about %s.\n", forecast.Plan, spell(duration(all.longest(forecast), o.target.rate)))
+	all.show(c, forecast)
 	o.showTrial(c, try)
 	if s.unknown > 0 {
 		fmt.Fprintf(c.err, "%s unknown: looked up first, and sent again only if no such office is there.\n", counted(s.unknown, "row"))

@@ -107,6 +107,14 @@ func cellsOf(j *job, result *office.Result) ([]explainedCell, error) {
 	return []explainedCell{}, nil
 }
 
+// companyRule says how a company's id was read: its digits are never changed.
+func companyRule(cell parse.Cell, r *office.Request) string {
+	if cell.Raw == r.Company {
+		return asItStands
+	}
+	return "company"
+}
+
 func explainCell(c mapping.Column, cell parse.Cell, r *office.Request) explainedCell {
 	e := explainedCell{Column: c.Label(), Letter: c.Letter, Kind: cellKinds[cell.Kind], Use: c.Input, Fields: c.Fields()}
 	if e.Use == "" && c.Key {
@@ -125,7 +133,7 @@ func explainCell(c mapping.Column, cell parse.Cell, r *office.Request) explained
 		}
 	}
 	if c.Input == mapping.CompanyID && r.Company != "" {
-		e.Read = []office.Reading{{Field: mapping.CompanyID, Column: c.Label(), Value: cell.Raw, Read: r.Company, Rule: asItStands}}
+		e.Read = []office.Reading{{Field: mapping.CompanyID, Column: c.Label(), Value: cell.Raw, Read: r.Company, Rule: companyRule(cell, r)}}
 	}
 	if f := office.FieldByName(c.Input); f != nil && e.Read == nil && f.Has(&r.Office) {
 		e.Read = []office.Reading{{Field: f.Name, Column: c.Label(), Value: cell.Raw, Read: cell.Raw, Rule: asItStands}}

@@ -8,6 +8,7 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"officeimporter/internal/mapping"
 	"officeimporter/internal/office"
 )
 
@@ -32,11 +33,19 @@ func newFields(c console) *cobra.Command {
 	return command
 }
 
+// columnFields are all that a column can give: the fields, and the company.
+func columnFields() []*office.Field {
+	fields := make([]*office.Field, 0, len(office.Fields)+1)
+	for i := range office.Fields {
+		fields = append(fields, &office.Fields[i])
+	}
+	return append(fields, mapping.CompanyColumn())
+}
+
 func listFields(w io.Writer) error {
 	t := tabwriter.NewWriter(w, 0, 0, 2, ' ', 0)
 	fmt.Fprintln(t, "FIELD\tTYPE\tREQUIRED\tHEADING")
-	for i := range office.Fields {
-		f := &office.Fields[i]
+	for _, f := range columnFields() {
 		fmt.Fprintf(t, "%s\t%s\t%s\t%s\n", f.Name, f.Kind, yes(f.Required), f.Label)
 	}
 	return t.Flush()
@@ -44,6 +53,9 @@ func listFields(w io.Writer) error {
 
 func showField(w io.Writer, name string) error {
 	f := office.FieldByName(name)
+	if name == mapping.CompanyID {
+		f = mapping.CompanyColumn()
+	}
 	if f == nil {
 		return fail("usage", "importer fields", "there is no field %q", name)
 	}
@@ -60,8 +72,7 @@ func showField(w io.Writer, name string) error {
 // fieldsMarkdown is the README's table.
 func fieldsMarkdown(w io.Writer) error {
 	fmt.Fprintln(w, "| field | heading of the template | type | required | meaning | example |\n|---|---|---|---|---|---|")
-	for i := range office.Fields {
-		f := &office.Fields[i]
+	for _, f := range columnFields() {
 		fmt.Fprintf(w, "| `%s` | %s | %s | %s | %s | `%s` |\n", f.Name, f.Label, f.Kind, yes(f.Required), f.Help, f.Example)
 	}
 	return nil

@@ -1,12 +1,8 @@
 package main
 
 import (
-	"cmp"
 	"context"
 	"errors"
-	"fmt"
-	"slices"
-	"strings"
 
 	"golang.org/x/sync/errgroup"
 
@@ -106,45 +102,6 @@ func reasonOf(err error) submit.StopReason {
 		return stop.Reason
 	}
 	return ""
-}
-
-// ended is why lanes ended before their end, each reason once, with the
-// companies where there are several. An interrupt outranks all; that --first
-// was reached is told where nothing else is.
-func (all lanes) ended() error {
-	var early error
-	said := map[string][]string{} // companies by message
-	var why []error
-	for _, l := range all {
-		switch halted := (*haltError)(nil); {
-		case l.stopped == nil || errors.As(l.stopped, &halted):
-		case stoppedEarly(l.stopped):
-			early = l.stopped
-		default:
-			message := l.stopped.Error()
-			if said[message] == nil {
-				why = append(why, l.stopped)
-			}
-			said[message] = append(said[message], l.company)
-		}
-	}
-	slices.SortStableFunc(why, func(a, b error) int { return rank(a) - rank(b) })
-	for i, err := range why {
-		if all.several() && rank(err) > 0 {
-			why[i] = fmt.Errorf("company %s: %w", strings.Join(said[err.Error()], ", "), err)
-		}
-	}
-	if len(why) == 1 {
-		return why[0]
-	}
-	return cmp.Or(errors.Join(why...), early)
-}
-
-func rank(err error) int {
-	if reasonOf(err) == submit.StopInterrupted {
-		return 0
-	}
-	return 1
 }
 
 // progress is that of all together.

@@ -127,7 +127,7 @@ func (o *runOptions) locked(ctx context.Context, c console, j *job, lanes lanes,
 	if err != nil {
 		return err
 	}
-	if err := o.confirm(c, j, to, forecast, trial); err != nil {
+	if err := o.confirm(c, j, lanes, to, forecast, trial); err != nil {
 		return err
 	}
 	if err := lanes.open(ctx, c, "run", &o.target); err != nil {

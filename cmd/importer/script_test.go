@@ -57,10 +57,12 @@ func TestScripts(t *testing.T) {
 			"exits":     exits,         // exits STATUS COMMAND...: runs it, and demands the exit status
 			"server":    serve,         // server [OPTION...]: starts a stand-in; see serverOptions
 			"truth":     truth,         // truth WHAT N: what the stand-in's books say
+			"companies": companiesHave, // companies ID NAMES ...: which offices were created for which company, names with ", " between them
 			"await":     await,         // await N: until the stand-in has met N POSTs
 			"at":        at,            // at N interrupt|kill|hold|foreign|removal: what befalls the run at its Nth POST from now on
 			"release":   release,       // release: the POST that is held goes on
 			"offices":   offices,       // offices FILE N: writes a CSV of N good rows
+			"branches":  officesOf,     // branches FILE ID N ...: the same with a column company_id, N rows of each
 			"report":    reportHas,     // report FILE STATUS N: how many rows of a report have a status
 			"same":      sameLines,     // same FILE1 FILE2: the same lines, in whatever order
 			"port":      freePort,      // port: sets PORT to one that is free

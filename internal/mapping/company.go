@@ -12,16 +12,13 @@ import (
 // spell it. It is no field of an office: it stands in a header of the call.
 const CompanyID = "company_id"
 
-// CompanyHeadings are what columns with CompanyID are called.
-func CompanyHeadings() []string {
-	return []string{CompanyID, "Company ID", "DP-Company-ID", "Dialpad company ID", "Dialpad company"}
-}
+// CompanyColumn describes the column as office.Fields does those of fields. It
+// has no value in an Office.
+func CompanyColumn() *office.Field { return companyField }
 
-// CompanyExample is an id as it may stand in a cell.
-const CompanyExample = "5104567890123456"
-
-// companyField stands for the company in problems.
-var companyField = &office.Field{Name: CompanyID, Kind: office.ID, Example: CompanyExample}
+var companyField = &office.Field{Name: CompanyID, Kind: office.ID, Label: "Company ID",
+	Aliases: []string{"DP-Company-ID", "Dialpad company ID", "Dialpad company"}, Example: "5104567890123456",
+	Help: "Whose office it is, for keys that see several companies: sent as DP-Company-ID, never in the body; not in the template. Format the column as text."}
 
 // maxCompanyDigits is how many digits an int64 has at most.
 const maxCompanyDigits = 19
@@ -70,7 +67,7 @@ func readCompany(e *entry) string {
 
 func (e *entry) noCompany() string {
 	if !e.failed {
-		e.fail(BadCompany, "digits alone, such as "+CompanyExample, "%q is not a company's id", e.cell.Shown())
+		e.fail(BadCompany, "digits alone, such as "+companyField.Example, "%q is not a company's id", e.cell.Shown())
 	}
 	return ""
 }

@@ -49,7 +49,7 @@ var inputs = sync.OnceValue(func() []*input {
 		{name: weekName, part: week, slots: weekSlots(), headings: []string{weekName, "Opening hours", "Business hours", "Office hours", "Working hours", "Hours of operation"}},
 		// Our own fix files have these beside the columns of the file.
 		{name: ignore, part: ignored, headings: []string{"import_status", "import_problems"}},
-		{name: CompanyID, part: company, slots: []string{CompanyID}, headings: CompanyHeadings()},
+		{name: CompanyID, part: company, slots: []string{CompanyID}, headings: append([]string{CompanyID, companyField.Label}, companyField.Aliases...)},
 	}
 	for i := range office.Fields {
 		f := &office.Fields[i]
