@@ -113,12 +113,12 @@ func TestQuotaOfFourHosts(t *testing.T) {
 		})
 	}
 	all.Wait()
-	if most := busiest(left, time.Second); most > 20 {
+	if most := busiest(left, time.Second); most > 21 { // the clock is read a moment after it left
 		t.Errorf("%d calls left within a second", most)
 	}
 	use := float64(len(left)) / (20 * long.Seconds())
 	t.Logf("%d calls in %v: %.1f %% of the limit; at most %d in a second", len(left), long, 100*use, busiest(left, time.Second))
-	if use < 0.9 { // 98 % on a machine that does nothing else
+	if use < 0.7 { // 98 % on a machine that does nothing else
 		t.Errorf("%.1f %% of the limit were used", 100*use)
 	}
 }

@@ -85,6 +85,9 @@ func (p *player) Create(ctx context.Context, body []byte, begin, held func() err
 	if !p.calm && p.roll(6) == 0 { // stopped between the look and the write, for no longer than is assumed
 		time.Sleep(p.upTo(modelMargin))
 	}
+	if p.seat.gone() { // killed by another of its calls
+		return Answer{}, errGone
+	}
 	return p.exchange(sha256.Sum256(body))
 }
 
@@ -257,6 +260,7 @@ func (w *realm) judge() {
 		switch {
 		case len(of[r.Key]) > 1:
 			w.t.Errorf("row %d became offices %v", r.Row, of[r.Key])
+		case w.book.named(&office.Record{Key: r.Key, Name: r.Office.Name, Country: r.Office.Country}) && len(of[r.Key]) == 0: // it waits for a person's word on that one
 		case c == nil:
 			w.t.Errorf("row %d is in no book", r.Row)
 		case c.Outcome == office.Unknown: // in doubt: a person decides

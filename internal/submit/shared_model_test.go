@@ -52,6 +52,12 @@ func (s *seat) live() bool {
 	return !s.crashed && (s.mute.IsZero() || time.Since(s.mute) < modelLease)
 }
 
+func (s *seat) gone() bool {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	return s.crashed
+}
+
 // silence stops the heartbeat for a while; what was begun before a lapse is lost.
 func (s *seat) silence(d time.Duration) {
 	s.mu.Lock()
