@@ -99,6 +99,7 @@ func (s *Submitter) finish(record office.Record) bool {
 // for it are admitted.
 func (s *Submitter) drop(name office.Name, key office.Key) {
 	s.mu.Lock()
+	delete(s.rows.underWay, key)
 	waited := s.rows.release(name, key)
 	s.mu.Unlock()
 	s.readmit(waited, 1+len(waited))

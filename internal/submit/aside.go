@@ -3,6 +3,7 @@ package submit
 import (
 	"context"
 	"errors"
+	"slices"
 	"time"
 
 	"officeimporter/internal/office"
@@ -86,15 +87,36 @@ func (s *Submitter) follow(ctx context.Context) {
 // adopt makes doubts of the rows that processes have left which have died.
 func (s *Submitter) adopt() error {
 	orphans, err := s.journal.Orphans(false)
-	if len(orphans) > 0 {
-		now := time.Now()
-		s.update(func() {
-			for _, record := range orphans {
-				s.inherit(record, now)
-			}
-		})
+	if err != nil {
+		return err
 	}
-	return err
+	now := time.Now()
+	for _, record := range slices.Concat(s.heirs, orphans) {
+		if err = s.inheritOnce(record.Key, now); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// inheritOnce makes a doubt of a row that is this process's now, unless it is
+// one. A process that was out of touch may get back a row of which it still has
+// an attempt under way: that one comes to its end first, and may settle it.
+func (s *Submitter) inheritOnce(key office.Key, now time.Time) error {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	s.heirs = slices.DeleteFunc(s.heirs, func(r office.Record) bool { return r.Key == key })
+	record, _, err := s.journal.Record(key)
+	if err != nil || record.Outcome != office.Unknown || s.doubts[key] != nil {
+		return err
+	}
+	if s.rows.underWay[key] {
+		s.heirs = append(s.heirs, record)
+		return nil
+	}
+	s.inherit(record, now)
+	s.wake()
+	return nil
 }
 
 // recall admits again the rows that no other process has under way any more.

@@ -20,16 +20,17 @@ func (t *task) name() office.Name {
 // because the list of offices could not tell which of them was created.
 // Not for concurrent use.
 type rows struct {
-	ready   []*task // to be sent, in this order
-	busy    map[office.Name]office.Key
-	waiting map[office.Name][]*office.Request
-	blocked map[office.Name]bool // a row of this name stays unknown: the others can't be sent
-	open    int                  // rows ready, in flight, in doubt or waiting
-	fed     bool                 // no more rows will come
+	ready    []*task // to be sent, in this order
+	busy     map[office.Name]office.Key
+	underWay map[office.Key]bool // rows ready or in flight
+	waiting  map[office.Name][]*office.Request
+	blocked  map[office.Name]bool // a row of this name stays unknown: the others can't be sent
+	open     int                  // rows ready, in flight, in doubt or waiting
+	fed      bool                 // no more rows will come
 }
 
 func newRows() rows {
-	return rows{busy: map[office.Name]office.Key{}, waiting: map[office.Name][]*office.Request{}, blocked: map[office.Name]bool{}}
+	return rows{busy: map[office.Name]office.Key{}, underWay: map[office.Key]bool{}, waiting: map[office.Name][]*office.Request{}, blocked: map[office.Name]bool{}}
 }
 
 func (r *rows) done() bool { return r.fed && r.open == 0 }
@@ -53,6 +54,7 @@ func (r *rows) hold(name office.Name, key office.Key) {
 // send makes a row ready, whose name nobody holds.
 func (r *rows) send(t *task) {
 	r.hold(t.name(), t.request.Key)
+	r.underWay[t.request.Key] = true
 	r.ready = append(r.ready, t)
 }
 

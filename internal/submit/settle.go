@@ -36,6 +36,7 @@ func (s *Submitter) doubt(t *task, a *Answer) {
 	}
 	s.update(func() {
 		s.doubts[t.request.Key] = d
+		delete(s.rows.underWay, t.request.Key)
 		s.closesAt(d.opens)
 	})
 }

@@ -49,6 +49,7 @@ type Submitter struct {
 	rows    rows
 	doubts  map[office.Key]*doubt
 	aside   map[office.Key]*aside        // rows that are another process's for now
+	heirs   []office.Record              // rows taken over while an attempt of this process is under way
 	resent  map[office.Key]office.Record // rows sent again after an attempt that was settled as lost
 	closes  time.Time                    // when the last window of an attempt closes
 	streaks streaks

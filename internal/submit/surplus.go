@@ -47,7 +47,7 @@ func (s *Submitter) lastLook(ctx context.Context) ([]Surplus, *StopError) {
 	if why != nil {
 		return nil, untold(why)
 	}
-	found, err := s.surplus(listing)
+	found, err := s.surplus(ctx, listing)
 	if err == nil {
 		err = s.undoubt(found)
 	}
@@ -103,7 +103,7 @@ func (s *Submitter) undoubt(found []Surplus) error {
 
 // surplus looks at the rows that were sent again: an office of theirs that
 // appeared beside the one that the journal has is one too many.
-func (s *Submitter) surplus(l *Listing) ([]Surplus, error) {
+func (s *Submitter) surplus(ctx context.Context, l *Listing) ([]Surplus, error) {
 	s.company.see(l)
 	var found []Surplus
 	for key, record := range s.resent {
@@ -111,7 +111,7 @@ func (s *Submitter) surplus(l *Listing) ([]Surplus, error) {
 		if err != nil {
 			return nil, err
 		}
-		ids := s.candidates(&doubt{record: record})
+		ids := s.ofRow(ctx, record)
 		if now.OfficeID != "" && !slices.Contains(ids, now.OfficeID) {
 			ids = append(ids, now.OfficeID)
 		}
@@ -121,4 +121,16 @@ func (s *Submitter) surplus(l *Listing) ([]Surplus, error) {
 	}
 	slices.SortFunc(found, func(a, b Surplus) int { return a.Row - b.Row })
 	return found, nil
+}
+
+// ofRow are the offices that may be a row's. One that another process is making
+// for a row of the same name counts only once it is known not to be that row's.
+func (s *Submitter) ofRow(ctx context.Context, record office.Record) []string {
+	for {
+		making := s.journal.UnderWay("", office.NameOf(record.Name, record.Country))
+		ids := s.candidates(&doubt{record: record})
+		if len(ids) < 2 || !making || sleepOr(ctx, s.options.Poll, nil) != nil {
+			return ids
+		}
+	}
 }

@@ -1,0 +1,271 @@
+package submit
+
+import (
+	"context"
+	"crypto/sha256"
+	"fmt"
+	"math/rand/v2"
+	"os"
+	"strconv"
+	"strings"
+	"sync"
+	"testing"
+	"testing/synctest"
+	"time"
+
+	"officeimporter/internal/office"
+)
+
+// schedulesVariable is how many schedules of processes that share a journal are
+// tried; `make explore` tries more.
+const schedulesVariable = "IMPORTER_EXPLORE_SHARED"
+
+// realm is a model of the offices API and of the processes that call it.
+type realm struct {
+	t       *testing.T
+	book    *book
+	file    table
+	chance  *rand.Rand
+	mu      sync.Mutex // guards chance and offices
+	offices []builtOffice
+	silent  sync.WaitGroup
+	calm    bool // nothing fails any more
+}
+
+// builtOffice is an office, and for which row it was made.
+type builtOffice struct {
+	Listed
+	row    office.Key
+	listed time.Time
+}
+
+// player is one process.
+type player struct {
+	*realm
+	seat    *seat
+	limiter *Limiter
+	stop    context.CancelFunc
+}
+
+func (w *realm) roll(n int) int {
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	return w.chance.IntN(n)
+}
+
+func (w *realm) upTo(d time.Duration) time.Duration { return time.Duration(w.roll(int(d))) }
+
+// Create makes a call as Client does, and lets happen what may.
+func (p *player) Create(ctx context.Context, body []byte, begin, held func() error) (Answer, error) {
+	time.Sleep(p.upTo(time.Second))
+	if err := ctx.Err(); err != nil {
+		return Answer{}, err
+	}
+	if err := begin(); err != nil {
+		return Answer{}, err
+	}
+	if !p.calm {
+		switch p.roll(12) {
+		case 0: // killed with its Begin written
+			return p.crash()
+		case 1: // stopped at the gate, until about when its lease ends
+			p.seat.silence(modelLease - modelMargin/2 + p.upTo(2*modelLease))
+		case 2: // the database is not to be had, while it goes on
+			long := modelLease - modelMargin + p.upTo(2*modelLease)
+			p.silent.Go(func() { p.seat.silence(long) })
+			time.Sleep(p.upTo(modelLease))
+		}
+	}
+	if err := ctx.Err(); err != nil {
+		return Answer{}, err
+	}
+	if err := held(); err != nil {
+		return Answer{}, err
+	}
+	if !p.calm && p.roll(6) == 0 { // stopped between the look and the write, for no longer than is assumed
+		time.Sleep(p.upTo(modelMargin))
+	}
+	if p.seat.gone() { // killed by another of its calls
+		return Answer{}, errGone
+	}
+	return p.exchange(sha256.Sum256(body))
+}
+
+func (p *player) crash() (Answer, error) {
+	p.seat.mu.Lock()
+	p.seat.crashed = true
+	p.seat.mu.Unlock()
+	p.stop()
+	return Answer{}, errGone
+}
+
+// exchange is the call itself.
+func (p *player) exchange(digest office.Digest) (Answer, error) {
+	fate := p.roll(10)
+	if p.calm {
+		fate = 9
+	}
+	a := Answer{Verdict: Ambiguous, Sent: time.Now()}
+	took := p.upTo(2 * time.Second)
+	if fate < 2 {
+		took = modelTimeout // no answer comes
+	}
+	var o *builtOffice
+	if fate != 0 && fate != 3 && fate != 4 {
+		o = p.make(digest, took)
+	}
+	if fate == 5 { // killed with the call under way
+		return p.crash()
+	}
+	time.Sleep(took)
+	a.Ended = time.Now()
+	switch fate {
+	case 2, 3:
+		a.Status = 502
+	case 4:
+		a.Verdict = NotSent
+	case 6, 7, 8, 9:
+		a.Verdict, a.Status, a.Office = Accepted, 200, o.Listed
+	}
+	return a, nil
+}
+
+// make makes an office, which the list shows within the window after the call.
+func (w *realm) make(digest office.Digest, took time.Duration) *builtOffice {
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	for _, r := range w.file {
+		if r.Digest == digest {
+			w.offices = append(w.offices, builtOffice{Listed{ID: fmt.Sprint(100 + len(w.offices)), Name: strings.ToUpper(r.Office.Name), Country: "us"}, r.Key,
+				time.Now().Add(took + time.Duration(w.chance.IntN(int(modelSettle))))})
+			return &w.offices[len(w.offices)-1]
+		}
+	}
+	panic("nobody's body")
+}
+
+func (p *player) List(ctx context.Context) (*Listing, error) {
+	l := &Listing{Began: time.Now()}
+	time.Sleep(p.upTo(time.Second))
+	if err := ctx.Err(); err != nil {
+		return nil, err
+	}
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	for _, o := range p.offices {
+		if !o.listed.After(l.Began) {
+			l.Offices = append(l.Offices, o.Listed)
+		}
+	}
+	l.Ended = time.Now()
+	return l, nil
+}
+
+// play is a process from its beginning to its end.
+func (w *realm) play() error {
+	ctx, stop := context.WithCancel(context.Background())
+	defer stop()
+	p := &player{realm: w, seat: w.book.sit(), limiter: NewLimiter(1200, time.Minute), stop: stop}
+	s, err := New(p, p.limiter, p.seat, w.file, Options{JudgeOptions: JudgeOptions{Keyed: true}, Workers: 1 + w.roll(3),
+		Timeout: modelTimeout, Settle: modelSettle, Since: time.Now(), Poll: 2 * time.Second})
+	if err != nil {
+		return err
+	}
+	surplus, err := s.Run(ctx, w.file.requests())
+	if len(surplus) > 0 {
+		w.t.Errorf("surplus: %v", surplus)
+	}
+	p.seat.mu.Lock()
+	p.seat.crashed = true // it has ended: what it has left is anybody's
+	p.seat.mu.Unlock()
+	return err
+}
+
+// Processes that share a journal crash, stall until their leases end, lose
+// their database and go on: each office is made once, and all are made.
+func TestExploreShared(t *testing.T) {
+	n := 300
+	if text := os.Getenv(schedulesVariable); text != "" {
+		var err error
+		if n, err = strconv.Atoi(text); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if !everyDrill {
+		n /= 10
+	}
+	late, calls := 0, 0
+	for seed := range n {
+		synctest.Test(t, func(t *testing.T) {
+			w := newRealm(t, uint64(seed))
+			w.unfold()
+			late, calls = late+w.book.late, calls+len(w.offices)
+			if t.Failed() {
+				t.Fatalf("with seed %d", seed)
+			}
+		})
+		if t.Failed() {
+			return
+		}
+	}
+	if late == 0 {
+		t.Error("no process was ever overtaken: the schedules are too tame")
+	}
+	t.Logf("%d schedules, %d offices, %d words that came too late", n, calls, late)
+}
+
+func newRealm(t *testing.T, seed uint64) *realm {
+	w := &realm{t: t, book: &book{rows: map[office.Key]*claim{}}, chance: rand.New(rand.NewPCG(seed, 1)),
+		file: table{row(t, 2, "Avon"), row(t, 3, "Bath"), row(t, 4, "Cork"), row(t, 5, "Avon"), row(t, 6, "Dover")}}
+	for i, r := range w.file {
+		r.Key = office.ColumnKey("", fmt.Sprint(i))
+	}
+	return w
+}
+
+// unfold lets two or three processes live, and one after the other again and
+// again; the last ones, with nothing to fear, must finish.
+func (w *realm) unfold() {
+	var all sync.WaitGroup
+	for range 2 + w.roll(2) {
+		all.Go(func() {
+			for range 1 + w.roll(3) {
+				time.Sleep(w.upTo(3 * time.Minute))
+				_ = w.play()
+			}
+		})
+	}
+	all.Wait()
+	w.calm = true
+	for range 2 {
+		all.Go(func() {
+			if err := w.play(); err != nil {
+				w.t.Errorf("the last process: %v", err)
+			}
+		})
+	}
+	all.Wait()
+	w.silent.Wait()
+	w.judge()
+}
+
+// judge holds the book against what was made.
+func (w *realm) judge() {
+	of := map[office.Key][]string{}
+	for _, o := range w.offices {
+		of[o.row] = append(of[o.row], o.ID)
+	}
+	for _, r := range w.file {
+		c := w.book.rows[r.Key]
+		switch {
+		case len(of[r.Key]) > 1:
+			w.t.Errorf("row %d became offices %v", r.Row, of[r.Key])
+		case w.book.named(&office.Record{Key: r.Key, Name: r.Office.Name, Country: r.Office.Country}) && len(of[r.Key]) == 0: // it waits for a person's word on that one
+		case c == nil:
+			w.t.Errorf("row %d is in no book", r.Row)
+		case c.Outcome == office.Unknown: // in doubt: a person decides
+		case c.Outcome != office.Created || len(of[r.Key]) != 1 || c.OfficeID != of[r.Key][0]:
+			w.t.Errorf("row %d is %s, office %q; made were %v", r.Row, c.Outcome, c.OfficeID, of[r.Key])
+		}
+	}
+}

@@ -1,0 +1,253 @@
+package submit
+
+import (
+	"errors"
+	"iter"
+	"slices"
+	"sync"
+	"time"
+
+	"officeimporter/internal/office"
+)
+
+// The lease of the model, as the program has it at a time-out of a minute.
+const (
+	modelLease   = time.Minute
+	modelMargin  = modelLease / 3
+	modelTimeout = time.Minute
+	modelSettle  = 45 * time.Second
+)
+
+var errGone = errors.New("the process is gone, or its lease is")
+
+// book is a model of a journal that several processes share; internal/ledger
+// keeps the same rules in SQL, and its tests hold it to them.
+type book struct {
+	mu        sync.Mutex
+	rows      map[office.Key]*claim
+	baselines []map[string]bool
+	late      int // words on rows that are another process's by now
+}
+
+// claim is what the book has of a row.
+type claim struct {
+	office.Record
+	holder  *seat // of an unknown row
+	settled bool
+}
+
+// seat is the book as one process has it open.
+type seat struct {
+	*book
+	crashed bool
+	mute    time.Time // since when the lease is not renewed; zero: it is
+	epoch   int
+	begun   map[office.Key]int
+}
+
+func (b *book) sit() *seat { return &seat{book: b, begun: map[office.Key]int{}} }
+
+// live says whether others must leave alone what the process holds.
+func (s *seat) live() bool {
+	return !s.crashed && (s.mute.IsZero() || time.Since(s.mute) < modelLease)
+}
+
+func (s *seat) gone() bool {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	return s.crashed
+}
+
+// silence stops the heartbeat for a while; what was begun before a lapse is lost.
+func (s *seat) silence(d time.Duration) {
+	s.mu.Lock()
+	s.mute = time.Now()
+	s.mu.Unlock()
+	time.Sleep(d)
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	if time.Since(s.mute) >= modelLease-modelMargin {
+		s.epoch++
+	}
+	s.mute = time.Time{}
+}
+
+func (s *seat) lasts() bool {
+	return !s.crashed && (s.mute.IsZero() || time.Since(s.mute) < modelLease-modelMargin)
+}
+
+// wait returns under the lock once the lease lasts.
+func (s *seat) wait() error {
+	for {
+		s.mu.Lock()
+		switch {
+		case s.crashed:
+			s.mu.Unlock()
+			return errGone
+		case s.lasts():
+			return nil
+		}
+		s.mu.Unlock()
+		time.Sleep(time.Second)
+	}
+}
+
+func (s *seat) Begin(r office.Record) error {
+	if err := s.wait(); err != nil {
+		return err
+	}
+	defer s.mu.Unlock()
+	before := s.rows[r.Key]
+	if before == nil && r.Attempts != 1 || before != nil && (before.Outcome != office.Pending && before.Outcome != office.Refused || before.Attempts != r.Attempts-1) {
+		return office.ErrTaken
+	}
+	if s.named(&r) {
+		return office.ErrTaken
+	}
+	s.rows[r.Key], s.begun[r.Key] = &claim{Record: r, holder: s}, s.epoch
+	return nil
+}
+
+// named says that another row of the name is under way.
+func (b *book) named(r *office.Record) bool {
+	for key, c := range b.rows {
+		if key != r.Key && c.Outcome == office.Unknown && office.NameOf(c.Name, c.Country) == office.NameOf(r.Name, r.Country) {
+			return true
+		}
+	}
+	return false
+}
+
+func (s *seat) Held(key office.Key) error {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	if epoch, ok := s.begun[key]; !ok || epoch != s.epoch || !s.lasts() {
+		return errGone
+	}
+	return nil
+}
+
+func (s *seat) Finish(r office.Record) error {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	if s.crashed {
+		return errGone
+	}
+	delete(s.begun, r.Key)
+	if !s.mayFinish(s.rows[r.Key], &r) {
+		s.book.late++
+		return office.ErrTaken
+	}
+	c := &claim{Record: r}
+	if r.Outcome == office.Unknown {
+		c.holder, c.settled = s, !r.SettledAt.IsZero()
+	}
+	s.rows[r.Key] = c
+	return nil
+}
+
+func (s *seat) mayFinish(c *claim, r *office.Record) bool {
+	made := r.Outcome == office.Created
+	switch {
+	case c == nil:
+		return r.Attempts == 0 && (made || r.Outcome == office.Exists) && !s.named(r)
+	case c.Outcome == office.Unknown:
+		same := c.Attempts == r.Attempts || r.Outcome == office.Pending && c.Attempts == r.Attempts+1
+		return same && (c.holder == s || made && !s.owned(r) || !c.holder.live())
+	case c.Outcome == office.Pending || c.Outcome == office.Refused:
+		return c.Attempts == r.Attempts && (made || r.Outcome == office.Exists) && !s.named(r) && !s.owned(r)
+	}
+	return c.Outcome == r.Outcome && c.OfficeID == r.OfficeID
+}
+
+// owned says that an office is another row's.
+func (b *book) owned(r *office.Record) bool {
+	for key, c := range b.rows {
+		if key != r.Key && c.Outcome == office.Created && c.OfficeID == r.OfficeID {
+			return true
+		}
+	}
+	return false
+}
+
+func (s *seat) Orphans(start bool) (orphans []office.Record, err error) {
+	if err := s.wait(); err != nil {
+		return nil, err
+	}
+	defer s.mu.Unlock()
+	for _, c := range s.rows {
+		if c.Outcome == office.Unknown && c.holder != s && !c.holder.live() && (start || !c.settled) {
+			c.holder = s
+			orphans = append(orphans, c.Record)
+		}
+	}
+	return orphans, nil
+}
+
+func (s *seat) UnderWay(key office.Key, name office.Name) bool {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	for k, c := range s.rows {
+		if c.Outcome == office.Unknown && c.holder != s && !c.settled && (k == key || office.NameOf(c.Name, c.Country) == name) {
+			return true
+		}
+	}
+	return false
+}
+
+func (s *seat) Baseline(_ string, ids []string) (int, error) {
+	if err := s.wait(); err != nil {
+		return 0, err
+	}
+	defer s.mu.Unlock()
+	base := map[string]bool{}
+	for _, id := range ids {
+		base[id] = true
+	}
+	s.baselines = append(s.baselines, base)
+	return len(s.baselines), nil
+}
+
+func (s *seat) InBaseline(run int, id string) bool {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	return run > 0 && s.baselines[run-1][id]
+}
+
+func (s *seat) Record(key office.Key) (r office.Record, known bool, err error) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	if c := s.rows[key]; c != nil {
+		return c.Record, true, nil
+	}
+	return r, false, nil
+}
+
+func (s *seat) Records(with ...office.Outcome) iter.Seq2[office.Record, error] {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	var all []office.Record
+	for _, c := range s.rows {
+		if len(with) == 0 || slices.Contains(with, c.Outcome) {
+			all = append(all, c.Record)
+		}
+	}
+	return func(yield func(office.Record, error) bool) {
+		for _, r := range all {
+			if !yield(r, nil) {
+				return
+			}
+		}
+	}
+}
+
+func (s *seat) Owner(id string) (office.Key, bool) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	for key, c := range s.rows {
+		if c.OfficeID == id && (c.Outcome == office.Created || c.Outcome == office.Exists) {
+			return key, true
+		}
+	}
+	return "", false
+}
