@@ -53,7 +53,7 @@ func (o *checkOptions) run(ctx context.Context, c console, file string) error {
 		return err
 	}
 	defer func() { _ = lanes.close() }()
-	if err := errors.Join(o.target.check(), lanes.read()); err != nil {
+	if err := errors.Join(o.target.check(), lanes.read(c.say)); err != nil {
 		return err
 	}
 	judges, err := j.judges(lanes, o.judging(j))

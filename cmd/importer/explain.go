@@ -57,7 +57,7 @@ func (o *explainOptions) run(c console, file, rowText string) error {
 		return err
 	}
 	defer func() { _ = lanes.close() }()
-	if err := lanes.read(); err != nil && o.target.server != "" {
+	if err := lanes.read(c.say); err != nil && o.target.server != "" {
 		return journalError(err)
 	} else if err != nil {
 		return err

@@ -48,7 +48,7 @@ func (o *historyOptions) history(ctx context.Context, c console) error {
 	if err != nil {
 		return err
 	}
-	shared, err := ledger.Read(ctx, o.target.journal, ledger.Options{Server: to.url.String(), Company: o.company, Patience: readPatience})
+	shared, err := ledger.Read(ctx, o.target.journal, ledger.Options{Server: to.url.String(), Company: o.company, Patience: readPatience, Say: func(text string) { c.say.Warn(text) }})
 	if err != nil {
 		return journalError(err)
 	}

@@ -115,7 +115,7 @@ func (s *stage) session(ctx context.Context, c console, e *ending) error {
 	l := &lane{to: s.to, path: s.journal, header: j.header(s.to, "")}
 	all := lanes{l}
 	defer func() { _ = all.close() }()
-	if err := all.read(); err != nil {
+	if err := all.read(c.say); err != nil {
 		return journalError(err)
 	}
 	forecast, _, err := o.forecast(c, j, all)

@@ -64,7 +64,7 @@ func openMemory(ctx context.Context, c console, verb, path string, h report.Head
 
 // readMemory reads a journal without changing it; one that isn't there is
 // empty. A header without a server takes any file.
-func readMemory(path string, h report.Header) (memory, error) {
+func readMemory(say *voice, path string, h report.Header) (memory, error) {
 	if !ledger.Is(path) {
 		journal, err := readJournal(path, h)
 		if err != nil {
@@ -75,7 +75,7 @@ func readMemory(path string, h report.Header) (memory, error) {
 	if h.Server == "" {
 		return nil, fail("usage", "--server production", "a journal in a database has many companies: --server says whose")
 	}
-	shared, err := ledger.Read(context.Background(), path, ledger.Options{Server: h.Server, Company: h.Company, Book: filepath.Base(stem(h.Input)), Patience: readPatience})
+	shared, err := ledger.Read(context.Background(), path, ledger.Options{Server: h.Server, Company: h.Company, Book: filepath.Base(stem(h.Input)), Patience: readPatience, Say: func(text string) { say.Warn(text) }})
 	if err != nil {
 		return nil, err
 	}

@@ -50,7 +50,7 @@ func (o *reportOptions) report(c console, file string) error {
 		return err
 	}
 	defer func() { _ = lanes.close() }()
-	if err := lanes.read(); err != nil {
+	if err := lanes.read(c.say); err != nil {
 		return journalError(err)
 	}
 	s := &session{console: c, verb: "report", job: j, lanes: lanes, rate: o.target.rate, to: to,

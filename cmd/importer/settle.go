@@ -71,7 +71,7 @@ func (o *settleOptions) settle(c console, file, rowText string) (err error) {
 	if err != nil {
 		return err
 	}
-	l, err := o.find(j, key, row)
+	l, err := o.find(c, j, key, row)
 	if err != nil {
 		return err
 	}
@@ -91,13 +91,13 @@ func (o *settleOptions) settle(c console, file, rowText string) (err error) {
 
 // find is the lane whose journal has the row as unknown: that of its company,
 // or where it has left the file, that of the one company which had such a row.
-func (o *settleOptions) find(j *job, key office.Key, row int) (*lane, error) {
+func (o *settleOptions) find(c console, j *job, key office.Key, row int) (*lane, error) {
 	all, err := j.lanes(&o.target)
 	if err != nil {
 		return nil, err
 	}
 	defer func() { _ = all.close() }() // they were only read
-	if err := all.read(); err != nil {
+	if err := all.read(c.say); err != nil {
 		return nil, journalError(err)
 	}
 	var found lanes
