@@ -2,6 +2,7 @@ package submit
 
 import (
 	"context"
+	"errors"
 	"slices"
 	"time"
 
@@ -50,6 +51,9 @@ func (s *Submitter) lastLook(ctx context.Context) ([]Surplus, *StopError) {
 	found, err := s.surplus(ctx, listing)
 	if err == nil {
 		err = s.undoubt(found)
+	}
+	if errors.Is(err, errMaking) {
+		return nil, untold(&StopError{Reason: StopUnknowns, Message: err.Error(), Err: err})
 	}
 	if err != nil {
 		return found, untold(&StopError{Reason: StopJournal, Message: err.Error(), Err: err})
@@ -111,7 +115,10 @@ func (s *Submitter) surplus(ctx context.Context, l *Listing) ([]Surplus, error) 
 		if err != nil {
 			return nil, err
 		}
-		ids := s.ofRow(ctx, record)
+		ids, err := s.ofRow(ctx, record)
+		if err != nil {
+			return nil, err
+		}
 		if now.OfficeID != "" && !slices.Contains(ids, now.OfficeID) {
 			ids = append(ids, now.OfficeID)
 		}
@@ -123,14 +130,22 @@ func (s *Submitter) surplus(ctx context.Context, l *Listing) ([]Surplus, error) 
 	return found, nil
 }
 
+// errMaking says that a list can't be read yet.
+var errMaking = errors.New("another process has had a row of the same name under way for long, and may have died")
+
 // ofRow are the offices that may be a row's. One that another process is making
-// for a row of the same name counts only once it is known not to be that row's.
-func (s *Submitter) ofRow(ctx context.Context, record office.Record) []string {
+// for a row of the same name counts only once it is known not to be that row's:
+// the next run knows, where that takes longer than its call and its window.
+func (s *Submitter) ofRow(ctx context.Context, record office.Record) ([]string, error) {
+	until := time.Now().Add(2 * s.window(office.Record{}))
 	for {
 		making := s.journal.UnderWay("", office.NameOf(record.Name, record.Country))
 		ids := s.candidates(&doubt{record: record})
-		if len(ids) < 2 || !making || sleepOr(ctx, s.options.Poll, nil) != nil {
-			return ids
+		if len(ids) < 2 || !making {
+			return ids, nil
+		}
+		if sleepOr(ctx, s.options.Poll, nil) != nil || time.Now().After(until) {
+			return nil, errMaking
 		}
 	}
 }
