@@ -33,15 +33,6 @@ func (f sheet) Has(key office.Hash) bool {
 	return slices.ContainsFunc(f, func(r *office.Request) bool { return r.Key.Hash() == key })
 }
 
-func (f sheet) row(key office.Key) *office.Request {
-	for _, r := range f {
-		if r.Key == key {
-			return r
-		}
-	}
-	return nil
-}
-
 // SameName is how many rows have a name and country.
 func (f sheet) SameName(n office.Name) (same int) {
 	for _, r := range f {
