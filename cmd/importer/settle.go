@@ -92,6 +92,9 @@ func (o *settleOptions) settle(c console, file, rowText string) (err error) {
 }
 
 func (o *settleOptions) write(c console, j *job, journal memory, row int) error {
+	if _, err := journal.Orphans(true); err != nil { // no other process may be settling it
+		return journalError(err)
+	}
 	record, err := unknownRow(j, journal, row, o.server)
 	if err != nil {
 		return err
@@ -104,7 +107,9 @@ func (o *settleOptions) write(c console, j *job, journal memory, row int) error 
 		record.Outcome, record.Claimed, record.Doubted = office.Pending, false, false
 	}
 	record.Candidates, record.SettledAt = nil, time.Now().UTC()
-	if err := journal.Finish(record); err != nil {
+	if err := journal.Finish(record); errors.Is(err, office.ErrTaken) {
+		return fail("another_run", "wait until the run has ended", "%s %d: a run under way is settling it", j.sheet.Unit, row)
+	} else if err != nil {
 		return journalError(err)
 	}
 	verdict := "office " + o.officeID
