@@ -43,6 +43,7 @@ soak: ## kill -9 and power cuts at each step; then 10,000 rows, 3 faults in 10 P
 
 explore: ## every schedule of up to EXPLORE faults, crashes, and both together (45 minutes)
 	IMPORTER_EXPLORE="$(EXPLORE)" $(GO) test -run '^TestExplore$$' -count=1 -v -timeout 6h ./internal/report
+	IMPORTER_EXPLORE_SHARED=20000 $(GO) test -run '^TestExploreShared$$' -count=1 -v -timeout 1h ./internal/submit
 
 rehearse: ## the sample against the stand-in, with faults
 	$(GO) run ./cmd/importer rehearse samples/offices.xlsx

@@ -113,7 +113,9 @@ func TestQuotaOfFourHosts(t *testing.T) {
 		})
 	}
 	all.Wait()
-	if most := busiest(left, time.Second); most > 21 { // the clock is read a moment after it left
+	// The clock is read a moment after a call has left, on a busy machine some
+	// time after it: 20 where nothing else runs.
+	if most := busiest(left, time.Second); most > 24 {
 		t.Errorf("%d calls left within a second", most)
 	}
 	use := float64(len(left)) / (20 * long.Seconds())

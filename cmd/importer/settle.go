@@ -132,6 +132,9 @@ func (o *settleOptions) notUnknown(j *job, row int) error {
 }
 
 func (o *settleOptions) write(c console, j *job, journal memory, key office.Key, row int) error {
+	if _, err := journal.Orphans(true); err != nil { // no other process may be settling it
+		return journalError(err)
+	}
 	record, is, err := unknownRow(j, journal, key, row)
 	if err != nil {
 		return err
@@ -147,7 +150,9 @@ func (o *settleOptions) write(c console, j *job, journal memory, key office.Key,
 		record.Outcome, record.Claimed, record.Doubted = office.Pending, false, false
 	}
 	record.Candidates, record.SettledAt = nil, time.Now().UTC()
-	if err := journal.Finish(record); err != nil {
+	if err := journal.Finish(record); errors.Is(err, office.ErrTaken) {
+		return fail("another_run", "wait until the run has ended", "%s %d: a run under way is settling it", j.sheet.Unit, row)
+	} else if err != nil {
 		return journalError(err)
 	}
 	verdict := "office " + o.officeID

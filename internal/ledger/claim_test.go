@@ -131,6 +131,32 @@ func TestTakeover(t *testing.T) {
 	want(t, "so the heir doesn't send it again", heir.Begin(attempt("Oslo", 2)), office.ErrTaken)
 }
 
+// A process from which a row was taken can't take it back, nor settle it: what
+// it believes of the row is of before.
+func TestLostForGood(t *testing.T) {
+	s := ledgertest.Start(t)
+	a, b, c := process(t, s), process(t, s), process(t, s)
+	oslo := attempt("Oslo", 1)
+	want(t, "begin", a.Begin(oslo), nil)
+	for _, turn := range []struct{ from, to *Ledger }{{a, b}, {b, c}} {
+		dead(s, turn.from)
+		if got, err := turn.to.Orphans(false); len(got) != 1 || err != nil {
+			t.Fatalf("got %v, %v", got, err)
+		}
+	}
+	a.renew(t.Context())
+	b.renew(t.Context())
+	dead(s, c)
+	if got, err := b.Orphans(true); len(got) != 0 || err != nil {
+		t.Errorf("taken back: %v, %v", got, err)
+	}
+	want(t, "settled by one that has lost it", b.Finish(came(oslo, office.Pending, "")), office.ErrTaken)
+	want(t, "taken back by the first one", a.Finish(came(func() office.Record { r := oslo; r.Attempts = 0; return r }(), office.Pending, "")), office.ErrTaken)
+	if b.UnderWay(oslo.Key, "") || !process(t, s).UnderWay(oslo.Key, "") {
+		t.Error("who waits for it?")
+	}
+}
+
 // A lapse ends what was begun before it, be it taken over or not.
 func TestLapseOutlivesNoRenewal(t *testing.T) {
 	s := ledgertest.Start(t)

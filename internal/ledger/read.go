@@ -221,7 +221,9 @@ func (l *Ledger) UnderWay(key office.Key, name office.Name) bool {
 	}
 	under := true
 	_ = l.do("read what others have under way", func(ctx context.Context) error {
-		return l.pool.QueryRow(ctx, `SELECT EXISTS (SELECT FROM importer.rows WHERE company = $1 AND outcome = 'unknown' AND holder <> $2 AND NOT settled AND (digest = $3 OR name = $4))`,
+		return l.pool.QueryRow(ctx, `SELECT EXISTS (SELECT FROM importer.rows w JOIN importer.runs h ON h.id = w.holder
+			WHERE w.company = $1 AND w.outcome = 'unknown' AND w.holder <> $2 AND NOT w.settled AND (w.digest = $3 OR w.name = $4)
+			AND (NOT $2 = ANY (w.lost) OR h.ended IS NULL AND h.lease_until > clock_timestamp()))`, // else it is for the next run
 			l.company, l.run, digestOf(string(key)), digestOf(string(name))).Scan(&under)
 	})
 	return under

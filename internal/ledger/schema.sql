@@ -55,6 +55,7 @@ CREATE TABLE importer.rows (
 	settled   boolean NOT NULL, -- of an unknown row: lists could not tell, a person must
 	doubted   boolean NOT NULL,
 	holder    bigint REFERENCES importer.runs, -- of an unknown row: who settles it
+	lost      bigint[] NOT NULL DEFAULT '{}', -- runs from which it was taken over: none of them may take it back
 	book      text NOT NULL, -- of the run that wrote it last
 	changed   timestamptz NOT NULL DEFAULT clock_timestamp(),
 	record    json NOT NULL,
@@ -158,10 +159,8 @@ END $$;
 CREATE FUNCTION importer.may_finish(r importer.rows, p_run bigint, p_attempts int, p_outcome text, p_office text) RETURNS boolean LANGUAGE sql AS $$
 	SELECT CASE
 	WHEN r.outcome = 'unknown' THEN
-		(r.attempts = p_attempts OR p_outcome = 'pending' AND r.attempts = p_attempts + 1) -- else it was sent again since
-		AND (r.holder = p_run
-			OR p_outcome = 'created' -- the truth, whoever tells it
-			OR NOT EXISTS (SELECT FROM importer.runs h WHERE h.id = r.holder AND h.ended IS NULL AND h.lease_until > clock_timestamp()))
+		r.holder = p_run AND (r.attempts = p_attempts OR p_outcome = 'pending' AND r.attempts = p_attempts + 1)
+		OR r.attempts = p_attempts AND p_outcome = 'created' -- the truth, whoever tells it
 	WHEN r.outcome IN ('pending', 'refused') THEN
 		r.attempts = p_attempts AND p_outcome IN ('created', 'exists')
 	ELSE -- created, exists: another word on the same office
@@ -220,7 +219,8 @@ END $$;
 
 -- take_over makes those of some rows this run's that are unknown and whose
 -- holder is gone, and returns all of them that are its own by now: a repeated
--- call returns the same.
+-- call returns the same. A run from which a row was taken never takes it back:
+-- what it still believes of the row is of before.
 CREATE FUNCTION importer.take_over(p_company bigint, p_run bigint, p_digests bytea[]) RETURNS SETOF json LANGUAGE plpgsql AS $$
 DECLARE
 	gone bigint[];
@@ -231,8 +231,8 @@ BEGIN
 		WHERE h.id <> p_run AND (h.ended IS NOT NULL OR h.lease_until < clock_timestamp())
 			AND h.id IN (SELECT holder FROM importer.rows WHERE company = p_company AND digest = ANY (p_digests))
 		ORDER BY h.id FOR UPDATE) dead;
-	UPDATE importer.rows SET holder = p_run, changed = clock_timestamp()
-		WHERE company = p_company AND digest = ANY (p_digests) AND outcome = 'unknown' AND holder = ANY (gone);
+	UPDATE importer.rows SET holder = p_run, lost = lost || holder, changed = clock_timestamp()
+		WHERE company = p_company AND digest = ANY (p_digests) AND outcome = 'unknown' AND holder = ANY (gone) AND NOT p_run = ANY (lost);
 	RETURN QUERY SELECT record FROM importer.rows
 		WHERE company = p_company AND digest = ANY (p_digests) AND outcome = 'unknown' AND holder = p_run;
 END $$;

@@ -141,6 +141,7 @@ func (l *Ledger) Orphans(start bool) (records []office.Record, err error) {
 		digests = nil
 		return l.scan(ctx, func(digest []byte) error { digests = append(digests, digest); return nil },
 			`SELECT w.digest FROM importer.rows w JOIN importer.runs h ON h.id = w.holder WHERE w.company = $1 AND w.outcome = 'unknown' AND ($3 OR NOT w.settled)
+			AND NOT $2 = ANY (w.lost)
 			AND (h.id <> $2 AND (h.ended IS NOT NULL OR h.lease_until < clock_timestamp()) OR h.id = $2 AND $3)`, l.company, l.run, start)
 	})
 	if err != nil || len(digests) == 0 {

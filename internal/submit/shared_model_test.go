@@ -34,6 +34,7 @@ type claim struct {
 	office.Record
 	holder  *seat // of an unknown row
 	settled bool
+	lost    []*seat // from which it was taken
 }
 
 // seat is the book as one process has it open.
@@ -104,7 +105,11 @@ func (s *seat) Begin(r office.Record) error {
 	if s.named(&r) {
 		return office.ErrTaken
 	}
-	s.rows[r.Key], s.begun[r.Key] = &claim{Record: r, holder: s}, s.epoch
+	c := &claim{Record: r, holder: s}
+	if before != nil {
+		c.lost = before.lost
+	}
+	s.rows[r.Key], s.begun[r.Key] = c, s.epoch
 	return nil
 }
 
@@ -139,6 +144,9 @@ func (s *seat) Finish(r office.Record) error {
 		return office.ErrTaken
 	}
 	c := &claim{Record: r}
+	if before := s.rows[r.Key]; before != nil {
+		c.lost = before.lost
+	}
 	if r.Outcome == office.Unknown {
 		c.holder, c.settled = s, !r.SettledAt.IsZero()
 	}
@@ -152,8 +160,8 @@ func (s *seat) mayFinish(c *claim, r *office.Record) bool {
 	case c == nil:
 		return r.Attempts == 0 && (made || r.Outcome == office.Exists) && !s.named(r)
 	case c.Outcome == office.Unknown:
-		same := c.Attempts == r.Attempts || r.Outcome == office.Pending && c.Attempts == r.Attempts+1
-		return same && (c.holder == s || made && !s.owned(r) || !c.holder.live())
+		mine := c.holder == s && (c.Attempts == r.Attempts || r.Outcome == office.Pending && c.Attempts == r.Attempts+1)
+		return mine || c.Attempts == r.Attempts && made && !s.owned(r)
 	case c.Outcome == office.Pending || c.Outcome == office.Refused:
 		return c.Attempts == r.Attempts && (made || r.Outcome == office.Exists) && !s.named(r) && !s.owned(r)
 	}
@@ -176,7 +184,8 @@ func (s *seat) Orphans(start bool) (orphans []office.Record, err error) {
 	}
 	defer s.mu.Unlock()
 	for _, c := range s.rows {
-		if c.Outcome == office.Unknown && c.holder != s && !c.holder.live() && (start || !c.settled) {
+		if c.Outcome == office.Unknown && c.holder != s && !c.holder.live() && (start || !c.settled) && !slices.Contains(c.lost, s) {
+			c.lost = append(c.lost, c.holder)
 			c.holder = s
 			orphans = append(orphans, c.Record)
 		}
@@ -188,7 +197,7 @@ func (s *seat) UnderWay(key office.Key, name office.Name) bool {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	for k, c := range s.rows {
-		if c.Outcome == office.Unknown && c.holder != s && !c.settled && (k == key || office.NameOf(c.Name, c.Country) == name) {
+		if c.Outcome == office.Unknown && c.holder != s && !c.settled && (k == key || office.NameOf(c.Name, c.Country) == name) && (c.holder.live() || !slices.Contains(c.lost, s)) {
 			return true
 		}
 	}
