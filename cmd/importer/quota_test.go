@@ -113,14 +113,17 @@ func TestQuotaOfFourHosts(t *testing.T) {
 		})
 	}
 	all.Wait()
+	slices.SortFunc(left, time.Time.Compare)
+	between := left[len(left)-1].Sub(left[0]) // the first waits for connections to the database
+	use := float64(len(left)-1) / (20 * between.Seconds())
+	most := busiest(left, time.Second)
+	t.Logf("%d calls in %v: %.1f %% of the limit; at most %d in a second", len(left), between, 100*use, most)
 	// The clock is read a moment after a call has left, on a busy machine some
-	// time after it: 20 where nothing else runs.
-	if most := busiest(left, time.Second); most > 24 {
+	// time after it. It has more to do than four hosts do on four machines.
+	if most > 22 {
 		t.Errorf("%d calls left within a second", most)
 	}
-	use := float64(len(left)) / (20 * long.Seconds())
-	t.Logf("%d calls in %v: %.1f %% of the limit; at most %d in a second", len(left), long, 100*use, busiest(left, time.Second))
-	if use < 0.7 { // 98 % on a machine that does nothing else
+	if use < 0.85 {
 		t.Errorf("%.1f %% of the limit were used", 100*use)
 	}
 }

@@ -22,6 +22,7 @@ type Quota struct {
 
 	mu    sync.Mutex
 	ended []ended // calls that the database doesn't know of yet
+	lag   lag     // of answers
 }
 
 // ended is a call that is over.
@@ -46,7 +47,7 @@ func (l *Ledger) Quota(timeout time.Duration) (*Quota, error) {
 }
 
 // Reserve reserves a call, which may leave after the wait, counted from the
-// return, and not much later. At most limit calls count at once, and the next
+// return, and not much later. The wait is negative where that is over already. At most limit calls count at once, and the next
 // one leaves a gap later. Where none may be reserved now, call is 0, and the
 // wait says when to ask again. An error, which wraps ErrLedger or is the
 // context's, means that no call may be made.
@@ -58,10 +59,10 @@ func (q *Quota) Reserve(ctx context.Context, gap time.Duration, limit int, windo
 		}
 		ids, free := told.columns()
 		var id *int64
-		var seconds float64
-		err := q.pool.QueryRow(c, `SELECT id, wait FROM importer.reserve($1, $2, $3, $4, $5, $6, $7)`, q.ledger.company, gap, limit, window,
-			q.timeout+window+unansweredHold, ids, free).Scan(&id, &seconds)
-		call, wait = 0, time.Duration(seconds*float64(time.Second))
+		var seconds, at float64
+		err := q.pool.QueryRow(c, `SELECT id, wait, at FROM importer.reserve($1, $2, $3, $4, $5, $6, $7)`, q.ledger.company, gap, limit, window,
+			q.timeout+window+unansweredHold, ids, free).Scan(&id, &seconds, &at)
+		call, wait = 0, time.Duration(seconds*float64(time.Second))-q.late(err, at)
 		if id != nil {
 			call = *id
 		}
@@ -74,6 +75,16 @@ func (q *Quota) Reserve(ctx context.Context, gap time.Duration, limit int, windo
 		q.keep(told)
 	}
 	return call, wait, err
+}
+
+// late is how much of a wait was over when the answer that told it arrived.
+func (q *Quota) late(err error, at float64) time.Duration {
+	if err != nil {
+		return 0
+	}
+	q.mu.Lock()
+	defer q.mu.Unlock()
+	return q.lag.of(at, time.Now())
 }
 
 // Done says that a call no longer counts after an instant.

@@ -241,7 +241,7 @@ END $$;
 -- Calls of before are told to have ended so many seconds ago: each counts for
 -- the window from its answer on.
 CREATE FUNCTION importer.reserve(p_company bigint, p_gap interval, p_limit int, p_window interval, p_longest interval,
-	p_ended bigint[], p_free double precision[], OUT id bigint, OUT wait double precision) LANGUAGE plpgsql AS $$
+	p_ended bigint[], p_free double precision[], OUT id bigint, OUT wait double precision, OUT at double precision) LANGUAGE plpgsql AS $$
 DECLARE
 	q importer.quotas;
 	leaves timestamptz;
@@ -251,13 +251,15 @@ BEGIN
 		FROM unnest(p_ended, p_free) AS e(call, free) WHERE c.id = e.call;
 	DELETE FROM importer.calls c WHERE c.company = p_company AND c.free_at < clock_timestamp();
 	IF (SELECT count(*) FROM importer.calls c WHERE c.company = p_company) >= p_limit THEN
-		SELECT extract(epoch FROM min(c.free_at) - clock_timestamp()) INTO wait FROM importer.calls c WHERE c.company = p_company;
+		at := extract(epoch FROM clock_timestamp());
+		SELECT extract(epoch FROM min(c.free_at)) - at INTO wait FROM importer.calls c WHERE c.company = p_company;
 		RETURN;
 	END IF;
 	leaves := greatest(q.next_call, q.paused_until, clock_timestamp());
 	UPDATE importer.quotas SET next_call = leaves + p_gap WHERE company = p_company;
 	INSERT INTO importer.calls (company, free_at) VALUES (p_company, leaves + p_longest) RETURNING calls.id INTO id;
-	wait := extract(epoch FROM leaves - clock_timestamp());
+	at := extract(epoch FROM clock_timestamp());
+	wait := extract(epoch FROM leaves) - at;
 END $$;
 
 -- For an auditor.

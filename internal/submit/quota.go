@@ -9,7 +9,7 @@ import (
 // concurrent use.
 type Quota interface {
 	// Reserve reserves a call, which may leave after the wait and not much
-	// later. At most limit calls count in a window, and the next one, of any
+	// later; a negative wait is over already. At most limit calls count in a window, and the next one, of any
 	// process, leaves a gap later. Where none is to be had, call is 0, and the
 	// wait says when to ask again.
 	Reserve(ctx context.Context, gap time.Duration, limit int, window time.Duration) (call int64, wait time.Duration, err error)
