@@ -60,8 +60,9 @@ func (c *Client) Close() { c.http.CloseIdleConnections() }
 // and sends, in this order, so that a slow begin can't bunch calls. held is
 // asked whether it may still leave, there and when it is about to be written to
 // its connection; nil: it may. An error of begin or held, or of the context
-// before the request left, is returned, and then nothing was sent. The request itself is not cancelled with the context: what
-// has left must be heard to its end, to its time-out, or through the grace.
+// before the request left, is returned, and then nothing was sent. The request
+// itself is not cancelled with the context: what has left must be heard to its
+// end, to its time-out, or through the grace.
 func (c *Client) Create(ctx context.Context, body []byte, begin, held func() error) (Answer, error) {
 	slot, err := c.readyToLeave(ctx, begin, held)
 	if err != nil {
