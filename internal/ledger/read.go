@@ -24,6 +24,17 @@ func (l *Ledger) scan(ctx context.Context, take func([]byte) error, sql string, 
 	return err
 }
 
+// scanRecords reads the records of a query, and nothing else, into a slice.
+func (l *Ledger) scanRecords(ctx context.Context, into *[]office.Record, sql string, args ...any) error {
+	*into = nil
+	return l.scan(ctx, func(whole []byte) error {
+		var r office.Record
+		err := json.Unmarshal(whole, &r)
+		*into = append(*into, r)
+		return err
+	}, sql, args...)
+}
+
 // writeBaseline adds a run, once for each token.
 func (l *Ledger) writeBaseline(ctx context.Context, token int64, primary string, ids []string) (number int, err error) {
 	err = pgx.BeginFunc(ctx, l.pool, func(tx pgx.Tx) error {
@@ -263,13 +274,7 @@ func (l *Ledger) History(key office.Key) (records []office.Record, err error) {
 		return nil, nil
 	}
 	err = l.do("read what was written of a row", func(ctx context.Context) error {
-		records = nil
-		return l.scan(ctx, func(whole []byte) error {
-			var r office.Record
-			err := json.Unmarshal(whole, &r)
-			records = append(records, r)
-			return err
-		}, `SELECT record FROM importer.attempts WHERE company = $1 AND digest = $2 ORDER BY at, run, seq`, l.company, digestOf(string(key)))
+		return l.scanRecords(ctx, &records, `SELECT record FROM importer.attempts WHERE company = $1 AND digest = $2 ORDER BY at, run, seq`, l.company, digestOf(string(key)))
 	})
 	return records, err
 }

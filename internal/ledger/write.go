@@ -148,13 +148,7 @@ func (l *Ledger) Orphans(start bool) (records []office.Record, err error) {
 		return nil, err
 	}
 	err = l.do("take over rows", func(ctx context.Context) error {
-		records = nil
-		return l.scan(ctx, func(whole []byte) error {
-			var r office.Record
-			err := json.Unmarshal(whole, &r)
-			records = append(records, r)
-			return err
-		}, `SELECT importer.take_over($1, $2, $3)`, l.company, l.run, digests)
+		return l.scanRecords(ctx, &records, `SELECT importer.take_over($1, $2, $3)`, l.company, l.run, digests)
 	})
 	return records, err
 }
