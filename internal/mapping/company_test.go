@@ -66,7 +66,7 @@ func TestCompanyInMappingFile(t *testing.T) {
 		t.Errorf("companies %v of rows, %v of the plan; want %v", got, p.Companies(), want)
 	}
 	for _, wrong := range []string{"x1", "1.5", "5E15", "12345678901234567890"} {
-		if _, err := New(Options{Company: wrong}); err == nil || !strings.Contains(err.Error(), "company_id") {
+		if _, err := New(Options{Company: wrong}); err == nil || !strings.HasPrefix(err.Error(), "company: ") {
 			t.Errorf("%s as company: %v", wrong, err)
 		}
 	}

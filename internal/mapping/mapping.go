@@ -50,7 +50,7 @@ func New(o Options) (*Mapping, error) {
 		errs = append(errs, m.setDefault(name, o.Defaults[name]))
 	}
 	if o.Company != "" {
-		errs = append(errs, m.setDefault(CompanyID, o.Company))
+		errs = append(errs, m.setCompany(o.Company))
 	}
 	for _, kind := range o.Accept {
 		if kind != HiddenRow && kind != Renamed {
@@ -84,6 +84,15 @@ func (m *Mapping) setDefault(name, value string) error {
 		return fmt.Errorf("default for %s: %s", in.name, p)
 	}
 	m.defaults[in.name] = value
+	return nil
+}
+
+// setCompany is setDefault for what was given by itself.
+func (m *Mapping) setCompany(id string) error {
+	if p := checkCompany(id); p != nil {
+		return fmt.Errorf("company: %s", p)
+	}
+	m.defaults[CompanyID] = id
 	return nil
 }
 
