@@ -10,6 +10,7 @@ import (
 
 	"officeimporter/internal/report"
 	"officeimporter/internal/submit"
+	"officeimporter/internal/submit/limit"
 )
 
 func newCheck(c console) *cobra.Command {
@@ -92,7 +93,7 @@ func (o *checkOptions) look(ctx context.Context, c console, all lanes, judges ju
 }
 
 func (o *checkOptions) list(ctx context.Context, to server, key submit.Secret, company string, judge *submit.Judge) error {
-	connection := o.target.connect(to, key, company, submit.NewLimiter(o.target.rate, time.Minute))
+	connection := o.target.connect(to, key, company, limit.New(o.target.rate, time.Minute))
 	defer connection.client.Close()
 	listing, err := connection.client.List(ctx)
 	var failed *submit.ListError

@@ -8,7 +8,8 @@ import (
 	"slices"
 	"strings"
 
-	"github.com/agnivade/levenshtein"
+	"officeimporter/internal/near"
+
 	"github.com/spf13/cobra"
 	"github.com/spf13/pflag"
 	"go.yaml.in/yaml/v3"
@@ -59,10 +60,8 @@ func (c *config) checkName(name string, line int, known []string) error {
 	case strings.Contains(strings.ToLower(name), "key"):
 		return fmt.Errorf("%s:%d: %q: an API key has no place here; name its file by DIALPAD_API_KEY_FILE", c.path, line, name)
 	}
-	near := slices.MinFunc(known, func(a, b string) int {
-		return levenshtein.ComputeDistance(a, name) - levenshtein.ComputeDistance(b, name)
-	})
-	return fmt.Errorf("%s:%d: there is no flag --%s; did you mean %s?", c.path, line, name, near)
+	hint := near.DidYouMean(near.First(name, known, strings.ToLower), "`importer run --help` lists them")
+	return fmt.Errorf("%s:%d: there is no flag --%s; %s", c.path, line, name, hint)
 }
 
 // setting is what stands behind a name: one value, or a list of them, as they

@@ -132,8 +132,8 @@ func explainCell(c mapping.Column, cell parse.Cell, r *office.Request) explained
 			e.Read = append(e.Read, reading)
 		}
 	}
-	if c.Input == mapping.CompanyID && r.Company != "" {
-		e.Read = []office.Reading{{Field: mapping.CompanyID, Column: c.Label(), Value: cell.Raw, Read: r.Company, Rule: companyRule(cell, r)}}
+	if c.Input == office.CompanyID && r.Company != "" {
+		e.Read = []office.Reading{{Field: office.CompanyID, Column: c.Label(), Value: cell.Raw, Read: r.Company, Rule: companyRule(cell, r)}}
 	}
 	if f := office.FieldByName(c.Input); f != nil && e.Read == nil && f.Has(&r.Office) {
 		e.Read = []office.Reading{{Field: f.Name, Column: c.Label(), Value: cell.Raw, Read: cell.Raw, Rule: asItStands}}

@@ -53,7 +53,7 @@ func listFields(w io.Writer) error {
 
 func showField(w io.Writer, name string) error {
 	f := office.FieldByName(name)
-	if name == mapping.CompanyID {
+	if name == office.CompanyID {
 		f = mapping.CompanyColumn()
 	}
 	if f == nil {

@@ -7,6 +7,7 @@ import (
 	"hash"
 	"io"
 
+	"officeimporter/internal/atomicfile"
 	"officeimporter/internal/office"
 	"officeimporter/internal/parse"
 	"officeimporter/internal/report"
@@ -18,8 +19,8 @@ import (
 type fixFile struct {
 	job     *job
 	path    string
-	file    *report.File // nil until a row needs a person
-	sum     hash.Hash    // of what is written
+	file    *atomicfile.File // nil until a row needs a person
+	sum     hash.Hash        // of what is written
 	excerpt parse.Excerpt
 	more    int // rows that didn't fit
 	err     error
@@ -52,7 +53,7 @@ func (f *fixFile) add(r office.Result) error {
 }
 
 func (f *fixFile) begin() (err error) {
-	if f.file, err = report.CreateFile(f.path); err != nil {
+	if f.file, err = atomicfile.Create(f.path); err != nil {
 		return err
 	}
 	f.excerpt, err = f.job.sheet.Excerpt(io.MultiWriter(f.file, f.sum))
@@ -88,7 +89,7 @@ func (f *fixFile) close() error {
 		return err
 	}
 	file := f.file
-	if err := file.Close(names); err != nil {
+	if err := file.CommitAs(names); err != nil {
 		f.file = nil // it is gone
 		return err
 	}

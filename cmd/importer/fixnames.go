@@ -8,8 +8,8 @@ import (
 	"io"
 	"os"
 	"path/filepath"
-	"strings"
 
+	"officeimporter/internal/atomicfile"
 	"officeimporter/internal/report"
 )
 
@@ -22,10 +22,9 @@ func fixNames(path, input string) ([]string, error) {
 	for n := 1; n <= most; n++ {
 		name := path
 		if n > 1 {
-			ending := filepath.Ext(path)
-			name = fmt.Sprintf("%s-%d%s", strings.TrimSuffix(path, ending), n, ending)
+			name = atomicfile.Numbered(path, n)
 		}
-		if !sameFile(name, input) && mayReplace(name) {
+		if !atomicfile.Same(name, input) && mayReplace(name) {
 			names = append(names, name)
 		}
 	}
@@ -33,15 +32,6 @@ func fixNames(path, input string) ([]string, error) {
 		return nil, fmt.Errorf("%s and those of the same name up to -%d were changed by hand; move those that are done", path, most)
 	}
 	return names, nil
-}
-
-func sameFile(a, b string) bool {
-	first, err := os.Stat(a)
-	if err != nil {
-		return false
-	}
-	second, err := os.Stat(b)
-	return err == nil && os.SameFile(first, second)
 }
 
 // mayReplace tells a name that is free, or that of a file which is as it was

@@ -12,6 +12,7 @@ import (
 	"officeimporter/internal/report"
 	"officeimporter/internal/simulator"
 	"officeimporter/internal/submit"
+	"officeimporter/internal/submit/limit"
 )
 
 // cutJournal is a journal of three rows that were created, to be cut in its
@@ -127,7 +128,7 @@ func (c *cutJournal) job(t *testing.T) (*job, server) {
 func (c *cutJournal) list(t *testing.T, to server) *submit.Listing {
 	t.Helper()
 	o := targetOptions{rate: maxRate, timeout: time.Minute}
-	connection := o.connect(to, submit.NewSecret(secret), "", submit.NewLimiter(o.rate, time.Minute))
+	connection := o.connect(to, submit.NewSecret(secret), "", limit.New(o.rate, time.Minute))
 	defer connection.client.Close()
 	list, err := connection.client.List(t.Context())
 	if err != nil || len(list.Offices) != 4 {

@@ -8,6 +8,7 @@ import (
 	"officeimporter/internal/office"
 	"officeimporter/internal/report"
 	"officeimporter/internal/submit"
+	"officeimporter/internal/submit/limit"
 )
 
 // lane is what a run has for one company: limits, locks and journals are per
@@ -18,10 +19,10 @@ type lane struct {
 	path    string // of the journal; empty: there is none
 	header  report.Header
 	journal memory
-	limiter *submit.Limiter // nil where nothing is sent
-	done    func()          // gives back what the limiter takes; likewise
-	lock    *report.Lock    // nil: nothing is sent
-	left    bool            // the journal may hold unknown rows
+	limiter *limit.Limiter // nil where nothing is sent
+	done    func()         // gives back what the limiter takes; likewise
+	lock    *report.Lock   // nil: nothing is sent
+	left    bool           // the journal may hold unknown rows
 
 	open        rowSet // rows that a run may send or has to settle
 	ready, held int    // rows to send, and those that --first holds back

@@ -9,6 +9,7 @@ import (
 	"officeimporter/internal/office"
 	"officeimporter/internal/report"
 	"officeimporter/internal/submit"
+	"officeimporter/internal/submit/limit"
 )
 
 // memory is a journal: a file of this host, or one in a database that several
@@ -84,16 +85,16 @@ func readMemory(say *voice, path string, h report.Header) (memory, error) {
 
 // limiter paces the calls of this process: by itself, or with all others that
 // share its journal. Close gives back what that takes.
-func (o *targetOptions) limiter(journal memory) (limiter *submit.Limiter, done func(), err error) {
+func (o *targetOptions) limiter(journal memory) (limiter *limit.Limiter, done func(), err error) {
 	shared, ok := journal.(*ledger.Ledger)
 	if !ok {
-		return submit.NewLimiter(o.rate, time.Minute), func() {}, nil
+		return limit.New(o.rate, time.Minute), func() {}, nil
 	}
 	quota, err := shared.Quota(o.timeout)
 	if err != nil {
 		return nil, nil, err
 	}
-	return submit.NewSharedLimiter(o.rate, time.Minute, quota), quota.Close, nil
+	return limit.NewShared(o.rate, time.Minute, quota), quota.Close, nil
 }
 
 // poll is how often to look what others have done; 0: there are none.

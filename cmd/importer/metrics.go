@@ -10,7 +10,7 @@ import (
 
 	"officeimporter/internal/office"
 	"officeimporter/internal/report"
-	"officeimporter/internal/submit"
+	"officeimporter/internal/submit/limit"
 )
 
 // lastRun is what metrics tell of a run.
@@ -26,7 +26,7 @@ type lastRun struct {
 
 // effort is what a run took.
 type effort struct {
-	submit.Traffic
+	limit.Traffic
 	settled int // rows that were in doubt
 }
 

@@ -11,7 +11,7 @@ import (
 	"github.com/prometheus/client_golang/prometheus"
 
 	"officeimporter/internal/report"
-	"officeimporter/internal/submit"
+	"officeimporter/internal/submit/limit"
 )
 
 // measured is what a run writes after another one, as text.
@@ -40,7 +40,7 @@ func TestMetrics(t *testing.T) {
 	p := promFile(filepath.Join(t.TempDir(), "importer.prom"))
 	began := time.UnixMilli(1_790_000_000_500)
 	r := lastRun{labels: labelsOf("folder/offices.csv", "production", "17"), began: began, ended: began.Add(2 * time.Minute),
-		exit: exitDone, rate: 1200, summary: new(report.Summary), efforts: map[string]effort{"": {submit.Traffic{Calls: 600, Throttled: 3, Pauses: 2}, 4}}}
+		exit: exitDone, rate: 1200, summary: new(report.Summary), efforts: map[string]effort{"": {limit.Traffic{Calls: 600, Throttled: 3, Pauses: 2}, 4}}}
 	const labels = `{company="17",file="offices.csv",server="production"} `
 	text := measured(t, p, r)
 	for _, line := range []string{
@@ -87,7 +87,7 @@ func TestLimitUsed(t *testing.T) {
 		{300, 600, 2 * time.Minute, 0.25},
 	} {
 		r := lastRun{rate: test.rate, ended: time.Unix(0, 0).Add(test.took), began: time.Unix(0, 0)}
-		if got := r.limitUsed(effort{Traffic: submit.Traffic{Calls: test.calls}}); got != test.want {
+		if got := r.limitUsed(effort{Traffic: limit.Traffic{Calls: test.calls}}); got != test.want {
 			t.Errorf("%d calls in %s at %d a minute: %g, want %g", test.calls, test.took, test.rate, got, test.want)
 		}
 	}

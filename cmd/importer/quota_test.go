@@ -15,6 +15,7 @@ import (
 	"officeimporter/internal/ledger/ledgertest"
 	"officeimporter/internal/office"
 	"officeimporter/internal/submit"
+	"officeimporter/internal/submit/limit"
 )
 
 // openShared opens the database as a host of its own.
@@ -31,19 +32,19 @@ func openShared(t testing.TB, s *ledgertest.Server) *ledger.Ledger {
 	return l
 }
 
-func sharedLimiter(t testing.TB, l *ledger.Ledger, limit int, window time.Duration) *submit.Limiter {
+func sharedLimiter(t testing.TB, l *ledger.Ledger, most int, window time.Duration) *limit.Limiter {
 	t.Helper()
 	quota, err := l.Quota(time.Second)
 	if err != nil {
 		t.Fatal(err)
 	}
 	t.Cleanup(quota.Close)
-	return submit.NewSharedLimiter(limit, window, quota)
+	return limit.NewShared(most, window, quota)
 }
 
 // calls makes calls of so many workers as long as the context lasts, each with
 // a Begin and a Finish where there is a journal, and returns when they left.
-func calls(ctx context.Context, limiter *submit.Limiter, workers int, journal submit.Journal, name string) (left []time.Time) {
+func calls(ctx context.Context, limiter *limit.Limiter, workers int, journal submit.Journal, name string) (left []time.Time) {
 	var mu sync.Mutex
 	var all sync.WaitGroup
 	for w := range workers {
@@ -94,7 +95,7 @@ func TestQuotaOfFourHosts(t *testing.T) {
 	s := ledgertest.Start(t)
 	const long = 12 * time.Second
 	var journals [4]*ledger.Ledger
-	var limiters [4]*submit.Limiter
+	var limiters [4]*limit.Limiter
 	for i := range journals {
 		journals[i] = openShared(t, s)
 		limiters[i] = sharedLimiter(t, journals[i], maxRate, time.Minute)

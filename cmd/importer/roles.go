@@ -3,6 +3,7 @@ package main
 import (
 	"path/filepath"
 
+	"officeimporter/internal/atomicfile"
 	"officeimporter/internal/ledger"
 )
 
@@ -42,5 +43,5 @@ func distinct(all []role) error {
 func samePlace(a, b string) bool {
 	whole, err1 := filepath.Abs(a)
 	other, err2 := filepath.Abs(b)
-	return err1 == nil && err2 == nil && whole == other || sameFile(a, b)
+	return err1 == nil && err2 == nil && whole == other || atomicfile.Same(a, b)
 }

@@ -9,6 +9,7 @@ import (
 
 	"officeimporter/internal/report"
 	"officeimporter/internal/submit"
+	"officeimporter/internal/submit/limit"
 )
 
 // serverVariable names the server for all programs that know it.
@@ -48,10 +49,10 @@ func (o *targetOptions) check() error {
 type connection struct {
 	server  server
 	client  *submit.Client
-	limiter *submit.Limiter
+	limiter *limit.Limiter
 }
 
-func (o *targetOptions) connect(s server, key submit.Secret, company string, limiter *submit.Limiter) connection {
+func (o *targetOptions) connect(s server, key submit.Secret, company string, limiter *limit.Limiter) connection {
 	return connection{s, submit.NewClient(submit.ClientOptions{Server: s.url, Key: key, Company: company,
 		Timeout: o.timeout, Grace: o.grace, Agent: "office-importer/" + version()}, limiter), limiter}
 }

@@ -7,7 +7,7 @@ import (
 
 	"github.com/spf13/cobra"
 
-	"officeimporter/internal/mapping"
+	"officeimporter/internal/mapping/template"
 )
 
 func newTemplate(c console) *cobra.Command {
@@ -37,7 +37,7 @@ func writeTemplate(c console, path string) (err error) {
 	if err != nil {
 		return err
 	}
-	err = errors.Join(mapping.WriteTemplate(f), f.Close())
+	err = errors.Join(template.Write(f), f.Close())
 	if err != nil {
 		return errors.Join(err, os.Remove(path))
 	}

@@ -3,6 +3,8 @@ package locale
 import (
 	"strings"
 	"sync"
+
+	"officeimporter/internal/near"
 )
 
 // countryTable is every country of ISO 3166-1.
@@ -52,10 +54,10 @@ func CountryName(code string) string {
 // with every known name and takes about a millisecond: ask once for a text.
 func NearCountries(text string, n int) []string {
 	t := countries()
-	var found ranking
-	typed := newTyped(text)
+	var found near.Ranking
+	typed := near.NewWord(Key(text), near.Misspelling)
 	for key, code := range t.codes {
-		found.add(t.names[code], typed.distance(key))
+		found.Add(t.names[code], typed.Distance(key))
 	}
-	return found.best(n)
+	return found.Best(n)
 }

@@ -122,3 +122,15 @@ func plain(s string) bool {
 // accent tells the accents of Latin, Greek and Cyrillic; the marks of other
 // scripts lie elsewhere.
 func accent(r rune) bool { return 0x0300 <= r && r <= 0x036F }
+
+// Letters is the form in which headings and words of a list are compared:
+// letters and digits, folded. "Office\nName *", "OFFICE_NAME" and "office.name:"
+// are one.
+func Letters(s string) string {
+	return strings.Map(func(r rune) rune {
+		if unicode.IsLetter(r) || unicode.IsDigit(r) || unicode.IsMark(r) {
+			return r
+		}
+		return -1
+	}, Fold(s))
+}

@@ -4,6 +4,8 @@ import (
 	"regexp"
 	"strings"
 	"sync"
+
+	"officeimporter/internal/near"
 )
 
 // region is a state, province or the like.
@@ -101,10 +103,10 @@ func NearRegions(country, text string, n int) []string {
 	if own == nil {
 		return nil
 	}
-	var found ranking
-	typed := newTyped(text)
+	var found near.Ranking
+	typed := near.NewWord(Key(text), near.Misspelling)
 	for key, r := range own.byKey {
-		found.add(r.name, typed.distance(key))
+		found.Add(r.name, typed.Distance(key))
 	}
-	return found.best(n)
+	return found.Best(n)
 }

@@ -3,6 +3,8 @@ package locale
 import (
 	"slices"
 	"strings"
+
+	"officeimporter/internal/near"
 )
 
 // NearZones is at most n names of the tz database that a text may have meant,
@@ -14,17 +16,17 @@ func NearZones(text, country string, n int) []string {
 	if name, ok := t.windows[abbreviated[Key(text)]][country]; ok {
 		return []string{name}[:min(1, max(0, n))]
 	}
-	var found ranking
-	full, city := newTyped(text), newTyped(lastPart(text))
+	var found near.Ranking
+	full, city := near.NewWord(Key(text), near.Misspelling), near.NewWord(Key(lastPart(text)), near.Misspelling)
 	for _, name := range t.names {
 		if !strings.Contains(name, "/") || strings.HasPrefix(name, "Etc/") {
 			continue // no place's; and the sign of Etc/GMT+1 means the opposite of what people mean
 		}
-		found.add(name, full.distance(Key(name)))
-		found.add(name, city.distance(Key(lastPart(name)))+1)
+		found.Add(name, full.Distance(Key(name)))
+		found.Add(name, city.Distance(Key(lastPart(name)))+1)
 	}
 	if len(found) > 0 {
-		return found.best(n)
+		return found.Best(n)
 	}
 	own := slices.Compact(slices.Sorted(slices.Values(t.ofPlace[country])))
 	return own[:max(0, min(n, len(own)))]

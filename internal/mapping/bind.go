@@ -40,7 +40,7 @@ type binder struct {
 }
 
 func (b *binder) plan() *Plan {
-	p := &Plan{mapping: b.mapping, sheet: b.sheet, key: b.key, company: b.place(CompanyID), columns: b.columns, unnamed: b.unnamed,
+	p := &Plan{mapping: b.mapping, sheet: b.sheet, key: b.key, company: b.place(office.CompanyID), columns: b.columns, unnamed: b.unnamed,
 		places: map[string]place{}, sections: map[string][]*office.Field{}}
 	p.warnings = append(slices.Clone(b.sheet.Warnings), b.warnings...)
 	for in, c := range b.by {
@@ -61,7 +61,7 @@ func (b *binder) placed(p *Plan, in *input, c parse.Column) {
 	at := placeOf(c)
 	switch in.part {
 	case week:
-		for _, f := range weekdays() {
+		for _, f := range office.Weekdays() {
 			p.places[f.Name] = at
 		}
 	case whole, opens, street:
@@ -156,7 +156,7 @@ func (b *binder) street() step {
 
 func (b *binder) weekStep(hasWeek bool) step {
 	w := &weekStep{from: b.place(weekName), standby: standby(b.mapping.defaults[weekName]), meanings: b.mapping.meanings[weekName]}
-	for _, f := range weekdays() {
+	for _, f := range office.Weekdays() {
 		if day := b.binding(f); hasWeek && day.standby.Kind != parse.Blank {
 			w.days = append(w.days, day)
 		}

@@ -4,6 +4,8 @@ import (
 	"fmt"
 	"slices"
 
+	"officeimporter/internal/locale"
+	"officeimporter/internal/near"
 	"officeimporter/internal/office"
 	"officeimporter/internal/parse"
 )
@@ -102,7 +104,7 @@ func (b *binder) named() {
 }
 
 func (b *binder) has(heading string) bool {
-	return slices.ContainsFunc(b.sheet.Columns, func(c parse.Column) bool { return normal(c.Name) == normal(heading) })
+	return slices.ContainsFunc(b.sheet.Columns, func(c parse.Column) bool { return locale.Letters(c.Name) == locale.Letters(heading) })
 }
 
 // like is a suggestion from the headings that are there.
@@ -111,8 +113,8 @@ func (b *binder) like(heading string) string {
 	for _, c := range b.sheet.Columns {
 		names = append(names, c.Name)
 	}
-	if near := nearest(heading, names); near != "" {
-		return fmt.Sprintf("did you mean %q?", near)
+	if like := near.First(heading, names, locale.Letters); like != "" {
+		return fmt.Sprintf("did you mean %q?", like)
 	}
 	return "take it out of the mapping file, or give the file such a column"
 }

@@ -101,7 +101,7 @@ func (b *binding) readIn(d *draft, cell parse.Cell, column string) (k known) {
 	}
 	k.value = value
 	if rule = finalRule(column, meant, rule); rule != "" {
-		k.reading = office.Reading{Field: b.field.Name, Column: column, Value: cell.Raw, Read: show(value), Rule: rule}
+		k.reading = office.Reading{Field: b.field.Name, Column: column, Value: cell.Raw, Read: Show(value), Rule: rule}
 	}
 	return k
 }

@@ -7,6 +7,7 @@ import (
 	"unicode"
 
 	"officeimporter/internal/locale"
+	"officeimporter/internal/near"
 )
 
 // maxCandidates is how many meanings of a heading a person is asked to weigh.
@@ -14,9 +15,9 @@ const maxCandidates = 4
 
 // slipsOf are the inputs of whose headings an unknown one looks like a slip.
 func slipsOf(heading string) (found []*input) {
-	key := normal(heading)
+	key := locale.Letters(heading)
 	for _, in := range inputs() {
-		if slices.ContainsFunc(in.headings, func(known string) bool { return isNear(key, normal(known)) }) {
+		if slices.ContainsFunc(in.headings, func(known string) bool { return near.NewWord(key, near.Slip).Like(locale.Letters(known)) }) {
 			found = append(found, in)
 		}
 	}

@@ -129,7 +129,7 @@ func checkValue(t *testing.T, r *office.Request, want expectation) {
 		b, _ := json.Marshal(value)
 		got = string(b)
 	default:
-		got = strings.ReplaceAll(show(value), "\n", `\n`)
+		got = strings.ReplaceAll(Show(value), "\n", `\n`)
 	}
 	if got != want.want {
 		t.Errorf("row %s, %s: got %s, want %s (problems: %v)", want.row, want.field, got, want.want, r.Problems)

@@ -4,21 +4,14 @@ import (
 	"strconv"
 	"strings"
 
+	"officeimporter/internal/mapping/hours"
 	"officeimporter/internal/office"
 	"officeimporter/internal/parse"
 )
 
-// CompanyID is the input that says whose office a row is, as mapping files
-// spell it. It is no field of an office: it stands in a header of the call.
-const CompanyID = "company_id"
-
 // CompanyColumn describes the column as office.Fields does those of fields. It
 // has no value in an Office.
-func CompanyColumn() *office.Field { return companyField }
-
-var companyField = &office.Field{Name: CompanyID, Kind: office.ID, Label: "Company ID",
-	Aliases: []string{"DP-Company-ID", "Dialpad company ID", "Dialpad company"}, Example: "5104567890123456",
-	Help: "Whose office it is, for keys that see several companies: sent as DP-Company-ID, never in the body; not in the template. Format the column as text."}
+func CompanyColumn() *office.Field { return office.CompanyField }
 
 // maxCompanyDigits is how many digits an int64 has at most.
 const maxCompanyDigits = 19
@@ -31,14 +24,14 @@ func (d *draft) company() (id string, known bool) {
 	if from == nowhere {
 		return given, true
 	}
-	e := d.enter(companyField, d.cell(from), from.label)
+	e := d.enter(office.CompanyField, d.cell(from), from.label)
 	if e.cell.Kind == parse.Blank {
 		if given == "" {
 			e.fail(MissingCompany, "give its id, or one for all rows that name none: --company ID", "names no company")
 		}
 		return given, given != ""
 	}
-	e.translate(d.plan.mapping.meanings[CompanyID])
+	e.translate(d.plan.mapping.meanings[office.CompanyID])
 	if e.unusable() {
 		return "", false
 	}
@@ -57,9 +50,9 @@ func readCompany(e *entry) string {
 	}
 	text, _ := tidyLine(e.cell.Raw)
 	switch {
-	case inScientific(text) || isDigits(text) && lostItsEnd(text):
+	case inScientific(text) || hours.IsDigits(text) && lostItsEnd(text):
 		e.precisionLost()
-	case isDigits(text) && len(text) <= maxCompanyDigits:
+	case hours.IsDigits(text) && len(text) <= maxCompanyDigits:
 		return strings.Clone(text) // not to hold on to the whole row
 	}
 	return e.noCompany()
@@ -67,7 +60,7 @@ func readCompany(e *entry) string {
 
 func (e *entry) noCompany() string {
 	if !e.failed {
-		e.fail(BadCompany, "digits alone, such as "+companyField.Example, "%q is not a company's id", e.cell.Shown())
+		e.fail(BadCompany, "digits alone, such as "+office.CompanyField.Example, "%q is not a company's id", e.cell.Shown())
 	}
 	return ""
 }
@@ -75,7 +68,7 @@ func (e *entry) noCompany() string {
 // checkCompany says what is wrong with an id for all rows.
 func checkCompany(value string) *office.Problem {
 	d := &draft{plan: &Plan{mapping: &Mapping{}}}
-	readCompany(d.enter(companyField, standby(value), ""))
+	readCompany(d.enter(office.CompanyField, standby(value), ""))
 	if len(d.problems) == 0 {
 		return nil
 	}

@@ -54,7 +54,7 @@ func (d *draft) fail(fields ...*office.Field) { d.failed = append(d.failed, fiel
 // note says how a value was read, unless it is sent as it stands.
 func (d *draft) note(f *office.Field, raw string, value any, rule, column string) {
 	if rule != "" {
-		d.readings = append(d.readings, office.Reading{Field: f.Name, Column: column, Value: raw, Read: show(value), Rule: rule})
+		d.readings = append(d.readings, office.Reading{Field: f.Name, Column: column, Value: raw, Read: Show(value), Rule: rule})
 	}
 }
 
@@ -96,7 +96,7 @@ func (d *draft) fallbacks() {
 		}
 		value := source.Get(o)
 		f.Set(o, value)
-		d.note(f, show(value), value, ruleFallback, "")
+		d.note(f, Show(value), value, ruleFallback, "")
 	}
 }
 
@@ -117,7 +117,7 @@ func (d *draft) sameAddress() bool {
 	for _, name := range office.FillE911(o) {
 		f := office.FieldByName(name)
 		value := f.Get(o)
-		d.note(f, show(value), value, ruleSame, "")
+		d.note(f, Show(value), value, ruleSame, "")
 	}
 	return same
 }

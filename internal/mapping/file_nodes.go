@@ -6,6 +6,7 @@ import (
 	"go.yaml.in/yaml/v3"
 
 	"officeimporter/internal/locale"
+	"officeimporter/internal/near"
 	"officeimporter/internal/office"
 )
 
@@ -39,7 +40,7 @@ func (r *fileReader) document(document *yaml.Node) {
 		case "key":
 			r.file.key, _ = r.text(value)
 		default:
-			r.problem(key, didYouMean(nearest(key.Value, sections), "a mapping file has columns, defaults, values and key"), "%q is not known here", key.Value)
+			r.problem(key, near.DidYouMean(near.First(key.Value, sections, locale.Letters), "a mapping file has columns, defaults, values and key"), "%q is not known here", key.Value)
 		}
 	})
 	r.blanks()
@@ -99,7 +100,7 @@ func (r *fileReader) column(heading, field *yaml.Node) {
 		r.unknownField(field)
 		return
 	}
-	if normal(heading.Value) == "" {
+	if locale.Letters(heading.Value) == "" {
 		r.problem(heading, "", "%q is no heading", heading.Value)
 		return
 	}
@@ -107,8 +108,8 @@ func (r *fileReader) column(heading, field *yaml.Node) {
 }
 
 func (r *fileReader) unknownField(n *yaml.Node) {
-	near, _ := nearInput(n.Value)
-	r.problem(n, didYouMean(near, "`importer fields` lists them"), "%q is no field", n.Value)
+	like, _ := nearInput(n.Value)
+	r.problem(n, near.DidYouMean(like, "`importer fields` lists them"), "%q is no field", n.Value)
 }
 
 func (r *fileReader) defaultValue(field, value *yaml.Node) {

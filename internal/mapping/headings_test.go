@@ -5,6 +5,8 @@ import (
 	"strings"
 	"testing"
 
+	"officeimporter/internal/locale"
+	"officeimporter/internal/near"
 	"officeimporter/internal/office"
 	"officeimporter/internal/parse"
 )
@@ -15,10 +17,10 @@ func TestHeadingsAreDistinct(t *testing.T) {
 	by := map[string]*input{}
 	for _, in := range inputs() {
 		for _, h := range in.headings {
-			if other, ok := by[normal(h)]; ok && other != in {
+			if other, ok := by[locale.Letters(h)]; ok && other != in {
 				t.Errorf("%q is a heading of %s and of %s", h, in.name, other.name)
 			}
-			by[normal(h)] = in
+			by[locale.Letters(h)] = in
 		}
 	}
 }
@@ -141,15 +143,15 @@ func TestStreetParts(t *testing.T) {
 }
 
 func TestIsNear(t *testing.T) {
-	near := [][2]string{{"ringsecond", "ringseconds"}, {"mainlinenuber", "mainlinenumber"}, {"cuontry", "country"}, {"names", "namess"}}
+	alike := [][2]string{{"ringsecond", "ringseconds"}, {"mainlinenuber", "mainlinenumber"}, {"cuontry", "country"}, {"names", "namess"}}
 	far := [][2]string{{"site", "suite"}, {"status", "state"}, {"holidayhours", "mondayhours"}, {"name", "name"}, {"", ""}, {"zip", "vip"}}
-	for _, p := range near {
-		if !isNear(p[0], p[1]) {
+	for _, p := range alike {
+		if !near.NewWord(p[0], near.Slip).Like(p[1]) {
 			t.Errorf("%q and %q should be near", p[0], p[1])
 		}
 	}
 	for _, p := range far {
-		if isNear(p[0], p[1]) {
+		if near.NewWord(p[0], near.Slip).Like(p[1]) {
 			t.Errorf("%q and %q should not be near", p[0], p[1])
 		}
 	}

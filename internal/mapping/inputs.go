@@ -49,7 +49,7 @@ var inputs = sync.OnceValue(func() []*input {
 		{name: weekName, part: week, slots: weekSlots(), headings: []string{weekName, "Opening hours", "Business hours", "Office hours", "Working hours", "Hours of operation"}},
 		// Our own fix files have these beside the columns of the file.
 		{name: ignore, part: ignored, headings: []string{"import_status", "import_problems"}},
-		{name: CompanyID, part: company, slots: []string{CompanyID}, headings: append([]string{CompanyID, companyField.Label}, companyField.Aliases...)},
+		{name: office.CompanyID, part: company, slots: []string{office.CompanyID}, headings: append([]string{office.CompanyID, office.CompanyField.Label}, office.CompanyField.Aliases...)},
 	}
 	for i := range office.Fields {
 		f := &office.Fields[i]
@@ -88,7 +88,7 @@ func daySlots(f *office.Field) []string { return []string{f.Name + " open", f.Na
 
 func weekSlots() []string {
 	var slots []string
-	for _, f := range weekdays() {
+	for _, f := range office.Weekdays() {
 		slots = append(slots, daySlots(f)...)
 	}
 	return slots
@@ -96,19 +96,8 @@ func weekSlots() []string {
 
 // inWeek are the names of the fields of the seven days.
 func inWeek() (names []string) {
-	for _, f := range weekdays() {
+	for _, f := range office.Weekdays() {
 		names = append(names, f.Name)
 	}
 	return names
 }
-
-// weekdays are the fields of the seven days, Monday first.
-var weekdays = sync.OnceValue(func() []*office.Field {
-	var days []*office.Field
-	for i := range office.Fields {
-		if f := &office.Fields[i]; f.Kind == office.DayHours {
-			days = append(days, f)
-		}
-	}
-	return days
-})

@@ -1,6 +1,8 @@
 package mapping
 
-import "officeimporter/internal/office"
+import (
+	"officeimporter/internal/office"
+)
 
 // Kinds of problems with a file's headings and with its mapping.
 const (
@@ -34,8 +36,6 @@ const (
 	IntegerRange   office.ProblemKind = "integer_out_of_range"
 	BadCompany     office.ProblemKind = "bad_company_id"
 	BadBoolean     office.ProblemKind = "bad_boolean"
-	AmbiguousTime  office.ProblemKind = "ambiguous_time"
-	DateInHours    office.ProblemKind = "date_in_hours"
 	BadRegion      office.ProblemKind = "bad_region"
 	BadPostalCode  office.ProblemKind = "bad_postal_code"
 	BadPhone       office.ProblemKind = "bad_phone"

@@ -8,6 +8,8 @@ import (
 	"strings"
 
 	"officeimporter/internal/locale"
+	"officeimporter/internal/mapping/hours"
+	"officeimporter/internal/near"
 	"officeimporter/internal/office"
 	"officeimporter/internal/parse"
 )
@@ -60,25 +62,25 @@ func New(o Options) (*Mapping, error) {
 	if err := errors.Join(errs...); err != nil {
 		return nil, err
 	}
-	m.company, _ = tidyLine(m.defaults[CompanyID])
+	m.company, _ = tidyLine(m.defaults[office.CompanyID])
 	return m, nil
 }
 
 // adopt takes over a file, which Load has checked.
 func (m *Mapping) adopt(f *File) {
 	for _, c := range f.columns {
-		m.columns[normal(c.heading)] = c.input
+		m.columns[locale.Letters(c.heading)] = c.input
 	}
 	maps.Copy(m.defaults, f.defaults)
 	m.meanings = f.values
-	m.key = normal(f.key)
+	m.key = locale.Letters(f.key)
 }
 
 func (m *Mapping) setDefault(name, value string) error {
 	in := inputNamed(name)
 	if !canDefault(in) {
-		near, _ := nearInput(name)
-		return fmt.Errorf("default %q names no field; %s", name, didYouMean(near, "`importer fields` lists them"))
+		like, _ := nearInput(name)
+		return fmt.Errorf("default %q names no field; %s", name, near.DidYouMean(like, "`importer fields` lists them"))
 	}
 	if p := checkDefault(in, value); p != nil {
 		return fmt.Errorf("default for %s: %s", in.name, p)
@@ -92,7 +94,7 @@ func (m *Mapping) setCompany(id string) error {
 	if p := checkCompany(id); p != nil {
 		return fmt.Errorf("company: %s", p)
 	}
-	m.defaults[CompanyID] = id
+	m.defaults[office.CompanyID] = id
 	return nil
 }
 
@@ -111,7 +113,7 @@ func checkDefault(in *input, value string) *office.Problem {
 	}
 	switch in.part {
 	case week:
-		_, p := weekOf(value)
+		_, p := hours.ParseWeek(value)
 		return p
 	case company:
 		return checkCompany(value)
@@ -144,14 +146,14 @@ func standby(value string) parse.Cell {
 
 // inputOf is what a heading means; nil if it means nothing.
 func (m *Mapping) inputOf(heading string) *input {
-	key := normal(heading)
+	key := locale.Letters(heading)
 	if in, ok := m.columns[key]; ok {
 		return in
 	}
 	return headings()[key]
 }
 
-func (m *Mapping) isKey(heading string) bool { return m.key != "" && normal(heading) == m.key }
+func (m *Mapping) isKey(heading string) bool { return m.key != "" && locale.Letters(heading) == m.key }
 
 // Known tells whether a heading means something: to parse.Options.
 func (m *Mapping) Known(heading string) bool {

@@ -28,7 +28,7 @@ func TestMenu(t *testing.T) {
 		r := mapCell(t, field, text(tt.text))
 		got := ""
 		if value := office.FieldByName(field).Get(&r.Office); value != nil {
-			got = show(value)
+			got = Show(value)
 		}
 		if got != tt.want || mention(r.Problems, field) != tt.kind {
 			t.Errorf("%q: got %q, %v", tt.text, got, r.Problems)

@@ -3,6 +3,7 @@ package mapping
 import (
 	"slices"
 
+	"officeimporter/internal/locale"
 	"officeimporter/internal/office"
 	"officeimporter/internal/parse"
 )
@@ -63,8 +64,8 @@ func propose(s *parse.Sheet) *Proposal {
 
 // add takes in a column by its heading alone.
 func (p *Proposal) add(c parse.Column) {
-	key := normal(c.Name)
-	same := slices.IndexFunc(p.columns, func(other proposed) bool { return normal(other.column.Name) == key })
+	key := locale.Letters(c.Name)
+	same := slices.IndexFunc(p.columns, func(other proposed) bool { return locale.Letters(other.column.Name) == key })
 	next := proposed{column: c}
 	in := headings()[key]
 	switch {
@@ -82,7 +83,9 @@ func (p *Proposal) add(c parse.Column) {
 // YAML reads no longer name.
 const maxName = 1000
 
-func canName(heading string) bool { return normal(heading) != "" && len(yamlText(heading)) <= maxName }
+func canName(heading string) bool {
+	return locale.Letters(heading) != "" && len(yamlText(heading)) <= maxName
+}
 
 // contest leaves it to a person which of several columns gives a field.
 func (p *Proposal) contest() {

@@ -6,6 +6,7 @@ import (
 	"strings"
 	"testing"
 
+	"officeimporter/internal/locale"
 	"officeimporter/internal/office"
 	"officeimporter/internal/parse"
 )
@@ -125,7 +126,7 @@ func FuzzProposal(f *testing.F) {
 			t.Fatalf("%q, %q: %d columns, want %d\n%s", one, two, len(file.columns), named, yaml)
 		}
 		for _, rule := range file.columns {
-			if normal(rule.heading) != normal(one) && normal(rule.heading) != normal(two) {
+			if locale.Letters(rule.heading) != locale.Letters(one) && locale.Letters(rule.heading) != locale.Letters(two) {
 				t.Fatalf("%q is none of %q, %q", rule.heading, one, two)
 			}
 		}

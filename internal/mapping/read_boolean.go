@@ -29,7 +29,7 @@ func readBoolean(e *entry) (any, string) {
 	if !ok {
 		return e.fail(BadBoolean, "write yes or no", "%q is neither yes nor no", e.cell.Shown())
 	}
-	if len(e.cell.Raw) >= len("true") && strings.EqualFold(e.cell.Raw, show(value)) {
+	if len(e.cell.Raw) >= len("true") && strings.EqualFold(e.cell.Raw, Show(value)) {
 		return value, "" // TRUE is how programs write true
 	}
 	return value, ruleBoolean

@@ -7,6 +7,8 @@ import (
 	"strconv"
 	"strings"
 
+	"officeimporter/internal/locale"
+	"officeimporter/internal/mapping/hours"
 	"officeimporter/internal/office"
 )
 
@@ -22,7 +24,7 @@ func readMenu(e *entry) (any, string) {
 	}
 	var menu []office.DTMF
 	var p *office.Problem
-	if plain := plainHours(text); strings.HasPrefix(plain, "[") {
+	if plain := hours.Plain(text); strings.HasPrefix(plain, "[") {
 		menu, p = menuOfJSON(plain)
 	} else {
 		menu, p = menuOfText(text)
@@ -73,7 +75,7 @@ func menuKey(text string) (key office.DTMF, p *office.Problem) {
 // and office.Validate finds it.
 func spelledAs(word string, valid []string) string {
 	for _, v := range valid {
-		if normal(v) == normal(word) {
+		if locale.Letters(v) == locale.Letters(word) {
 			return v
 		}
 	}
@@ -83,7 +85,7 @@ func spelledAs(word string, valid []string) string {
 func targetID(digits string) (*int64, *office.Problem) {
 	id, err := strconv.ParseInt(digits, 10, 64)
 	switch {
-	case err != nil || !isDigits(digits):
+	case err != nil || !hours.IsDigits(digits):
 		return nil, badMenu("%q is not the id of a target", digits)
 	case lostItsEnd(digits):
 		p := badMenu("digits of %s were lost: a spreadsheet program keeps 15", digits)

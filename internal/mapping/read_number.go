@@ -6,6 +6,7 @@ import (
 	"strconv"
 	"strings"
 
+	"officeimporter/internal/mapping/hours"
 	"officeimporter/internal/office"
 	"officeimporter/internal/parse"
 )
@@ -91,7 +92,7 @@ func (e *entry) integerOfText(text string) (any, string) {
 			return e.precisionLost()
 		}
 	}
-	if !isDigits(strings.TrimPrefix(digits, "-")) {
+	if !hours.IsDigits(strings.TrimPrefix(digits, "-")) {
 		return e.notWhole(text)
 	}
 	if lostItsEnd(digits) {
@@ -112,7 +113,7 @@ func (e *entry) notWhole(text string) (any, string) {
 // inScientific tells a number such as 5.06E+15.
 func inScientific(text string) bool {
 	mantissa, exponent, ok := strings.Cut(strings.ToUpper(text), "E")
-	return ok && isDigits(strings.Map(noPoint, mantissa)) && isDigits(strings.TrimPrefix(exponent, "+"))
+	return ok && hours.IsDigits(strings.Map(noPoint, mantissa)) && hours.IsDigits(strings.TrimPrefix(exponent, "+"))
 }
 
 func noPoint(r rune) rune {
@@ -137,13 +138,4 @@ func (e *entry) integer(digits string) (any, string) {
 		return e.notInteger()
 	}
 	return n, bestRule(strconv.FormatInt(n, 10) != e.cell.Raw, ruleNumber, "")
-}
-
-func isDigits(s string) bool {
-	for i := range len(s) {
-		if s[i] < '0' || '9' < s[i] {
-			return false
-		}
-	}
-	return s != ""
 }

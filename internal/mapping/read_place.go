@@ -4,6 +4,8 @@ import (
 	"slices"
 
 	"officeimporter/internal/locale"
+	"officeimporter/internal/mapping/hours"
+	"officeimporter/internal/near"
 	"officeimporter/internal/office"
 )
 
@@ -32,8 +34,8 @@ func countryReader(f *office.Field) reader {
 }
 
 func (e *entry) badCountry(text string) (any, string) {
-	near := e.draft.plan.hints.find("country", text, func() []string { return locale.NearCountries(text, suggested) })
-	return e.fail(office.BadCountry, didYouMean(near, "a code such as US, or the name of a country"), "%q is not a country", text)
+	like := e.draft.plan.hints.find("country", text, func() []string { return locale.NearCountries(text, suggested) })
+	return e.fail(office.BadCountry, near.DidYouMean(like, "a code such as US, or the name of a country"), "%q is not a country", text)
 }
 
 // readRegion reads a state or province: the code where its country's
@@ -46,8 +48,8 @@ func readRegion(e *entry) (any, string) {
 	country := e.draft.countryOf(e.field)
 	code, ok, _ := locale.Region(country, text)
 	if !ok {
-		near := e.draft.plan.hints.find("region "+country, text, func() []string { return locale.NearRegions(country, text, suggested) })
-		return e.fail(BadRegion, didYouMean(near, "the name or the code of a state or province"), "%q is no state or province of %s", text, locale.CountryName(country))
+		like := e.draft.plan.hints.find("region "+country, text, func() []string { return locale.NearRegions(country, text, suggested) })
+		return e.fail(BadRegion, near.DidYouMean(like, "the name or the code of a state or province"), "%q is no state or province of %s", text, locale.CountryName(country))
 	}
 	return code, bestRule(code != text, ruleRegion, rule)
 }
@@ -79,7 +81,7 @@ func (e *entry) badPostalCode(country, text string) (any, string) {
 	if example != "" {
 		suggestion = "a right one is such as " + example
 	}
-	if len(text) < len(example) && isDigits(text) {
+	if len(text) < len(example) && hours.IsDigits(text) {
 		suggestion += "; were zeros in front lost?"
 	}
 	return e.fail(BadPostalCode, suggestion, "%q is no postal code of %s", text, locale.CountryName(country))

@@ -1,6 +1,8 @@
 package mapping
 
 import (
+	"officeimporter/internal/locale"
+	"officeimporter/internal/near"
 	"officeimporter/internal/office"
 	"officeimporter/internal/parse"
 )
@@ -86,7 +88,7 @@ func bestRule(changed bool, rule, before string) string {
 func enumReader(f *office.Field) reader {
 	values := make(map[string]string, 2*len(f.Values))
 	for _, v := range f.Values {
-		values[normal(v)], values[v] = v, v
+		values[locale.Letters(v)], values[v] = v, v
 	}
 	return func(e *entry) (any, string) {
 		text, rule, ok := e.line()
@@ -95,7 +97,7 @@ func enumReader(f *office.Field) reader {
 		}
 		value, ok := values[text]
 		if !ok {
-			value, ok = values[normal(text)]
+			value, ok = values[locale.Letters(text)]
 		}
 		if !ok {
 			return e.noValue(text)
@@ -106,8 +108,8 @@ func enumReader(f *office.Field) reader {
 
 func (e *entry) noValue(text string) (any, string) {
 	p := e.field.Check(text)
-	if near := nearest(text, e.field.Values); near != "" {
-		p.Suggestion = didYouMean(near, "") + " " + p.Suggestion
+	if like := near.First(text, e.field.Values, locale.Letters); like != "" {
+		p.Suggestion = near.DidYouMean(like, "") + " " + p.Suggestion
 	}
 	return e.refuse(p)
 }

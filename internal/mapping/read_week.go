@@ -2,121 +2,26 @@ package mapping
 
 import (
 	"fmt"
-	"strings"
 
-	"officeimporter/internal/locale"
+	"officeimporter/internal/mapping/hours"
 	"officeimporter/internal/office"
 )
 
-const daysOfWeek = 7
-
-// dayWords are the days that a word names, bit 0 being Monday.
-var dayWords = daysOf([]string{
-	"mon monday mo montag lun lundi lunes ma maandag",
-	"tue tues tuesday tu di dienstag mar mardi martes dinsdag",
-	"wed weds wednesday we mi mittwoch mer mercredi mié mie miércoles miercoles wo woensdag",
-	"thu thur thurs thursday th do donnerstag jeu jeudi jue jueves donderdag",
-	"fri friday fr freitag ven vendredi vie viernes vr vrijdag",
-	"sat saturday sa samstag sonnabend sam samedi sáb sab sábado sabado za zaterdag",
-	"sun sunday su so sonntag dim dimanche dom domingo zo zondag",
-})
-
-func daysOf(lists []string) map[string]int {
-	words := map[string]int{"daily": 1<<7 - 1, "everyday": 1<<7 - 1, "täglich": 1<<7 - 1, "weekdays": 1<<5 - 1, "werktags": 1<<5 - 1, "weekend": 1<<5 | 1<<6, "weekends": 1<<5 | 1<<6}
-	for day, list := range lists {
-		for word := range strings.FieldsSeq(list) {
-			words[word] = 1 << day
-		}
-	}
-	return words
-}
-
-// weekHours are the hours of seven days, Monday first.
-type weekHours [daysOfWeek]office.Hours
-
-// String is the week as a person checks it: "Mon-Fri 08:00-18:00; Sat-Sun closed".
-func (w weekHours) String() string {
-	var parts []string
-	for first := 0; first < daysOfWeek; {
-		last := first
-		for last+1 < daysOfWeek && w[last+1].String() == w[first].String() {
-			last++
-		}
-		parts = append(parts, dayRange(first, last)+" "+w[first].String())
-		first = last + 1
-	}
-	return strings.Join(parts, "; ")
-}
-
-func dayRange(first, last int) string {
-	if first == last {
-		return dayName(first)
-	}
-	return dayName(first) + "-" + dayName(last)
-}
-
-func dayName(day int) string {
-	return []string{"Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun"}[day]
-}
-
-// weekOf reads the hours of a week: "Mon-Fri 08:00-18:00; Sat 09:00-13:00". A
-// day that isn't named is closed: left out of the request it would get the
-// server's default.
-func weekOf(text string) (w weekHours, p *office.Problem) {
-	rest := plainHours(locale.Fold(text))
-	if allDayWords[rest] {
-		rest = "daily " + rest
-	}
-	for rest != "" {
-		days, hours, tail, ok := nextDays(rest)
-		if !ok {
-			return w, badTime("write Mon-Fri 08:00-18:00; Sat 09:00-13:00", "%q names no day", rest)
-		}
-		if p := w.set(days, hours); p != nil {
-			return w, p
-		}
-		rest = tail
-	}
-	for day := range w {
-		if w[day] == nil {
-			w[day] = office.Closed()
-		}
-	}
-	return w, nil
-}
-
-func (w *weekHours) set(days int, text string) *office.Problem {
-	hours, p := hoursOfPlain(text)
-	if p != nil {
-		return p
-	}
-	for day := range w {
-		if days&(1<<day) == 0 {
-			continue
-		}
-		if w[day] != nil {
-			return badTime("name each day once", "%s is there twice", dayName(day))
-		}
-		w[day] = hours
-	}
-	return nil
-}
-
 // readWeek reads a week from one cell and fills in every day.
-func (e *entry) readWeek() (week weekHours, ok bool) {
+func (e *entry) readWeek() (week hours.Week, ok bool) {
 	text, isText := hoursText(e.cell)
 	if !isText {
-		e.refuse(badTime("write Mon-Fri 08:00-18:00; Sat 09:00-13:00", "%q is no week", e.cell.Shown()))
+		e.refuse(hours.Problem("write Mon-Fri 08:00-18:00; Sat 09:00-13:00", "%q is no week", e.cell.Shown()))
 		return week, false
 	}
-	week, p := weekOf(text)
+	week, p := hours.ParseWeek(text)
 	if p != nil {
 		e.refuse(p)
 		return week, false
 	}
-	for day, hours := range week {
-		if p := weekdays()[day].Check(hours); p != nil {
-			p.Message = fmt.Sprintf("%s: %s", dayName(day), p.Message)
+	for day, h := range week {
+		if p := office.Weekdays()[day].Check(h); p != nil {
+			p.Message = fmt.Sprintf("%s: %s", hours.DayName(day), p.Message)
 			e.refuse(p)
 			return week, false
 		}

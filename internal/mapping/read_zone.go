@@ -2,6 +2,7 @@ package mapping
 
 import (
 	"officeimporter/internal/locale"
+	"officeimporter/internal/near"
 	"officeimporter/internal/office"
 )
 
@@ -14,8 +15,8 @@ func readZone(e *entry) (any, string) {
 	country := e.draft.countryOf(e.field)
 	name, ok := locale.Zone(text, country)
 	if !ok {
-		near := e.draft.plan.hints.find("zone "+country, text, func() []string { return locale.NearZones(text, country, suggested) })
-		return e.fail(office.BadTimezone, didYouMean(near, "a name of the tz database, such as "+e.field.Example), "%q is not a time zone", text)
+		like := e.draft.plan.hints.find("zone "+country, text, func() []string { return locale.NearZones(text, country, suggested) })
+		return e.fail(office.BadTimezone, near.DidYouMean(like, "a name of the tz database, such as "+e.field.Example), "%q is not a time zone", text)
 	}
 	return name, bestRule(name != text, ruleZone, rule)
 }

@@ -16,7 +16,7 @@ func checkCell(t *testing.T, field string, cell parse.Cell, want wantCell) {
 	r := mapCell(t, field, cell)
 	var got wantCell
 	if value := office.FieldByName(field).Get(&r.Office); value != nil {
-		got.value = show(value)
+		got.value = Show(value)
 	}
 	for _, reading := range r.Readings {
 		if reading.Field == field {
@@ -105,7 +105,7 @@ func TestID(t *testing.T) {
 		r := mapCell(t, field, tt.cell)
 		got := ""
 		if value := office.FieldByName(field).Get(&r.Office); value != nil {
-			got = show(value)
+			got = Show(value)
 		}
 		if got != tt.value || mention(r.Problems, field) != tt.kind {
 			t.Errorf("%+v: got %q, %v, want %q, %q", tt.cell, got, kinds(r.Problems), tt.value, tt.kind)

@@ -6,8 +6,8 @@ import (
 	"officeimporter/internal/office"
 )
 
-// show is a value as a person checks it.
-func show(value any) string {
+// Show is a value as a person checks it.
+func Show(value any) string {
 	switch value := value.(type) {
 	case string:
 		return value

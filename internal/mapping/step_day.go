@@ -1,7 +1,7 @@
 package mapping
 
 import (
-	"officeimporter/internal/locale"
+	"officeimporter/internal/mapping/hours"
 	"officeimporter/internal/office"
 	"officeimporter/internal/parse"
 )
@@ -32,14 +32,13 @@ func (p *dayPair) fill(d *draft) {
 // A time alone is a day that opens and doesn't close, which office finds.
 func (p *dayPair) one(d *draft, cell parse.Cell, from place) {
 	if text, ok := hoursText(cell); ok {
-		if plain := plainHours(locale.Fold(text)); closedWords[plain] || allDayWords[plain] {
-			h, _ := hoursOfPlain(plain)
+		if h, whole := hours.WholeDay(text); whole {
 			p.set(d, h, cell.Raw, from)
 			return
 		}
 	}
 	if m, ok := p.end(d, cell, from); ok {
-		p.resolve(d, interval{opens: m, alone: true}, cell.Raw, from)
+		p.resolve(d, hours.Interval{Opens: m, Alone: true}, cell.Raw, from)
 	}
 }
 
@@ -49,12 +48,12 @@ func (p *dayPair) both(d *draft, opens, closes parse.Cell) {
 		return
 	}
 	if last, ok := p.end(d, closes, p.ends[1]); ok {
-		p.resolve(d, interval{opens: first, closes: last}, opens.Raw+"-"+closes.Raw, p.ends[0])
+		p.resolve(d, hours.Interval{Opens: first, Closes: last}, opens.Raw+"-"+closes.Raw, p.ends[0])
 	}
 }
 
 // end reads one time. It is false where the cell holds none; why is noted.
-func (p *dayPair) end(d *draft, cell parse.Cell, from place) (m moment, ok bool) {
+func (p *dayPair) end(d *draft, cell parse.Cell, from place) (m hours.Time, ok bool) {
 	e := d.enter(p.field, cell, from.label)
 	if e.unusable() {
 		d.fail(p.field)
@@ -63,7 +62,7 @@ func (p *dayPair) end(d *draft, cell parse.Cell, from place) (m moment, ok bool)
 	text, isText := hoursText(cell)
 	if !isText {
 		m, ok = e.momentOfNumber()
-	} else if found, problem := oneMoment(text); problem != nil {
+	} else if found, problem := hours.ParseTime(text); problem != nil {
 		e.refuse(problem)
 	} else {
 		m, ok = found, true
@@ -74,23 +73,8 @@ func (p *dayPair) end(d *draft, cell parse.Cell, from place) (m moment, ok bool)
 	return m, ok
 }
 
-func oneMoment(text string) (moment, *office.Problem) {
-	plain := plainHours(locale.Fold(text))
-	if isDate(plain) {
-		return moment{}, dateInHours(plain)
-	}
-	found, p := scan(plain)
-	switch {
-	case p != nil:
-		return moment{}, p
-	case len(found) != 1 || !found[0].alone:
-		return moment{}, badTime("write one time, such as 08:00", "%q is not one time", text)
-	}
-	return found[0].opens, nil
-}
-
-func (p *dayPair) resolve(d *draft, day interval, raw string, from place) {
-	h, problem := hoursOf([]interval{day})
+func (p *dayPair) resolve(d *draft, day hours.Interval, raw string, from place) {
+	h, problem := hours.Resolve([]hours.Interval{day})
 	if problem != nil {
 		d.enter(p.field, parse.Cell{Kind: parse.Text, Raw: raw}, from.label).refuse(problem)
 		d.fail(p.field)

@@ -1,6 +1,7 @@
 package mapping
 
 import (
+	"officeimporter/internal/office"
 	"officeimporter/internal/parse"
 )
 
@@ -23,18 +24,18 @@ func (w *weekStep) fill(d *draft) {
 	if cell.Kind == parse.Blank {
 		return
 	}
-	e := d.enter(weekdays()[0], cell, column)
+	e := d.enter(office.Weekdays()[0], cell, column)
 	meant := e.translate(w.meanings)
 	if e.unusable() {
-		d.fail(weekdays()...)
+		d.fail(office.Weekdays()...)
 		return
 	}
 	week, ok := e.readWeek()
 	if !ok {
-		d.fail(weekdays()...)
+		d.fail(office.Weekdays()...)
 		return
 	}
-	for i, f := range weekdays() {
+	for i, f := range office.Weekdays() {
 		if !f.Has(&d.request.Office) {
 			f.Set(&d.request.Office, week[i])
 			d.note(f, cell.Raw, week[i], finalRule(column, meant, ruleHours), column)

@@ -1,5 +1,9 @@
 package office
 
+import (
+	"sync"
+)
+
 // Fields is the one table of the schema, in the order of the template's
 // columns. Conversion, validation, `importer fields`, the template, the
 // README's table and the comparison with the published document all read it;
@@ -65,3 +69,22 @@ var Fields = []Field{
 	{Name: "routing_options.closed.operator_routing", Kind: Enum, Values: operatorOrder, Label: "Closed: operator order", Help: "Out of hours, in which order operators are rung.", Example: "simultaneous", at: func(o *Office) any { return &o.RoutingOptions.Closed.OperatorRouting }},
 	{Name: "routing_options.closed.dtmf", Kind: Menu, Label: "Closed: menu", Help: "Out of hours, what the keys of the phone menu do.", Example: "0=operator; 1=directory", at: func(o *Office) any { return &o.RoutingOptions.Closed.DTMF }},
 }
+
+// CompanyID is the input that says whose office a row is, as mapping files
+// spell it. It is no field of an office: it stands in a header of the call.
+const CompanyID = "company_id"
+
+var CompanyField = &Field{Name: CompanyID, Kind: ID, Label: "Company ID",
+	Aliases: []string{"DP-Company-ID", "Dialpad company ID", "Dialpad company"}, Example: "5104567890123456",
+	Help: "Whose office it is, for keys that see several companies: sent as DP-Company-ID, never in the body; not in the template. Format the column as text."}
+
+// Weekdays are the fields of the seven days, Monday first.
+var Weekdays = sync.OnceValue(func() []*Field {
+	var days []*Field
+	for i := range Fields {
+		if f := &Fields[i]; f.Kind == DayHours {
+			days = append(days, f)
+		}
+	}
+	return days
+})

@@ -60,10 +60,10 @@ func openBook(src *snapshot) (*workbookFile, error) {
 func (p *xlsxPackage) relationships() (map[string]relationship, error) {
 	related := make(map[string]relationship)
 	err := p.read("xl/_rels/workbook.xml.rels", "the list of parts", maxSmallPart, func(r *partReader) error {
-		if string(r.name) == "Relationship" {
-			kind := string(r.attr("Type"))
+		if string(r.Name) == "Relationship" {
+			kind := string(r.Attr("Type"))
 			kind = strings.ToLower(kind[strings.LastIndexByte(kind, '/')+1:])
-			related[string(r.attr("Id"))] = relationship{kind, resolve(string(r.attr("Target")))}
+			related[string(r.Attr("Id"))] = relationship{kind, resolve(string(r.Attr("Target")))}
 		}
 		return nil
 	})
@@ -75,16 +75,16 @@ func (p *xlsxPackage) relationships() (map[string]relationship, error) {
 func (b *workbookFile) readList(related map[string]relationship) error {
 	return b.parts.read("xl/workbook.xml", "the list of sheets", maxSmallPart, func(r *partReader) error {
 		switch {
-		case string(r.name) == "workbookPr":
-			b.date1904 = isTrue(r.attr("date1904"))
-		case string(r.name) == "sheet" && r.depth() == 3:
-			target := related[string(r.prefixedAttr("id"))]
+		case string(r.Name) == "workbookPr":
+			b.date1904 = isTrue(r.Attr("date1904"))
+		case string(r.Name) == "sheet" && r.Depth() == 3:
+			target := related[string(r.PrefixedAttr("id"))]
 			if target.kind != "worksheet" {
 				return nil
 			}
-			state := string(r.attr("state"))
+			state := string(r.Attr("state"))
 			b.sheets = append(b.sheets, sheetEntry{
-				name:   string(r.attr("name")),
+				name:   string(r.Attr("name")),
 				part:   target.part,
 				hidden: state == "hidden" || state == "veryHidden",
 			})

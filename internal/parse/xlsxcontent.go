@@ -1,18 +1,22 @@
 package parse
 
+import (
+	"officeimporter/internal/parse/xlsx/xmltoken"
+)
+
 // readContent reads <f>, <v> and <is> to the cell's end. The formula is kept
 // only until there is a value.
 func (r *sheetReader) readContent(cell *storedCell) error {
 	cell.start = len(r.row.values)
 	for {
-		token, err := r.xmlReader.next()
+		token, err := r.Reader.Next()
 		switch {
 		case err != nil:
 			return err
-		case token == endTag && r.depth() < 4:
+		case token == xmltoken.EndTag && r.Depth() < 4:
 			cell.end = len(r.row.values)
 			return nil
-		case token == startTag && r.depth() == 5:
+		case token == xmltoken.StartTag && r.Depth() == 5:
 			if err := r.readPart(cell); err != nil {
 				return err
 			}
@@ -21,11 +25,11 @@ func (r *sheetReader) readContent(cell *storedCell) error {
 }
 
 func (r *sheetReader) readPart(cell *storedCell) (err error) {
-	switch name := string(r.name); {
+	switch name := string(r.Name); {
 	case name == "f":
 		cell.formula = true
 		if !cell.hasValue {
-			r.row.values, err = r.appendText(r.row.values)
+			r.row.values, err = r.AppendText(r.row.values)
 		}
 	case name == "v", name == "is":
 		if !cell.hasValue { // of <v> and <is> the first one counts
@@ -41,9 +45,9 @@ func (r *sheetReader) readPart(cell *storedCell) (err error) {
 func (r *sheetReader) readValue(cell *storedCell, name string) (err error) {
 	start := len(r.row.values)
 	if name == "is" {
-		r.row.values, err = r.appendRich(r.row.values)
+		r.row.values, err = r.AppendRich(r.row.values)
 	} else {
-		r.row.values, err = r.appendText(r.row.values)
+		r.row.values, err = r.AppendText(r.row.values)
 	}
 	if len(r.row.values) > start || cell.kind == stringCell {
 		cell.start, cell.hasValue = start, true

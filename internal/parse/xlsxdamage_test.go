@@ -7,6 +7,7 @@ import (
 	"testing"
 
 	"officeimporter/internal/office"
+	"officeimporter/internal/parse/xlsx/xmltoken"
 )
 
 // twoRows are sound rows below the heading.
@@ -56,7 +57,7 @@ func TestDamageRefusesTheFile(t *testing.T) {
 		"no relationships":     {func(b bookParts) { delete(b, "xl/_rels/workbook.xml.rels") }, "corrupt_file", "workbook.xml.rels"},
 		"part twice":           {func(b bookParts) { b[`xl\worksheets\sheet1.xml`] = b[sheet] }, "corrupt_file", "twice"},
 		"heading out of texts": {func(b bookParts) { b["xl/sharedStrings.xml"] = stringsXML("name") }, "corrupt_sheet", "text 1"},
-		"too long a text":      {replaced("West", strings.Repeat("West", maxXMLToken/4+1)), "too_large", "1 MiB"},
+		"too long a text":      {replaced("West", strings.Repeat("West", xmltoken.MaxXMLToken/4+1)), "too_large", "1 MiB"},
 		"too large":            {func(b bookParts) { b["xl/styles.xml"] = strings.Repeat(" ", maxSmallPart+1) }, "too_large", "16 MiB"},
 	}
 	for name, tt := range tests {

@@ -7,6 +7,8 @@ import (
 	"iter"
 	"slices"
 	"strconv"
+
+	"officeimporter/internal/parse/xlsx/xmltoken"
 )
 
 const (
@@ -120,16 +122,16 @@ func (b *workbookFile) stored(sheet sheetEntry, facts *sheetFacts) iter.Seq2[*st
 
 // column takes a <col>. A width that is no number says nothing.
 func (f *sheetFacts) column(r *partReader) error {
-	from, to := r.attr("min"), r.attr("max")
+	from, to := r.Attr("min"), r.Attr("max")
 	first, ok1 := parseIndex(from, maxSheetColumn)
 	last, ok2 := parseIndex(to, maxSheetColumn)
 	if !ok1 || !ok2 || len(f.widths) == maxSheetColumn {
-		return malformed("its list of columns is wrong at %q to %q", from, to)
+		return xmltoken.Malformed("its list of columns is wrong at %q to %q", from, to)
 	}
 	span := columnSpan{first - 1, last - 1}
-	width, _ := strconv.ParseFloat(string(r.attr("width")), 64)
+	width, _ := strconv.ParseFloat(string(r.Attr("width")), 64)
 	f.widths = append(f.widths, columnWidth{span, width})
-	if isTrue(r.attr("hidden")) {
+	if isTrue(r.Attr("hidden")) {
 		f.hidden = append(f.hidden, span)
 	}
 	return nil
@@ -138,7 +140,7 @@ func (f *sheetFacts) column(r *partReader) error {
 func (f *sheetFacts) merge(ref []byte) error {
 	span, ok := parseRange(ref)
 	if !ok || len(f.merges) == maxMerges {
-		return malformed("its list of merged cells is wrong at %q, or has more than %d ranges", ref, maxMerges)
+		return xmltoken.Malformed("its list of merged cells is wrong at %q, or has more than %d ranges", ref, maxMerges)
 	}
 	f.merges = append(f.merges, span)
 	return nil

@@ -7,6 +7,8 @@ import (
 	"io"
 	"path"
 	"strings"
+
+	"officeimporter/internal/parse/xlsx/xmltoken"
 )
 
 // Bounds of the parts of a workbook, unpacked. 20,000 rows of 40 columns take
@@ -56,7 +58,7 @@ func resolve(target string) string {
 // partReader reads the XML of one part. After io.EOF of next the part was
 // complete and its checksum right. Every other error is an *office.InputError.
 type partReader struct {
-	*xmlReader
+	*xmltoken.Reader
 	what  string // how messages call it, with its name in the package
 	limit int64  // in bytes
 	entry io.ReadCloser
@@ -76,21 +78,21 @@ func (p *xlsxPackage) open(name, what string, limit int64) (*partReader, error) 
 	if err != nil { // io.EOF too, where the file is cut
 		return nil, r.notUnpacked(err)
 	}
-	r.entry, r.xmlReader = entry, newXMLReader(&boundedReader{entry, limit})
+	r.entry, r.Reader = entry, xmltoken.NewReader(&boundedReader{entry, limit})
 	return r, nil
 }
 
 // next is that of xmlReader, but that its errors say what is wrong with which
 // part.
-func (r *partReader) next() (xmlToken, error) {
-	token, err := r.xmlReader.next()
+func (r *partReader) next() (xmltoken.Token, error) {
+	token, err := r.Reader.Next()
 	return token, r.refusal(err)
 }
 
 // refusal is what err means for the person who has the file. It is nil for
 // nil, and io.EOF for io.EOF.
 func (r *partReader) refusal(err error) error {
-	_, isXML := errors.AsType[xmlError](err)
+	_, isXML := errors.AsType[xmltoken.Error](err)
 	switch {
 	case err == nil, err == io.EOF:
 		return err
@@ -98,7 +100,7 @@ func (r *partReader) refusal(err error) error {
 		return refuse("corrupt_sheet", 0, "%s is damaged: %v; open it in a spreadsheet program and save it again", r.what, err)
 	case errors.Is(err, errPartTooLarge):
 		return refuse("too_large", 0, "%s holds more than %d MiB; copy the rows alone to a new workbook", r.what, r.limit>>20)
-	case errors.Is(err, errTokenTooLong):
+	case errors.Is(err, xmltoken.ErrTokenTooLong):
 		return refuse("too_large", 0, "%s holds %v; a cell can have 32,767 characters", r.what, err)
 	}
 	return r.notUnpacked(err)
@@ -119,7 +121,7 @@ func (p *xlsxPackage) read(name, what string, limit int64, visit func(*partReade
 	defer r.close()
 	for {
 		token, err := r.next()
-		if err == nil && token == startTag {
+		if err == nil && token == xmltoken.StartTag {
 			err = visit(r)
 		}
 		if err == io.EOF {

@@ -3,6 +3,8 @@ package parse
 import (
 	"errors"
 	"fmt"
+
+	"officeimporter/internal/parse/xlsx/xmltoken"
 )
 
 // sheetReader reads the rows of one sheet part in the order in which they are
@@ -24,11 +26,11 @@ func (b *workbookFile) openSheet(sheet sheetEntry) (*sheetReader, error) {
 // the sound end of the whole part.
 func (r *sheetReader) nextRow() (*storedRow, error) {
 	for {
-		token, err := r.xmlReader.next()
+		token, err := r.Reader.Next()
 		switch {
-		case err == nil && token == startTag && r.inData && r.depth() == 3 && string(r.name) == "row":
+		case err == nil && token == xmltoken.StartTag && r.inData && r.Depth() == 3 && string(r.Name) == "row":
 			return &r.row, r.refusal(r.readRow())
-		case err == nil && token == startTag:
+		case err == nil && token == xmltoken.StartTag:
 			err = r.aside()
 		}
 		if err != nil {
@@ -39,78 +41,78 @@ func (r *sheetReader) nextRow() (*storedRow, error) {
 
 // aside takes what stands around the rows.
 func (r *sheetReader) aside() error {
-	switch name := string(r.name); {
-	case r.depth() == 1 && name != "worksheet":
-		return malformed("it is a <%s>, not a worksheet", name)
-	case r.depth() == 2:
+	switch name := string(r.Name); {
+	case r.Depth() == 1 && name != "worksheet":
+		return xmltoken.Malformed("it is a <%s>, not a worksheet", name)
+	case r.Depth() == 2:
 		r.inData = name == "sheetData"
-	case r.depth() != 3 || r.facts == nil:
+	case r.Depth() != 3 || r.facts == nil:
 	case name == "col":
 		return r.facts.column(r.partReader)
 	case name == "mergeCell":
-		return r.facts.merge(r.attr("ref"))
+		return r.facts.merge(r.Attr("ref"))
 	}
 	return nil
 }
 
 // readRow reads the row whose start tag was just read.
 func (r *sheetReader) readRow() error {
-	r.row = storedRow{number: r.last + 1, hidden: isTrue(r.attr("hidden")), cells: r.row.cells[:0], values: r.row.values[:0]}
-	if ref := r.attr("r"); ref != nil {
+	r.row = storedRow{number: r.last + 1, hidden: isTrue(r.Attr("hidden")), cells: r.row.cells[:0], values: r.row.values[:0]}
+	if ref := r.Attr("r"); ref != nil {
 		number, ok := parseIndex(ref, maxSheetRow)
 		if !ok {
-			return malformed("%q is no row number, after row %d", ref, r.last)
+			return xmltoken.Malformed("%q is no row number, after row %d", ref, r.last)
 		}
 		r.row.number = number
 	}
 	r.last = r.row.number
 	for column := 0; ; {
-		token, err := r.xmlReader.next()
+		token, err := r.Reader.Next()
 		if err != nil {
 			return r.at("in", err)
 		}
-		if token == endTag && r.depth() < 3 {
+		if token == xmltoken.EndTag && r.Depth() < 3 {
 			break
 		}
-		if token == startTag && r.depth() == 4 && string(r.name) == "c" {
+		if token == xmltoken.StartTag && r.Depth() == 4 && string(r.Name) == "c" {
 			if column, err = r.readCell(column); err != nil {
 				return r.at("in", err)
 			}
 		}
 	}
 	if twice, ok := r.row.sort(); !ok {
-		return malformed("cell %s%d stands twice", columnLetter(twice), r.row.number)
+		return xmltoken.Malformed("cell %s%d stands twice", columnLetter(twice), r.row.number)
 	}
 	return nil
 }
 
 // at adds to damage where it is: "in" a row or "after" it.
 func (r *sheetReader) at(place string, err error) error {
-	damage, ok := errors.AsType[xmlError](err)
+	damage, ok := errors.AsType[xmltoken.Error](err)
 	if !ok || r.last == 0 {
 		return err
 	}
-	return malformed("%s row %d: %v", place, r.last, damage)
+	return xmltoken.Malformed("%s row %d: %v", place, r.last, damage)
 }
 
 // readCell reads the cell whose start tag was just read. Where it doesn't say
 // its column it stands in the given one; next is the one after it.
 func (r *sheetReader) readCell(column int) (next int, err error) {
-	if ref := r.attr("r"); ref != nil {
+	if ref := r.Attr("r"); ref != nil {
 		at, row, ok := parseRef(ref)
 		if !ok || row != r.row.number {
-			return 0, malformed("%q is no cell of this row", ref)
+			return 0, xmltoken.Malformed("%q is no cell of this row", ref)
 		}
 		column = at
 	}
 	if column >= maxSheetColumn {
-		return 0, malformed("it has more than %d columns", maxSheetColumn)
+		return 0, xmltoken.Malformed("it has more than %d columns", maxSheetColumn)
 	}
-	style, ok := parseCount(r.attr("s"))
-	if s := r.attr("s"); s != nil && !ok {
-		return 0, malformed("%q is no style", s)
+	style, ok := parseCount(r.Attr("s"))
+	if s := r.Attr("s"); s != nil && !ok {
+		return 0, xmltoken.Malformed("%q is no style", s)
 	}
-	cell := storedCell{column: column, kind: cellTypeOf(r.attr("t")), style: int(style)}
+	cell := storedCell{column: column, kind: cellTypeOf(r.Attr("t")), style: int(style)}
 	if err := r.readContent(&cell); err != nil {
 		return 0, err
 	}

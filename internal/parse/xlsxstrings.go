@@ -31,10 +31,10 @@ func (p *xlsxPackage) readStrings(name string) (sharedStrings, error) {
 		buf   []byte
 	)
 	err := p.read(name, "the list of texts", maxStringPart, func(r *partReader) (err error) {
-		if string(r.name) != "si" || r.depth() != 2 {
+		if string(r.Name) != "si" || r.Depth() != 2 {
 			return nil
 		}
-		if buf, err = r.appendRich(buf[:0]); err != nil {
+		if buf, err = r.AppendRich(buf[:0]); err != nil {
 			return r.refusal(err)
 		}
 		block.Write(unescapeXstring(buf))

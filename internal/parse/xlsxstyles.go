@@ -31,15 +31,15 @@ func (p *xlsxPackage) readStyles(name string) (styleFormats, error) {
 		cells  bool
 	)
 	err := p.read(name, "the list of styles", maxSmallPart, func(r *partReader) error {
-		switch r.depth() {
+		switch r.Depth() {
 		case 2:
-			cells = string(r.name) == "cellXfs"
+			cells = string(r.Name) == "cellXfs"
 		case 3:
-			id, _ := strconv.Atoi(string(r.attr("numFmtId")))
-			if string(r.name) == "numFmt" {
-				custom[id] = string(r.attr("formatCode"))
+			id, _ := strconv.Atoi(string(r.Attr("numFmtId")))
+			if string(r.Name) == "numFmt" {
+				custom[id] = string(r.Attr("formatCode"))
 			}
-			if cells && string(r.name) == "xf" {
+			if cells && string(r.Name) == "xf" {
 				ids = append(ids, id)
 			}
 		}

@@ -39,11 +39,11 @@ func (w *bookWriter) Write(r office.Result) error {
 func (w *bookWriter) Close(s *Summary) error {
 	content, err := composeBook(s, w.rows)
 	if err == nil {
-		_, err = content.WriteTo(w.target)
+		_, err = content.WriteTo(w.output)
 	}
 	if err != nil {
 		_ = w.Abort() // the first error is the one to tell
-		return fmt.Errorf("report %s: %w", w.path, err)
+		return fmt.Errorf("report %s: %w", w.Path(), err)
 	}
 	return w.finish()
 }

@@ -2,7 +2,6 @@ package report
 
 import (
 	"encoding/csv"
-	"errors"
 	"os"
 	"path/filepath"
 	"slices"
@@ -197,23 +196,6 @@ func TestReportsRunNothing(t *testing.T) {
 	if err != nil || !strings.Contains(string(book), "<text:p>5068549373853696</text:p>") {
 		t.Errorf("the id is spoilt (%v)", err)
 	}
-}
-
-func TestBookThatCantBeNamed(t *testing.T) {
-	folder := t.TempDir()
-	target, err := newTarget(filepath.Join(folder, "r.xlsx"))
-	if err != nil {
-		t.Fatal(err)
-	}
-	never := errors.New("no such luck")
-	w, err := newBook(&output{target: target, rename: func(string, string) error { return never }})
-	if err != nil {
-		t.Fatal(err)
-	}
-	if err := w.Close(new(Summary)); !errors.Is(err, never) {
-		t.Errorf("got %v", err)
-	}
-	wantFolder(t, folder, map[string]string{})
 }
 
 // A row's texts come back as they went in, however many there are.

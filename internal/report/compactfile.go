@@ -9,6 +9,8 @@ import (
 	"runtime"
 	"time"
 
+	"officeimporter/internal/atomicfile"
+
 	"github.com/gofrs/flock"
 )
 
@@ -41,7 +43,7 @@ func (j *Journal) giveWay(b *beside) (*flock.Flock, error) {
 	if os.Rename(b.name, b.path) != nil {
 		return j.lock, errors.Join(err, b.discard())
 	}
-	err = errors.Join(err, syncFolder(b.path))
+	err = errors.Join(err, atomicfile.SyncFolder(b.path))
 	if b.lock == nil {
 		return j.lock, err
 	}

@@ -44,7 +44,7 @@ type csvWriter struct {
 }
 
 func newCSV(o *output) (Writer, error) {
-	w := &csvWriter{output: o, out: gocsv.NewSafeCSVWriter(csv.NewWriter(o.target)), rows: make([]csvRow, 0, csvBatch)}
+	w := &csvWriter{output: o, out: gocsv.NewSafeCSVWriter(csv.NewWriter(o)), rows: make([]csvRow, 0, csvBatch)}
 	if _, err := o.WriteString(byteOrderMark); err != nil {
 		return nil, fmt.Errorf("report: %w", err)
 	}

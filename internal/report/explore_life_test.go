@@ -8,6 +8,7 @@ import (
 
 	"officeimporter/internal/office"
 	"officeimporter/internal/submit"
+	"officeimporter/internal/submit/limit"
 )
 
 var errCrashed = errors.New("the process is gone")
@@ -20,7 +21,7 @@ type life struct {
 	schedule *schedule
 	server   *server
 	disk     *disk
-	limiter  *submit.Limiter
+	limiter  *limit.Limiter
 	stop     context.CancelFunc // Ctrl-C
 	gone     chan struct{}      // closed by a crash
 
@@ -43,7 +44,7 @@ type ending struct {
 func (l *life) live() ending {
 	ctx, stop := context.WithCancel(context.Background())
 	defer stop()
-	l.stop, l.limiter = stop, submit.NewLimiter(1200, time.Minute)
+	l.stop, l.limiter = stop, limit.New(1200, time.Minute)
 	surplus, err := l.run(ctx)
 	return ending{l.dead(), surplus, err}
 }

@@ -5,8 +5,6 @@ import (
 	"fmt"
 	"io"
 	"os"
-	"path/filepath"
-	"runtime"
 )
 
 // file is what a Journal needs of the disk.
@@ -38,17 +36,4 @@ func (f diskFile) Sync() error {
 		return errors.Join(fmt.Errorf("%s was moved or deleted", f.Name()), err)
 	}
 	return nil
-}
-
-// syncFolder makes the names in the folder of a path outlive a power cut. On
-// Windows folders can't be synced; NTFS logs changes of names.
-func syncFolder(path string) error {
-	if runtime.GOOS == "windows" {
-		return nil
-	}
-	folder, err := os.Open(filepath.Dir(path))
-	if err != nil {
-		return err
-	}
-	return errors.Join(folder.Sync(), folder.Close())
 }

@@ -7,6 +7,8 @@ import (
 	"io/fs"
 	"os"
 	"time"
+
+	"officeimporter/internal/atomicfile"
 )
 
 // Holder is who holds a lock, or held it last. It stands in a file beside the
@@ -78,12 +80,12 @@ func (h *Holder) write(path string) error {
 	if err != nil {
 		return err
 	}
-	t, err := newTarget(path)
+	t, err := atomicfile.Create(path)
 	if err != nil {
 		return err
 	}
 	if _, err := t.Write(append(text, '\n')); err != nil {
-		return errors.Join(err, t.abort())
+		return errors.Join(err, t.Abort())
 	}
-	return t.commit(os.Rename)
+	return t.Commit()
 }

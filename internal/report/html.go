@@ -5,8 +5,8 @@ import (
 	"errors"
 	"fmt"
 	"io"
-	"os"
 
+	"officeimporter/internal/atomicfile"
 	"officeimporter/internal/office"
 )
 
@@ -20,7 +20,7 @@ const (
 // wait in a file of their own until the page is closed.
 type htmlWriter struct {
 	*output
-	rows     *target // never gets its name: it is copied into the page
+	rows     *atomicfile.File // never gets its name: it is copied into the page
 	encoder  *json.Encoder
 	written  int
 	readings readingTable
@@ -29,7 +29,7 @@ type htmlWriter struct {
 }
 
 func newHTML(o *output) (Writer, error) {
-	rows, err := newTarget(o.path)
+	rows, err := atomicfile.Create(o.Path())
 	if err != nil {
 		return nil, fmt.Errorf("report: %w", err)
 	}
@@ -79,7 +79,7 @@ func (w *htmlWriter) Close(s *Summary) error {
 		_ = w.Abort() // the first error is the one to tell
 		return fmt.Errorf("report: %w", err)
 	}
-	return errors.Join(w.finish(), w.rows.abort())
+	return errors.Join(w.finish(), w.rows.Abort())
 }
 
 func (w *htmlWriter) compose(s *Summary) error {
@@ -100,10 +100,7 @@ func (w *htmlWriter) copyRows() error {
 	if _, err := w.rows.WriteString(w.blockEnd()); err != nil {
 		return err
 	}
-	if err := w.rows.Flush(); err != nil {
-		return err
-	}
-	f, err := os.Open(w.rows.file.Name())
+	f, err := w.rows.Reopen()
 	if err != nil {
 		return err
 	}
@@ -112,4 +109,4 @@ func (w *htmlWriter) copyRows() error {
 }
 
 // Abort takes away what was written.
-func (w *htmlWriter) Abort() error { return errors.Join(w.rows.abort(), w.output.Abort()) }
+func (w *htmlWriter) Abort() error { return errors.Join(w.rows.Abort(), w.output.Abort()) }

@@ -44,7 +44,7 @@ type jsonWriter struct {
 }
 
 func newJSONLines(o *output) (Writer, error) {
-	w := &jsonWriter{output: o, encoder: json.NewEncoder(o.target)}
+	w := &jsonWriter{output: o, encoder: json.NewEncoder(o)}
 	w.encoder.SetEscapeHTML(false) // else the body would not be the one that is sent
 	return w, nil
 }

@@ -7,6 +7,8 @@ import (
 	"io"
 	"os"
 
+	"officeimporter/internal/atomicfile"
+
 	"github.com/gofrs/flock"
 )
 
@@ -56,7 +58,7 @@ func openLocked(path string, h Header) (*Journal, error) {
 	}
 	j, err := openOn(diskFile{f}, path, h)
 	if err == nil {
-		err = syncFolder(path)
+		err = atomicfile.SyncFolder(path)
 	}
 	if err != nil {
 		return nil, errors.Join(err, f.Close())

@@ -2,10 +2,10 @@ package report
 
 import (
 	"fmt"
-	"os"
 	"path/filepath"
 	"strings"
 
+	"officeimporter/internal/atomicfile"
 	"officeimporter/internal/office"
 )
 
@@ -31,13 +31,13 @@ func Create(path string) (Writer, error) {
 	if start == nil {
 		return nil, fmt.Errorf("report %q: the ending says what to write: .csv, .html, .jsonl or .xlsx", path)
 	}
-	t, err := newTarget(path)
+	f, err := atomicfile.Create(path)
 	if err != nil {
 		return nil, fmt.Errorf("report: %w", err)
 	}
-	w, err := start(&output{target: t, rename: os.Rename})
+	w, err := start(&output{f})
 	if err != nil {
-		_ = t.abort() // the first error is the one to tell
+		_ = f.Abort() // the first error is the one to tell
 		return nil, err
 	}
 	return w, nil
@@ -51,20 +51,11 @@ var writers = map[string]func(*output) (Writer, error){
 }
 
 // output is the file of a report.
-type output struct {
-	*target
-	rename renamer
-}
-
-// Path is where the report is.
-func (o *output) Path() string { return o.path }
-
-// Abort takes away what was written.
-func (o *output) Abort() error { return o.abort() }
+type output struct{ *atomicfile.File }
 
 // finish gives the file its name.
 func (o *output) finish() error {
-	if err := o.commit(o.orBeside(o.rename)); err != nil {
+	if err := o.CommitBeside(); err != nil {
 		return fmt.Errorf("report: %w", err)
 	}
 	return nil

@@ -14,6 +14,7 @@ import (
 
 	"github.com/google/go-cmp/cmp"
 
+	"officeimporter/internal/atomicfile"
 	"officeimporter/internal/office"
 )
 
@@ -156,42 +157,50 @@ func TestAbortLeavesTheOldReport(t *testing.T) {
 }
 
 func TestReportThatIsOpenElsewhere(t *testing.T) {
-	folder := t.TempDir()
-	path := filepath.Join(folder, "r.report.csv")
-	target, err := newTarget(path)
+	path := filepath.Join(t.TempDir(), "r.report.csv")
+	w, err := Create(path)
 	if err != nil {
 		t.Fatal(err)
 	}
-	busy := func(from, to string) error {
-		if to == path {
-			return errors.New("in use")
-		}
-		return os.Rename(from, to)
-	}
-	w, err := newCSV(&output{target: target, rename: busy})
-	if err != nil {
-		t.Fatal(err)
-	}
-	if err := w.Close(new(Summary)); err != nil || w.Path() != filepath.Join(folder, "r.report-2.csv") {
+	cantBeReplaced(t, path)
+	if err := w.Close(new(Summary)); err != nil || filepath.Base(w.Path()) != "r.report-2.csv" {
 		t.Errorf("report is at %s (%v)", w.Path(), err)
 	}
 }
 
 func TestReportThatCantBeNamed(t *testing.T) {
-	folder := t.TempDir()
-	target, err := newTarget(filepath.Join(folder, "r.csv"))
-	if err != nil {
+	for _, ending := range []string{".csv", ".xlsx", ".html", ".jsonl"} {
+		folder := t.TempDir()
+		path := filepath.Join(folder, "r"+ending)
+		w, err := Create(path)
+		if err != nil {
+			t.Fatal(err)
+		}
+		names := []string{path}
+		for n := 2; n <= 9; n++ {
+			names = append(names, atomicfile.Numbered(path, n))
+		}
+		for _, name := range names {
+			cantBeReplaced(t, name)
+		}
+		if err := w.Close(new(Summary)); err == nil {
+			t.Errorf("%s: no error", ending)
+		}
+		for _, name := range names {
+			if err := os.RemoveAll(name); err != nil {
+				t.Fatal(err)
+			}
+		}
+		wantFolder(t, folder, map[string]string{})
+	}
+}
+
+// cantBeReplaced puts a folder where a file is to be, which no rename replaces.
+func cantBeReplaced(t *testing.T, path string) {
+	t.Helper()
+	if err := os.MkdirAll(filepath.Join(path, "full"), 0o700); err != nil {
 		t.Fatal(err)
 	}
-	never := errors.New("no such luck")
-	w, err := newCSV(&output{target: target, rename: func(string, string) error { return never }})
-	if err != nil {
-		t.Fatal(err)
-	}
-	if err := w.Close(new(Summary)); !errors.Is(err, never) {
-		t.Errorf("got %v", err)
-	}
-	wantFolder(t, folder, map[string]string{})
 }
 
 func wantFolder(t *testing.T, folder string, want map[string]string) {

@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"officeimporter/internal/office"
+	"officeimporter/internal/submit/limit"
 )
 
 // aside is a row that another process has under way, or knows more of: it is
@@ -69,7 +70,7 @@ func (s *Submitter) othersMaking(o *Listed, d *doubt) bool {
 // over: rows of those that have died become doubts of this one, and rows that
 // were put aside are judged again.
 func (s *Submitter) follow(ctx context.Context) {
-	for sleepOr(ctx, s.options.Poll, nil) == nil {
+	for limit.SleepOr(ctx, s.options.Poll, nil) == nil {
 		s.mu.Lock()
 		over := s.stopped != nil || s.rows.done()
 		s.mu.Unlock()

@@ -6,6 +6,8 @@ import (
 	"slices"
 	"testing"
 	"time"
+
+	"officeimporter/internal/submit/limit"
 )
 
 // step is how far apart the places are at which calls are cut, but for the
@@ -65,7 +67,7 @@ func places(last int, edges ...int) []int {
 func cutOnce(t *testing.T, f *far, tr trouble, made int, want ...Verdict) *cable {
 	t.Helper()
 	c := newCable(t, f.address())
-	client := f.client(c.address(), NewLimiter(1_000_000, time.Minute), 10*time.Second)
+	client := f.client(c.address(), limit.New(1_000_000, time.Minute), 10*time.Second)
 	haveIdle(t, client)
 	name := fmt.Sprintf("Office %04d", len(f.books.Truth().Arrivals))
 	a, err := client.Create(t.Context(), row(t, 2, name).Body, func() error { c.arm(tr); return nil }, nil)

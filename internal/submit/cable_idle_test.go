@@ -4,6 +4,8 @@ import (
 	"fmt"
 	"testing"
 	"time"
+
+	"officeimporter/internal/submit/limit"
 )
 
 // A cut during the handshake of TLS: nothing of the request has left.
@@ -22,7 +24,7 @@ func TestCutInTheHandshake(t *testing.T) {
 		if tr.how == fallsSilent || tr.how == halfOpen {
 			timeout = 200 * time.Millisecond
 		}
-		client := f.client(c.address(), NewLimiter(1_000_000, time.Minute), timeout)
+		client := f.client(c.address(), limit.New(1_000_000, time.Minute), timeout)
 		name := fmt.Sprintf("Office %d", i)
 		a, err := client.Create(t.Context(), row(t, 2, name).Body, func() error { return nil }, nil)
 		if n := f.times(name); err != nil || a.Verdict != NotSent || n != 0 {
@@ -42,7 +44,7 @@ func TestClosedAtTheMomentOfWriting(t *testing.T) {
 		met := map[Verdict]int{}
 		for i := range 50 {
 			for _, how := range []breakage{closes, resets} {
-				client := f.client(c.address(), NewLimiter(1_000_000, time.Minute), 10*time.Second)
+				client := f.client(c.address(), limit.New(1_000_000, time.Minute), 10*time.Second)
 				haveIdle(t, client)
 				name := fmt.Sprintf("Office %d %d", i, how)
 				a, err := client.Create(t.Context(), row(t, 2, name).Body, func() error { c.breakAll(how); return nil }, nil)

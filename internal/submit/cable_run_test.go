@@ -8,6 +8,7 @@ import (
 	"time"
 
 	"officeimporter/internal/office"
+	"officeimporter/internal/submit/limit"
 )
 
 // The times of runs over a cable. Where a call is meant to run into its
@@ -93,7 +94,7 @@ func (j *struckJournal) Begin(r office.Record) error {
 
 func runOver(t *testing.T, f *far, c *cable, journal Journal, rows table, timeout time.Duration) {
 	t.Helper()
-	limiter := NewLimiter(6000, time.Minute)
+	limiter := limit.New(6000, time.Minute)
 	client := f.client(c.address(), limiter, timeout)
 	defer client.Close()
 	s, err := New(client, limiter, journal, rows, Options{Workers: 4, Timeout: impatient, Settle: shortly, Since: time.Now()})

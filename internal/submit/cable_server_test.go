@@ -14,6 +14,7 @@ import (
 	"time"
 
 	"officeimporter/internal/simulator"
+	"officeimporter/internal/submit/limit"
 )
 
 // far is a stand-in on a TCP address, in the clear or over TLS, where it offers
@@ -78,7 +79,7 @@ func (f *far) spoken(protocol string) int {
 func (f *far) address() string { return f.web.Listener.Addr().String() }
 
 // client reaches the server at an address, such as a cable's.
-func (f *far) client(address string, l *Limiter, timeout time.Duration) *Client {
+func (f *far) client(address string, l *limit.Limiter, timeout time.Duration) *Client {
 	u := &url.URL{Scheme: "http", Host: address}
 	if f.roots != nil {
 		u.Scheme = "https"

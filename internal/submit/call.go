@@ -8,11 +8,13 @@ import (
 	"net/url"
 	"syscall"
 	"time"
+
+	"officeimporter/internal/submit/limit"
 )
 
 // call makes one call in a slot that has been let go, and judges it. good
 // reads the body of a 2xx, and says whether it is what was asked for.
-func (c *Client) call(ctx context.Context, slot *Slot, held func() error, make func(context.Context) (*http.Request, error), limit int64, good func([]byte, *Answer) bool) Answer {
+func (c *Client) call(ctx context.Context, slot *limit.Slot, held func() error, make func(context.Context) (*http.Request, error), limit int64, good func([]byte, *Answer) bool) Answer {
 	f := flight{held: held}
 	ctx, cancel := context.WithTimeout(f.watch(ctx), c.options.Timeout)
 	defer cancel()
@@ -22,7 +24,7 @@ func (c *Client) call(ctx context.Context, slot *Slot, held func() error, make f
 		return Answer{Verdict: NotSent, Words: err.Error(), Ended: time.Now()}
 	}
 	answer := c.exchange(rq, &f, limit, good)
-	answer.Sent, answer.Ended = slot.sent, time.Now()
+	answer.Sent, answer.Ended = slot.Sent, time.Now()
 	for _, text := range []*string{&answer.Words, &answer.RequestID} {
 		*text = bounded(c.options.Key.redact(*text)) // in this order: a cut key is not found
 	}
@@ -94,7 +96,7 @@ func cutShort(a Answer, err error) Answer {
 }
 
 // account tells the limiter how the call ended.
-func (c *Client) account(slot *Slot, a *Answer) {
+func (c *Client) account(slot *limit.Slot, a *Answer) {
 	slot.Done(a.Status != 0)
 	switch a.Verdict {
 	case Throttled:

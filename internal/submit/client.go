@@ -9,6 +9,8 @@ import (
 	"net/http"
 	"net/url"
 	"time"
+
+	"officeimporter/internal/submit/limit"
 )
 
 const (
@@ -38,13 +40,13 @@ type ClientOptions struct {
 // for concurrent use.
 type Client struct {
 	options ClientOptions
-	limiter *Limiter
+	limiter *limit.Limiter
 	gate    chan struct{} // held by creations that are about to leave
 	http    *http.Client
 }
 
 // NewClient makes a client whose calls the limiter paces.
-func NewClient(o ClientOptions, l *Limiter) *Client {
+func NewClient(o ClientOptions, l *limit.Limiter) *Client {
 	return &Client{options: o, limiter: l, gate: make(chan struct{}, atGate), http: &http.Client{
 		Transport: newTransport(o.Dial, o.TLS),
 		CheckRedirect: func(*http.Request, []*http.Request) error {
@@ -86,13 +88,13 @@ func (c *Client) withGrace(parent context.Context) (context.Context, func()) {
 		return ctx, cancel
 	}
 	stop := context.AfterFunc(parent, func() {
-		_ = sleepOr(ctx, c.options.Grace, nil)
+		_ = limit.SleepOr(ctx, c.options.Grace, nil)
 		cancel()
 	})
 	return ctx, func() { stop(); cancel() }
 }
 
-func (c *Client) readyToLeave(ctx context.Context, begin, held func() error) (*Slot, error) {
+func (c *Client) readyToLeave(ctx context.Context, begin, held func() error) (*limit.Slot, error) {
 	select {
 	case c.gate <- struct{}{}:
 		defer func() { <-c.gate }()

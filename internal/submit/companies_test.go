@@ -8,6 +8,7 @@ import (
 	"time"
 
 	"officeimporter/internal/simulator"
+	"officeimporter/internal/submit/limit"
 )
 
 // Limits are per company: side by side two companies make more calls than one
@@ -19,7 +20,7 @@ func TestCompaniesSideBySide(t *testing.T) {
 		var runs sync.WaitGroup
 		for _, company := range []string{"1", "2"} {
 			runs.Go(func() {
-				limiter := NewLimiter(1200, time.Minute)
+				limiter := limit.New(1200, time.Minute)
 				client := NewClient(ClientOptions{Server: &url.URL{Scheme: "http", Host: "pipe"}, Key: NewSecret("key"), Company: company, Timeout: time.Minute, Dial: w.line.Dial}, limiter)
 				defer client.Close()
 				f, journal := rowsOf(t, rows), newMemory()

@@ -9,6 +9,7 @@ import (
 
 	"officeimporter/internal/office"
 	"officeimporter/internal/simulator"
+	"officeimporter/internal/submit/limit"
 )
 
 // Rows of one name, and the first answer to each is lost: were two of them
@@ -88,7 +89,7 @@ func TestRefusalMayMeanThatItIsThere(t *testing.T) {
 			},
 		}
 		f, journal := table{row(t, 2, "Harbor")}, newMemory()
-		s, err := New(api, NewLimiter(1200, time.Minute), journal, f, Options{Workers: 1, Timeout: time.Minute, Settle: 45 * time.Second, Since: time.Now()})
+		s, err := New(api, limit.New(1200, time.Minute), journal, f, Options{Workers: 1, Timeout: time.Minute, Settle: 45 * time.Second, Since: time.Now()})
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -120,7 +121,7 @@ func TestListedLateAndHiddenOnce(t *testing.T) {
 			},
 		}
 		f, journal := table{row(t, 2, "Harbor")}, newMemory()
-		s, err := New(api, NewLimiter(1200, time.Minute), journal, f, Options{Workers: 1, Timeout: time.Minute, Settle: 45 * time.Second, Since: time.Now()})
+		s, err := New(api, limit.New(1200, time.Minute), journal, f, Options{Workers: 1, Timeout: time.Minute, Settle: 45 * time.Second, Since: time.Now()})
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -147,7 +148,7 @@ func TestSeveralCandidates(t *testing.T) {
 			},
 		}
 		f, journal := table{row(t, 2, "Harbor")}, newMemory()
-		s, err := New(api, NewLimiter(1200, time.Minute), journal, f, Options{Workers: 1, Timeout: time.Minute, Settle: 45 * time.Second, Since: time.Now()})
+		s, err := New(api, limit.New(1200, time.Minute), journal, f, Options{Workers: 1, Timeout: time.Minute, Settle: 45 * time.Second, Since: time.Now()})
 		if err != nil {
 			t.Fatal(err)
 		}

@@ -10,12 +10,13 @@ import (
 	"time"
 
 	"officeimporter/internal/simulator"
+	"officeimporter/internal/submit/limit"
 )
 
 // drill drives a limiter against a server that is a limit and nothing else, so
 // that half an hour of calls takes a moment. Use it in a synctest bubble.
 type drill struct {
-	limiter *Limiter
+	limiter *limit.Limiter
 	server  *counter
 	says    simulator.RetryAfter
 	jitter  time.Duration               // of each way, on top of oneWay
@@ -37,7 +38,7 @@ type drillLog struct {
 const oneWay = 40 * time.Millisecond
 
 func newDrill(c *counter, says simulator.RetryAfter) *drill {
-	return &drill{limiter: NewLimiter(1200, time.Minute), server: c, says: says, jitter: oneWay,
+	return &drill{limiter: limit.New(1200, time.Minute), server: c, says: says, jitter: oneWay,
 		start: time.Now(), rand: rand.New(rand.NewPCG(1, 2))}
 }
 
@@ -70,7 +71,7 @@ func (d *drill) way() time.Duration {
 }
 
 // arrive is the server's part, and what Client.account makes of its answer.
-func (d *drill) arrive(slot *Slot, back time.Duration) {
+func (d *drill) arrive(slot *limit.Slot, back time.Duration) {
 	d.mu.Lock()
 	defer d.mu.Unlock()
 	at := time.Since(d.start)

@@ -13,6 +13,7 @@ import (
 
 	"officeimporter/internal/office"
 	"officeimporter/internal/simulator"
+	"officeimporter/internal/submit/limit"
 )
 
 // memory is a journal that survives the "crash" of a Submitter, as the
@@ -179,7 +180,7 @@ type world struct {
 	line    *pipes
 	journal *memory
 	options Options
-	limiter *Limiter // nil: Dialpad's documented limit
+	limiter *limit.Limiter // nil: Dialpad's documented limit
 	said    []string
 	last    *Submitter // that ran
 }
@@ -197,7 +198,7 @@ func (w *world) run(ctx context.Context, f table) ([]Surplus, error) {
 	w.t.Helper()
 	limiter := w.limiter
 	if limiter == nil {
-		limiter = NewLimiter(1200, time.Minute)
+		limiter = limit.New(1200, time.Minute)
 	}
 	client := NewClient(ClientOptions{Server: &url.URL{Scheme: "http", Host: "pipe"}, Key: NewSecret("key"), Timeout: w.options.Timeout, Dial: w.line.Dial}, limiter)
 	defer client.Close()

@@ -15,6 +15,8 @@ import (
 	"testing"
 	"testing/synctest"
 	"time"
+
+	"officeimporter/internal/submit/limit"
 )
 
 // What a server, or who stands in its way, may do to harm the client: each call
@@ -147,7 +149,7 @@ func TestDrip(t *testing.T) {
 					}
 				}))
 				defer line.Close()
-				c := NewClient(ClientOptions{Server: &url.URL{Scheme: "http", Host: "pipe"}, Key: NewSecret("key"), Timeout: timeout, Dial: line.Dial}, NewLimiter(1200, time.Minute))
+				c := NewClient(ClientOptions{Server: &url.URL{Scheme: "http", Host: "pipe"}, Key: NewSecret("key"), Timeout: timeout, Dial: line.Dial}, limit.New(1200, time.Minute))
 				defer c.Close()
 				began := time.Now()
 				a := create(t, c)

@@ -14,6 +14,8 @@ import (
 	"sync/atomic"
 	"testing"
 	"time"
+
+	"officeimporter/internal/submit/limit"
 )
 
 // A server that can't show who it is gets no call, and so no key.
@@ -50,7 +52,7 @@ func TestBadTLS(t *testing.T) {
 			c := NewClient(ClientOptions{Server: &url.URL{Scheme: "https", Host: test.host}, Key: NewSecret("key"), Timeout: patient, TLS: trust,
 				Dial: func(ctx context.Context, network, _ string) (net.Conn, error) {
 					return dialTCP(ctx, network, s.Listener.Addr().String())
-				}}, NewLimiter(1_000_000, time.Minute))
+				}}, limit.New(1_000_000, time.Minute))
 			defer c.Close()
 			a := create(t, c)
 			if test.words == "" {

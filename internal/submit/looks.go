@@ -5,6 +5,8 @@ import (
 	"errors"
 	"fmt"
 	"time"
+
+	"officeimporter/internal/submit/limit"
 )
 
 // looks says when the next list of offices is worth its calls. Not for
@@ -80,7 +82,7 @@ func (s *Submitter) awaitLook(ctx context.Context, looks *looks) bool {
 		case wait <= 0:
 			return true
 		}
-		_ = sleepOr(ctx, wait, changed)
+		_ = limit.SleepOr(ctx, wait, changed)
 	}
 }
 
@@ -129,7 +131,7 @@ func (s *Submitter) firstList(ctx context.Context) (*Listing, *StopError) {
 		if why := s.noFirstList(err, bad); why != nil {
 			return nil, s.stop(why)
 		}
-		if sleepOr(ctx, min(maxBackoff, time.Second<<(bad-1)), nil) != nil {
+		if limit.SleepOr(ctx, min(maxBackoff, time.Second<<(bad-1)), nil) != nil {
 			s.interrupt()
 		}
 	}

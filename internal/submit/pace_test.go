@@ -8,6 +8,7 @@ import (
 	"time"
 
 	"officeimporter/internal/simulator"
+	"officeimporter/internal/submit/limit"
 )
 
 var (
@@ -137,34 +138,6 @@ func TestJitter(t *testing.T) {
 	}
 }
 
-// Whatever the last 429 said, full speed is back within five minutes; never
-// more than that, and never a standstill.
-func TestPace(t *testing.T) {
-	now := time.Now()
-	var p pace
-	if s := p.share(now); s != 1 {
-		t.Errorf("at first the share is %v, want 1", s)
-	}
-	for through := 0.0; through <= 1.5; through += 0.05 {
-		p := pace{}
-		p.slow(now, through)
-		if s, want := p.share(now), yield*max(slowest, min(1, through)); s < want-1e-9 || s > want+1e-9 {
-			t.Errorf("after a 429 at %.2f the share is %v, want %v", through, s, want)
-		}
-		last := 0.0
-		for after := time.Duration(0); after <= 10*time.Minute; after += time.Second {
-			s := p.share(now.Add(after))
-			if s < last || s > 1 {
-				t.Fatalf("%s after a 429 at %.2f the share is %v, after %v", after, through, s, last)
-			}
-			if after >= 5*time.Minute && s != 1 {
-				t.Fatalf("%s after a 429 at %.2f the share is %v, want 1", after, through, s)
-			}
-			last = s
-		}
-	}
-}
-
 // Calls after a rest are no measure of the server: a first one that is turned
 // away slows down a little, not to a crawl.
 func TestThrottledAfterARest(t *testing.T) {
@@ -176,8 +149,8 @@ func TestThrottledAfterARest(t *testing.T) {
 		_ = slot.Wait(t.Context())
 		slot.Done(true)
 		slot.Throttled(0)
-		if s := d.limiter.Share(); s < yield-0.01 || s > yield+0.01 {
-			t.Errorf("the share is %v after the first 429, want %v", s, yield)
+		if s := d.limiter.Share(); s < limit.Yield-0.01 || s > limit.Yield+0.01 {
+			t.Errorf("the share is %v after the first 429, want %v", s, limit.Yield)
 		}
 	})
 }

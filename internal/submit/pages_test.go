@@ -8,6 +8,7 @@ import (
 	"time"
 
 	"officeimporter/internal/simulator"
+	"officeimporter/internal/submit/limit"
 )
 
 // A page in the middle of a list is asked for again, up to three times in all;
@@ -27,7 +28,7 @@ func TestListTakesAPageAgain(t *testing.T) {
 		t.Run(name, func(t *testing.T) {
 			synctest.Test(t, func(t *testing.T) {
 				w := newWorld(t, simulator.Config{Offices: make([]simulator.Office, 6), PageSize: 3, Decide: failing(tt.fails)})
-				client := NewClient(ClientOptions{Server: &url.URL{Scheme: "http", Host: "pipe"}, Key: NewSecret("key"), Timeout: time.Minute, Dial: w.line.Dial}, NewLimiter(1200, time.Minute))
+				client := NewClient(ClientOptions{Server: &url.URL{Scheme: "http", Host: "pipe"}, Key: NewSecret("key"), Timeout: time.Minute, Dial: w.line.Dial}, limit.New(1200, time.Minute))
 				defer client.Close()
 				l, err := client.List(t.Context())
 				if calls := len(w.server.Truth().Arrivals); calls != tt.calls {

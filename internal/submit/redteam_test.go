@@ -11,6 +11,7 @@ import (
 
 	"officeimporter/internal/office"
 	"officeimporter/internal/simulator"
+	"officeimporter/internal/submit/limit"
 )
 
 // crashed is the journal as a kill -9 right after the request left would have
@@ -293,7 +294,7 @@ func TestLateListingWithManyLists(t *testing.T) {
 			return simulator.None
 		}
 		w := newWorld(t, simulator.Config{Decide: decide, Faults: simulator.Faults{Late: simulator.Late{Share: 1, By: 44 * time.Second}}})
-		w.limiter = NewLimiter(60, time.Minute)
+		w.limiter = limit.New(60, time.Minute)
 		f := rowsOf(t, 40)
 		w.done(f)
 		w.once(f)
@@ -334,7 +335,7 @@ func TestPageShiftsAfterTheWindow(t *testing.T) {
 
 // A list that lacks an office of an earlier list doesn't count for any doubt.
 func TestIncompleteListDoesNotCount(t *testing.T) {
-	s, err := New(nil, NewLimiter(1200, time.Minute), newMemory(), table{}, Options{Settle: time.Second})
+	s, err := New(nil, limit.New(1200, time.Minute), newMemory(), table{}, Options{Settle: time.Second})
 	if err != nil {
 		t.Fatal(err)
 	}

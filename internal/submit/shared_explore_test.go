@@ -14,6 +14,7 @@ import (
 	"time"
 
 	"officeimporter/internal/office"
+	"officeimporter/internal/submit/limit"
 )
 
 // schedulesVariable is how many schedules of processes that share a journal are
@@ -43,7 +44,7 @@ type builtOffice struct {
 type player struct {
 	*realm
 	seat    *seat
-	limiter *Limiter
+	limiter *limit.Limiter
 	stop    context.CancelFunc
 }
 
@@ -165,7 +166,7 @@ func (p *player) List(ctx context.Context) (*Listing, error) {
 func (w *realm) play() error {
 	ctx, stop := context.WithCancel(context.Background())
 	defer stop()
-	p := &player{realm: w, seat: w.book.sit(), limiter: NewLimiter(1200, time.Minute), stop: stop}
+	p := &player{realm: w, seat: w.book.sit(), limiter: limit.New(1200, time.Minute), stop: stop}
 	s, err := New(p, p.limiter, p.seat, w.file, Options{JudgeOptions: JudgeOptions{Keyed: true}, Workers: 1 + w.roll(3),
 		Timeout: modelTimeout, Settle: modelSettle, Since: time.Now(), Poll: 2 * time.Second})
 	if err != nil {

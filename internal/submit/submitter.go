@@ -9,6 +9,7 @@ import (
 	"golang.org/x/sync/errgroup"
 
 	"officeimporter/internal/office"
+	"officeimporter/internal/submit/limit"
 )
 
 // API is what the Submitter needs of a Client.
@@ -34,7 +35,7 @@ type Options struct {
 // Submitter creates the offices of a file, once each. Use it for one Run.
 type Submitter struct {
 	api     API
-	limiter *Limiter
+	limiter *limit.Limiter
 	journal Journal
 	options Options
 	judge   *Judge // under mu
@@ -64,7 +65,7 @@ type Submitter struct {
 
 // New makes a submitter. limiter is the one that paces the API's calls; file
 // must have seen all rows.
-func New(api API, limiter *Limiter, journal Journal, file File, o Options) (*Submitter, error) {
+func New(api API, limiter *limit.Limiter, journal Journal, file File, o Options) (*Submitter, error) {
 	judge, err := NewJudge(journal, file, o.JudgeOptions)
 	if err != nil {
 		return nil, err
@@ -114,7 +115,7 @@ func (s *Submitter) Run(ctx context.Context, requests iter.Seq2[*office.Request,
 // start takes the first complete list, and writes it down as the baseline: no
 // list, no POST. What earlier runs left unknown is in doubt from here on.
 func (s *Submitter) start(ctx context.Context) *StopError {
-	_ = sleepOr(ctx, max(s.options.WaitFirst, s.underWay()), nil) // where it is cut short, the list tells
+	_ = limit.SleepOr(ctx, max(s.options.WaitFirst, s.underWay()), nil) // where it is cut short, the list tells
 	listing, why := s.firstList(ctx)
 	if why != nil {
 		return why
@@ -136,7 +137,7 @@ func (s *Submitter) start(ctx context.Context) *StopError {
 // killed: they may arrive among ours, and are no more than it had workers.
 func (s *Submitter) underWay() time.Duration {
 	for range s.journal.Records(office.Unknown) {
-		return time.Duration(s.options.Workers) * s.limiter.spacing
+		return time.Duration(s.options.Workers) * s.limiter.Spacing
 	}
 	return 0
 }

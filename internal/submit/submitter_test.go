@@ -11,6 +11,7 @@ import (
 
 	"officeimporter/internal/office"
 	"officeimporter/internal/simulator"
+	"officeimporter/internal/submit/limit"
 )
 
 // Each fault alone, at the first attempt of each row: what design and server
@@ -159,7 +160,7 @@ func TestServerDown(t *testing.T) {
 // A call that can't be made after a long quiet time is no reason to stop: the
 // patience begins with it.
 func TestPatienceBeginsWithTheFirstFailure(t *testing.T) {
-	s, err := New(nil, NewLimiter(1200, time.Minute), newMemory(), table{}, Options{Timeout: time.Minute})
+	s, err := New(nil, limit.New(1200, time.Minute), newMemory(), table{}, Options{Timeout: time.Minute})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -251,7 +252,7 @@ func TestExists(t *testing.T) {
 func TestCallsThatFailTogetherWaitOnce(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		w := newWorld(t, simulator.Config{})
-		limiter := NewLimiter(1200, time.Minute)
+		limiter := limit.New(1200, time.Minute)
 		s, err := New(nil, limiter, w.journal, table{}, w.options)
 		if err != nil {
 			t.Fatal(err)

@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"officeimporter/internal/office"
+	"officeimporter/internal/submit/limit"
 )
 
 // Surplus are offices of one name and country that are there more often than
@@ -43,7 +44,7 @@ func (s *Submitter) lastLook(ctx context.Context) ([]Surplus, *StopError) {
 	if len(s.resent) == 0 {
 		return nil, nil
 	}
-	_ = sleepOr(ctx, max(0, time.Until(s.closes))+s.options.Settle, nil) // where it is cut short, the list tells
+	_ = limit.SleepOr(ctx, max(0, time.Until(s.closes))+s.options.Settle, nil) // where it is cut short, the list tells
 	listing, why := s.lastList(ctx)
 	if why != nil {
 		return nil, untold(why)
@@ -144,7 +145,7 @@ func (s *Submitter) ofRow(ctx context.Context, record office.Record) ([]string, 
 		if len(ids) < 2 || !making {
 			return ids, nil
 		}
-		if sleepOr(ctx, s.options.Poll, nil) != nil || time.Now().After(until) {
+		if limit.SleepOr(ctx, s.options.Poll, nil) != nil || time.Now().After(until) {
 			return nil, errMaking
 		}
 	}

@@ -15,6 +15,7 @@ import (
 
 	"officeimporter/internal/office"
 	"officeimporter/internal/simulator"
+	"officeimporter/internal/submit/limit"
 )
 
 func TestRetryAfter(t *testing.T) {
@@ -71,11 +72,11 @@ func TestRetryAfter(t *testing.T) {
 }
 
 // answering is a client of a server that is a function, in a synctest bubble.
-func answering(t *testing.T, handler http.HandlerFunc) (*Client, *Limiter) {
+func answering(t *testing.T, handler http.HandlerFunc) (*Client, *limit.Limiter) {
 	line := newPipes()
 	server := &http.Server{Handler: handler}
 	go func() { _ = server.Serve(line) }()
-	limiter := NewLimiter(1200, time.Minute)
+	limiter := limit.New(1200, time.Minute)
 	client := NewClient(ClientOptions{Server: &url.URL{Scheme: "http", Host: "pipe"}, Timeout: time.Minute, Dial: line.Dial}, limiter)
 	t.Cleanup(func() { client.Close(); _ = server.Close() })
 	return client, limiter
@@ -94,13 +95,13 @@ func TestPausesAsAsked(t *testing.T) {
 		want    time.Duration // of rest, to a spacing
 	}{
 		{"429 with seconds", 429, "3", "", Throttled, 3 * time.Second},
-		{"429 without", 429, "-", "", Throttled, firstPause},
-		{"429 with zero", 429, "0", "", Throttled, firstPause},
-		{"429 with garbage", 429, "soon", "", Throttled, firstPause},
-		{"429 with a date in the past", 429, "Thu, 01 Jan 1970 00:00:00 GMT", "", Throttled, firstPause},
+		{"429 without", 429, "-", "", Throttled, limit.FirstPause},
+		{"429 with zero", 429, "0", "", Throttled, limit.FirstPause},
+		{"429 with garbage", 429, "soon", "", Throttled, limit.FirstPause},
+		{"429 with a date in the past", 429, "Thu, 01 Jan 1970 00:00:00 GMT", "", Throttled, limit.FirstPause},
 		{"429 with an hour", 429, "3600", "", Throttled, time.Hour},
 		{"403 that means 429", 403, "3", limited, Throttled, 3 * time.Second},
-		{"503 that means 429", 503, "-", limited, Throttled, firstPause},
+		{"503 that means 429", 503, "-", limited, Throttled, limit.FirstPause},
 		{"400 that means 429", 400, "3", strings.ReplaceAll(limited, "rateLimitExceeded", "rate_limit_exceeded"), Throttled, 3 * time.Second},
 		{"503 with seconds", 503, "3", "", Ambiguous, 3 * time.Second},
 		{"503 with an hour", 503, "3600", "", Ambiguous, maxThrottle},
@@ -123,7 +124,7 @@ func TestPausesAsAsked(t *testing.T) {
 				start := time.Now()
 				slot, _ := limiter.Take(t.Context())
 				_ = slot.Wait(t.Context())
-				if rest := time.Since(start); rest < test.want || rest > test.want+2*limiter.spacing {
+				if rest := time.Since(start); rest < test.want || rest > test.want+2*limiter.Spacing {
 					t.Errorf("the next call left after %s, want %s", rest, test.want)
 				}
 			})
@@ -205,8 +206,8 @@ func TestRunThroughAStorm(t *testing.T) {
 // left before, so it doesn't count, whatever has happened since.
 func TestThrottledLate(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
-		l := NewLimiter(1200, time.Minute)
-		var slots []*Slot
+		l := limit.New(1200, time.Minute)
+		var slots []*limit.Slot
 		for range 3 {
 			slot, _ := l.Take(t.Context())
 			_ = slot.Wait(t.Context())
@@ -228,7 +229,7 @@ func TestThrottledLate(t *testing.T) {
 // A wait that turns out too short is doubled, and says nothing about the speed.
 func TestPausesDouble(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
-		l := NewLimiter(1200, time.Minute)
+		l := limit.New(1200, time.Minute)
 		for i, want := range []time.Duration{1, 4, 8, 16, 32, 60, 60} {
 			slot, _ := l.Take(t.Context())
 			_ = slot.Wait(t.Context())
@@ -236,7 +237,7 @@ func TestPausesDouble(t *testing.T) {
 			if pause, streak := slot.Throttled(time.Second); pause != want*time.Second || streak != i+1 {
 				t.Errorf("pause %d: %s, streak %d, want %ds", i+1, pause, streak, want)
 			}
-			if s := l.pace.limit; s != 1 {
+			if s := l.Pace.Limit; s != 1 {
 				t.Errorf("pause %d: the server's limit is taken for %v, want 1", i+1, s)
 			}
 		}
@@ -246,7 +247,7 @@ func TestPausesDouble(t *testing.T) {
 // The clock may be set while a run is on: all waiting, for the limit and for the
 // settle window, is by the monotonic clock.
 func TestMonotonic(t *testing.T) {
-	l := NewLimiter(1200, time.Minute)
+	l := limit.New(1200, time.Minute)
 	l.Pause(time.Now())
 	slot, _ := l.Take(t.Context())
 	_ = slot.Wait(t.Context())
@@ -258,8 +259,8 @@ func TestMonotonic(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	for name, at := range map[string]time.Time{"an attempt's end": answer.Ended, "a list's beginning": listing.Began, "sent": slot.sent, "next": l.next, "paused": l.paused, "pausing": l.pausing,
-		"began": l.began, "pace.since": l.pace.since, "release": l.release[0]} {
+	for name, at := range map[string]time.Time{"an attempt's end": answer.Ended, "a list's beginning": listing.Began, "sent": slot.Sent, "next": l.Next, "paused": l.Paused, "pausing": l.Pausing,
+		"began": l.Began, "pace.since": l.Pace.Since, "release": l.Release[0]} {
 		if at == at.Round(0) { // which takes the monotonic reading away
 			t.Errorf("%s has no monotonic reading", name)
 		}
@@ -307,14 +308,14 @@ func (w *world) over(r *road) {
 // sees more than the limit.
 func TestLimitHoldsOverARestart(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
-		const limit, window = 400, 20 * time.Second
+		const most, window = 400, 20 * time.Second
 		w := newWorld(t, simulator.Config{})
 		var r road
 		w.over(&r)
 		f := rowsOf(t, 850)
 		ctx, kill := context.WithCancel(t.Context())
 		first := *w
-		first.limiter, w.limiter = NewLimiter(limit, window), NewLimiter(limit, window)
+		first.limiter, w.limiter = limit.New(most, window), limit.New(most, window)
 		go func() { _, _ = first.run(ctx, f) }()
 		time.Sleep(13 * time.Second)
 		r.set(3 * time.Second)
@@ -324,8 +325,8 @@ func TestLimitHoldsOverARestart(t *testing.T) {
 		r.set(0)
 		w.done(f)
 		w.once(f)
-		if n := busiest(r.arrivals, window); n > limit {
-			t.Errorf("%d arrivals in %s, want at most %d", n, window, limit)
+		if n := busiest(r.arrivals, window); n > most {
+			t.Errorf("%d arrivals in %s, want at most %d", n, window, most)
 		}
 	})
 }

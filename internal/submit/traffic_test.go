@@ -7,13 +7,14 @@ import (
 	"time"
 
 	"officeimporter/internal/simulator"
+	"officeimporter/internal/submit/limit"
 )
 
 // What the limiter counts is what the server's books have.
 func TestTraffic(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		w := newWorld(t, simulator.Config{Decide: first(simulator.TooManySeconds)})
-		w.limiter = NewLimiter(1200, time.Minute)
+		w.limiter = limit.New(1200, time.Minute)
 		w.done(rowsOf(t, 3))
 		truth, got := w.server.Truth(), w.limiter.Traffic()
 		if want := len(truth.Arrivals); got.Calls != want || want < 7 {
@@ -28,25 +29,6 @@ func TestTraffic(t *testing.T) {
 	})
 }
 
-// A call that was never let go is none, and a pause counts once.
-func TestTrafficOfPauses(t *testing.T) {
-	synctest.Test(t, func(t *testing.T) {
-		l := NewLimiter(1200, time.Minute)
-		l.Pause(time.Now().Add(time.Second))
-		l.Pause(time.Now().Add(3 * time.Second)) // drawn out
-		time.Sleep(4 * time.Second)
-		l.Pause(time.Now().Add(time.Second))
-		slot, err := l.Take(t.Context())
-		if err != nil {
-			t.Fatal(err)
-		}
-		slot.Done(false)
-		if got, want := l.Traffic(), (Traffic{Pauses: 2}); got != want {
-			t.Errorf("%+v, want %+v", got, want)
-		}
-	})
-}
-
 // A row in doubt that a list tells of has been settled; one that stays unknown has not.
 func TestSettledCount(t *testing.T) {
 	for fault, want := range map[simulator.Fault]Progress{
@@ -56,7 +38,7 @@ func TestSettledCount(t *testing.T) {
 	} {
 		synctest.Test(t, func(t *testing.T) {
 			w, f := newWorld(t, simulator.Config{Decide: first(fault)}), rowsOf(t, 2)
-			limiter := NewLimiter(1200, time.Minute)
+			limiter := limit.New(1200, time.Minute)
 			client := NewClient(ClientOptions{Server: &url.URL{Scheme: "http", Host: "pipe"}, Key: NewSecret("key"), Timeout: time.Minute, Dial: w.line.Dial}, limiter)
 			defer client.Close()
 			w.options.Since = time.Now()
@@ -79,7 +61,7 @@ func TestSettledCount(t *testing.T) {
 func TestDoubtIsNoPause(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		w := newWorld(t, simulator.Config{Decide: first(simulator.Status500After)})
-		w.limiter = NewLimiter(1200, time.Minute)
+		w.limiter = limit.New(1200, time.Minute)
 		w.done(rowsOf(t, 3))
 		if n := w.limiter.Traffic().Pauses; n != 0 {
 			t.Errorf("%d pauses", n)

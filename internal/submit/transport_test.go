@@ -20,6 +20,7 @@ import (
 	"time"
 
 	"officeimporter/internal/simulator"
+	"officeimporter/internal/submit/limit"
 )
 
 // The experiments on net/http's own retries, as tests that fail if a setting of
@@ -84,7 +85,7 @@ func testClient(t *testing.T, address string, timeout time.Duration) *Client {
 		t.Fatal(err)
 	}
 	// No pacing here: a limit that this test never meets.
-	c := NewClient(ClientOptions{Server: u, Key: NewSecret("key"), Timeout: timeout}, NewLimiter(1_000_000, time.Minute))
+	c := NewClient(ClientOptions{Server: u, Key: NewSecret("key"), Timeout: timeout}, limit.New(1_000_000, time.Minute))
 	t.Cleanup(c.Close)
 	return c
 }
@@ -176,7 +177,7 @@ func TestStaysOnHTTP1(t *testing.T) {
 	roots := x509.NewCertPool()
 	roots.AddCert(s.Certificate())
 	u, _ := url.Parse(s.URL)
-	c := NewClient(ClientOptions{Server: u, Timeout: 5 * time.Second, TLS: &tls.Config{RootCAs: roots}}, NewLimiter(1_000_000, time.Minute))
+	c := NewClient(ClientOptions{Server: u, Timeout: 5 * time.Second, TLS: &tls.Config{RootCAs: roots}}, limit.New(1_000_000, time.Minute))
 	defer c.Close()
 	if a := create(t, c); a.Verdict != Accepted || a.Office.ID != "17" {
 		t.Fatalf("%+v", a)
@@ -288,7 +289,7 @@ func TestDeliveredAfterTheTimeout(t *testing.T) {
 	defer func() { _ = server.Close() }()
 	w := &world{t: t, server: server, journal: newMemory(), options: Options{Workers: 8, Timeout: 300 * time.Millisecond, Settle: 1500 * time.Millisecond}}
 	u, _ := url.Parse(heldBack(t, server.URL(), time.Second))
-	limiter := NewLimiter(1200, time.Minute)
+	limiter := limit.New(1200, time.Minute)
 	client := NewClient(ClientOptions{Server: u, Key: NewSecret("key"), Timeout: w.options.Timeout}, limiter)
 	defer client.Close()
 	f := rowsOf(t, 3)

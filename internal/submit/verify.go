@@ -4,6 +4,8 @@ import (
 	"context"
 	"fmt"
 	"slices"
+
+	"officeimporter/internal/submit/limit"
 )
 
 // made is an office that this run created.
@@ -44,7 +46,7 @@ func (s *Submitter) Verify(ctx context.Context) (*Sum, error) {
 	if err != nil || len(sum.Missing) == 0 {
 		return sum, err
 	}
-	if err := sleepOr(ctx, s.options.Settle, nil); err != nil {
+	if err := limit.SleepOr(ctx, s.options.Settle, nil); err != nil {
 		return nil, err
 	}
 	return s.sum(ctx)

@@ -9,7 +9,7 @@ import (
 
 	"github.com/xuri/excelize/v2"
 
-	"officeimporter/internal/mapping"
+	"officeimporter/internal/mapping/template"
 )
 
 // bom lets Excel read a CSV as UTF-8.
@@ -21,11 +21,11 @@ func fillTemplate(from, to string) (err error) {
 	if err != nil {
 		return err
 	}
-	var template bytes.Buffer
-	if err := mapping.WriteTemplate(&template); err != nil {
+	var tmpl bytes.Buffer
+	if err := template.Write(&tmpl); err != nil {
 		return err
 	}
-	f, err := excelize.OpenReader(&template)
+	f, err := excelize.OpenReader(&tmpl)
 	if err != nil {
 		return err
 	}

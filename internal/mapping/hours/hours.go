@@ -1,0 +1,91 @@
+// Package hours reads opening hours as people write them, of a day or a whole
+// week. What can be read in two ways is a problem with a suggestion, never a guess.
+package hours
+
+import (
+	"encoding/json"
+	"strings"
+
+	"officeimporter/internal/locale"
+	"officeimporter/internal/office"
+)
+
+const (
+	AmbiguousTime office.ProblemKind = "ambiguous_time"
+	DateInHours   office.ProblemKind = "date_in_hours"
+)
+
+// closedWords say that a day has no hours; an empty cell doesn't, it leaves
+// the server's default.
+var closedWords = setOf("closed|close|closed all day|geschlossen|fermé|ferme|cerrado|chiuso|gesloten|fechado|zu|-|--|休み|定休日")
+
+// allDayWords say that somebody is there all day and all night.
+var allDayWords = setOf("24h|24 h|24hrs|24 hrs|24 hours|24hours|open 24 hours|24/7|24x7|24 stunden|24 std|24 heures|24 horas|round the clock|rund um die uhr|always open|always")
+
+func setOf(list string) map[string]bool {
+	set := map[string]bool{}
+	for _, word := range strings.Split(list, "|") {
+		set[word] = true
+	}
+	return set
+}
+
+// WholeDay reads words that say all about a day: "closed", "24h".
+func WholeDay(text string) (h office.Hours, ok bool) {
+	switch plain := Plain(locale.Fold(text)); {
+	case closedWords[plain]:
+		return office.Closed(), true
+	case allDayWords[plain]:
+		return office.Hours{ClockText(0), ClockText(Midnight)}, true
+	}
+	return nil, false
+}
+
+// ParseDay reads the hours of a day as people write them.
+func ParseDay(text string) (office.Hours, *office.Problem) {
+	if h, ok := WholeDay(text); ok {
+		return h, nil
+	}
+	plain := Plain(locale.Fold(text))
+	switch {
+	case strings.HasPrefix(plain, "["):
+		return hoursOfJSON(plain)
+	case isDate(plain):
+		return nil, DateProblem(plain)
+	}
+	intervals, p := scan(plain)
+	if p != nil {
+		return nil, p
+	}
+	return Resolve(intervals)
+}
+
+// hoursOfJSON reads a list of times, as the API has it.
+func hoursOfJSON(plain string) (office.Hours, *office.Problem) {
+	var times []string
+	if err := json.Unmarshal([]byte(plain), &times); err != nil {
+		return nil, Problem(`a list looks like ["08:00","18:00"]`, "%q is no list of times", plain)
+	}
+	hours := make(office.Hours, len(times))
+	for i, t := range times {
+		m, ok := momentOf(strings.TrimSpace(t))
+		if !ok || m.bare {
+			return nil, Problem("times are 00:00 to 23:59", "%q is not a time", t)
+		}
+		hours[i] = m.String()
+	}
+	return hours, nil
+}
+
+// isDate tells a date in digits: 05.09.2026, 2026-09-05, 9/5/2026.
+func isDate(plain string) bool {
+	if strings.ContainsAny(plain, ": ") { // as nearly all hours do
+		return false
+	}
+	parts := strings.FieldsFunc(plain, func(r rune) bool { return r == '.' || r == '-' || r == '/' })
+	if len(parts) != 3 {
+		return false
+	}
+	year := len(parts[0]) == 4 || len(parts[2]) == 4
+	return year && IsDigits(parts[0]) && IsDigits(parts[1]) && IsDigits(parts[2])
+}

@@ -1,0 +1,201 @@
+// Package limit paces the calls to the server: one Limiter for all workers and
+// for every kind of call.
+package limit
+
+import (
+	"container/heap"
+	"context"
+	"sync"
+	"time"
+)
+
+const (
+	// spacingMargin keeps a hair above window/limit: 50.15 ms at 1200 a minute.
+	spacingMargin = 1.003
+	// unansweredHold is how much longer a call without a response holds its
+	// slot: its packets may arrive after we have given it up.
+	unansweredHold = 10 * time.Second
+)
+
+// Limiter paces every call to the server, all workers together, by two rules.
+//
+// Spacing: calls never leave closer than a hair over window/limit.
+//
+// Window log: at most limit calls hold a slot, and a slot is free again only a
+// window after its call's response. A call arrives at the server between its
+// sending and its response; so no window at the server can hold more than
+// limit arrivals, whatever the network does to them.
+//
+// A server that turns calls away nevertheless makes all of them pause, and then
+// go on more slowly for a while; see pace.
+//
+// It is safe for concurrent use.
+type Limiter struct {
+	window  time.Duration
+	limit   int
+	Spacing time.Duration // at full speed
+	turn    chan struct{} // held by the call that is next to leave
+
+	mu      sync.Mutex
+	freed   chan struct{} // closed, and made anew, when a call is done
+	taken   int           // slots held, by calls under way or by calls of the last window
+	Release instants      // when the slots of answered calls become free
+	Next    time.Time
+	Paused  time.Time // nothing leaves before
+	Pausing time.Time // when the last pause began
+	streak  int       // pauses since a call got through
+	Pace    pace
+	quota   Quota     // nil: this process has the whole limit
+	Began   time.Time // since when calls have left without a window's rest
+	traffic Traffic
+}
+
+// New allows limit calls in any window, evenly spaced. Both must be
+// positive; Dialpad's documented limit is 1200 calls in a minute.
+func New(limit int, window time.Duration) *Limiter {
+	return &Limiter{
+		window: window, limit: limit,
+		Spacing: time.Duration(float64(window) / float64(limit) * spacingMargin),
+		turn:    make(chan struct{}, 1), freed: make(chan struct{}),
+	}
+}
+
+// Slot is the right to make one call.
+type Slot struct {
+	limiter *Limiter
+	call    int64     // of the quota; 0: none was reserved
+	Sent    time.Time // zero until Wait has let the call go
+}
+
+// Take waits for a slot of the window. The caller must give it back with
+// Done. The only error is that of the context.
+func (l *Limiter) Take(ctx context.Context) (*Slot, error) {
+	for {
+		wait, freed := l.tryTake(time.Now())
+		if wait <= 0 {
+			return &Slot{limiter: l}, nil
+		}
+		if err := SleepOr(ctx, wait, freed); err != nil {
+			return nil, err
+		}
+	}
+}
+
+// tryTake takes a slot, or says how long to wait for the next one and what
+// may free one earlier.
+func (l *Limiter) tryTake(now time.Time) (wait time.Duration, freed <-chan struct{}) {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	l.expire(now)
+	if l.taken < l.limit {
+		l.taken++
+		return 0, nil
+	}
+	if len(l.Release) == 0 {
+		return l.window, l.freed // all are under way: Done will tell
+	}
+	return l.Release[0].Sub(now), l.freed
+}
+
+// expire frees the slots whose window is over.
+func (l *Limiter) expire(now time.Time) {
+	for len(l.Release) > 0 && !l.Release[0].After(now) {
+		heap.Pop(&l.Release)
+		l.taken--
+	}
+}
+
+// Wait is the last gate before a call leaves: it keeps the spacing and the
+// pauses. The only error is that of the context, and then the call must not
+// be made.
+func (s *Slot) Wait(ctx context.Context) error {
+	l := s.limiter
+	if l.quota != nil {
+		return s.reserve(ctx)
+	}
+	select {
+	case l.turn <- struct{}{}:
+		defer func() { <-l.turn }()
+	case <-ctx.Done():
+		return ctx.Err()
+	}
+	for {
+		wait := l.leave(s)
+		if wait <= 0 {
+			return nil
+		}
+		if err := SleepOr(ctx, wait, nil); err != nil {
+			return err
+		}
+	}
+}
+
+// leave lets the call go if it may leave now, or says how long it must wait.
+func (l *Limiter) leave(s *Slot) time.Duration {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	now := time.Now()
+	opens := l.Next
+	if l.Paused.After(opens) {
+		opens = l.Paused
+	}
+	if wait := opens.Sub(now); wait > 0 {
+		return wait
+	}
+	if now.Sub(l.Next) > l.window {
+		l.Began = now
+	}
+	s.Sent = now
+	l.traffic.Calls++
+	l.Next = now.Add(time.Duration(float64(l.Spacing) / l.Pace.share(now))) // never less than spacing
+	return 0
+}
+
+// Done gives the slot back; answered says whether a response came. A slot
+// whose call was never let go is free at once.
+func (s *Slot) Done(answered bool) {
+	l := s.limiter
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	free := time.Now()
+	switch {
+	case s.Sent.IsZero(): // it never left
+	case answered:
+		free = free.Add(l.window)
+	default:
+		free = free.Add(l.window + unansweredHold)
+	}
+	if s.call != 0 {
+		l.quota.Done(s.call, free)
+	}
+	heap.Push(&l.Release, free)
+	close(l.freed)
+	l.freed = make(chan struct{})
+}
+
+// SleepOr sleeps, unless woken or cancelled; the error is the context's.
+func SleepOr(ctx context.Context, d time.Duration, wake <-chan struct{}) error {
+	timer := time.NewTimer(d)
+	defer timer.Stop()
+	select {
+	case <-timer.C:
+		return nil
+	case <-wake:
+		return nil
+	case <-ctx.Done():
+		return ctx.Err()
+	}
+}
+
+// instants is a heap of points in time, the earliest first.
+type instants []time.Time
+
+func (t instants) Len() int           { return len(t) }
+func (t instants) Less(i, j int) bool { return t[i].Before(t[j]) }
+func (t instants) Swap(i, j int)      { t[i], t[j] = t[j], t[i] }
+func (t *instants) Push(x any)        { *t = append(*t, x.(time.Time)) }
+func (t *instants) Pop() any {
+	last := (*t)[len(*t)-1]
+	*t = (*t)[:len(*t)-1]
+	return last
+}

@@ -1,0 +1,102 @@
+package limit
+
+import (
+	"time"
+)
+
+const (
+	// FirstPause is how long all wait after a 429 without Retry-After; it
+	// doubles with each further pause, up to maxPause.
+	FirstPause = 2 * time.Second
+	maxPause   = time.Minute
+)
+
+// Passed says that the server took the call: the streak of pauses is over.
+func (s *Slot) Passed() {
+	l := s.limiter
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	if s.Sent.After(l.Pausing) {
+		l.streak = 0
+	}
+}
+
+// Throttled is what a 429 leads to: all calls pause for retryAfter, or where
+// that is zero, or was not long enough the last time, for a time that doubles
+// with every pause; and then they go on more slowly (see pace). Answers to
+// calls that had left before the pause began don't count again. It returns how
+// long the pause is from now, and how many pauses there were since a call got
+// through.
+func (s *Slot) Throttled(retryAfter time.Duration) (pause time.Duration, streak int) {
+	l := s.limiter
+	defer l.pauseOthers()
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	now := time.Now()
+	l.traffic.Throttled++
+	if s.Sent.After(l.Pausing) {
+		l.Pausing = now
+		// Only the first: if no call gets through after a pause, the server
+		// turns all away, and that says nothing about our speed.
+		if l.streak++; l.streak == 1 {
+			l.Pace.slow(now, l.through(now))
+		}
+		retryAfter = l.pauseFor(retryAfter)
+	}
+	l.pauseUntil(now.Add(retryAfter))
+	return max(0, l.Paused.Sub(now)), l.streak
+}
+
+// pauseFor believes the server's word on when to come again, until that turns
+// out too short.
+func (l *Limiter) pauseFor(retryAfter time.Duration) time.Duration {
+	if retryAfter > 0 && l.streak == 1 {
+		return retryAfter
+	}
+	return max(retryAfter, min(maxPause, FirstPause<<min(l.streak-1, 10)))
+}
+
+// through is the share of full speed that was answered in the last window. What
+// is missing of a window, in the first minute of calls, counts as though all
+// had gone on as now.
+func (l *Limiter) through(now time.Time) float64 {
+	if l.quota != nil { // what the others have sent isn't known here
+		return l.Pace.share(now)
+	}
+	l.expire(now)
+	seen := min(1, float64(now.Sub(l.Began))/float64(l.window))
+	return float64(len(l.Release))/float64(l.limit) + (1-seen)*l.Pace.share(now)
+}
+
+// Pause lets nothing leave before the instant. A pause only ever grows.
+func (l *Limiter) Pause(until time.Time) {
+	defer l.pauseOthers()
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	l.pauseUntil(until)
+}
+
+func (l *Limiter) pauseUntil(until time.Time) {
+	if !until.After(l.Paused) {
+		return
+	}
+	if l.Paused.Before(time.Now()) {
+		l.traffic.Pauses++
+	}
+	l.Paused = until
+}
+
+// Share is how fast calls leave after a pause, as a share of full speed.
+func (l *Limiter) Share() float64 {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	return l.Pace.share(time.Now())
+}
+
+// PausedUntil is when the pause under way ends; an instant of the past where
+// there is none.
+func (l *Limiter) PausedUntil() time.Time {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	return l.Paused
+}
