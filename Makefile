@@ -34,7 +34,7 @@ staticcheck: ## the linter, pinned
 
 bench: ## what reading, checking, resuming and sending take
 	$(GO) test -run '^$$' -bench . -benchtime 1x -timeout 30m ./cmd/importer
-	$(GO) test -run '^$$' -bench Replay -benchtime 3x ./internal/report
+	$(GO) test -run '^$$' -bench Replay -benchtime 3x ./internal/journal
 
 soak: ## kill -9 and power cuts at each step; then 10,000 rows, 3 faults in 10 POSTs, 100 kills: 40 minutes
 	IMPORTER_CRASH_STEPS=all $(GO) test -run '^(TestKilledAtEveryStep|TestDiskFails)' -count=1 -timeout 20m ./cmd/importer
@@ -42,7 +42,7 @@ soak: ## kill -9 and power cuts at each step; then 10,000 rows, 3 faults in 10 P
 	IMPORTER_CRASH_ROWS=10000 IMPORTER_CRASH_KILLS=100 $(GO) test -run '^TestKilled$$' -count=1 -v -timeout 90m ./cmd/importer
 
 explore: ## every schedule of up to EXPLORE faults, crashes, and both together (45 minutes)
-	IMPORTER_EXPLORE="$(EXPLORE)" $(GO) test -run '^TestExplore$$' -count=1 -v -timeout 6h ./internal/report
+	IMPORTER_EXPLORE="$(EXPLORE)" $(GO) test -run '^TestExplore$$' -count=1 -v -timeout 6h ./internal/journal
 	IMPORTER_EXPLORE_SHARED=20000 $(GO) test -run '^TestExploreShared$$' -count=1 -v -timeout 1h ./internal/submit
 
 rehearse: ## the sample against the stand-in, with faults

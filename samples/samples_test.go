@@ -8,6 +8,7 @@ import (
 	"officeimporter/internal/mapping"
 	"officeimporter/internal/office"
 	"officeimporter/internal/parse"
+	"officeimporter/internal/parse/sheet"
 )
 
 // check reads a sample as the program does; mappingFile may be empty.
@@ -39,7 +40,7 @@ func bind(t *testing.T, path, mappingFile string) *mapping.Plan {
 func tryBind(t *testing.T, path, mappingFile string) (*mapping.Plan, error) {
 	t.Helper()
 	m := newMapping(t, mappingFile)
-	sheet, err := parse.Open(path, parse.Options{Known: m.Known, Required: m.RequiredHeading})
+	sheet, err := parse.Open(path, sheet.Options{Known: m.Known, Required: m.RequiredHeading})
 	if err != nil {
 		return nil, err
 	}

@@ -14,7 +14,7 @@ import (
 
 	"golang.org/x/sync/errgroup"
 
-	"officeimporter/internal/report"
+	"officeimporter/internal/journal"
 	"officeimporter/internal/simulator"
 )
 
@@ -108,7 +108,7 @@ func writeJournal(b *testing.B, file, path, address string, n int) {
 	if err != nil {
 		b.Fatal(err)
 	}
-	journal, err := report.OpenJournal(path, j.header(server{url: to}, ""))
+	journal, err := journal.Open(path, j.header(server{url: to}, ""))
 	if err != nil {
 		b.Fatal(err)
 	}

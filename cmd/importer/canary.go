@@ -11,6 +11,7 @@ import (
 	"strings"
 
 	"officeimporter/internal/office"
+	"officeimporter/internal/report"
 	"officeimporter/internal/submit"
 )
 
@@ -66,7 +67,7 @@ func (t trial) only(requests iter.Seq2[*office.Request, error]) iter.Seq2[*offic
 
 // tried is how a run ends that sent its trial rows and no others.
 func (t trial) tried() error {
-	return &submit.StopError{Reason: submit.StopCanary, Message: fmt.Sprintf("stopped after the canary (%s): look at what became of it", counted(len(t), "row")),
+	return &submit.StopError{Reason: submit.StopCanary, Message: fmt.Sprintf("stopped after the canary (%s): look at what became of it", report.Counted(len(t), "row")),
 		Hint: "run again to go on: without --canary, or with it for what is not yet tried"}
 }
 
@@ -90,7 +91,7 @@ func (o *runOptions) goOn(c console, tried error, rest int) bool {
 	if !errors.As(tried, &stop) || stop.Reason != submit.StopCanary || rest == 0 || !o.asks(c) {
 		return false
 	}
-	fmt.Fprintf(c.err, "The canary's rows are in the report. Type yes to create the other %s: ", counted(rest, "office"))
+	fmt.Fprintf(c.err, "The canary's rows are in the report. Type yes to create the other %s: ", report.Counted(rest, "office"))
 	return saysYes(c)
 }
 

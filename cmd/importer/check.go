@@ -111,12 +111,12 @@ func (o *checkOptions) judging(j *job) submit.JudgeOptions {
 }
 
 func (o *checkOptions) write(c console, j *job, judges judges, summary *report.Summary) error {
-	fix := newFixFile(j)
-	defer fix.abort()
+	fix := j.newFixFile()
+	defer fix.Abort()
 	err := j.writeReports(judges, summary, o.output.paths(j, checkMark), func(s *report.Summary) {
-		fix.finish(s)
+		fix.Finish(s)
 		s.Next, s.Approve = o.next(j, s), o.approve(j, s)
-	}, fix.add)
+	}, fix.Add)
 	if err != nil {
 		return err
 	}

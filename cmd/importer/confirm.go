@@ -15,7 +15,7 @@ type stake struct {
 }
 
 func (s stake) String() string {
-	text := counted(s.ready+s.unknown, "office")
+	text := report.Counted(s.ready+s.unknown, "office")
 	if s.unknown > 0 {
 		return "up to " + text
 	}
@@ -64,14 +64,14 @@ func (o *runOptions) show(c console, all lanes, to server, s stake, forecast *re
 	case len(forecast.Companies) > 0:
 		fmt.Fprintf(c.err, " for %s", countedCompanies(len(forecast.Companies)))
 	}
-	fmt.Fprintf(c.err, ", plan %s, about %s.\n", forecast.Plan, spell(duration(all.longest(forecast), o.target.rate)))
+	fmt.Fprintf(c.err, ", plan %s, about %s.\n", forecast.Plan, report.Spell(duration(all.longest(forecast), o.target.rate)))
 	all.show(c, forecast)
 	o.showTrial(c, try)
 	if s.unknown > 0 {
-		fmt.Fprintf(c.err, "%s unknown: looked up first, and sent again only if no such office is there.\n", counted(s.unknown, "row"))
+		fmt.Fprintf(c.err, "%s unknown: looked up first, and sent again only if no such office is there.\n", report.Counted(s.unknown, "row"))
 	}
 	if left := forecast.Count(office.Invalid); left > 0 {
-		fmt.Fprintf(c.err, "%s with problems will be left out.\n", counted(left, "row"))
+		fmt.Fprintf(c.err, "%s with problems will be left out.\n", report.Counted(left, "row"))
 	}
 	if to.label == "sandbox" {
 		fmt.Fprintln(c.err, "A standard sandbox holds one office: creating others there may be refused.")
@@ -82,7 +82,7 @@ func (o *runOptions) show(c console, all lanes, to server, s stake, forecast *re
 func (o *runOptions) showTrial(c console, try trial) {
 	switch {
 	case try != nil:
-		fmt.Fprintf(c.err, "Canary: %s first (%s), which have between them every country, field and valid value not created before; then it stops%s.\n", counted(len(try), "row"), try.rows(), o.orAsks(c))
+		fmt.Fprintf(c.err, "Canary: %s first (%s), which have between them every country, field and valid value not created before; then it stops%s.\n", report.Counted(len(try), "row"), try.rows(), o.orAsks(c))
 	case o.guard.canary:
 		fmt.Fprintln(c.err, "Canary: every country, field and valid value of these rows was created before, so there is nothing to try first.")
 	}

@@ -6,7 +6,7 @@ import (
 	"slices"
 	"testing"
 
-	"officeimporter/internal/report"
+	"officeimporter/internal/journal"
 	"officeimporter/internal/simulator"
 )
 
@@ -24,7 +24,7 @@ func compaction(t *testing.T, program string) *crash {
 	if err != nil {
 		t.Fatal(err)
 	}
-	j, err := report.OpenJournal(c.journal(t), headerOf(t, c))
+	j, err := journal.Open(c.journal(t), headerOf(t, c))
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -43,9 +43,9 @@ func compaction(t *testing.T, program string) *crash {
 }
 
 // headerOf is the header of the journal that the program keeps.
-func headerOf(t *testing.T, c *crash) report.Header {
+func headerOf(t *testing.T, c *crash) journal.Header {
 	t.Helper()
-	j, err := report.ReadJournal(c.journal(t))
+	j, err := journal.Read(c.journal(t))
 	if err != nil {
 		t.Fatal(err)
 	}

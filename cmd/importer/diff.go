@@ -41,7 +41,7 @@ func twoFiles(cmd *cobra.Command, args []string) error {
 	if len(args) == 2 {
 		return nil
 	}
-	return fail("usage", "importer "+cmd.Use, "%s takes two files, got %s", cmd.Name(), counted(len(args), "argument"))
+	return fail("usage", "importer "+cmd.Use, "%s takes two files, got %s", cmd.Name(), report.Counted(len(args), "argument"))
 }
 
 func (o *diffOptions) diff(c console, old, new string) error {

@@ -13,7 +13,7 @@ const shownRows = 50
 
 func writeDiff(w io.Writer, title string, d *report.Diff) error {
 	p := &printer{w: w}
-	p.printf("%s: %s added, %d removed, %d changed, %d the same\n", title, counted(len(d.Added), "row"), len(d.Removed), len(d.Changed), d.Same)
+	p.printf("%s: %s added, %d removed, %d changed, %d the same\n", title, report.Counted(len(d.Added), "row"), len(d.Removed), len(d.Changed), d.Same)
 	p.rows("added", d.Added)
 	p.rows("removed", d.Removed)
 	p.changed(d.Changed)

@@ -6,6 +6,8 @@ import (
 	"fmt"
 	"io"
 
+	"officeimporter/internal/journal"
+	"officeimporter/internal/journal/lock"
 	"officeimporter/internal/office"
 	"officeimporter/internal/report"
 	"officeimporter/internal/submit"
@@ -69,14 +71,15 @@ func explain(say *voice, err error) {
 func hintOf(err error) string {
 	var h *hinted
 	var stop *submit.StopError
-	var held *report.HeldError
-	var unsettled *report.UnsettledError
+	var held *lock.HeldError
+	var inUse *journal.InUseError
+	var unsettled *lock.UnsettledError
 	switch {
 	case errors.As(err, &h):
 		return h.hint
 	case errors.As(err, &stop):
 		return stop.Hint
-	case errors.As(err, &held):
+	case errors.As(err, &held), errors.As(err, &inUse):
 		return "wait until it has ended, and run again"
 	case errors.As(err, &unsettled):
 		return unsettled.Command()
@@ -115,14 +118,15 @@ func jsonErrors(err error) []jsonError {
 func kindOf(err error) string {
 	var h *hinted
 	var stop *submit.StopError
-	var held *report.HeldError
-	var unsettled *report.UnsettledError
+	var held *lock.HeldError
+	var inUse *journal.InUseError
+	var unsettled *lock.UnsettledError
 	switch {
 	case errors.As(err, &h):
 		return h.kind
 	case errors.As(err, &stop):
 		return string(stop.Reason)
-	case errors.As(err, &held):
+	case errors.As(err, &held), errors.As(err, &inUse):
 		return "another_run"
 	case errors.As(err, &unsettled):
 		return "unsettled_journal"

@@ -6,6 +6,7 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"officeimporter/internal/report"
 	"officeimporter/internal/submit"
 )
 
@@ -30,7 +31,7 @@ whose journal it is.`,
 			if len(args) == 2 {
 				return nil
 			}
-			return fail("usage", "importer "+cmd.Use, "explain takes a file and a row, got %s", counted(len(args), "argument"))
+			return fail("usage", "importer "+cmd.Use, "explain takes a file and a row, got %s", report.Counted(len(args), "argument"))
 		},
 		RunE: func(_ *cobra.Command, args []string) error {
 			return o.run(c, args[0], args[1])

@@ -7,8 +7,8 @@ import (
 	"testing"
 	"time"
 
+	"officeimporter/internal/journal"
 	"officeimporter/internal/office"
-	"officeimporter/internal/report"
 )
 
 // Of a journal that was compacted explain says that it is not the whole story.
@@ -21,7 +21,7 @@ func TestExplainSaysThatHistoryWasTakenOut(t *testing.T) {
 		events    int
 		compacted bool
 	}{{2, false}, {1, true}} {
-		journal, err := report.OpenJournal(path, report.Header{Server: "sandbox"})
+		journal, err := journal.Open(path, journal.Header{Server: "sandbox"})
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -44,7 +44,7 @@ func TestExplainSaysThatHistoryWasTakenOut(t *testing.T) {
 }
 
 // fillLarge writes a row, and a list of offices that makes the journal large.
-func fillLarge(t *testing.T, journal *report.Journal, begun, made office.Record) {
+func fillLarge(t *testing.T, journal *journal.Journal, begun, made office.Record) {
 	t.Helper()
 	_, err1 := journal.Baseline("", slices.Repeat([]string{"5068549370000000"}, 250_000))
 	err2, err3 := journal.Begin(begun), journal.Finish(made)

@@ -9,9 +9,9 @@ import (
 	"testing"
 	"time"
 
+	"officeimporter/internal/journal"
 	"officeimporter/internal/office"
-	"officeimporter/internal/parse"
-	"officeimporter/internal/report"
+	"officeimporter/internal/parse/sheet"
 )
 
 func TestPrintable(t *testing.T) {
@@ -94,7 +94,7 @@ func TestMissingRow(t *testing.T) {
 				t.Fatal(err)
 			}
 		}
-		err := s.missing(&job{file: "o.csv", sheet: &parse.Sheet{Unit: tt.unit, HeaderRow: tt.header}})
+		err := s.missing(&job{file: "o.csv", sheet: &sheet.Sheet{Unit: tt.unit, HeaderRow: tt.header}})
 		var h *hinted
 		if !errors.As(err, &h) || h.kind != "no_such_row" || !strings.HasSuffix(err.Error(), tt.says) || h.hint != "importer explain o.csv "+tt.near {
 			t.Errorf("%s: %v", name, err)
@@ -115,7 +115,7 @@ func explained(t *testing.T, row int, lines ...string) *explanation {
 		t.Fatal(err)
 	}
 	t.Cleanup(func() { _ = j.Close() })
-	e, err := o.look(j, lanes{{journal: new(report.Journal)}}, row)
+	e, err := o.look(j, lanes{{journal: new(journal.Journal)}}, row)
 	if err != nil {
 		t.Fatal(err)
 	}

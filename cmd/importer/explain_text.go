@@ -11,7 +11,7 @@ import (
 	"text/tabwriter"
 
 	"officeimporter/internal/office"
-	"officeimporter/internal/parse"
+	"officeimporter/internal/parse/sheet"
 )
 
 // text writes the explanation for a person.
@@ -97,7 +97,7 @@ func (c *explainedCell) stands() string {
 	switch {
 	case c.Kind == "":
 		return "(blank)"
-	case c.Kind == cellKinds[parse.Text]:
+	case c.Kind == cellKinds[sheet.Text]:
 		return strconv.Quote(c.Cell)
 	case c.Shown != "":
 		return fmt.Sprintf("%s (%s, stored as %s)", printable(c.Shown), c.Kind, printable(c.Cell))

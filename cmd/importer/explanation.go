@@ -7,7 +7,7 @@ import (
 
 	"officeimporter/internal/mapping"
 	"officeimporter/internal/office"
-	"officeimporter/internal/parse"
+	"officeimporter/internal/parse/sheet"
 )
 
 // explanation is all that is known of a row: the answer of explain --json.
@@ -44,8 +44,8 @@ type explainedCell struct {
 	Read   []office.Reading `json:"read,omitempty"`   // empty: it could not be read, or only together with others
 }
 
-var cellKinds = map[parse.CellKind]string{parse.Text: "text", parse.Number: "number", parse.Bool: "true/false",
-	parse.DateTime: "date or time", parse.Error: "error", parse.Formula: "formula without a value"}
+var cellKinds = map[sheet.CellKind]string{sheet.Text: "text", sheet.Number: "number", sheet.Bool: "true/false",
+	sheet.DateTime: "date or time", sheet.Error: "error", sheet.Formula: "formula without a value"}
 
 // asItStands is the rule of a cell that is sent as it is.
 const asItStands = "as it stands"
@@ -96,7 +96,7 @@ func cellsOf(j *job, result *office.Result) ([]explainedCell, error) {
 		}
 		cells := make([]explainedCell, len(j.plan.Columns()))
 		for i, c := range j.plan.Columns() {
-			var cell parse.Cell
+			var cell sheet.Cell
 			if c.Index < len(row.Cells) {
 				cell = row.Cells[c.Index]
 			}
@@ -108,19 +108,19 @@ func cellsOf(j *job, result *office.Result) ([]explainedCell, error) {
 }
 
 // companyRule says how a company's id was read: its digits are never changed.
-func companyRule(cell parse.Cell, r *office.Request) string {
+func companyRule(cell sheet.Cell, r *office.Request) string {
 	if cell.Raw == r.Company {
 		return asItStands
 	}
 	return "company"
 }
 
-func explainCell(c mapping.Column, cell parse.Cell, r *office.Request) explainedCell {
+func explainCell(c mapping.Column, cell sheet.Cell, r *office.Request) explainedCell {
 	e := explainedCell{Column: c.Label(), Letter: c.Letter, Kind: cellKinds[cell.Kind], Use: c.Input, Fields: c.Fields()}
 	if e.Use == "" && c.Key {
 		e.Use = "key"
 	}
-	if cell.Kind == parse.Blank {
+	if cell.Kind == sheet.Blank {
 		return e
 	}
 	e.Cell = cell.Raw

@@ -11,13 +11,14 @@ import (
 	"testing"
 	"time"
 
+	"officeimporter/internal/journal"
 	"officeimporter/internal/office"
 	"officeimporter/internal/report"
 	"officeimporter/internal/submit"
 )
 
 // forecastOf is the forecast of a file with these lines.
-func forecastOf(t *testing.T, journal *report.Journal, lines ...string) (*job, rowSet, *report.Summary) {
+func forecastOf(t *testing.T, journal *journal.Journal, lines ...string) (*job, rowSet, *report.Summary) {
 	t.Helper()
 	file := filepath.Join(t.TempDir(), "offices.csv")
 	if err := os.WriteFile(file, []byte(strings.Join(lines, "\n")), 0o600); err != nil {
@@ -47,11 +48,11 @@ func forecastLine(name string, number int) string {
 // in the file, though it can't know them before it has seen the file.
 func TestForecastKnowsRowsThatLeft(t *testing.T) {
 	before := []string{forecastHeading, forecastLine("Boston", 1), forecastLine("Quincy", 2), forecastLine("Salem", 3)}
-	j, _, summary := forecastOf(t, new(report.Journal), before...)
+	j, _, summary := forecastOf(t, new(journal.Journal), before...)
 	if summary.Count(office.Ready) != 3 {
 		t.Fatalf("of the first file %d are ready", summary.Count(office.Ready))
 	}
-	journal, err := report.OpenJournal(filepath.Join(t.TempDir(), "j"), report.Header{Server: "s"})
+	journal, err := journal.Open(filepath.Join(t.TempDir(), "j"), journal.Header{Server: "s"})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -74,7 +75,7 @@ func (s rowSet) isAmong(one int, others ...int) bool {
 }
 
 // created writes into a journal that all rows of a file were created.
-func created(t *testing.T, j *job, journal *report.Journal) {
+func created(t *testing.T, j *job, journal *journal.Journal) {
 	t.Helper()
 	for r, err := range j.plan.Requests() {
 		if err != nil {
@@ -87,7 +88,7 @@ func created(t *testing.T, j *job, journal *report.Journal) {
 }
 
 // journalRow writes that a row was created by its first attempt.
-func journalRow(journal *report.Journal, r *office.Request) error {
+func journalRow(journal *journal.Journal, r *office.Request) error {
 	record := office.Record{Key: r.Key, Row: r.Row, Name: r.Office.Name, Country: r.Office.Country, Digest: r.Digest, Rest: r.Rest(),
 		Outcome: office.Unknown, Attempts: 1, SentAt: time.Now().UTC(), Run: 1}
 	if err := journal.Begin(record); err != nil {

@@ -9,7 +9,7 @@ import (
 
 	"github.com/spf13/cobra"
 
-	"officeimporter/internal/ledger"
+	"officeimporter/internal/journal/postgres"
 )
 
 type historyOptions struct {
@@ -41,14 +41,14 @@ its lease: the others take over what it had under way.`,
 }
 
 func (o *historyOptions) history(ctx context.Context, c console) error {
-	if !ledger.Is(o.target.journal) {
+	if !postgres.Is(o.target.journal) {
 		return fail("usage", "--journal postgres://user@host/database", "history is of a journal in a database; that of a file has no hosts to tell of")
 	}
 	to, err := parseServer(o.target.server)
 	if err != nil {
 		return err
 	}
-	shared, err := ledger.Read(ctx, o.target.journal, ledger.Options{Server: to.url.String(), Company: o.company, Patience: readPatience, Say: func(text string) { c.say.Warn(text) }})
+	shared, err := postgres.Read(ctx, o.target.journal, postgres.Options{Server: to.url.String(), Company: o.company, Patience: readPatience, Say: func(text string) { c.say.Warn(text) }})
 	if err != nil {
 		return journalError(err)
 	}
@@ -69,7 +69,7 @@ func (o *historyOptions) history(ctx context.Context, c console) error {
 	return nil
 }
 
-func runLine(r *ledger.Run) []string {
+func runLine(r *postgres.Run) []string {
 	took := ""
 	if r.Ended != nil {
 		took = r.Ended.Sub(r.Started).Round(time.Second).String()

@@ -14,7 +14,7 @@ import (
 	"testing"
 	"time"
 
-	"officeimporter/internal/ledger/ledgertest"
+	"officeimporter/internal/journal/postgres/pgtest"
 	"officeimporter/internal/simulator"
 )
 
@@ -24,7 +24,7 @@ const hostsVariable = "IMPORTER_HOSTS_ROWS"
 // hosts are processes that share a file, a server and a database.
 type hosts struct {
 	*crash
-	database *ledgertest.Server
+	database *pgtest.Server
 }
 
 func newHosts(t *testing.T, config simulator.Config) *hosts {
@@ -32,7 +32,7 @@ func newHosts(t *testing.T, config simulator.Config) *hosts {
 	c := &crash{rows: fromEnvironment(t, hostsVariable, 60), program: buildProgram(t)}
 	config.PageSize = pageSize
 	c.setUp(t, config)
-	return &hosts{c, ledgertest.Start(t)}
+	return &hosts{c, pgtest.Start(t)}
 }
 
 // host is one of them.
@@ -52,7 +52,7 @@ func (h *hosts) start(t *testing.T, number int, flags ...string) *host {
 		"--timeout", "2s", "--settle", "3s", "--report", one.report()}, flags...)
 	one.run = exec.Command(h.program, args...)
 	one.run.Dir = h.dir
-	one.run.Env = append(os.Environ(), "DIALPAD_API_KEY="+secret, "PGPASSWORD="+ledgertest.Password, "IMPORTER_STATE_DIR="+filepath.Join(h.dir, one.name))
+	one.run.Env = append(os.Environ(), "DIALPAD_API_KEY="+secret, "PGPASSWORD="+pgtest.Password, "IMPORTER_STATE_DIR="+filepath.Join(h.dir, one.name))
 	one.run.Stdout, one.run.Stderr = &one.said, &one.said
 	if err := one.run.Start(); err != nil {
 		t.Fatal(err)
@@ -124,7 +124,7 @@ func (h *hosts) wantAllToFinish(t *testing.T) {
 		if status := one.end(); status != exitDone {
 			t.Errorf("%s: exit status %d, want 0:\n%s", one.name, status, one.said.String())
 		}
-		if strings.Contains(one.said.String(), ledgertest.Password) {
+		if strings.Contains(one.said.String(), pgtest.Password) {
 			t.Errorf("%s tells the password:\n%s", one.name, one.said.String())
 		}
 		text, err := os.ReadFile(filepath.Join(h.dir, one.report()))

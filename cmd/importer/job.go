@@ -7,9 +7,12 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"officeimporter/internal/fix"
+	"officeimporter/internal/journal/lock"
 	"officeimporter/internal/mapping"
 	"officeimporter/internal/office"
 	"officeimporter/internal/parse"
+	"officeimporter/internal/parse/sheet"
 	"officeimporter/internal/submit"
 )
 
@@ -49,8 +52,8 @@ func (o *inputOptions) fileFlags(c *cobra.Command) {
 }
 
 // reading says how a file is opened whose headings the mapping knows.
-func (o *inputOptions) reading(m *mapping.Mapping) parse.Options {
-	return parse.Options{Sheet: o.sheet, HeaderRow: o.headerRow, Encoding: o.encoding, Delimiter: o.delimiter,
+func (o *inputOptions) reading(m *mapping.Mapping) sheet.Options {
+	return sheet.Options{Sheet: o.sheet, HeaderRow: o.headerRow, Encoding: o.encoding, Delimiter: o.delimiter,
 		Known: m.Known, Required: m.RequiredHeading}
 }
 
@@ -58,7 +61,7 @@ func (o *inputOptions) reading(m *mapping.Mapping) parse.Options {
 type job struct {
 	file     string
 	mapping  string // the mapping file; empty: none
-	sheet    *parse.Sheet
+	sheet    *sheet.Sheet
 	plan     *mapping.Plan
 	repeated []string // flags, for hints
 	keyed    bool
@@ -174,4 +177,13 @@ func (j *job) results(judge judging, sinks ...func(office.Result) error) error {
 	}
 	j.known = true
 	return nil
+}
+
+// newFixFile is for the rows that need a person.
+func (j *job) newFixFile() *fix.File {
+	state, err := lock.StateDir()
+	if err != nil {
+		state = "" // then any fix file counts as changed by hand
+	}
+	return fix.New(j.sheet, fix.PathOf(stem(j.file), j.sheet), state)
 }

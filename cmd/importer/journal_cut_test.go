@@ -8,8 +8,8 @@ import (
 	"testing"
 	"time"
 
+	"officeimporter/internal/journal"
 	"officeimporter/internal/office"
-	"officeimporter/internal/report"
 	"officeimporter/internal/simulator"
 	"officeimporter/internal/submit"
 	"officeimporter/internal/submit/limit"
@@ -54,7 +54,7 @@ func TestCutJournalSendsNothingTwice(t *testing.T) {
 		if err := os.WriteFile(path, c.text[:size], 0o600); err != nil {
 			t.Fatal(err)
 		}
-		journal, err := report.OpenJournal(path, j.header(to, ""))
+		journal, err := journal.Open(path, j.header(to, ""))
 		if err != nil {
 			t.Fatalf("cut at %d: %v", size, err)
 		}
@@ -137,7 +137,7 @@ func (c *cutJournal) list(t *testing.T, to server) *submit.Listing {
 	return list
 }
 
-func (c *cutJournal) judge(t *testing.T, j *job, journal *report.Journal, list *submit.Listing) (results []office.Result) {
+func (c *cutJournal) judge(t *testing.T, j *job, journal *journal.Journal, list *submit.Listing) (results []office.Result) {
 	t.Helper()
 	judges, err := j.judges(lanes{{journal: journal}}, submit.JudgeOptions{})
 	if err != nil {

@@ -4,9 +4,10 @@ import (
 	"fmt"
 	"slices"
 
-	"officeimporter/internal/ledger"
+	"officeimporter/internal/journal"
+	"officeimporter/internal/journal/lock"
+	"officeimporter/internal/journal/postgres"
 	"officeimporter/internal/office"
-	"officeimporter/internal/report"
 	"officeimporter/internal/submit"
 	"officeimporter/internal/submit/limit"
 )
@@ -17,11 +18,11 @@ type lane struct {
 	company string // DP-Company-ID; empty: the key's own
 	to      server // none where nothing is asked of one
 	path    string // of the journal; empty: there is none
-	header  report.Header
+	header  journal.Header
 	journal memory
 	limiter *limit.Limiter // nil where nothing is sent
 	done    func()         // gives back what the limiter takes; likewise
-	lock    *report.Lock   // nil: nothing is sent
+	lock    *lock.Lock     // nil: nothing is sent
 	left    bool           // the journal may hold unknown rows
 
 	open        rowSet // rows that a run may send or has to settle
@@ -51,7 +52,7 @@ func (j *job) lanes(o *targetOptions) (all lanes, err error) {
 	if err != nil {
 		return nil, err
 	}
-	if o.journal != "" && !ledger.Is(o.journal) && len(companies) > 1 {
+	if o.journal != "" && !postgres.Is(o.journal) && len(companies) > 1 {
 		return nil, fail("usage", "leave --journal out: each company has its own, beside the file",
 			"--journal names one journal, and %s has rows of %d companies", j.file, len(companies))
 	}

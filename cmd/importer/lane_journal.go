@@ -7,8 +7,8 @@ import (
 	"strings"
 	"time"
 
-	"officeimporter/internal/ledger"
-	"officeimporter/internal/report"
+	"officeimporter/internal/journal/lock"
+	"officeimporter/internal/journal/postgres"
 )
 
 // read opens all journals without changing them.
@@ -58,16 +58,16 @@ func (all lanes) lock(ctx context.Context, say *voice, wait time.Duration, j *jo
 
 // claim says who takes a lock, and how to go on should this run leave unknown
 // rows.
-func (all lanes) claim(l *lane, j *job) report.Claim {
+func (all lanes) claim(l *lane, j *job) lock.Claim {
 	again := j.again(l.to)
-	if !all.several() && !slices.Contains(j.repeated, "--journal") && !ledger.Is(l.path) {
+	if !all.several() && !slices.Contains(j.repeated, "--journal") && !postgres.Is(l.path) {
 		again += " --journal " + quoted(absolute(l.path))
 	}
-	return report.Claim{Server: l.header.Server, Company: l.company, Journal: shown(l.path), Input: j.file, Again: again, Shared: ledger.Is(l.path)}
+	return lock.Claim{Server: l.header.Server, Company: l.company, Journal: shown(l.path), Input: j.file, Again: again, Shared: postgres.Is(l.path)}
 }
 
-func (l *lane) take(ctx context.Context, say *voice, wait time.Duration, claim report.Claim) (err error) {
-	if !ledger.Is(l.path) {
+func (l *lane) take(ctx context.Context, say *voice, wait time.Duration, claim lock.Claim) (err error) {
+	if !postgres.Is(l.path) {
 		if err := usableJournal(l.path); err != nil {
 			return journalError(err)
 		}

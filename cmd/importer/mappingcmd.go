@@ -12,6 +12,8 @@ import (
 	"officeimporter/internal/mapping"
 	"officeimporter/internal/office"
 	"officeimporter/internal/parse"
+	"officeimporter/internal/parse/sheet"
+	"officeimporter/internal/report"
 )
 
 type mappingOptions struct {
@@ -64,7 +66,7 @@ func (o *mappingOptions) run(c console, file string) error {
 
 // open finds the heading by what is known; where nothing is, by its looks: a
 // file that is all foreign is what a mapping file is for.
-func (o *mappingOptions) open(say *voice, file string) (*parse.Sheet, error) {
+func (o *mappingOptions) open(say *voice, file string) (*sheet.Sheet, error) {
 	m, err := mapping.New(mapping.Options{})
 	if err != nil {
 		return nil, err
@@ -101,11 +103,11 @@ func writeMapping(path, file string, p *mapping.Proposal) error {
 }
 
 // explain says what stands in the mapping file, and what to do next.
-func (o *mappingOptions) explain(w io.Writer, path string, s *parse.Sheet, n mapping.Count) {
+func (o *mappingOptions) explain(w io.Writer, path string, s *sheet.Sheet, n mapping.Count) {
 	fmt.Fprintf(w, "%s: the headings stand in %s %d\n", path, s.Unit, s.HeaderRow)
-	fmt.Fprintf(w, "  recognised  %d of %s\n", n.Recognised, counted(n.Columns, "column"))
+	fmt.Fprintf(w, "  recognised  %d of %s\n", n.Recognised, report.Counted(n.Columns, "column"))
 	fmt.Fprintf(w, "  unsure      %d\n  not used    %d\n", n.Undecided, n.Unused)
-	fmt.Fprintf(w, "  missing     %s that every office needs\n\nnext\n", counted(n.Missing, "field"))
+	fmt.Fprintf(w, "  missing     %s that every office needs\n\nnext\n", report.Counted(n.Missing, "field"))
 	if n.Undecided+n.Missing > 0 {
 		fmt.Fprintf(w, "  fill in what is blank in %s\n", path)
 	}

@@ -6,8 +6,8 @@ import (
 	"encoding/json"
 	"os"
 
+	"officeimporter/internal/journal"
 	"officeimporter/internal/office"
-	"officeimporter/internal/report"
 )
 
 // ending is what a run leaves behind.
@@ -49,7 +49,7 @@ func (s *stage) read(e *ending, summary []byte) {
 func (s *stage) records() map[string]office.Record {
 	s.t.Helper()
 	all := map[string]office.Record{}
-	journal, err := report.ReadJournal(s.journal)
+	journal, err := journal.Read(s.journal)
 	if err != nil {
 		s.t.Fatal(err)
 	}

@@ -5,9 +5,9 @@ import (
 	"path/filepath"
 	"time"
 
-	"officeimporter/internal/ledger"
+	"officeimporter/internal/journal"
+	"officeimporter/internal/journal/postgres"
 	"officeimporter/internal/office"
-	"officeimporter/internal/report"
 	"officeimporter/internal/submit"
 	"officeimporter/internal/submit/limit"
 )
@@ -42,21 +42,21 @@ func leaseOf(timeout time.Duration) time.Duration {
 }
 
 // visitor is who opens a database, and how.
-func visitor(c console, verb string, h report.Header, timeout time.Duration) ledger.Options {
-	return ledger.Options{Server: h.Server, Company: h.Company, Command: verb, Program: version(), Input: h.Input, SHA256: h.InputSHA256,
+func visitor(c console, verb string, h journal.Header, timeout time.Duration) postgres.Options {
+	return postgres.Options{Server: h.Server, Company: h.Company, Command: verb, Program: version(), Input: h.Input, SHA256: h.InputSHA256,
 		Book: filepath.Base(stem(h.Input)), Lease: leaseOf(timeout), Patience: patience, Say: func(text string) { c.say.Warn(text) }}
 }
 
 // openMemory opens a journal to go on with it.
-func openMemory(ctx context.Context, c console, verb, path string, h report.Header, timeout time.Duration) (memory, error) {
-	if !ledger.Is(path) {
-		journal, err := report.OpenJournal(path, h)
+func openMemory(ctx context.Context, c console, verb, path string, h journal.Header, timeout time.Duration) (memory, error) {
+	if !postgres.Is(path) {
+		journal, err := journal.Open(path, h)
 		if err != nil {
 			return nil, err
 		}
 		return journal, nil
 	}
-	shared, err := ledger.Open(ctx, path, visitor(c, verb, h, timeout))
+	shared, err := postgres.Open(ctx, path, visitor(c, verb, h, timeout))
 	if err != nil {
 		return nil, err
 	}
@@ -65,8 +65,8 @@ func openMemory(ctx context.Context, c console, verb, path string, h report.Head
 
 // readMemory reads a journal without changing it; one that isn't there is
 // empty. A header without a server takes any file.
-func readMemory(say *voice, path string, h report.Header) (memory, error) {
-	if !ledger.Is(path) {
+func readMemory(say *voice, path string, h journal.Header) (memory, error) {
+	if !postgres.Is(path) {
 		journal, err := readJournal(path, h)
 		if err != nil {
 			return nil, err
@@ -76,7 +76,7 @@ func readMemory(say *voice, path string, h report.Header) (memory, error) {
 	if h.Server == "" {
 		return nil, fail("usage", "--server production", "a journal in a database has many companies: --server says whose")
 	}
-	shared, err := ledger.Read(context.Background(), path, ledger.Options{Server: h.Server, Company: h.Company, Book: filepath.Base(stem(h.Input)), Patience: readPatience, Say: func(text string) { say.Warn(text) }})
+	shared, err := postgres.Read(context.Background(), path, postgres.Options{Server: h.Server, Company: h.Company, Book: filepath.Base(stem(h.Input)), Patience: readPatience, Say: func(text string) { say.Warn(text) }})
 	if err != nil {
 		return nil, err
 	}
@@ -86,7 +86,7 @@ func readMemory(say *voice, path string, h report.Header) (memory, error) {
 // limiter paces the calls of this process: by itself, or with all others that
 // share its journal. Close gives back what that takes.
 func (o *targetOptions) limiter(journal memory) (limiter *limit.Limiter, done func(), err error) {
-	shared, ok := journal.(*ledger.Ledger)
+	shared, ok := journal.(*postgres.Journal)
 	if !ok {
 		return limit.New(o.rate, time.Minute), func() {}, nil
 	}
@@ -99,7 +99,7 @@ func (o *targetOptions) limiter(journal memory) (limiter *limit.Limiter, done fu
 
 // poll is how often to look what others have done; 0: there are none.
 func poll(journal memory) time.Duration {
-	if _, shared := journal.(*ledger.Ledger); shared {
+	if _, shared := journal.(*postgres.Journal); shared {
 		return sharedPoll
 	}
 	return 0
@@ -107,8 +107,8 @@ func poll(journal memory) time.Duration {
 
 // shown is a journal's path as it may be shown.
 func shown(path string) string {
-	if ledger.Is(path) {
-		return ledger.Name(path)
+	if postgres.Is(path) {
+		return postgres.Name(path)
 	}
 	return path
 }

@@ -3,21 +3,16 @@ package main
 import (
 	"os"
 	"path/filepath"
-	"regexp"
 	"strings"
+
+	"officeimporter/internal/fix"
 )
 
 // stem is a file's path without its ending; what belongs to the file is named
 // after it. A fix file belongs to the file that it was made from.
 func stem(file string) string {
-	return fixEnding.ReplaceAllString(ownStem(file), "")
+	return fix.Origin(ownStem(file))
 }
-
-// fixMark is what the name of a fix file has for its input's ending, before its
-// own; a number follows where the name itself could not be had.
-const fixMark = ".fix"
-
-var fixEnding = regexp.MustCompile(`\.fix(-\d+)?$`)
 
 // journalPath is where the journal of a file stands: one for each server and
 // company. The key's own company has no name.

@@ -11,17 +11,17 @@ import (
 	"testing"
 	"time"
 
-	"officeimporter/internal/ledger"
-	"officeimporter/internal/ledger/ledgertest"
+	"officeimporter/internal/journal/postgres"
+	"officeimporter/internal/journal/postgres/pgtest"
 	"officeimporter/internal/office"
 	"officeimporter/internal/submit"
 	"officeimporter/internal/submit/limit"
 )
 
 // openShared opens the database as a host of its own.
-func openShared(t testing.TB, s *ledgertest.Server) *ledger.Ledger {
+func openShared(t testing.TB, s *pgtest.Server) *postgres.Journal {
 	t.Helper()
-	l, err := ledger.Open(t.Context(), s.URL(true), ledger.Options{Server: "https://example.com", Book: "offices", Lease: time.Minute, Patience: 10 * time.Second})
+	l, err := postgres.Open(t.Context(), s.URL(true), postgres.Options{Server: "https://example.com", Book: "offices", Lease: time.Minute, Patience: 10 * time.Second})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -32,7 +32,7 @@ func openShared(t testing.TB, s *ledgertest.Server) *ledger.Ledger {
 	return l
 }
 
-func sharedLimiter(t testing.TB, l *ledger.Ledger, most int, window time.Duration) *limit.Limiter {
+func sharedLimiter(t testing.TB, l *postgres.Journal, most int, window time.Duration) *limit.Limiter {
 	t.Helper()
 	quota, err := l.Quota(time.Second)
 	if err != nil {
@@ -92,9 +92,9 @@ func busiest(at []time.Time, window time.Duration) (most int) {
 
 // Four hosts use nearly all of the limit together, and never more than it.
 func TestQuotaOfFourHosts(t *testing.T) {
-	s := ledgertest.Start(t)
+	s := pgtest.Start(t)
 	const long = 12 * time.Second
-	var journals [4]*ledger.Ledger
+	var journals [4]*postgres.Journal
 	var limiters [4]*limit.Limiter
 	for i := range journals {
 		journals[i] = openShared(t, s)
@@ -132,7 +132,7 @@ func TestQuotaOfFourHosts(t *testing.T) {
 // No more calls than the limit count at once, whatever the spacing allows, and
 // a pause of one host holds for the other.
 func TestQuotaOfTheWindow(t *testing.T) {
-	s := ledgertest.Start(t)
+	s := pgtest.Start(t)
 	a, b := openShared(t, s), openShared(t, s)
 	one, other := sharedLimiter(t, a, 10, 3*time.Second), sharedLimiter(t, b, 10, 3*time.Second)
 	ctx, cancel := context.WithTimeout(t.Context(), 6*time.Second)
@@ -160,7 +160,7 @@ func TestQuotaOfTheWindow(t *testing.T) {
 // BenchmarkLedger is how many rows a second the journal takes: a Begin and a
 // Finish each, of 64 workers.
 func BenchmarkLedger(b *testing.B) {
-	s := ledgertest.Start(b)
+	s := pgtest.Start(b)
 	l := openShared(b, s)
 	b.SetParallelism(32)
 	var next atomic.Int64

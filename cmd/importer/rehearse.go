@@ -109,7 +109,7 @@ func (o *rehearseOptions) perform(ctx context.Context, c console, j *job, standI
 	ready := forecast.Count(office.Ready)
 	if !o.run.output.quiet && !c.say.structured {
 		fmt.Fprintf(c.err, "Rehearsing %s against the stand-in on a bad day (seed %d; --timeout %s and --settle %s: shorter than in a run).\n",
-			counted(ready, "office"), o.seed, o.run.target.timeout, o.run.send.settle)
+			report.Counted(ready, "office"), o.seed, o.run.target.timeout, o.run.send.settle)
 	}
 	s := o.run.session(c, j, to, submit.NewSecret("rehearsal"), lanes)
 	s.verb = "rehearse"

@@ -4,7 +4,7 @@ import (
 	"path/filepath"
 
 	"officeimporter/internal/atomicfile"
-	"officeimporter/internal/ledger"
+	"officeimporter/internal/journal/postgres"
 )
 
 // role is what a file is for in a run.
@@ -14,7 +14,7 @@ type role struct{ name, path string }
 func (j *job) roles(lanes lanes, reports []reportPath) []role {
 	all := []role{{"the file that is read", j.file}, {"the mapping file", j.mapping}}
 	for _, l := range lanes {
-		if !ledger.Is(l.path) {
+		if !postgres.Is(l.path) {
 			all = append(all, role{"the journal", l.path})
 		}
 	}

@@ -3,6 +3,8 @@ package main
 import (
 	"errors"
 
+	"officeimporter/internal/report"
+
 	"github.com/spf13/cobra"
 )
 
@@ -71,7 +73,7 @@ func oneFile(cmd *cobra.Command, args []string) error {
 	if len(args) == 1 {
 		return nil
 	}
-	return fail("usage", "importer "+cmd.Use, "%s takes one file, got %s", cmd.Name(), counted(len(args), "argument"))
+	return fail("usage", "importer "+cmd.Use, "%s takes one file, got %s", cmd.Name(), report.Counted(len(args), "argument"))
 }
 
 // conclude says what went wrong, and turns it into the exit status. With --json

@@ -165,16 +165,16 @@ func (o *runOptions) judging(j *job) submit.JudgeOptions {
 func (s *session) finish(ctx context.Context, o *runOptions, ready int) error {
 	stopped := s.send(ctx, ready)
 	o.efforts = s.lanes.efforts()
-	fix := newFixFile(s.job)
-	defer fix.abort()
+	fix := s.job.newFixFile()
+	defer fix.Abort()
 	summary, err := s.report(o.output.paths(s.job, runMark), func(summary *report.Summary) {
 		s.lanes.tell(summary)
-		fix.finish(summary)
+		fix.Finish(summary)
 		if stopped != nil {
 			summary.Stopped = strings.ReplaceAll(stopped.Error(), "\n", "; ")
 		}
 		summary.Next = s.next(o, summary, stopped)
-	}, fix.add)
+	}, fix.Add)
 	if err != nil {
 		return errors.Join(stopped, s.unreported(err))
 	}

@@ -15,7 +15,7 @@ import (
 
 	"github.com/rogpeppe/go-internal/testscript"
 
-	"officeimporter/internal/report"
+	"officeimporter/internal/journal/lock"
 	"officeimporter/internal/simulator"
 )
 
@@ -215,7 +215,7 @@ func release(ts *testscript.TestScript, _ bool, _ []string) { close(booksOf(ts).
 func signalRun(ts *testscript.TestScript, state, server string, signal os.Signal) {
 	files, _ := filepath.Glob(filepath.Join(state, "*.json")) // the pattern is not malformed
 	for _, file := range files {
-		var holder report.Holder
+		var holder lock.Info
 		text, err := os.ReadFile(file)
 		if err == nil {
 			err = json.Unmarshal(text, &holder)

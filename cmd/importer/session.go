@@ -4,12 +4,12 @@ import (
 	"context"
 	"encoding/hex"
 	"errors"
-	"fmt"
 	"os"
 	"time"
 
 	"github.com/spf13/cobra"
 
+	"officeimporter/internal/journal"
 	"officeimporter/internal/office"
 	"officeimporter/internal/report"
 	"officeimporter/internal/submit"
@@ -113,37 +113,30 @@ func (a afterRun) Judge(r *office.Request) (office.Result, error) {
 	return result, err
 }
 
-func (j *job) header(s server, company string) report.Header {
-	return report.Header{Server: s.url.String(), Company: company, Input: j.file, InputSHA256: hex.EncodeToString(j.sheet.SHA256[:])}
+func (j *job) header(s server, company string) journal.Header {
+	return journal.Header{Server: s.url.String(), Company: company, Input: j.file, InputSHA256: hex.EncodeToString(j.sheet.SHA256[:])}
 }
 
 // readJournal reads a journal without changing it; one that isn't there is
 // empty. A header without a server takes any journal.
-func readJournal(path string, h report.Header) (*report.Journal, error) {
+func readJournal(path string, h journal.Header) (*journal.Journal, error) {
 	if path == "" {
-		return new(report.Journal), nil
+		return new(journal.Journal), nil
 	}
-	journal, err := report.ReadJournal(path)
+	kept, err := journal.Read(path)
 	if errors.Is(err, os.ErrNotExist) {
-		return new(report.Journal), nil
+		return new(journal.Journal), nil
 	}
 	if err != nil || h.Server == "" {
-		return journal, err
+		return kept, err
 	}
-	if err := journal.BelongsTo(h); err != nil {
-		return nil, errors.Join(err, journal.Close())
+	if err := kept.BelongsTo(h); err != nil {
+		return nil, errors.Join(err, kept.Close())
 	}
-	return journal, nil
+	return kept, nil
 }
 
 // duration is how long sending takes at the limit.
 func duration(rows, rate int) time.Duration {
 	return (time.Duration(rows) * time.Minute / time.Duration(rate)).Round(time.Second)
-}
-
-func spell(d time.Duration) string {
-	if d < time.Minute {
-		return fmt.Sprintf("%d s", int(max(d, time.Second).Seconds()))
-	}
-	return fmt.Sprintf("%d min %02d s", int(d.Minutes()), int(d.Seconds())%60)
 }

@@ -11,6 +11,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"officeimporter/internal/office"
+	"officeimporter/internal/report"
 )
 
 type settleOptions struct {
@@ -34,7 +35,7 @@ creates an office twice, or never.`,
 			if len(args) == 2 {
 				return nil
 			}
-			return fail("usage", "importer "+cmd.Use, "settle takes a file and a row, got %s", counted(len(args), "argument"))
+			return fail("usage", "importer "+cmd.Use, "settle takes a file and a row, got %s", report.Counted(len(args), "argument"))
 		},
 		RunE: func(_ *cobra.Command, args []string) error {
 			return o.settle(c, args[0], args[1])

@@ -6,7 +6,8 @@ import (
 	"os"
 	"syscall"
 
-	"officeimporter/internal/report"
+	"officeimporter/internal/journal"
+	"officeimporter/internal/journal/lock"
 	"officeimporter/internal/submit"
 )
 
@@ -30,7 +31,7 @@ func unfinished(err error) error {
 // home of a service is often read-only.
 func lockError(err error) error {
 	if system := syscall.Errno(0); errors.As(err, &system) {
-		return &hinted{err, "lock", report.StateVariable + " names the folder for locks: one that can be written, and that all runs on this host share"}
+		return &hinted{err, "lock", lock.StateVariable + " names the folder for locks: one that can be written, and that all runs on this host share"}
 	}
 	return err
 }
@@ -38,7 +39,7 @@ func lockError(err error) error {
 // belongsElsewhere says that a journal can hold no unknown rows of this server
 // and company, as it is another one's.
 func belongsElsewhere(err error) bool {
-	var mismatch *report.MismatchError
+	var mismatch *journal.MismatchError
 	return errors.As(err, &mismatch)
 }
 
@@ -58,5 +59,5 @@ func usableJournal(path string) error {
 	if info, err := os.Stat(path); err == nil && info.IsDir() {
 		return fmt.Errorf("%s is a folder", path)
 	}
-	return report.BeginsLikeJournal(path)
+	return journal.BeginsLike(path)
 }

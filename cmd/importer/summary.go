@@ -8,7 +8,7 @@ import (
 	"time"
 
 	"officeimporter/internal/office"
-	"officeimporter/internal/parse"
+	"officeimporter/internal/parse/sheet"
 	"officeimporter/internal/report"
 )
 
@@ -37,7 +37,7 @@ func (j *job) columns() []report.Column {
 }
 
 // readAs says what was found out about a text file.
-func readAs(sheet *parse.Sheet) string {
+func readAs(sheet *sheet.Sheet) string {
 	if sheet.Encoding == "" {
 		return ""
 	}
@@ -155,11 +155,4 @@ func (s *session) next(o *runOptions, summary *report.Summary, stopped error) []
 		lines = append(lines, "mend the rows with problems, and: "+again)
 	}
 	return lines
-}
-
-func counted(n int, noun string) string {
-	if n == 1 {
-		return "1 " + noun
-	}
-	return fmt.Sprintf("%d %ss", n, noun)
 }

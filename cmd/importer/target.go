@@ -7,7 +7,7 @@ import (
 
 	"github.com/spf13/cobra"
 
-	"officeimporter/internal/report"
+	"officeimporter/internal/journal"
 	"officeimporter/internal/submit"
 	"officeimporter/internal/submit/limit"
 )
@@ -69,7 +69,7 @@ func (o *targetOptions) journalPath(file string, s server, company string) (stri
 		return path, nil
 	}
 	plain := journalPath(file, s.label, "")
-	journal, err := report.ReadJournal(plain)
+	journal, err := journal.Read(plain)
 	if errors.Is(err, os.ErrNotExist) {
 		return path, nil
 	}

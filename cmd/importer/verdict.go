@@ -44,7 +44,7 @@ func (ids createdIDs) add(r office.Result) error {
 func judgeRehearsal(reported createdIDs, truth *simulator.Truth, real time.Duration) verdict {
 	v := truth.Verdict()
 	result := verdict{Once: v.Once, Twice: len(v.More), Lost: len(reported), Calls: v.Calls, BusiestSecond: v.BusiestSecond,
-		BusiestMinute: v.BusiestMinute, TooMany: v.TooMany, Faults: faultsMet(truth), RealRun: spell(real)}
+		BusiestMinute: v.BusiestMinute, TooMany: v.TooMany, Faults: faultsMet(truth), RealRun: report.Spell(real)}
 	for _, creation := range truth.Created {
 		if reported[creation.ID] {
 			result.Lost--

@@ -6,7 +6,7 @@ import (
 	"fmt"
 	"time"
 
-	"officeimporter/internal/report"
+	"officeimporter/internal/journal/lock"
 	"officeimporter/internal/submit"
 )
 
@@ -15,20 +15,20 @@ const lockPoll = 500 * time.Millisecond
 
 // takeLock takes the lock of a server and company, and waits at most so long
 // for a run that holds it: several files of one company may be due at once.
-func takeLock(ctx context.Context, say *voice, wait time.Duration, claim report.Claim) (*report.Lock, error) {
-	dir, err := report.StateDir()
+func takeLock(ctx context.Context, say *voice, wait time.Duration, claim lock.Claim) (*lock.Lock, error) {
+	dir, err := lock.StateDir()
 	if err != nil {
 		return nil, err
 	}
-	until, told := time.Now().Add(wait), report.Holder{}
+	until, told := time.Now().Add(wait), lock.Info{}
 	for {
-		lock, err := report.TakeLock(dir, claim)
-		var held *report.HeldError
+		taken, err := lock.Take(dir, claim)
+		var held *lock.HeldError
 		if !errors.As(err, &held) || !time.Now().Before(until) {
-			return lock, lockError(err)
+			return taken, lockError(err)
 		}
-		if held.Holder != told { // a third run may have come between
-			told = held.Holder
+		if held.Info != told { // a third run may have come between
+			told = held.Info
 			say.Info(fmt.Sprintf("waiting up to %s: %v, for %s", time.Until(until).Round(time.Second), err, printable(told.Input)), "process", told.PID, "file", told.Input)
 		}
 		if err := rest(ctx, min(lockPoll, time.Until(until))); err != nil {

@@ -17,8 +17,8 @@ import (
 	"github.com/prometheus/common/expfmt"
 	"github.com/prometheus/common/model"
 
+	"officeimporter/internal/journal/lock"
 	"officeimporter/internal/office"
-	"officeimporter/internal/report"
 	"officeimporter/internal/simulator"
 )
 
@@ -253,7 +253,7 @@ func (w *week) wantLock(t *testing.T, unsettled bool) {
 		t.Fatalf("%v hold locks, want one: %v", files, err)
 	}
 	text, err := os.ReadFile(files[0])
-	var holder report.Holder
+	var holder lock.Info
 	if err == nil {
 		err = json.Unmarshal(text, &holder)
 	}

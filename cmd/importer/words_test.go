@@ -2,7 +2,6 @@ package main
 
 import (
 	"testing"
-	"time"
 )
 
 func TestParseServer(t *testing.T) {
@@ -75,16 +74,5 @@ func TestNames(t *testing.T) {
 		if got := journalPath(file, "production", ""); got != want {
 			t.Errorf("%q: %q, want %q", file, got, want)
 		}
-	}
-}
-
-func TestSpell(t *testing.T) {
-	for rows, want := range map[int]string{0: "1 s", 1: "1 s", 100: "5 s", 1200: "1 min 00 s", 5000: "4 min 10 s"} {
-		if got := spell(duration(rows, maxRate)); got != want {
-			t.Errorf("%d rows: %q, want %q", rows, got, want)
-		}
-	}
-	if got := spell(59*time.Second + 900*time.Millisecond); got != "59 s" {
-		t.Errorf("%q", got)
 	}
 }

@@ -8,6 +8,7 @@ import (
 	"testing"
 
 	"officeimporter/internal/parse"
+	"officeimporter/internal/parse/sheet"
 )
 
 // columnsOf40 are a heading of 40 columns and how the cell of a row reads.
@@ -49,7 +50,7 @@ func BenchmarkRequests(b *testing.B) {
 	if err != nil {
 		b.Fatal(err)
 	}
-	s, err := parse.Open(benchFile(b, rows), parse.Options{Known: m.Known})
+	s, err := parse.Open(benchFile(b, rows), sheet.Options{Known: m.Known})
 	if err != nil {
 		b.Fatal(err)
 	}

@@ -6,14 +6,14 @@ import (
 
 	"officeimporter/internal/locale"
 	"officeimporter/internal/office"
-	"officeimporter/internal/parse"
+	"officeimporter/internal/parse/sheet"
 )
 
 // Bind finds out which column of the sheet fills which field. Where the
 // headings can't be used, the error is an *office.InputError with all of their
 // problems: duplicate_header, unknown_header and missing_column.
-func (m *Mapping) Bind(s *parse.Sheet) (*Plan, error) {
-	b := binder{mapping: m, sheet: s, by: map[*input]parse.Column{}, taken: map[string]parse.Column{}, key: nowhere}
+func (m *Mapping) Bind(s *sheet.Sheet) (*Plan, error) {
+	b := binder{mapping: m, sheet: s, by: map[*input]sheet.Column{}, taken: map[string]sheet.Column{}, key: nowhere}
 	for _, c := range s.Columns {
 		b.column(c)
 	}
@@ -28,9 +28,9 @@ func (m *Mapping) Bind(s *parse.Sheet) (*Plan, error) {
 // binder is a sheet whose headings are being looked at.
 type binder struct {
 	mapping  *Mapping
-	sheet    *parse.Sheet
-	by       map[*input]parse.Column // the column that gives an input
-	taken    map[string]parse.Column // the column that has a slot
+	sheet    *sheet.Sheet
+	by       map[*input]sheet.Column // the column that gives an input
+	taken    map[string]sheet.Column // the column that has a slot
 	columns  []Column
 	unnamed  []place
 	key      place
@@ -57,7 +57,7 @@ func (b *binder) plan() *Plan {
 	return p
 }
 
-func (b *binder) placed(p *Plan, in *input, c parse.Column) {
+func (b *binder) placed(p *Plan, in *input, c sheet.Column) {
 	at := placeOf(c)
 	switch in.part {
 	case week:
@@ -72,7 +72,7 @@ func (b *binder) placed(p *Plan, in *input, c parse.Column) {
 	}
 }
 
-func placeOf(c parse.Column) place { return place{c.Index, c.Label()} }
+func placeOf(c sheet.Column) place { return place{c.Index, c.Label()} }
 
 // steps fill the fields: countries first, since others are read as their
 // country wants it, then all in the order of office.Fields, in which regions
@@ -106,7 +106,7 @@ func (b *binder) step(f *office.Field) step {
 			return parts
 		}
 	}
-	if single.from == nowhere && single.standby.Kind == parse.Blank {
+	if single.from == nowhere && single.standby.Kind == sheet.Blank {
 		return nil
 	}
 	return single
@@ -157,7 +157,7 @@ func (b *binder) street() step {
 func (b *binder) weekStep(hasWeek bool) step {
 	w := &weekStep{from: b.place(weekName), standby: standby(b.mapping.defaults[weekName]), meanings: b.mapping.meanings[weekName]}
 	for _, f := range office.Weekdays() {
-		if day := b.binding(f); hasWeek && day.standby.Kind != parse.Blank {
+		if day := b.binding(f); hasWeek && day.standby.Kind != sheet.Blank {
 			w.days = append(w.days, day)
 		}
 	}

@@ -7,11 +7,11 @@ import (
 	"officeimporter/internal/locale"
 	"officeimporter/internal/near"
 	"officeimporter/internal/office"
-	"officeimporter/internal/parse"
+	"officeimporter/internal/parse/sheet"
 )
 
 // column looks at one heading.
-func (b *binder) column(c parse.Column) {
+func (b *binder) column(c sheet.Column) {
 	bound := Column{Column: c, Key: b.mapping.isKey(c.Name)}
 	in := b.mapping.inputOf(c.Name)
 	switch {
@@ -29,7 +29,7 @@ func (b *binder) column(c parse.Column) {
 	b.columns = append(b.columns, bound)
 }
 
-func (b *binder) bind(c parse.Column, in *input) {
+func (b *binder) bind(c sheet.Column, in *input) {
 	for _, slot := range in.slots {
 		if other, ok := b.taken[slot]; ok {
 			b.duplicate(c, other, in)
@@ -48,7 +48,7 @@ func (b *binder) bind(c parse.Column, in *input) {
 	}
 }
 
-func (b *binder) bindKey(c parse.Column) {
+func (b *binder) bindKey(c sheet.Column) {
 	if b.key != nowhere {
 		b.problem(DuplicateHeader, c.Label(), "", "keep one of them", "two columns are the key: %q and %q", b.key.label, c.Label())
 		return
@@ -60,7 +60,7 @@ func (b *binder) problem(kind office.ProblemKind, column, field, suggestion, for
 	b.problems = append(b.problems, office.Problem{Row: b.sheet.HeaderRow, Column: column, Field: field, Kind: kind, Message: fmt.Sprintf(format, args...), Suggestion: suggestion})
 }
 
-func (b *binder) duplicate(c, other parse.Column, in *input) {
+func (b *binder) duplicate(c, other sheet.Column, in *input) {
 	field := in.name
 	if in.field != nil {
 		field = in.field.Name
@@ -71,7 +71,7 @@ func (b *binder) duplicate(c, other parse.Column, in *input) {
 
 // unknown stops at a heading that looks like a slip: its values would be lost.
 // Any other is some column of the file that the program has no use for.
-func (b *binder) unknown(c parse.Column) {
+func (b *binder) unknown(c sheet.Column) {
 	heard, in := nearHeading(c.Name)
 	if in == nil {
 		b.warnings = append(b.warnings, office.Problem{Row: b.sheet.HeaderRow, Column: c.Label(), Kind: UnusedColumn, Message: "is not used: no field goes by this heading", Suggestion: "name its field in a mapping file if it should be"})
@@ -104,7 +104,7 @@ func (b *binder) named() {
 }
 
 func (b *binder) has(heading string) bool {
-	return slices.ContainsFunc(b.sheet.Columns, func(c parse.Column) bool { return locale.Letters(c.Name) == locale.Letters(heading) })
+	return slices.ContainsFunc(b.sheet.Columns, func(c sheet.Column) bool { return locale.Letters(c.Name) == locale.Letters(heading) })
 }
 
 // like is a suggestion from the headings that are there.

@@ -5,7 +5,7 @@ import (
 
 	"officeimporter/internal/locale"
 	"officeimporter/internal/office"
-	"officeimporter/internal/parse"
+	"officeimporter/internal/parse/sheet"
 )
 
 // place is a column of the sheet that a step reads.
@@ -26,16 +26,16 @@ type binding struct {
 	number   int // of the field in office.Fields
 	from     place
 	read     reader
-	standby  parse.Cell        // the default; blank if there is none
+	standby  sheet.Cell        // the default; blank if there is none
 	meanings map[string]string // what a folded cell means, of the mapping file
 }
 
 func (b *binding) fill(d *draft) {
 	cell, column := d.cell(b.from), b.from.label
-	if cell.Kind == parse.Blank {
+	if cell.Kind == sheet.Blank {
 		cell, column = b.standby, ""
 	}
-	if cell.Kind == parse.Blank {
+	if cell.Kind == sheet.Blank {
 		return
 	}
 	if k := b.recall(d, cell, column); k != nil {
@@ -62,7 +62,7 @@ func (b *binding) put(d *draft, k *known) {
 
 // recall is what is known of a cell's text, or is found out and will be known
 // from now on. Nil: the cell has to be read by itself.
-func (b *binding) recall(d *draft, cell parse.Cell, column string) *known {
+func (b *binding) recall(d *draft, cell sheet.Cell, column string) *known {
 	m := d.memory(b)
 	if column == "" || !m.remembers(cell) {
 		return nil
@@ -85,7 +85,7 @@ func (b *binding) recall(d *draft, cell parse.Cell, column string) *known {
 }
 
 // readIn reads a cell; where its value can't be used, it has none.
-func (b *binding) readIn(d *draft, cell parse.Cell, column string) (k known) {
+func (b *binding) readIn(d *draft, cell sheet.Cell, column string) (k known) {
 	e := d.enter(b.field, cell, column)
 	meant := e.translate(b.meanings)
 	if e.unusable() {
@@ -119,12 +119,12 @@ func finalRule(column string, meant bool, rule string) string {
 
 // translate puts what the mapping file says that the cell means in its place.
 func (e *entry) translate(meanings map[string]string) bool {
-	if meanings == nil || e.cell.Kind == parse.Formula {
+	if meanings == nil || e.cell.Kind == sheet.Formula {
 		return false
 	}
 	meaning, ok := meanings[locale.Fold(e.cell.Shown())]
 	if ok {
-		e.cell = parse.Cell{Kind: parse.Text, Raw: meaning}
+		e.cell = sheet.Cell{Kind: sheet.Text, Raw: meaning}
 	}
 	return ok
 }

@@ -13,6 +13,7 @@ import (
 
 	"officeimporter/internal/office"
 	"officeimporter/internal/parse"
+	"officeimporter/internal/parse/sheet"
 )
 
 const casesDir = "../../../shared/cases"
@@ -57,7 +58,7 @@ func readCase(t *testing.T, file string) (map[int]*office.Request, error) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	s, err := parse.Open(filepath.Join(casesDir, file), parse.Options{Known: m.Known, Required: m.RequiredHeading})
+	s, err := parse.Open(filepath.Join(casesDir, file), sheet.Options{Known: m.Known, Required: m.RequiredHeading})
 	if err != nil {
 		return nil, err
 	}

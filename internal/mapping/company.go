@@ -6,7 +6,7 @@ import (
 
 	"officeimporter/internal/mapping/hours"
 	"officeimporter/internal/office"
-	"officeimporter/internal/parse"
+	"officeimporter/internal/parse/sheet"
 )
 
 // CompanyColumn describes the column as office.Fields does those of fields. It
@@ -25,7 +25,7 @@ func (d *draft) company() (id string, known bool) {
 		return given, true
 	}
 	e := d.enter(office.CompanyField, d.cell(from), from.label)
-	if e.cell.Kind == parse.Blank {
+	if e.cell.Kind == sheet.Blank {
 		if given == "" {
 			e.fail(MissingCompany, "give its id, or one for all rows that name none: --company ID", "names no company")
 		}
@@ -41,7 +41,7 @@ func (d *draft) company() (id string, known bool) {
 
 // readCompany reads an id, all of its digits; empty where it can't be used.
 func readCompany(e *entry) string {
-	if e.cell.Kind != parse.Text {
+	if e.cell.Kind != sheet.Text {
 		n, _ := readInteger(e)
 		if id, ok := n.(int64); ok && id > 0 {
 			return strconv.FormatInt(id, 10)

@@ -7,12 +7,12 @@ import (
 	"testing"
 
 	"officeimporter/internal/office"
-	"officeimporter/internal/parse"
+	"officeimporter/internal/parse/sheet"
 )
 
 func TestCompanyCells(t *testing.T) {
 	tests := map[string]struct {
-		cell     parse.Cell
+		cell     sheet.Cell
 		given    string // --company
 		want     string
 		problems string
@@ -29,9 +29,9 @@ func TestCompanyCells(t *testing.T) {
 		"words":            {text("Berlin"), "", "", "company_id bad_company_id"},
 		"negative":         {number("-42", ""), "", "", "company_id bad_company_id"},
 		"fraction":         {number("4.2", ""), "", "", "company_id not_integer"},
-		"error":            {parse.Cell{Kind: parse.Error, Raw: "#N/A"}, "", "", "company_id error_cell"},
-		"blank":            {parse.Cell{}, "", "", "company_id missing_company"},
-		"blank with one":   {parse.Cell{}, "77", "77", ""},
+		"error":            {sheet.Cell{Kind: sheet.Error, Raw: "#N/A"}, "", "", "company_id error_cell"},
+		"blank":            {sheet.Cell{}, "", "", "company_id missing_company"},
+		"blank with one":   {sheet.Cell{}, "77", "77", ""},
 		"its own goes on":  {text("42"), "77", "42", ""},
 	}
 	for name, test := range tests {

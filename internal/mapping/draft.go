@@ -4,14 +4,14 @@ import (
 	"slices"
 
 	"officeimporter/internal/office"
-	"officeimporter/internal/parse"
+	"officeimporter/internal/parse/sheet"
 )
 
 // draft is a row on its way into a request. A worker uses one for all of its
 // rows.
 type draft struct {
 	plan     *Plan
-	row      parse.Row
+	row      sheet.Row
 	request  *office.Request
 	entry    entry // the one cell that is being read
 	problems []office.Problem
@@ -34,14 +34,14 @@ func (d *draft) memory(b *binding) *memory {
 	return &d.memories[b.number]
 }
 
-func (d *draft) cell(from place) parse.Cell {
+func (d *draft) cell(from place) sheet.Cell {
 	if from.index < 0 || from.index >= len(d.row.Cells) {
-		return parse.Cell{}
+		return sheet.Cell{}
 	}
 	return d.row.Cells[from.index]
 }
 
-func (d *draft) enter(f *office.Field, cell parse.Cell, column string) *entry {
+func (d *draft) enter(f *office.Field, cell sheet.Cell, column string) *entry {
 	d.entry = entry{cell: cell, raw: cell.Raw, field: f, column: column, draft: d}
 	if cell.Merged {
 		d.entry.warn(MergedCell, "", "is filled in from the first of merged cells")
@@ -59,7 +59,7 @@ func (d *draft) note(f *office.Field, raw string, value any, rule, column string
 }
 
 // finish maps a row. The request is nobody else's.
-func (d *draft) finish(row parse.Row) (*office.Request, error) {
+func (d *draft) finish(row sheet.Row) (*office.Request, error) {
 	d.row, d.request = row, &office.Request{Row: row.Number}
 	d.problems, d.warnings, d.readings, d.failed = nil, nil, d.readings[:0], d.failed[:0]
 	clear(d.right)
@@ -139,7 +139,7 @@ var keyField = &office.Field{Name: "", Kind: office.Text}
 
 func (d *draft) columnKey() office.Key {
 	e := d.enter(keyField, d.cell(d.plan.key), d.plan.key.label)
-	if e.cell.Kind == parse.Blank {
+	if e.cell.Kind == sheet.Blank {
 		e.fail(MissingKey, "give every row a key of its own", "is empty, but names the row")
 	}
 	if e.failed || e.unusable() {

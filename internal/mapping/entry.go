@@ -4,12 +4,12 @@ import (
 	"fmt"
 
 	"officeimporter/internal/office"
-	"officeimporter/internal/parse"
+	"officeimporter/internal/parse/sheet"
 )
 
 // entry is one cell on its way into a field.
 type entry struct {
-	cell   parse.Cell
+	cell   sheet.Cell
 	raw    string // the cell as it stands, whatever the mapping file makes of it
 	field  *office.Field
 	column string // the heading; empty where the value is a default
@@ -59,9 +59,9 @@ func (e *entry) problem(kind office.ProblemKind, suggestion, message string) off
 // unusable notes cells that hold no value of any kind.
 func (e *entry) unusable() bool {
 	switch e.cell.Kind {
-	case parse.Error:
+	case sheet.Error:
 		e.fail(ErrorCell, "put the formula right, or type the value", "holds the error %s", e.cell.Raw)
-	case parse.Formula:
+	case sheet.Formula:
 		e.fail(FormulaNoValue, "open the file in a spreadsheet program and save it, or type the value", "holds the formula %q without its value", e.cell.Raw)
 	}
 	return e.failed

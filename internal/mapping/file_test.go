@@ -9,7 +9,7 @@ import (
 	"testing"
 
 	"officeimporter/internal/office"
-	"officeimporter/internal/parse"
+	"officeimporter/internal/parse/sheet"
 )
 
 const sampleFile = `columns:
@@ -116,7 +116,7 @@ func TestFileIsUsed(t *testing.T) {
 	if got := readings(r, ruleDefault); !strings.Contains(got, "plan_period=yearly; unified_billing=false") {
 		t.Errorf("readings: %s", got)
 	}
-	r = mapRow(t, o, headings, text("Oslo"), text("NO"), parse.Cell{}, parse.Cell{}, text("0150"))
+	r = mapRow(t, o, headings, text("Oslo"), text("NO"), sheet.Cell{}, sheet.Cell{}, text("0150"))
 	if got := kinds(r.Problems); !strings.Contains(got, "missing_key") || r.Key != "" {
 		t.Errorf("got %s, key %q", got, r.Key)
 	}

@@ -8,7 +8,7 @@ import (
 	"officeimporter/internal/locale"
 	"officeimporter/internal/near"
 	"officeimporter/internal/office"
-	"officeimporter/internal/parse"
+	"officeimporter/internal/parse/sheet"
 )
 
 // TestHeadingsAreDistinct keeps two inputs from going by one heading, and one
@@ -126,7 +126,7 @@ func TestBindWarnings(t *testing.T) {
 
 func TestStreetParts(t *testing.T) {
 	headings := []string{"StreetName", "HouseNumber", "PostDirectional", "PreDirectional", "StreetSuffix"}
-	r := mapRow(t, Options{Defaults: complete()}, headings, text("Nevada"), text("1205 1/2"), parse.Cell{}, text("W"), text("St"))
+	r := mapRow(t, Options{Defaults: complete()}, headings, text("Nevada"), text("1205 1/2"), sheet.Cell{}, text("W"), text("St"))
 	if got := r.Office.BillingAddress.AddressLine1; got != "1205 1/2 W Nevada St" {
 		t.Errorf("got %q", got)
 	}

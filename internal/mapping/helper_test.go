@@ -8,13 +8,14 @@ import (
 
 	"officeimporter/internal/office"
 	"officeimporter/internal/parse"
+	"officeimporter/internal/parse/sheet"
 )
 
 // sheetOf is a sheet with headings and no rows: enough to bind.
-func sheetOf(headings ...string) *parse.Sheet {
-	s := &parse.Sheet{File: "offices.csv", Unit: "row", HeaderRow: 1}
+func sheetOf(headings ...string) *sheet.Sheet {
+	s := &sheet.Sheet{File: "offices.csv", Unit: "row", HeaderRow: 1}
 	for i, h := range headings {
-		s.Columns = append(s.Columns, parse.Column{Index: i, Name: h, Letter: string(rune('A' + i))})
+		s.Columns = append(s.Columns, sheet.Column{Index: i, Name: h, Letter: string(rune('A' + i))})
 	}
 	return s
 }
@@ -38,7 +39,7 @@ func mustNew(t testing.TB, o Options) *Mapping {
 	return m
 }
 
-func mustBind(t testing.TB, m *Mapping, s *parse.Sheet) *Plan {
+func mustBind(t testing.TB, m *Mapping, s *sheet.Sheet) *Plan {
 	t.Helper()
 	p, err := m.Bind(s)
 	if err != nil {
@@ -48,10 +49,10 @@ func mustBind(t testing.TB, m *Mapping, s *parse.Sheet) *Plan {
 }
 
 // mapRow maps one row of cells below headings.
-func mapRow(t testing.TB, o Options, headings []string, cells ...parse.Cell) *office.Request {
+func mapRow(t testing.TB, o Options, headings []string, cells ...sheet.Cell) *office.Request {
 	t.Helper()
 	p := mustBind(t, mustNew(t, o), sheetOf(headings...))
-	r, err := (&draft{plan: p}).finish(parse.Row{Number: 2, Cells: cells})
+	r, err := (&draft{plan: p}).finish(sheet.Row{Number: 2, Cells: cells})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -59,25 +60,25 @@ func mapRow(t testing.TB, o Options, headings []string, cells ...parse.Cell) *of
 }
 
 // mapCell maps a row that is complete but for one cell.
-func mapCell(t testing.TB, heading string, cell parse.Cell) *office.Request {
+func mapCell(t testing.TB, heading string, cell sheet.Cell) *office.Request {
 	t.Helper()
 	return mapRow(t, Options{Defaults: complete()}, []string{heading}, cell)
 }
 
-func text(s string) parse.Cell { return parse.Cell{Kind: parse.Text, Raw: s} }
+func text(s string) sheet.Cell { return sheet.Cell{Kind: sheet.Text, Raw: s} }
 
-func number(s, format string) parse.Cell {
-	return parse.Cell{Kind: parse.Number, Raw: s, Format: format}
+func number(s, format string) sheet.Cell {
+	return sheet.Cell{Kind: sheet.Number, Raw: s, Format: format}
 }
 
 // openText opens a CSV file with the given lines.
-func openText(t testing.TB, m *Mapping, lines ...string) *parse.Sheet {
+func openText(t testing.TB, m *Mapping, lines ...string) *sheet.Sheet {
 	t.Helper()
 	path := filepath.Join(t.TempDir(), "offices.csv")
 	if err := os.WriteFile(path, []byte(strings.Join(lines, "\n")+"\n"), 0o600); err != nil {
 		t.Fatal(err)
 	}
-	s, err := parse.Open(path, parse.Options{Known: m.Known, Required: m.RequiredHeading})
+	s, err := parse.Open(path, sheet.Options{Known: m.Known, Required: m.RequiredHeading})
 	if err != nil {
 		t.Fatal(err)
 	}

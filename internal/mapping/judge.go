@@ -5,7 +5,7 @@ import (
 	"slices"
 
 	"officeimporter/internal/office"
-	"officeimporter/internal/parse"
+	"officeimporter/internal/parse/sheet"
 )
 
 // validate adds what office finds in the values, but for fields of which a
@@ -31,7 +31,7 @@ func (d *draft) located(p office.Problem) office.Problem {
 		return p
 	}
 	p.Column = from.label
-	if cell := d.cell(from); cell.Kind != parse.Blank {
+	if cell := d.cell(from); cell.Kind != sheet.Blank {
 		p.Value = cell.Raw
 	}
 	return p
@@ -70,7 +70,7 @@ func numberRows(problems []office.Problem, row int) {
 func (d *draft) incomplete() bool {
 	blank := 0
 	for _, from := range d.plan.required {
-		if d.cell(from).Kind == parse.Blank {
+		if d.cell(from).Kind == sheet.Blank {
 			blank++
 		}
 	}
@@ -82,7 +82,7 @@ func (d *draft) unnamed() {
 	r := d.request
 	for _, from := range d.plan.unnamed {
 		cell := d.cell(from)
-		if cell.Kind == parse.Blank {
+		if cell.Kind == sheet.Blank {
 			continue
 		}
 		r.Warnings = append(r.Warnings, office.Problem{Column: from.label, Kind: DataWithoutHeader, Value: cell.Raw,

@@ -11,7 +11,7 @@ import (
 	"officeimporter/internal/mapping/hours"
 	"officeimporter/internal/near"
 	"officeimporter/internal/office"
-	"officeimporter/internal/parse"
+	"officeimporter/internal/parse/sheet"
 )
 
 // Options say how cells become offices. The zero value knows the headings of
@@ -108,7 +108,7 @@ func canDefault(in *input) bool {
 // told without a row: what depends on the row's country is found there.
 func checkDefault(in *input, value string) *office.Problem {
 	cell := standby(value)
-	if cell.Kind == parse.Blank {
+	if cell.Kind == sheet.Blank {
 		return &office.Problem{Kind: office.Missing, Message: "is empty", Suggestion: "give a value, or leave the default out"}
 	}
 	switch in.part {
@@ -137,11 +137,11 @@ func checkDefault(in *input, value string) *office.Problem {
 }
 
 // standby is a default as a cell.
-func standby(value string) parse.Cell {
+func standby(value string) sheet.Cell {
 	if strings.TrimSpace(locale.Fold(value)) == "" {
-		return parse.Cell{}
+		return sheet.Cell{}
 	}
-	return parse.Cell{Kind: parse.Text, Raw: value}
+	return sheet.Cell{Kind: sheet.Text, Raw: value}
 }
 
 // inputOf is what a heading means; nil if it means nothing.

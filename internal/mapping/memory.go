@@ -4,7 +4,7 @@ import (
 	"strings"
 
 	"officeimporter/internal/office"
-	"officeimporter/internal/parse"
+	"officeimporter/internal/parse/sheet"
 )
 
 // maxKnown bounds what is remembered of a column.
@@ -32,8 +32,8 @@ type known struct {
 type address struct{ country, region string }
 
 // remembers tells cells whose texts decide alone how they are read.
-func (m *memory) remembers(cell parse.Cell) bool {
-	return m != nil && !m.closed && cell.Kind == parse.Text && !cell.Merged
+func (m *memory) remembers(cell sheet.Cell) bool {
+	return m != nil && !m.closed && cell.Kind == sheet.Text && !cell.Merged
 }
 
 // recall is how a text was read at an address; nil: it isn't known.

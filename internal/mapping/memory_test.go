@@ -8,7 +8,7 @@ import (
 	"testing"
 
 	"officeimporter/internal/office"
-	"officeimporter/internal/parse"
+	"officeimporter/internal/parse/sheet"
 )
 
 // TestMemoryChangesNothing reads rows of few texts as one worker does, one
@@ -23,7 +23,7 @@ func TestMemoryChangesNothing(t *testing.T) {
 		random := rand.New(rand.NewPCG(1, 2))
 		used := newDraft(p)
 		for n := range 3000 {
-			row := parse.Row{Number: n + 2, Cells: randomCells(random, len(headings))}
+			row := sheet.Row{Number: n + 2, Cells: randomCells(random, len(headings))}
 			got, err := used.finish(row)
 			want, freshErr := (&draft{plan: p}).finish(row)
 			if err != nil || freshErr != nil {
@@ -43,24 +43,24 @@ func TestMemoryChangesNothing(t *testing.T) {
 	}
 }
 
-func randomCells(random *rand.Rand, n int) []parse.Cell {
-	cells := make([]parse.Cell, n)
+func randomCells(random *rand.Rand, n int) []sheet.Cell {
+	cells := make([]sheet.Cell, n)
 	for i := range cells {
 		f := &office.Fields[i]
 		texts := oddTexts
 		if random.IntN(3) > 0 {
 			texts = []string{f.Example}
 		}
-		cells[i] = parse.Cell{Kind: parse.Text, Raw: texts[random.IntN(len(texts))]}
+		cells[i] = sheet.Cell{Kind: sheet.Text, Raw: texts[random.IntN(len(texts))]}
 		switch random.IntN(40) {
 		case 0:
-			cells[i] = parse.Cell{}
+			cells[i] = sheet.Cell{}
 		case 1:
 			cells[i].Merged = true
 		case 2:
-			cells[i].Kind = parse.Number
+			cells[i].Kind = sheet.Number
 		case 3:
-			cells[i].Kind = parse.Error
+			cells[i].Kind = sheet.Error
 		}
 	}
 	return cells
@@ -73,11 +73,11 @@ var oddTexts = []string{"x", "\u200b", "yes", "No", "TRUE", "1", "US", "CA", "de
 func TestMemoryOfHardlyAnyRepeats(t *testing.T) {
 	var m memory
 	for i := range 3 * maxKnown {
-		if text := fmt.Sprint(i); m.remembers(parse.Cell{Kind: parse.Text, Raw: text}) && m.learns() {
+		if text := fmt.Sprint(i); m.remembers(sheet.Cell{Kind: sheet.Text, Raw: text}) && m.learns() {
 			m.learn(text, &known{value: "x"})
 		}
 	}
-	if len(m.texts) != 0 || m.remembers(parse.Cell{Kind: parse.Text}) {
+	if len(m.texts) != 0 || m.remembers(sheet.Cell{Kind: sheet.Text}) {
 		t.Errorf("remembers %d texts", len(m.texts))
 	}
 }
@@ -92,7 +92,7 @@ func TestMemoryIsBounded(t *testing.T) {
 			m.learn(fmt.Sprint(i), &known{value: "x"})
 		}
 	}
-	if len(m.texts) != maxKnown || !m.remembers(parse.Cell{Kind: parse.Text}) {
+	if len(m.texts) != maxKnown || !m.remembers(sheet.Cell{Kind: sheet.Text}) {
 		t.Errorf("remembers %d texts", len(m.texts))
 	}
 }

@@ -4,7 +4,7 @@ import (
 	"sync"
 
 	"officeimporter/internal/office"
-	"officeimporter/internal/parse"
+	"officeimporter/internal/parse/sheet"
 )
 
 // Plan is a sheet whose columns are bound to fields: its rows are requests, as
@@ -16,7 +16,7 @@ import (
 // is fine for concurrent use, each pass by itself.
 type Plan struct {
 	mapping   *Mapping
-	sheet     *parse.Sheet
+	sheet     *sheet.Sheet
 	steps     []step
 	places    map[string]place // by field
 	required  []place          // columns that every office needs
@@ -34,7 +34,7 @@ type Plan struct {
 
 // Column is a column of the sheet and what it is for.
 type Column struct {
-	parse.Column
+	sheet.Column
 	// Input is what the column gives, as mapping files spell it: a field
 	// ("billing_address.city"), a part of one ("monday_open", "street_name"),
 	// "hours", "company_id", "ignore"; empty where the column isn't used.

@@ -10,7 +10,7 @@ import (
 	"go.uber.org/goleak"
 
 	"officeimporter/internal/office"
-	"officeimporter/internal/parse"
+	"officeimporter/internal/parse/sheet"
 )
 
 func all(t testing.TB, p *Plan) []*office.Request {
@@ -159,7 +159,7 @@ func TestKeyColumn(t *testing.T) {
 
 func TestDefaultsAndFallbacks(t *testing.T) {
 	o := Options{Defaults: complete()}
-	r := mapRow(t, o, []string{"name", "currency"}, text("Oslo"), parse.Cell{})
+	r := mapRow(t, o, []string{"name", "currency"}, text("Oslo"), sheet.Cell{})
 	if !r.Valid() || r.Office.Currency != "USD" || r.Office.BillingAddress.Country != "US" {
 		t.Errorf("got %+v: %v", r.Office, r.Problems)
 	}
@@ -183,7 +183,7 @@ func TestDefaultsAndFallbacks(t *testing.T) {
 }
 
 func TestProblemsAreNotDoubled(t *testing.T) {
-	r := mapRow(t, Options{Defaults: complete()}, []string{"name", "Zip", "Country", "City"}, text("Boston"), text("213"), text("US"), parse.Cell{Kind: parse.Error, Raw: "#N/A"})
+	r := mapRow(t, Options{Defaults: complete()}, []string{"name", "Zip", "Country", "City"}, text("Boston"), text("213"), text("US"), sheet.Cell{Kind: sheet.Error, Raw: "#N/A"})
 	if got := kinds(r.Problems); got != "billing_address.city error_cell; billing_address.postal_code bad_postal_code" {
 		t.Errorf("got %s", got)
 	}
@@ -202,31 +202,31 @@ func TestProblemsAreNotDoubled(t *testing.T) {
 
 func TestWholeRows(t *testing.T) {
 	p := mustBind(t, mustNew(t, withoutName()), sheetOf("name", "city", "state", "zip", "Address", ""))
-	finish := func(row parse.Row) *office.Request {
+	finish := func(row sheet.Row) *office.Request {
 		r, err := (&draft{plan: p}).finish(row)
 		if err != nil {
 			t.Fatal(err)
 		}
 		return r
 	}
-	full := []parse.Cell{text("Boston"), text("Boston"), text("MA"), text("02134"), text("1 Example Way")}
+	full := []sheet.Cell{text("Boston"), text("Boston"), text("MA"), text("02134"), text("1 Example Way")}
 	ragged := office.Problem{Row: 2, Kind: "ragged_row", Message: "has 7 fields"}
-	if r := finish(parse.Row{Number: 2, Cells: full[:1], Problems: []office.Problem{ragged}}); kinds(r.Problems) != "ragged_row" {
+	if r := finish(sheet.Row{Number: 2, Cells: full[:1], Problems: []office.Problem{ragged}}); kinds(r.Problems) != "ragged_row" {
 		t.Errorf("got %v", r.Problems)
 	}
-	if r := finish(parse.Row{Number: 2, Cells: full, Hidden: true}); kinds(r.Problems) != "hidden_row" || r.Body != nil {
+	if r := finish(sheet.Row{Number: 2, Cells: full, Hidden: true}); kinds(r.Problems) != "hidden_row" || r.Body != nil {
 		t.Errorf("got %v", r.Problems)
 	}
-	if r := finish(parse.Row{Number: 2, Cells: full, Warnings: []office.Problem{{Kind: "short_row"}}}); kinds(r.Warnings) != "short_row" || !r.Valid() {
+	if r := finish(sheet.Row{Number: 2, Cells: full, Warnings: []office.Problem{{Kind: "short_row"}}}); kinds(r.Warnings) != "short_row" || !r.Valid() {
 		t.Errorf("got %v, %v", r.Warnings, r.Problems)
 	}
-	extra := append(append([]parse.Cell{}, full...), text("note"))
-	if r := finish(parse.Row{Number: 2, Cells: extra}); kinds(r.Warnings) != "data_without_header" || r.Warnings[0].Column != "col F" || r.Warnings[0].Row != 2 {
+	extra := append(append([]sheet.Cell{}, full...), text("note"))
+	if r := finish(sheet.Row{Number: 2, Cells: extra}); kinds(r.Warnings) != "data_without_header" || r.Warnings[0].Column != "col F" || r.Warnings[0].Row != 2 {
 		t.Errorf("got %v", r.Warnings)
 	}
 	p = mustBind(t, mustNew(t, Options{Defaults: map[string]string{"country": "US", "currency": "USD", "plan_period": "monthly", "invoiced": "no", "unified_billing": "no",
 		"annual_commit_monthly_billing": "no"}}), sheetOf("name", "city", "state", "zip", "Address"))
-	if r := finish(parse.Row{Number: 9, Cells: []parse.Cell{text("Total: 2")}}); kinds(r.Problems) != "incomplete_row" || r.Problems[0].Row != 9 {
+	if r := finish(sheet.Row{Number: 9, Cells: []sheet.Cell{text("Total: 2")}}); kinds(r.Problems) != "incomplete_row" || r.Problems[0].Row != 9 {
 		t.Errorf("got %v", r.Problems)
 	}
 }
@@ -234,7 +234,7 @@ func TestWholeRows(t *testing.T) {
 func TestAccept(t *testing.T) {
 	o := Options{Defaults: complete(), Accept: []office.ProblemKind{HiddenRow}}
 	p := mustBind(t, mustNew(t, o), sheetOf("name"))
-	r, err := (&draft{plan: p}).finish(parse.Row{Number: 2, Hidden: true, Cells: []parse.Cell{text("Boston")}})
+	r, err := (&draft{plan: p}).finish(sheet.Row{Number: 2, Hidden: true, Cells: []sheet.Cell{text("Boston")}})
 	if err != nil || !r.Valid() || kinds(r.Warnings) != "hidden_row" || r.Body == nil {
 		t.Errorf("got %v, %v, %v", r.Problems, r.Warnings, err)
 	}

@@ -5,7 +5,7 @@ import (
 
 	"officeimporter/internal/locale"
 	"officeimporter/internal/office"
-	"officeimporter/internal/parse"
+	"officeimporter/internal/parse/sheet"
 )
 
 // Proposal is what the program makes of a sheet by itself, as a mapping file
@@ -21,10 +21,10 @@ type Proposal struct {
 
 // proposed is a column and what it may be for.
 type proposed struct {
-	column parse.Column
+	column sheet.Column
 	state  state
 	inputs []*input     // the one that is recognised, or the candidates
-	rival  parse.Column // another column for the same field, or of the same heading
+	rival  sheet.Column // another column for the same field, or of the same heading
 	sample string       // the first value; empty if none was found
 }
 
@@ -45,13 +45,13 @@ const sampled = 200
 
 // Propose looks at all headings of a sheet, and at its first rows. Unlike Bind
 // it takes any heading. The error is that of Sheet.Rows.
-func Propose(s *parse.Sheet) (*Proposal, error) {
+func Propose(s *sheet.Sheet) (*Proposal, error) {
 	p := propose(s)
 	return p, p.sampleRows(s)
 }
 
 // propose is Propose by the headings alone.
-func propose(s *parse.Sheet) *Proposal {
+func propose(s *sheet.Sheet) *Proposal {
 	p := &Proposal{file: s.File}
 	for _, c := range s.Columns {
 		p.add(c)
@@ -63,7 +63,7 @@ func propose(s *parse.Sheet) *Proposal {
 }
 
 // add takes in a column by its heading alone.
-func (p *Proposal) add(c parse.Column) {
+func (p *Proposal) add(c sheet.Column) {
 	key := locale.Letters(c.Name)
 	same := slices.IndexFunc(p.columns, func(other proposed) bool { return locale.Letters(other.column.Name) == key })
 	next := proposed{column: c}

@@ -5,7 +5,7 @@ import (
 	"strings"
 
 	"officeimporter/internal/office"
-	"officeimporter/internal/parse"
+	"officeimporter/internal/parse/sheet"
 )
 
 // guess finds candidates for headings that aren't known. A slip of one that is
@@ -69,7 +69,7 @@ func (in *input) isGivenBy(other *input) bool {
 }
 
 // sampleRows finds the first value of each column.
-func (p *Proposal) sampleRows(s *parse.Sheet) error {
+func (p *Proposal) sampleRows(s *sheet.Sheet) error {
 	rows := 0
 	for row, err := range s.Rows() {
 		if err != nil {

@@ -8,7 +8,7 @@ import (
 
 	"officeimporter/internal/locale"
 	"officeimporter/internal/office"
-	"officeimporter/internal/parse"
+	"officeimporter/internal/parse/sheet"
 )
 
 func yamlOf(t *testing.T, p *Proposal) string {
@@ -21,7 +21,7 @@ func yamlOf(t *testing.T, p *Proposal) string {
 }
 
 // proposalOf is made of headings alone.
-func proposalOf(t *testing.T, s *parse.Sheet) (*Proposal, string) {
+func proposalOf(t *testing.T, s *sheet.Sheet) (*Proposal, string) {
 	t.Helper()
 	p := propose(s)
 	return p, yamlOf(t, p)

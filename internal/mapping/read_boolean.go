@@ -4,7 +4,7 @@ import (
 	"strings"
 
 	"officeimporter/internal/locale"
-	"officeimporter/internal/parse"
+	"officeimporter/internal/parse/sheet"
 )
 
 // booleans are what people and spreadsheet programs write, folded.
@@ -35,17 +35,17 @@ func readBoolean(e *entry) (any, string) {
 	return value, ruleBoolean
 }
 
-func booleanOf(c parse.Cell) (value, ok bool) {
+func booleanOf(c sheet.Cell) (value, ok bool) {
 	switch c.Raw { // nearly all cells
 	case "TRUE", "true", "True":
-		return true, c.Kind == parse.Text || c.Kind == parse.Bool
+		return true, c.Kind == sheet.Text || c.Kind == sheet.Bool
 	case "FALSE", "false", "False":
-		return false, c.Kind == parse.Text || c.Kind == parse.Bool
+		return false, c.Kind == sheet.Text || c.Kind == sheet.Bool
 	}
 	switch c.Kind {
-	case parse.Text:
+	case sheet.Text:
 		value, ok = booleans[locale.Fold(c.Raw)]
-	case parse.Number:
+	case sheet.Number:
 		value, ok = booleans[c.Shown()]
 	}
 	return value, ok

@@ -7,7 +7,7 @@ import (
 
 	"officeimporter/internal/mapping/hours"
 	"officeimporter/internal/office"
-	"officeimporter/internal/parse"
+	"officeimporter/internal/parse/sheet"
 )
 
 // readDay reads the hours of a day from one cell.
@@ -31,11 +31,11 @@ func readDay(e *entry) (any, string) {
 
 // hoursText is the cell as a text with times in it, if that is what it is: the
 // number 800 may be shown as 08:00.
-func hoursText(c parse.Cell) (text string, ok bool) {
+func hoursText(c sheet.Cell) (text string, ok bool) {
 	switch c.Kind {
-	case parse.Text:
+	case sheet.Text:
 		return c.Raw, true
-	case parse.Number:
+	case sheet.Number:
 		shown := c.Shown()
 		return shown, strings.Contains(shown, ":")
 	}
@@ -53,7 +53,7 @@ func (e *entry) momentOfNumber() (m hours.Time, ok bool) {
 	switch {
 	case !isTime:
 		e.refuse(hours.Problem(hours.Example, "%q is not a time", e.cell.Raw))
-	case e.cell.Kind == parse.Number && (days >= 1 || days == 0):
+	case e.cell.Kind == sheet.Number && (days >= 1 || days == 0):
 		e.fail(hours.AmbiguousTime, "write times as 08:00 or 8 am", "%s is a number, not a time", e.cell.Raw)
 	case days > 1 && days == math.Floor(days):
 		e.refuse(hours.DateProblem(e.cell.Shown()))
@@ -64,11 +64,11 @@ func (e *entry) momentOfNumber() (m hours.Time, ok bool) {
 }
 
 func (e *entry) days() (days float64, ok bool) {
-	if e.cell.Kind == parse.DateTime {
+	if e.cell.Kind == sheet.DateTime {
 		return e.cell.Serial, e.cell.Serial >= 0
 	}
 	days, err := strconv.ParseFloat(e.cell.Raw, 64)
-	return days, err == nil && e.cell.Kind == parse.Number && days >= 0
+	return days, err == nil && e.cell.Kind == sheet.Number && days >= 0
 }
 
 func (e *entry) timeOfDay(days float64) (m hours.Time, ok bool) {

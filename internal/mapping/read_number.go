@@ -8,7 +8,7 @@ import (
 
 	"officeimporter/internal/mapping/hours"
 	"officeimporter/internal/office"
-	"officeimporter/internal/parse"
+	"officeimporter/internal/parse/sheet"
 )
 
 // exactDigits is how many digits of a number every spreadsheet program keeps.
@@ -26,7 +26,7 @@ func isExact(raw string) bool {
 	scientific := strings.ContainsAny(raw, "eE")
 	switch {
 	case scientific:
-		return !strings.ContainsAny(parse.Cell{Kind: parse.Number, Raw: raw}.Shown(), "eE")
+		return !strings.ContainsAny(sheet.Cell{Kind: sheet.Number, Raw: raw}.Shown(), "eE")
 	case strings.Trim(rest, "0") != "":
 		return len(strings.TrimLeft(whole+rest, "0")) <= exactDigits
 	case len(whole) <= exactDigits:
@@ -48,9 +48,9 @@ func printsFloat(digits string) bool {
 // readInteger reads a whole number, all of its digits.
 func readInteger(e *entry) (any, string) {
 	switch e.cell.Kind {
-	case parse.Number:
+	case sheet.Number:
 		return e.integerOfNumber()
-	case parse.Text:
+	case sheet.Text:
 		text, _ := tidyLine(e.cell.Raw)
 		return e.integerOfText(text)
 	}

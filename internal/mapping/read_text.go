@@ -4,7 +4,7 @@ import (
 	"officeimporter/internal/locale"
 	"officeimporter/internal/near"
 	"officeimporter/internal/office"
-	"officeimporter/internal/parse"
+	"officeimporter/internal/parse/sheet"
 )
 
 // readLine reads one line of text.
@@ -18,7 +18,7 @@ func readLine(e *entry) (any, string) {
 
 // readLines reads text that may hold line breaks.
 func readLines(e *entry) (any, string) {
-	if e.cell.Kind != parse.Text {
+	if e.cell.Kind != sheet.Text {
 		return readLine(e)
 	}
 	return orNothing(tidyLines(e.cell.Raw), spelled(e.cell.Raw, tidyLines(e.cell.Raw)))
@@ -35,12 +35,12 @@ func orNothing(text, rule string) (any, string) {
 // which it was read. It is false where the cell holds no text; why is noted.
 func (e *entry) line() (text, rule string, ok bool) {
 	switch e.cell.Kind {
-	case parse.Number:
+	case sheet.Number:
 		return e.numberAsText()
-	case parse.DateTime:
+	case sheet.DateTime:
 		e.fail(DateInText, "format the column as text, and type the value again", "was turned into the date %s by the spreadsheet program", e.cell.Shown())
 		return "", "", false
-	case parse.Bool:
+	case sheet.Bool:
 		return e.cell.Raw, "", true
 	}
 	text, broken := tidyLine(e.cell.Raw)

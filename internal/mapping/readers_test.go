@@ -4,14 +4,14 @@ import (
 	"testing"
 
 	"officeimporter/internal/office"
-	"officeimporter/internal/parse"
+	"officeimporter/internal/parse/sheet"
 )
 
 // want of a cell: what is shown of its value ("" for none), the rule, the kind
 // of its problem and that of its warning.
 type wantCell struct{ value, rule, problem, warning string }
 
-func checkCell(t *testing.T, field string, cell parse.Cell, want wantCell) {
+func checkCell(t *testing.T, field string, cell sheet.Cell, want wantCell) {
 	t.Helper()
 	r := mapCell(t, field, cell)
 	var got wantCell
@@ -41,15 +41,15 @@ func TestBoolean(t *testing.T) {
 		checkCell(t, "hours_on", text(s), wantCell{"", "", "bad_boolean", ""})
 	}
 	checkCell(t, "hours_on", text("TRUE"), wantCell{"true", "", "", ""})
-	checkCell(t, "hours_on", parse.Cell{Kind: parse.Bool, Raw: "FALSE"}, wantCell{"false", "", "", ""})
+	checkCell(t, "hours_on", sheet.Cell{Kind: sheet.Bool, Raw: "FALSE"}, wantCell{"false", "", "", ""})
 	checkCell(t, "hours_on", number("1", ""), wantCell{"true", "boolean", "", ""})
 	checkCell(t, "hours_on", number("0.5", ""), wantCell{"", "", "bad_boolean", ""})
-	checkCell(t, "hours_on", parse.Cell{}, wantCell{})
+	checkCell(t, "hours_on", sheet.Cell{}, wantCell{})
 }
 
 func TestInteger(t *testing.T) {
 	tests := []struct {
-		cell parse.Cell
+		cell sheet.Cell
 		want wantCell
 	}{
 		{text("30"), wantCell{"30", "", "", ""}},
@@ -66,9 +66,9 @@ func TestInteger(t *testing.T) {
 		{number("3.0E1", ""), wantCell{"30", "number", "", ""}},
 		{number("0.3", "0%"), wantCell{"", "", "not_integer", ""}},
 		{number("NaN", ""), wantCell{"", "", "not_integer", ""}},
-		{parse.Cell{Kind: parse.Bool, Raw: "TRUE"}, wantCell{"", "", "not_integer", ""}},
-		{parse.Cell{Kind: parse.Error, Raw: "#N/A"}, wantCell{"", "", "error_cell", ""}},
-		{parse.Cell{Kind: parse.Formula, Raw: "A1+1"}, wantCell{"", "", "formula_no_value", ""}},
+		{sheet.Cell{Kind: sheet.Bool, Raw: "TRUE"}, wantCell{"", "", "not_integer", ""}},
+		{sheet.Cell{Kind: sheet.Error, Raw: "#N/A"}, wantCell{"", "", "error_cell", ""}},
+		{sheet.Cell{Kind: sheet.Formula, Raw: "A1+1"}, wantCell{"", "", "formula_no_value", ""}},
 	}
 	for _, tt := range tests {
 		checkCell(t, "ring_seconds", tt.cell, tt.want)
@@ -78,7 +78,7 @@ func TestInteger(t *testing.T) {
 func TestID(t *testing.T) {
 	const field = "routing_options.open.action_target_id"
 	tests := []struct {
-		cell  parse.Cell
+		cell  sheet.Cell
 		value string
 		kind  string
 	}{
@@ -116,7 +116,7 @@ func TestID(t *testing.T) {
 func TestText(t *testing.T) {
 	tests := []struct {
 		field string
-		cell  parse.Cell
+		cell  sheet.Cell
 		want  wantCell
 	}{
 		{"name", text("O’Brien  “East” Office"), wantCell{"O’Brien  “East” Office", "", "", ""}},
@@ -130,10 +130,10 @@ func TestText(t *testing.T) {
 		{"name", number("6.01234567890123E+18", ""), wantCell{"", "", "precision_lost", ""}},
 		{"name", number("0.3333333333333333", ""), wantCell{"", "", "precision_lost", ""}},
 		{"name", number("12.5", ""), wantCell{"12.5", "", "", ""}},
-		{"name", parse.Cell{Kind: parse.Bool, Raw: "TRUE"}, wantCell{"TRUE", "", "", ""}},
-		{"name", parse.Cell{Kind: parse.DateTime, Raw: "46151", Format: "d-mmm", Serial: 46151}, wantCell{"", "", "date_in_text", ""}},
+		{"name", sheet.Cell{Kind: sheet.Bool, Raw: "TRUE"}, wantCell{"TRUE", "", "", ""}},
+		{"name", sheet.Cell{Kind: sheet.DateTime, Raw: "46151", Format: "d-mmm", Serial: 46151}, wantCell{"", "", "date_in_text", ""}},
 		{"name", text("a\x01b"), wantCell{"a\x01b", "", "control_character", ""}},
-		{"name", parse.Cell{Kind: parse.Text, Raw: "Boston", Merged: true}, wantCell{"Boston", "", "", "merged_cell"}},
+		{"name", sheet.Cell{Kind: sheet.Text, Raw: "Boston", Merged: true}, wantCell{"Boston", "", "", "merged_cell"}},
 		{"group_description", text("one\r\ntwo\u2028three "), wantCell{"one\ntwo\nthree", "spelling", "", ""}},
 		{"group_description", text("N/A"), wantCell{"N/A", "", "", ""}},
 		{"billing_contact.email", text("a@example.com; b@example.com"), wantCell{"a@example.com; b@example.com", "", "bad_email", ""}},
@@ -167,7 +167,7 @@ func TestEnum(t *testing.T) {
 func TestPlaces(t *testing.T) {
 	tests := []struct {
 		field string
-		cell  parse.Cell
+		cell  sheet.Cell
 		want  wantCell
 	}{
 		{"country", text("United States"), wantCell{"US", "country", "", ""}},

@@ -8,7 +8,7 @@ import (
 	"sync"
 
 	"officeimporter/internal/office"
-	"officeimporter/internal/parse"
+	"officeimporter/internal/parse/sheet"
 )
 
 // batchRows is how many rows a worker maps at a time.
@@ -16,8 +16,8 @@ const batchRows = 64
 
 // batch is some rows, and the requests made of them.
 type batch struct {
-	rows     []parse.Row
-	cells    []parse.Cell // of all rows: the reader's own are gone with the next row
+	rows     []sheet.Row
+	cells    []sheet.Cell // of all rows: the reader's own are gone with the next row
 	err      error        // what ended the rows, after these
 	requests []*office.Request
 	failure  error // of mapping, after requests
@@ -131,15 +131,15 @@ func (p *Plan) filled(wanted func(int) bool) iter.Seq[*batch] {
 }
 
 func (p *Plan) newBatch() *batch {
-	cells, ok := p.spare.Get().(*[]parse.Cell)
+	cells, ok := p.spare.Get().(*[]sheet.Cell)
 	if !ok {
-		cells = new(make([]parse.Cell, 0, batchRows*len(p.columns)))
+		cells = new(make([]sheet.Cell, 0, batchRows*len(p.columns)))
 	}
-	return &batch{rows: make([]parse.Row, 0, batchRows), cells: (*cells)[:0], mapped: make(chan struct{})}
+	return &batch{rows: make([]sheet.Row, 0, batchRows), cells: (*cells)[:0], mapped: make(chan struct{})}
 }
 
 // take copies a row: its cells are the reader's.
-func (b *batch) take(row parse.Row) {
+func (b *batch) take(row sheet.Row) {
 	start := len(b.cells)
 	b.cells = append(b.cells, row.Cells...)
 	row.Cells = b.cells[start:len(b.cells):len(b.cells)]

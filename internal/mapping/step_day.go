@@ -3,7 +3,7 @@ package mapping
 import (
 	"officeimporter/internal/mapping/hours"
 	"officeimporter/internal/office"
-	"officeimporter/internal/parse"
+	"officeimporter/internal/parse/sheet"
 )
 
 // dayPair fills the hours of a day from a column where it opens and one where
@@ -17,11 +17,11 @@ type dayPair struct {
 func (p *dayPair) fill(d *draft) {
 	opens, closes := d.cell(p.ends[0]), d.cell(p.ends[1])
 	switch {
-	case opens.Kind == parse.Blank && closes.Kind == parse.Blank:
+	case opens.Kind == sheet.Blank && closes.Kind == sheet.Blank:
 		p.standby.fill(d)
-	case closes.Kind == parse.Blank:
+	case closes.Kind == sheet.Blank:
 		p.one(d, opens, p.ends[0])
-	case opens.Kind == parse.Blank:
+	case opens.Kind == sheet.Blank:
 		p.one(d, closes, p.ends[1])
 	default:
 		p.both(d, opens, closes)
@@ -30,7 +30,7 @@ func (p *dayPair) fill(d *draft) {
 
 // one takes the only cell of the day: it may say all of it, as "closed" does.
 // A time alone is a day that opens and doesn't close, which office finds.
-func (p *dayPair) one(d *draft, cell parse.Cell, from place) {
+func (p *dayPair) one(d *draft, cell sheet.Cell, from place) {
 	if text, ok := hoursText(cell); ok {
 		if h, whole := hours.WholeDay(text); whole {
 			p.set(d, h, cell.Raw, from)
@@ -42,7 +42,7 @@ func (p *dayPair) one(d *draft, cell parse.Cell, from place) {
 	}
 }
 
-func (p *dayPair) both(d *draft, opens, closes parse.Cell) {
+func (p *dayPair) both(d *draft, opens, closes sheet.Cell) {
 	first, ok := p.end(d, opens, p.ends[0])
 	if !ok {
 		return
@@ -53,7 +53,7 @@ func (p *dayPair) both(d *draft, opens, closes parse.Cell) {
 }
 
 // end reads one time. It is false where the cell holds none; why is noted.
-func (p *dayPair) end(d *draft, cell parse.Cell, from place) (m hours.Time, ok bool) {
+func (p *dayPair) end(d *draft, cell sheet.Cell, from place) (m hours.Time, ok bool) {
 	e := d.enter(p.field, cell, from.label)
 	if e.unusable() {
 		d.fail(p.field)
@@ -76,7 +76,7 @@ func (p *dayPair) end(d *draft, cell parse.Cell, from place) (m hours.Time, ok b
 func (p *dayPair) resolve(d *draft, day hours.Interval, raw string, from place) {
 	h, problem := hours.Resolve([]hours.Interval{day})
 	if problem != nil {
-		d.enter(p.field, parse.Cell{Kind: parse.Text, Raw: raw}, from.label).refuse(problem)
+		d.enter(p.field, sheet.Cell{Kind: sheet.Text, Raw: raw}, from.label).refuse(problem)
 		d.fail(p.field)
 		return
 	}

@@ -3,7 +3,7 @@ package mapping
 import (
 	"strings"
 
-	"officeimporter/internal/parse"
+	"officeimporter/internal/parse/sheet"
 )
 
 // streetStep joins the parts of a street line in order; it never changes one.
@@ -33,7 +33,7 @@ func (s *streetStep) fill(d *draft) {
 func (s *streetStep) words(d *draft) (words []string, ok bool) {
 	for _, from := range s.parts {
 		cell := d.cell(from)
-		if cell.Kind == parse.Blank {
+		if cell.Kind == sheet.Blank {
 			continue
 		}
 		e := d.enter(s.last.field, cell, from.label)

@@ -2,26 +2,26 @@ package mapping
 
 import (
 	"officeimporter/internal/office"
-	"officeimporter/internal/parse"
+	"officeimporter/internal/parse/sheet"
 )
 
 // weekStep fills the hours of all days from one column.
 type weekStep struct {
 	from     place
-	standby  parse.Cell
+	standby  sheet.Cell
 	days     []step // defaults of single days, where the week is blank
 	meanings map[string]string
 }
 
 func (w *weekStep) fill(d *draft) {
 	cell, column := d.cell(w.from), w.from.label
-	if cell.Kind == parse.Blank {
+	if cell.Kind == sheet.Blank {
 		for _, day := range w.days {
 			day.fill(d)
 		}
 		cell, column = w.standby, ""
 	}
-	if cell.Kind == parse.Blank {
+	if cell.Kind == sheet.Blank {
 		return
 	}
 	e := d.enter(office.Weekdays()[0], cell, column)

@@ -4,22 +4,22 @@ import (
 	"strings"
 	"testing"
 
-	"officeimporter/internal/parse"
+	"officeimporter/internal/parse/sheet"
 )
 
 func TestDayOfNumbers(t *testing.T) {
-	clock := func(f float64) parse.Cell {
-		return parse.Cell{Kind: parse.DateTime, Serial: f, Format: "h:mm", Raw: "x"}
+	clock := func(f float64) sheet.Cell {
+		return sheet.Cell{Kind: sheet.DateTime, Serial: f, Format: "h:mm", Raw: "x"}
 	}
 	tests := []struct {
-		opens, closes parse.Cell
+		opens, closes sheet.Cell
 		want          string
 	}{
 		{clock(1.0 / 3), clock(0.75), "08:00-18:00"},
 		{number("0.3333333333321207", ""), number("0.75", ""), "08:00-18:00"},
 		{number("0.333", ""), clock(0.75), "bad_time"},
 		{clock(46364 + 1.0/3), clock(46364.75), "08:00-18:00 date_part_ignored date_part_ignored"},
-		{clock(46364), parse.Cell{}, "date_in_hours"},
+		{clock(46364), sheet.Cell{}, "date_in_hours"},
 		{number("8", ""), number("18", ""), "ambiguous_time"},
 		{number("8.5", ""), clock(0.75), "ambiguous_time"},
 		{clock(0), clock(1), "00:00-24:00 undocumented_24_00"},
@@ -27,13 +27,13 @@ func TestDayOfNumbers(t *testing.T) {
 		{text("08:00"), text("6 PM"), "08:00-18:00"},
 		{text("8"), text("18"), "08:00-18:00"},
 		{text("9"), text("5"), "ambiguous_time"},
-		{text("closed"), parse.Cell{}, "closed"},
-		{parse.Cell{}, text("closed"), "closed"},
+		{text("closed"), sheet.Cell{}, "closed"},
+		{sheet.Cell{}, text("closed"), "closed"},
 		{text("closed"), text("18:00"), "bad_time"},
-		{text("08:00"), parse.Cell{}, "hours_odd_count"},
+		{text("08:00"), sheet.Cell{}, "hours_odd_count"},
 		{text("08:00-12:00"), text("18:00"), "bad_time"},
-		{parse.Cell{Kind: parse.Error, Raw: "#REF!"}, text("18:00"), "error_cell"},
-		{parse.Cell{}, parse.Cell{}, ""},
+		{sheet.Cell{Kind: sheet.Error, Raw: "#REF!"}, text("18:00"), "error_cell"},
+		{sheet.Cell{}, sheet.Cell{}, ""},
 	}
 	for _, tt := range tests {
 		r := mapRow(t, Options{Defaults: withDefault("hours_on", "yes")}, []string{"Mon open", "monday_close"}, tt.opens, tt.closes)
@@ -65,7 +65,7 @@ func TestWeekColumn(t *testing.T) {
 	if got := readings(r, "hours"); !strings.HasPrefix(got, "monday_hours=closed; tuesday_hours=08:00-18:00; wednesday_hours=closed") {
 		t.Errorf("readings: %s", got)
 	}
-	r = mapRow(t, o, []string{"Opening hours", "name"}, parse.Cell{}, text("Boston"))
+	r = mapRow(t, o, []string{"Opening hours", "name"}, sheet.Cell{}, text("Boston"))
 	if r.Office.MondayHours.String() != "07:00-15:00" || r.Office.TuesdayHours != nil {
 		t.Errorf("where the week is blank, defaults of days hold: %v", r.Office)
 	}

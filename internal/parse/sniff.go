@@ -7,6 +7,9 @@ import (
 	"strings"
 
 	"officeimporter/internal/office"
+	"officeimporter/internal/parse/sheet"
+	"officeimporter/internal/parse/snapshot"
+	"officeimporter/internal/parse/xlsx"
 )
 
 // fileFormat is what can be read.
@@ -32,14 +35,11 @@ func (f fileFormat) unit() string {
 	return "line"
 }
 
-// sniffed is how many bytes tell what a file is, unless it is a container.
-const sniffed = 4096
-
 // sniff finds out by the content alone what the file is: endings lie, and
 // admin portals like to name an HTML table .xls. What can't be read is an
 // *office.InputError of kind encrypted, corrupt_file or unsupported_format:X.
-func sniff(src *snapshot) (fileFormat, error) {
-	head, err := src.head(sniffed)
+func sniff(src *snapshot.Snapshot) (fileFormat, error) {
+	head, err := src.Head(snapshot.Sniffed)
 	switch {
 	case err != nil:
 		return formatText, err
@@ -60,7 +60,7 @@ func unsupported(name string) error {
 	if !ok {
 		what = "a " + strings.ToUpper(name) + " file"
 	}
-	return refuse(office.ProblemKind("unsupported_format:"+name), 0,
+	return sheet.Refuse(office.ProblemKind("unsupported_format:"+name), 0,
 		"is %s by its content, whatever its name; open it in a spreadsheet program and save it as .xlsx or .csv", what)
 }
 
@@ -90,15 +90,15 @@ var parts = []struct{ name, format string }{
 	{"ppt/presentation.xml", "pptx"},
 }
 
-func sniffZip(src *snapshot) (fileFormat, error) {
+func sniffZip(src *snapshot.Snapshot) (fileFormat, error) {
 	archive, err := zip.NewReader(src, src.Size())
 	if err != nil {
-		return formatText, refuse("corrupt_file", 0,
+		return formatText, sheet.Refuse("corrupt_file", 0,
 			"is a damaged or cut workbook or archive (%v); save, copy or download it again", err)
 	}
 	names := make(map[string]bool)
 	for _, f := range archive.File {
-		names[entryName(f)] = true
+		names[xlsx.EntryName(f)] = true
 	}
 	for _, part := range parts {
 		switch {
@@ -111,11 +111,6 @@ func sniffZip(src *snapshot) (fileFormat, error) {
 	return formatText, unsupported("zip")
 }
 
-// entryName folds case, and the backslashes that some writers use.
-func entryName(f *zip.File) string {
-	return strings.ToLower(strings.ReplaceAll(f.Name, `\`, "/"))
-}
-
 // streams are the names in the directory of an OLE container, in the order in
 // which they decide: an encrypted workbook has nothing but the first.
 var streams = []struct{ name, format string }{
@@ -125,7 +120,7 @@ var streams = []struct{ name, format string }{
 	{"WordDocument", "doc"},
 }
 
-func sniffOLE(src *snapshot) error {
+func sniffOLE(src *snapshot.Snapshot) error {
 	content, err := io.ReadAll(io.NewSectionReader(src, 0, src.Size()))
 	if err != nil {
 		return err
@@ -133,7 +128,7 @@ func sniffOLE(src *snapshot) error {
 	for _, stream := range streams {
 		switch found := bytes.Contains(content, directoryName(stream.name)); {
 		case found && stream.format == "encrypted":
-			return refuse("encrypted", 0, "is protected with a password; open it with the password and save it without one")
+			return sheet.Refuse("encrypted", 0, "is protected with a password; open it with the password and save it without one")
 		case found:
 			return unsupported(stream.format)
 		}

@@ -5,6 +5,10 @@ import (
 	"bytes"
 	"strings"
 	"testing"
+
+	"officeimporter/internal/parse/parsetest"
+	"officeimporter/internal/parse/sheet"
+	"officeimporter/internal/parse/sheettest"
 )
 
 // zipOf is an archive with entries of these names.
@@ -28,15 +32,6 @@ func oleOf(names ...string) string {
 	s := "\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + strings.Repeat("\x00", 2000)
 	for _, name := range names {
 		s += string(directoryName(name))
-	}
-	return s
-}
-
-func snapshotOf(t testing.TB, content string) *snapshot {
-	t.Helper()
-	s, err := copyOf(strings.NewReader(content), int64(len(content)), inMemory)
-	if err != nil {
-		t.Fatal(err)
 	}
 	return s
 }
@@ -82,10 +77,10 @@ func TestSniff(t *testing.T) {
 	}
 	for name, tt := range tests {
 		t.Run(name, func(t *testing.T) {
-			format, err := sniff(snapshotOf(t, tt.content))
+			format, err := sniff(sheettest.SnapshotOf(t, tt.content))
 			got := format.String()
 			if err != nil {
-				got = kindOf(t, err)
+				got = parsetest.KindOf(t, err)
 			}
 			if got != tt.want {
 				t.Errorf("%s (%v), want %s", got, err, tt.want)
@@ -116,12 +111,23 @@ func FuzzSniff(f *testing.F) {
 	f.Add([]byte(zipOf(f, "xl/workbook.xml")))
 	f.Add([]byte(oleOf("EncryptedPackage")))
 	f.Fuzz(func(t *testing.T, content []byte) {
-		format, err := sniff(snapshotOf(t, string(content)))
-		if err != nil && kindOf(t, err) == "" {
+		format, err := sniff(sheettest.SnapshotOf(t, string(content)))
+		if err != nil && parsetest.KindOf(t, err) == "" {
 			t.Fatalf("not an InputError: %v", err)
 		}
 		if isZip := bytes.HasPrefix(content, []byte("PK\x03\x04")); err == nil && format == formatWorkbook && !isZip {
 			t.Fatalf("%q was taken for a workbook", content)
 		}
 	})
+}
+
+func TestTextNamedXLSX(t *testing.T) {
+	s, err := Open(parsetest.WriteFile(t, "offices.xlsx", parsetest.Headings+"A,US,x\n"), sheet.Options{Known: parsetest.KnownHeadings})
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer s.Close()
+	if s.Format != "csv" || !hasKind(s.Warnings, "extension_mismatch") {
+		t.Errorf("format %s, warnings %v", s.Format, s.Warnings)
+	}
 }

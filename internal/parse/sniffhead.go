@@ -3,6 +3,8 @@ package parse
 import (
 	"bytes"
 	"strings"
+
+	"officeimporter/internal/parse/delimited"
 )
 
 // signatures are first bytes that no table in a text file has.
@@ -72,7 +74,7 @@ func hasAnyPrefix(s string, prefixes []string) bool {
 // isBinary tells bytes of which more than a tenth are control characters. One
 // NUL in a text is a fault of its row, not of the file.
 func isBinary(head []byte) bool {
-	if utf16Order(head) != "" {
+	if delimited.Utf16Order(head) != "" {
 		return false
 	}
 	controls := 0

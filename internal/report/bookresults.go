@@ -118,7 +118,7 @@ func (b *book) lines(sheet *excelize.StreamWriter, styles *bookStyles) error {
 			return err
 		}
 		if number++; number > maxBookRows+1 {
-			b.say("the sheet %q is full: it lacks the last %s, which the CSV report has", b.second, counted(b.rows.count-maxBookRows, b.summary.unit()))
+			b.say("the sheet %q is full: it lacks the last %s, which the CSV report has", b.second, Counted(b.rows.count-maxBookRows, b.summary.unit()))
 			return nil
 		}
 		cells, lines := cellsOf(row, styles)

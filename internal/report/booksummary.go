@@ -150,7 +150,7 @@ func (s *Summary) bookFacts() [][2]string {
 		made = s.Made.UTC().Format("2006-01-02 15:04:05") + " UTC, by importer " + s.Verb
 	}
 	if d := s.sending(); d > 0 {
-		limit = fmt.Sprintf("about %s, at %s calls a minute", spell(d), thousands(s.Rate))
+		limit = fmt.Sprintf("about %s, at %s calls a minute", Spell(d), thousands(s.Rate))
 	}
 	return [][2]string{{"file", s.File}, {"SHA-256", s.SHA256}, {"sheet", s.Sheet}, {"read as", s.ReadAs}, {"server", s.Server}, {"company", s.Company},
 		{"plan", s.Plan}, {"journal", s.Journal}, {"fix file", s.Fix}, {"made", made}, {"a run takes", limit}, {"stopped", s.Stopped}}

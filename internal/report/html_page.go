@@ -103,7 +103,7 @@ func (s *Summary) limit() string {
 	if s.Rate == 0 {
 		return ""
 	}
-	return thousands(s.Rate) + " calls a minute: " + counted(s.Read, s.unit()) + " take " + spell(time.Duration(s.Read)*time.Minute/time.Duration(s.Rate))
+	return thousands(s.Rate) + " calls a minute: " + Counted(s.Read, s.unit()) + " take " + Spell(time.Duration(s.Read)*time.Minute/time.Duration(s.Rate))
 }
 
 func madeText(t time.Time) string { return t.UTC().Format("2 January 2006, 15:04 UTC") }

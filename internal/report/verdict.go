@@ -53,7 +53,7 @@ func (s *Summary) forecastParts() (parts []string) {
 		parts = append(parts, be(there, s.unit())+" "+verb(there, "an office", "offices")+" already")
 	}
 	if n := s.NeedsPerson(); n > 0 {
-		parts = append(parts, fmt.Sprintf("%s %s a person first", counted(n, s.unit()), verb(n, "needs", "need")))
+		parts = append(parts, fmt.Sprintf("%s %s a person first", Counted(n, s.unit()), verb(n, "needs", "need")))
 	}
 	return parts
 }
@@ -88,7 +88,7 @@ func (s *Summary) all() string {
 	if s.Read == 1 {
 		return "the only " + s.unit() + " is an office"
 	}
-	return fmt.Sprintf("all %s are offices", counted(s.Read, s.unit()))
+	return fmt.Sprintf("all %s are offices", Counted(s.Read, s.unit()))
 }
 
 // stake is what an approval would cost; empty where nothing would be created.
@@ -101,9 +101,9 @@ func (s *Summary) stake() string {
 	if s.counts[office.Unknown] > 0 {
 		text += "up to "
 	}
-	text += counted(left, "office")
+	text += Counted(left, "office")
 	if s.Rate > 0 {
-		text += fmt.Sprintf(" and takes about %s at %s calls a minute", spell(time.Duration(left)*time.Minute/time.Duration(s.Rate)), thousands(s.Rate))
+		text += fmt.Sprintf(" and takes about %s at %s calls a minute", Spell(time.Duration(left)*time.Minute/time.Duration(s.Rate)), thousands(s.Rate))
 	}
 	return text + ". An office costs money and can't be deleted through the API."
 }
@@ -119,9 +119,10 @@ func (s *Summary) tone() string {
 	return "calm"
 }
 
-func counted(n int, noun string) string { return thousands(n) + " " + verb(n, noun, noun+"s") }
+// Counted is a number of things as people read it: "1 row", "1,204 rows".
+func Counted(n int, noun string) string { return thousands(n) + " " + verb(n, noun, noun+"s") }
 
-func be(n int, noun string) string { return counted(n, noun) + " " + verb(n, "is", "are") }
+func be(n int, noun string) string { return Counted(n, noun) + " " + verb(n, "is", "are") }
 
 func verb(n int, one, many string) string {
 	if n == 1 {
@@ -130,8 +131,8 @@ func verb(n int, one, many string) string {
 	return many
 }
 
-// spell is a duration as people say it.
-func spell(d time.Duration) string {
+// Spell is a duration as people say it: "12 s", "5 min", "1 h 05 min".
+func Spell(d time.Duration) string {
 	switch d = max(d.Round(time.Second), time.Second); {
 	case d < time.Minute:
 		return fmt.Sprintf("%d s", int(d.Seconds()))

@@ -79,7 +79,7 @@ func TestStake(t *testing.T) {
 func TestSpell(t *testing.T) {
 	for d, want := range map[time.Duration]string{0: "1 s", 2600 * time.Millisecond: "3 s", 59 * time.Second: "59 s", 61 * time.Second: "1 min",
 		59*time.Minute + 50*time.Second: "60 min", time.Hour + 5*time.Minute: "1 h 05 min"} {
-		if got := spell(d); got != want {
+		if got := Spell(d); got != want {
 			t.Errorf("%s is %q, want %q", d, got, want)
 		}
 	}

@@ -10,6 +10,7 @@ import (
 	"officeimporter/internal/mapping"
 	"officeimporter/internal/office"
 	"officeimporter/internal/parse"
+	"officeimporter/internal/parse/sheet"
 )
 
 // generate runs the command and returns the file that it made.
@@ -29,7 +30,7 @@ func requests(t *testing.T, path string) []*office.Request {
 	if err != nil {
 		t.Fatal(err)
 	}
-	sheet, err := parse.Open(path, parse.Options{Known: m.Known, Required: m.RequiredHeading})
+	sheet, err := parse.Open(path, sheet.Options{Known: m.Known, Required: m.RequiredHeading})
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -14,6 +14,7 @@ import (
 	"officeimporter/internal/mapping"
 	"officeimporter/internal/office"
 	"officeimporter/internal/parse"
+	"officeimporter/internal/parse/sheet"
 )
 
 func templateBytes(t *testing.T) []byte {
@@ -42,7 +43,7 @@ func templateRequests(t *testing.T, path string) []*office.Request {
 	if err != nil {
 		t.Fatal(err)
 	}
-	sheet, err := parse.Open(path, parse.Options{Known: m.Known, Required: m.RequiredHeading})
+	sheet, err := parse.Open(path, sheet.Options{Known: m.Known, Required: m.RequiredHeading})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -106,7 +107,7 @@ func TestTemplateEmpty(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	_, err = parse.Open(path, parse.Options{Known: m.Known, Required: m.RequiredHeading})
+	_, err = parse.Open(path, sheet.Options{Known: m.Known, Required: m.RequiredHeading})
 	input, ok := errors.AsType[*office.InputError](err)
 	if !ok || len(input.Problems) != 1 || input.Problems[0].Kind != "no_rows" {
 		t.Errorf("got %v, want no_rows", err)

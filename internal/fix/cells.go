@@ -1,0 +1,106 @@
+package fix
+
+import (
+	"strconv"
+
+	"github.com/xuri/excelize/v2"
+
+	"officeimporter/internal/parse/sheet"
+	"officeimporter/internal/parse/xlsx"
+)
+
+// noValue stands for errors that have no text of their own, and for formulas
+// that nobody computed: in another place they would compute something else.
+const noValue = "#N/A"
+
+// put writes a cell as it is stored: a number by its digits, not by what a
+// float makes of them.
+func (x *bookExcerpt) put(column int, cell sheet.Cell, style int) error {
+	ref, err := excelize.CoordinatesToCellName(column, x.last)
+	if err != nil {
+		return err
+	}
+	x.cells++
+	switch cell.Kind {
+	case sheet.Number, sheet.DateTime:
+		err = x.file.SetCellDefault(x.name, ref, cell.Raw)
+	case sheet.Bool:
+		err = x.file.SetCellBool(x.name, ref, cell.Raw == "TRUE")
+	case sheet.Text:
+		err = x.file.SetCellStr(x.name, ref, xlsx.EscapeXstring(readable(cell)))
+	case sheet.Error:
+		err = x.file.SetCellStr(x.name, ref, errorText(cell.Raw))
+	case sheet.Formula:
+		err = x.file.SetCellStr(x.name, ref, noValue)
+	}
+	if err != nil || style == 0 {
+		return err
+	}
+	return x.file.SetCellStyle(x.name, ref, ref, style)
+}
+
+func errorText(token string) string {
+	if sheet.ErrorTokens[token] {
+		return token
+	}
+	return noValue
+}
+
+// putISO writes a date that is stored as a text of its own type, as a number,
+// which all programs read.
+func (x *bookExcerpt) putISO(column int, cell sheet.Cell) error {
+	serial, format := cell.Serial, "hh:mm:ss"
+	if serial >= 1 {
+		format = "yyyy-mm-dd hh:mm:ss"
+		if x.Book.Date1904 {
+			serial -= sheet.Days1904
+		}
+	}
+	style, err := x.file.NewStyle(&excelize.Style{CustomNumFmt: &format})
+	if err != nil {
+		return err
+	}
+	raw := strconv.FormatFloat(serial, 'f', -1, 64)
+	return x.put(column, sheet.Cell{Kind: sheet.DateTime, Raw: raw}, style)
+}
+
+// arrange makes the columns as wide as they were. Hidden ones are shown: the
+// wrong cell may be there.
+func (x *bookExcerpt) arrange() error {
+	for _, w := range x.Facts.Widths {
+		for i := w.First; i <= min(w.Last, len(x.Columns)-1); i++ {
+			if at := x.place(i); at > 0 && w.Width > 0 && w.Width <= excelize.MaxColumnWidth {
+				if err := x.widen(at, w.Width); err != nil {
+					return err
+				}
+			}
+		}
+	}
+	if err := x.widen(1, statusWidth); err != nil {
+		return err
+	}
+	return x.widen(2, problemsWidth)
+}
+
+const (
+	statusWidth   = 14
+	problemsWidth = 60
+)
+
+func (x *bookExcerpt) widen(column int, width float64) error {
+	letter := sheet.ColumnLetter(column - 1)
+	return x.file.SetColWidth(x.name, letter, letter, width)
+}
+
+// finish keeps the heading in sight, and lets a person filter by status.
+func (x *bookExcerpt) finish() error {
+	err := x.file.SetPanes(x.name, &excelize.Panes{Freeze: true, YSplit: 1, TopLeftCell: "A2", ActivePane: "bottomLeft"})
+	if err != nil {
+		return err
+	}
+	end, err := excelize.CoordinatesToCellName(markColumns+len(x.at), x.last)
+	if err != nil {
+		return err
+	}
+	return x.file.AutoFilter(x.name, "A1:"+end, nil)
+}

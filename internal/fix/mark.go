@@ -1,0 +1,51 @@
+package fix
+
+import (
+	"fmt"
+	"strings"
+
+	"officeimporter/internal/mapping"
+	"officeimporter/internal/office"
+	"officeimporter/internal/report"
+)
+
+// MarkOf is what a person should know of a row. Its number is that of the file
+// that it comes from: other rows' problems name it by that.
+func MarkOf(r office.Result, unit string) Mark {
+	problems := report.Problems(r)
+	texts := make([]string, len(problems))
+	var notes []Note
+	for i, p := range problems {
+		texts[i] = p.String()
+		notes = append(notes, Note{Column: p.Column, Text: advice(p)})
+	}
+	for _, p := range r.Request.Warnings {
+		notes = append(notes, Note{Column: p.Column, Text: advice(p), Doubt: true})
+	}
+	for _, p := range problems {
+		if text := apart[p.Kind]; text != "" {
+			texts = append(texts, text)
+		}
+	}
+	return Mark{
+		Row:      r.Request.Row,
+		Status:   r.Outcome.String(),
+		Problems: strings.Join(strings.Fields(fmt.Sprintf("%s %d: %s", unit, r.Request.Row, strings.Join(texts, "; "))), " "),
+		Notes:    notes,
+	}
+}
+
+// apart says of problems that a row only has where it comes from, what becomes
+// of it in a file of its own.
+var apart = map[office.ProblemKind]string{
+	mapping.HiddenRow:    "here it is shown: fed back it is sent, unless you delete it",
+	mapping.DuplicateRow: "here it stands alone: fed back it is taken for that office, unless you delete it",
+}
+
+// advice is a problem as it is said at its own cell.
+func advice(p office.Problem) string {
+	if p.Suggestion == "" {
+		return p.Message
+	}
+	return p.Message + "; " + p.Suggestion
+}

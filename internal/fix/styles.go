@@ -1,0 +1,82 @@
+package fix
+
+import (
+	"github.com/xuri/excelize/v2"
+
+	"officeimporter/internal/parse/xlsx"
+	"officeimporter/internal/workbook"
+)
+
+// excerptStyles are the styles of the old workbook, by their old numbers, and
+// the same ones painted.
+type excerptStyles struct {
+	*workbook.Painter
+	file    *excelize.File
+	wrapped int // of the marks
+	known   int // styles of the old workbook
+	// imitated are the numbers of the styles where they couldn't be kept.
+	imitated []int
+}
+
+func newExcerptStyles(file *excelize.File, book *xlsx.WorkbookFile) (*excerptStyles, error) {
+	s := &excerptStyles{file: file, known: len(book.Formats)}
+	if err := s.adopt(book); err != nil {
+		return nil, err
+	}
+	s.Painter = workbook.NewPainter(file)
+	var err error
+	s.wrapped, err = file.NewStyle(&excelize.Style{Alignment: &excelize.Alignment{Vertical: "top", WrapText: true}})
+	return s, err
+}
+
+// adopt takes over the theme and the list of styles as they stand.
+func (s *excerptStyles) adopt(book *xlsx.WorkbookFile) error {
+	if theme := book.Looks["theme"]; theme != "" {
+		if content, err := book.Parts.Content(theme, "the theme", xlsx.MaxSmallPart); err == nil { // colours alone are at stake
+			s.file.Theme = nil
+			s.file.Pkg.Store("xl/theme/theme1.xml", content)
+		}
+	}
+	if len(book.Formats) == 0 {
+		return nil
+	}
+	content, err := book.Parts.Content(book.Looks["styles"], "the list of styles", xlsx.MaxSmallPart)
+	if err != nil {
+		return err
+	}
+	plain := s.file.Styles
+	s.file.Styles = nil
+	s.file.Pkg.Store("xl/styles.xml", content)
+	if _, err := s.file.GetStyle(0); err != nil { // it reads the list
+		s.file.Styles = plain
+		return s.imitate(book.Formats)
+	}
+	return nil
+}
+
+// imitate makes styles of the number formats alone, for a list that excelize
+// can't read.
+func (s *excerptStyles) imitate(formats xlsx.StyleFormats) (err error) {
+	s.imitated = make([]int, len(formats))
+	for i, format := range formats {
+		if format.Code == "" {
+			continue
+		}
+		if s.imitated[i], err = s.file.NewStyle(&excelize.Style{CustomNumFmt: &format.Code}); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// number is that of a style of the old workbook in the new one; 0, the plain
+// one, where there is no such style.
+func (s *excerptStyles) number(style int) int {
+	switch {
+	case style >= s.known:
+		return 0
+	case s.imitated != nil:
+		return s.imitated[style]
+	}
+	return style
+}

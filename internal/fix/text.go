@@ -1,0 +1,99 @@
+package fix
+
+import (
+	"encoding/csv"
+	"io"
+	"iter"
+	"strings"
+
+	"officeimporter/internal/parse/delimited"
+	"officeimporter/internal/parse/sheet"
+)
+
+// distrust stands in a cell beyond the heading: a line with one is refused as
+// ragged, until a person has deleted it.
+const distrust = "once this row is right, delete this cell"
+
+// textExcerpt writes the fields of records as they stand.
+type textExcerpt struct {
+	*delimited.Rows
+	next func() (*delimited.Record, error, bool)
+	stop func()
+	out  *csv.Writer
+}
+
+func excerptOfText(t *delimited.Rows, w io.Writer) (Excerpt, error) {
+	if _, err := io.WriteString(w, "\ufeff"); err != nil { // without it Excel reads UTF-8 as the system's code page
+		return nil, err
+	}
+	x := &textExcerpt{Rows: t, out: csv.NewWriter(w)}
+	x.out.Comma = rune(t.Comma)
+	x.next, x.stop = iter.Pull2(t.Records())
+	names := make([]string, len(t.Columns))
+	for i, c := range t.Columns {
+		names[i] = c.Name
+	}
+	return x, x.write(sheet.StatusColumn, sheet.ProblemsColumn, names)
+}
+
+func (x *textExcerpt) Add(m Mark) error {
+	rec, err := skipTo(x.next, m.Row, func(r *delimited.Record) int { return r.Line })
+	if err != nil {
+		return err
+	}
+	return x.write(m.Status, m.Problems, x.trusted(rec))
+}
+
+// write puts the marks in front of the fields, in place of older marks.
+func (x *textExcerpt) write(status, problems string, fields []string) error {
+	line := []string{excerptField(status), excerptField(problems)}
+	for i, field := range fields {
+		if i >= len(x.Columns) || !x.Columns[i].IsMark() {
+			line = append(line, excerptField(field))
+		}
+	}
+	return x.out.Write(line)
+}
+
+// trusted are the fields, and a mark where they can't be trusted: written anew
+// they would look sound.
+func (x *textExcerpt) trusted(rec *delimited.Record) []string {
+	row := x.Row(rec, nil)
+	x.Fit(&row)
+	fields := rec.Fields[:min(len(rec.Fields), delimited.MaxColumns)]
+	if len(row.Problems) == 0 {
+		return fields
+	}
+	fields = append([]string{}, fields...)
+	for len(fields) < len(x.Columns) {
+		fields = append(fields, "")
+	}
+	for _, beyond := range fields[len(x.Columns):] {
+		if !sheet.IsBlankText(beyond) {
+			return fields
+		}
+	}
+	return append(fields, distrust)
+}
+
+func (x *textExcerpt) Close() error {
+	x.stop()
+	x.out.Flush()
+	return x.out.Error()
+}
+
+func (x *textExcerpt) Abort() { x.stop() }
+
+// excerptField is a field that no spreadsheet program runs, and that is read
+// back as what it was. A guard of a text, ="02134", may run. White space in
+// front, behind which some programs look for a formula, means nothing.
+func excerptField(field string) string {
+	field = strings.ReplaceAll(strings.ToValidUTF8(field, "\ufffd"), "\x00", "\ufffd")
+	if sheet.IsFormulaGuard(field) || !sheet.Runs(field) {
+		return field
+	}
+	if field = strings.TrimSpace(field); sheet.Runs(field) {
+		return "'" + field
+	}
+	return field
+}

@@ -1,0 +1,199 @@
+package fix
+
+import (
+	"io"
+	"iter"
+	"strings"
+
+	"github.com/xuri/excelize/v2"
+
+	"officeimporter/internal/parse/sheet"
+	"officeimporter/internal/parse/xlsx"
+	"officeimporter/internal/workbook"
+)
+
+// maxExcerptCells is how many cells a new workbook may have: 5,000 rows of 60
+// columns. excelize holds them in memory, some 500 bytes each.
+const maxExcerptCells = 300_000
+
+// bookExcerpt is a new workbook with the styles of the old one.
+type bookExcerpt struct {
+	*xlsx.Worksheet
+	next func() (xlsx.BookRow, error, bool)
+	stop func()
+	to   io.Writer
+	file *excelize.File
+	name string // of the sheet
+	look *excerptStyles
+	at   map[int]int // where a column of the sheet, from 0, stands in the excerpt, from 1
+
+	notes       workbook.Notes
+	last, cells int // the row written last, and how many there are
+}
+
+func excerptOfBook(w *xlsx.Worksheet, to io.Writer) (Excerpt, error) {
+	x := &bookExcerpt{Worksheet: w, to: to, file: excelize.NewFile(), name: "Sheet1", at: make(map[int]int)}
+	if err := x.begin(); err != nil {
+		return nil, err
+	}
+	x.next, x.stop = iter.Pull2(w.BookRows())
+	return x, nil
+}
+
+// begin writes the heading.
+func (x *bookExcerpt) begin() (err error) {
+	if x.look, err = newExcerptStyles(x.file, x.Book); err != nil {
+		return err
+	}
+	if x.file.SetSheetName(x.name, x.Entry.Name) == nil { // names that other programs take are refused
+		x.name = x.Entry.Name
+	}
+	x.notes = workbook.Notes{File: x.file, Sheet: x.name}
+	if err := x.file.SetWorkbookProps(&excelize.WorkbookPropsOptions{Date1904: &x.Book.Date1904}); err != nil {
+		return err
+	}
+	for i, c := range x.Columns {
+		if !c.IsMark() {
+			x.at[i] = markColumns + 1 + len(x.at)
+		}
+	}
+	if err := x.arrange(); err != nil {
+		return err
+	}
+	return x.heading()
+}
+
+// markColumns is the number of columns in front.
+const markColumns = 2
+
+// place is where column i stands in the excerpt; 0 is nowhere.
+func (x *bookExcerpt) place(i int) int {
+	if i < len(x.Columns) {
+		return x.at[i]
+	}
+	return markColumns + 1 + len(x.at) + i - len(x.Columns)
+}
+
+// heading writes the names in the styles that they have.
+func (x *bookExcerpt) heading() error {
+	styles, err := x.headingStyles()
+	if err != nil {
+		return err
+	}
+	x.last = 1
+	for i, name := range []string{sheet.StatusColumn, sheet.ProblemsColumn} {
+		if err := x.put(i+1, sheet.Cell{Kind: sheet.Text, Raw: name}, styles[0]); err != nil {
+			return err
+		}
+	}
+	lines := 1
+	for i, c := range x.Columns {
+		at := x.place(i)
+		if at == 0 {
+			continue
+		}
+		if err := x.put(at, sheet.Cell{Kind: sheet.Text, Raw: c.Name}, styles[i]); err != nil {
+			return err
+		}
+		lines = max(lines, workbook.Lines(c.Name, x.Facts.WidthOf(i)))
+	}
+	return x.heighten(lines)
+}
+
+// headingStyles are those of the heading's cells, by column.
+func (x *bookExcerpt) headingStyles() (map[int]int, error) {
+	styles := make(map[int]int)
+	for stored, err := range x.Book.Stored(x.Entry, x.Facts) {
+		if err != nil {
+			return nil, err
+		}
+		if stored.Number >= x.Header {
+			if stored.Number == x.Header {
+				styles = x.styles(stored)
+			}
+			break
+		}
+	}
+	return styles, nil
+}
+
+// styles are those of a row's cells in the new workbook, by column, from 0.
+func (x *bookExcerpt) styles(stored *xlsx.StoredRow) map[int]int {
+	styles := make(map[int]int, len(stored.Cells))
+	for _, c := range stored.Cells {
+		styles[c.Column] = x.look.number(c.Style)
+	}
+	return styles
+}
+
+func (x *bookExcerpt) Add(m Mark) error {
+	if x.cells > maxExcerptCells {
+		return ErrExcerptFull
+	}
+	row, err := skipTo(x.next, m.Row, func(r xlsx.BookRow) int { return r.Number })
+	if err != nil {
+		return err
+	}
+	x.last++
+	if err := x.marks(m); err != nil {
+		return err
+	}
+	styles := x.styles(row.Stored)
+	for i, cell := range x.all(row) {
+		if err := x.copy(i, cell, styles[i]); err != nil {
+			return err
+		}
+	}
+	return x.annotate(m.Notes, styles)
+}
+
+// all are the cells of a row, those right of the heading too, which the reader
+// leaves out.
+func (x *bookExcerpt) all(row xlsx.BookRow) []sheet.Cell {
+	cells := append([]sheet.Cell{}, row.Cells...)
+	for _, c := range row.Stored.Cells {
+		if c.Column >= len(x.Columns) {
+			cells = append(cells, make([]sheet.Cell, c.Column+1-len(cells))...)
+			cells[c.Column], _ = x.Book.Cell(row.Stored, c)
+		}
+	}
+	return cells
+}
+
+func (x *bookExcerpt) copy(i int, cell sheet.Cell, style int) error {
+	at := x.place(i)
+	if at == 0 || !sheet.IsFilled(cell) {
+		return nil
+	}
+	if cell.Kind == sheet.DateTime && !sheet.IsDecimal([]byte(cell.Raw)) {
+		return x.putISO(at, cell)
+	}
+	return x.put(at, cell, style)
+}
+
+func (x *bookExcerpt) Close() error {
+	x.stop()
+	if err := x.finish(); err != nil {
+		return err
+	}
+	if _, err := x.file.WriteTo(x.to); err != nil {
+		return err
+	}
+	return x.file.Close()
+}
+
+func (x *bookExcerpt) Abort() {
+	x.stop()
+	_ = x.file.Close() // nothing of it is on disk
+}
+
+// readable is a text that is read back as this one: one mark of text may be
+// taken off.
+func readable(c sheet.Cell) string {
+	for _, text := range []string{c.Raw, "'" + c.Raw, `="` + c.Raw + `"`} {
+		if sheet.TextCell(text) == (sheet.Cell{Kind: c.Kind, Raw: c.Raw}) {
+			return text
+		}
+	}
+	return strings.TrimSpace(c.Raw)
+}

@@ -1,0 +1,73 @@
+package journal
+
+import (
+	"errors"
+	"fmt"
+	"runtime"
+	"strings"
+	"testing"
+
+	"officeimporter/internal/office"
+)
+
+// manyRows is a journal of more rows than are read together, in which a row in
+// three is created, and one line is too long to be read with others.
+func manyRows(t *testing.T) (*Journal, *memoryFile, int) {
+	t.Helper()
+	j, m := openMemory(t, nil)
+	rows := 3*blockRecords*runtime.GOMAXPROCS(0) + 7
+	for i := range rows {
+		r := unknown(fmt.Sprint("row ", i))
+		if i == rows-2 { // late, as the file in memory is copied at each write
+			r.Words = strings.Repeat("x", blockBytes)
+		}
+		mustBegin(t, j, r)
+		if i%3 == 0 {
+			mustFinish(t, j, created(string(r.Key), fmt.Sprint(i)))
+		}
+	}
+	return j, m, rows
+}
+
+func TestRecordsOfManyRows(t *testing.T) {
+	j, _, rows := manyRows(t)
+	for outcome, step := range map[office.Outcome]int{office.Created: 3, office.Unknown: 1} {
+		i := 0
+		for r, err := range j.Records(outcome) {
+			if step == 1 && i%3 == 0 {
+				i++
+			}
+			if err != nil || r.Outcome != outcome || string(r.Key) != fmt.Sprint("row ", i) {
+				t.Fatalf("record %d is %q, %v: %v", i, r.Key, r.Outcome, err)
+			}
+			i += step
+		}
+		if i < rows-1 {
+			t.Errorf("%v: ended before row %d of %d", outcome, i, rows)
+		}
+	}
+	for range j.Records() {
+		break // leaves nothing running, and doesn't panic
+	}
+}
+
+// TestRecordsUpToDamage still has those before the line that went bad.
+func TestRecordsUpToDamage(t *testing.T) {
+	j, m, rows := manyRows(t)
+	bad := j.places(func(m office.Mark) bool { return m.Outcome == office.Created })[rows/3-1]
+	m.data[bad.offset+20] ^= 1
+	before, failed := 0, 0
+	for _, err := range j.Records(office.Created) {
+		switch {
+		case err == nil && failed == 0:
+			before++
+		case errors.Is(err, errNoLine):
+			failed++
+		default:
+			t.Errorf("after %d records and %d errors: %v", before, failed, err)
+		}
+	}
+	if before != rows/3-1 || failed != 1 {
+		t.Errorf("%d records and %d errors, want %d and 1", before, failed, rows/3-1)
+	}
+}

@@ -1,0 +1,63 @@
+package journal
+
+import (
+	"errors"
+	"fmt"
+)
+
+// ErrJournal is wrapped by every error of Begin, Finish and Baseline after
+// which nothing more may be sent: what happens could not be remembered.
+var ErrJournal = errors.New("the journal can't be written")
+
+var (
+	errReadOnly = errors.New("it was opened to be read")
+	errClosed   = errors.New("it is closed")
+	errDropped  = errors.New("a list of offices is asked for that was taken out when the journal was compacted")
+	errKey      = errors.New("the row's key is not UTF-8")
+)
+
+// MismatchError says that a journal belongs to somebody else: its offices are
+// not the ones that this run would find.
+type MismatchError struct {
+	Path  string
+	What  string // "server", "company" or "primary office"
+	Have  string // the journal's
+	Want  string // this run's
+	Input string // the file that the journal was made for
+}
+
+// Error names both sides.
+func (e *MismatchError) Error() string {
+	return fmt.Sprintf("journal %s: it is of %s %q (made for %s), this run is of %q: give another --journal", e.Path, e.What, e.Have, e.Input, e.Want)
+}
+
+// DamageError says that a journal can't be trusted. Nothing of it was changed.
+type DamageError struct {
+	Path string
+	Line int    // from 1
+	Why  string // what is wrong with it
+}
+
+// Error names the line.
+func (e *DamageError) Error() string {
+	return fmt.Sprintf("journal %s: line %d %s; nothing was changed: put back a copy of the file from before the damage", e.Path, e.Line, e.Why)
+}
+
+// FormatError says that a journal was written by another version.
+type FormatError struct {
+	Path   string
+	Format int
+}
+
+// Error says which format is known.
+func (e *FormatError) Error() string {
+	return fmt.Sprintf("journal %s: it has format %d, this version knows format %d", e.Path, e.Format, format)
+}
+
+// InUseError says that another process has the journal open to write.
+type InUseError struct{ Path string }
+
+// Error names the journal.
+func (e *InUseError) Error() string {
+	return fmt.Sprintf("journal %s: another run is using it", e.Path)
+}

@@ -1,0 +1,71 @@
+package journal
+
+import (
+	"officeimporter/internal/submit"
+)
+
+// fate is what becomes of a creation.
+type fate struct {
+	option
+	verdict submit.Verdict
+	status  int // 0: no answer comes
+	makes   making
+	then    effect
+}
+
+// effect is what a fate means for the process.
+type effect int
+
+const (
+	goesOn effect = iota
+	crashes
+	interrupted       // Ctrl-C while the call is under way
+	interruptedAtGate // Ctrl-C before it leaves
+)
+
+var fates = []fate{
+	{option{what: "created"}, submit.Accepted, 200, made, goesOn},
+	{option{"created, listed late", oneFault}, submit.Accepted, 200, madeLate, goesOn},
+	{option{"no answer, made", oneFault}, submit.Ambiguous, 0, made, goesOn},
+	{option{"no answer, made, listed late", oneFault}, submit.Ambiguous, 0, madeLate, goesOn},
+	{option{"no answer, not made", oneFault}, submit.Ambiguous, 0, notMade, goesOn},
+	{option{"503, made", oneFault}, submit.Ambiguous, 503, made, goesOn},
+	{option{"503, made, listed late", oneFault}, submit.Ambiguous, 503, madeLate, goesOn},
+	{option{"503, not made", oneFault}, submit.Ambiguous, 503, notMade, goesOn},
+	{option{"2xx without an id, made", oneFault}, submit.Claimed, 200, made, goesOn},
+	{option{"2xx without an id, made, listed late", oneFault}, submit.Claimed, 200, madeLate, goesOn},
+	{option{"2xx without an id, not made", oneFault}, submit.Claimed, 200, notMade, goesOn},
+	{option{"429", oneFault}, submit.Throttled, 429, notMade, goesOn},
+	{option{"refused", oneFault}, submit.Rejected, 400, notMade, goesOn},
+	{option{"denied", oneFault}, submit.Denied, 403, notMade, goesOn},
+	{option{"key refused", oneFault}, submit.KeyRefused, 401, notMade, goesOn},
+	{option{"redirected, made", oneFault}, submit.Redirected, 307, made, goesOn},
+	{option{"redirected, not made", oneFault}, submit.Redirected, 307, notMade, goesOn},
+	{option{"never written", oneFault}, submit.NotSent, 0, notMade, goesOn},
+	{option{"interrupted before it leaves", oneFault}, 0, 0, notMade, interruptedAtGate},
+	{option{"interrupted, created", oneFault}, submit.Accepted, 200, made, interrupted},
+	{option{"crash, made", oneCrash}, 0, 0, made, crashes},
+	{option{"crash, made, listed late", oneCrash}, 0, 0, madeLate, crashes},
+	{option{"crash, not made", oneCrash}, 0, 0, notMade, crashes},
+}
+
+// tooLate are fates that break the assumption about the window.
+var tooLate = []fate{
+	{option{"no answer, made, listed after the window", oneFault}, submit.Ambiguous, 0, madeTooLate, goesOn},
+	{option{"503, made, listed after the window", oneFault}, submit.Ambiguous, 503, madeTooLate, goesOn},
+}
+
+func (s *scenario) fates() []fate {
+	if s.tooLate {
+		return append(fates[:len(fates):len(fates)], tooLate...)
+	}
+	return fates
+}
+
+func optionsOf(all []fate) []option {
+	options := make([]option, len(all))
+	for i := range all {
+		options[i] = all[i].option
+	}
+	return options
+}

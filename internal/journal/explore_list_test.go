@@ -1,0 +1,122 @@
+package journal
+
+import (
+	"context"
+	"time"
+
+	"officeimporter/internal/submit"
+)
+
+// sight is what may become of a list of offices.
+type sight struct {
+	option
+	happens sighting
+}
+
+type sighting int
+
+const (
+	whole sighting = iota
+	halfWay
+	outage // it and the next two fail half-way
+	neverWritten
+	keyRefused
+	anothers // another client makes an office of a row's name before
+	shifted  // a page shifts, so that an office is missing
+	renamed  // an administrator renames an office before
+	dies
+)
+
+// sights are what may become of the next list. No two complete lists in a row
+// lack the same office: that is assumed of the server.
+func (l *life) sights() []sight {
+	all := []sight{{option{what: "whole"}, whole}, {option{"fails half-way", oneFault}, halfWay},
+		{option{"it and the next two fail half-way", oneFault}, outage}, {option{"never written", oneFault}, neverWritten},
+		{option{"key refused", oneFault}, keyRefused}, {option{"crash", oneCrash}, dies}}
+	if l.scenario.tooLate {
+		return all // one broken assumption at a time
+	}
+	if len(l.server.of("")) == 0 {
+		all = append(all, sight{option{"another client makes one of the name before", oneFault}, anothers})
+	}
+	if newest := l.server.newest(); newest != nil {
+		if newest.id != l.server.hid {
+			all = append(all, sight{option{"a page shifts and hides office " + newest.id, oneFault}, shifted})
+		}
+		all = append(all, sight{option{"office " + newest.id + " is renamed before", oneFault}, renamed})
+	}
+	return all
+}
+
+// List takes a list, of which the schedule says what becomes of it.
+func (l *life) List(ctx context.Context) (*submit.Listing, error) {
+	if l.dead() || ctx.Err() != nil {
+		return nil, context.Canceled
+	}
+	happens := l.happens()
+	listing, hidden := l.read(happens)
+	if !l.pause(listTime) {
+		return nil, errCrashed
+	}
+	listing.Ended = time.Now()
+	if why := listFails(happens); why != nil {
+		return listing, why
+	}
+	l.sees(listing)
+	l.server.hid = hidden
+	return listing, nil
+}
+
+// happens is what becomes of the next list.
+func (l *life) happens() sighting {
+	if l.failing > 0 {
+		l.failing--
+		return halfWay
+	}
+	all := l.sights()
+	options := make([]option, len(all))
+	for i := range all {
+		options[i] = all[i].option
+	}
+	happens := all[l.schedule.choose("list", options)].happens
+	if happens == outage {
+		l.failing = 2
+		return halfWay
+	}
+	return happens
+}
+
+const listTime = 103 * time.Millisecond
+
+// read is what is read of the list, after what happens before, and the office
+// that it lacks.
+func (l *life) read(happens sighting) (listing *submit.Listing, hidden string) {
+	switch newest := l.server.newest(); {
+	case happens == dies:
+		l.crash()
+	case happens == anothers:
+		l.server.create(l.scenario.files[0][0].Office.Name, "", made)
+	case happens == renamed:
+		l.server.rename(newest)
+	case happens == shifted, happens == halfWay && newest != nil:
+		hidden = newest.id
+	}
+	return l.server.list(hidden), hidden
+}
+
+// listFails is the error of a list that fails; what was read of it comes with
+// it, and must not be taken for a list.
+func listFails(happens sighting) error {
+	failed := func(v submit.Verdict, status int) error {
+		return &submit.ListError{Answer: submit.Answer{Verdict: v, Status: status, Words: "no list"}}
+	}
+	switch happens {
+	case halfWay:
+		return failed(submit.Ambiguous, 503)
+	case neverWritten:
+		return failed(submit.NotSent, 0)
+	case keyRefused:
+		return failed(submit.KeyRefused, 401)
+	}
+	return nil
+}

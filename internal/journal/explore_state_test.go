@@ -1,0 +1,124 @@
+package journal
+
+import (
+	"fmt"
+	"maps"
+	"strings"
+	"testing"
+	"time"
+
+	"officeimporter/internal/office"
+)
+
+// state is the world between two lives: all that outlives a process.
+type state struct {
+	file   int // the version of the file that is there
+	server *server
+	disk   []byte          // the journal's bytes
+	left   budget          // of faults and crashes
+	told   map[string]bool // offices that a run has told of as surplus
+	before *state
+	how    string // what did not go well since then
+	name   string // the same for states that nothing could tell apart
+}
+
+// history is how a state came about, life by life.
+func (s *state) history() string {
+	if s.before == nil {
+		return ""
+	}
+	how := s.how
+	if how == "" {
+		how = "all goes well"
+	}
+	return s.before.history() + "\n    " + how
+}
+
+// identify gives the state its name. It leaves out times of the past, numbers
+// of runs and other things that no decision depends on.
+func (s *state) identify(t testing.TB) *Journal {
+	j, _ := openMemory(t, s.disk)
+	var b strings.Builder
+	fmt.Fprintf(&b, "file %d, hid %q, told %v, torn %v", s.file, s.server.hid, s.told, j.end != int64(len(s.disk)))
+	for _, o := range s.server.offices {
+		owner, _ := j.Owner(o.id)
+		fmt.Fprintf(&b, "\n%s %q of %q in %s, owner %q", o.id, o.name, o.who, o.pending, owner)
+	}
+	for r, err := range j.Records() {
+		if err != nil {
+			t.Fatal(err)
+		}
+		b.WriteString("\n" + recordName(j, &r, s.server))
+	}
+	s.name = b.String()
+	return j
+}
+
+func recordName(j *Journal, r *office.Record, s *server) string {
+	var before []string
+	for _, o := range s.offices {
+		if j.InBaseline(r.Run, o.id) {
+			before = append(before, o.id)
+		}
+	}
+	return fmt.Sprintf("%s %x %q %s %s %v %d attempts, answered %v claimed %v doubted %v settled %v, before %v",
+		r.Key, r.Digest[:2], r.Name, r.Outcome, r.OfficeID, r.Candidates, r.Attempts, r.Answered, r.Claimed, r.Doubted, !r.SettledAt.IsZero(), before)
+}
+
+// begins is the world as a life finds it.
+func (s *state) begins(c *scenario, p *schedule, file int) *life {
+	l := &life{scenario: c, file: c.files[file], schedule: p, server: s.server.copy(), gone: make(chan struct{})}
+	l.server.thaw(time.Now())
+	before := s.disk
+	if c.compact {
+		before = compactedBytes(s.disk)
+	}
+	l.disk = &disk{life: l, data: before, durable: before}
+	return l
+}
+
+// leaves is the world that a life leaves behind. The next life follows at once
+// where this one did not come to its end.
+func (s *state) leaves(t testing.TB, l *life, e *ending, file int) (*state, *Journal) {
+	if e.err == nil {
+		time.Sleep(2 * (settleWindow + callTimeout))
+	}
+	n := &state{file: file, server: l.server, disk: l.disk.durable, left: l.schedule.left, told: maps.Clone(s.told), before: s, how: l.schedule.String()}
+	for _, surplus := range e.surplus {
+		n.tell(surplus.IDs)
+	}
+	n.server.freeze(time.Now())
+	return n, n.identify(t)
+}
+
+func (s *state) tell(ids []string) {
+	if s.told == nil {
+		s.told = map[string]bool{}
+	}
+	for _, id := range ids {
+		s.told[id] = true
+	}
+}
+
+// copy is the server for one of the lives that may follow.
+func (s *server) copy() *server {
+	c := &server{made: s.made, hid: s.hid}
+	for _, b := range s.offices {
+		b := *b
+		c.offices = append(c.offices, &b)
+	}
+	return c
+}
+
+// freeze turns instants into what is left until then; thaw turns it back.
+func (s *server) freeze(now time.Time) {
+	for _, b := range s.offices {
+		b.pending = max(0, b.listed.Sub(now))
+	}
+}
+
+func (s *server) thaw(now time.Time) {
+	for _, b := range s.offices {
+		b.listed = now.Add(b.pending)
+	}
+}

@@ -1,0 +1,162 @@
+package journal
+
+import (
+	"bytes"
+	"cmp"
+	"errors"
+	"fmt"
+	"io"
+	"iter"
+	"slices"
+
+	"github.com/segmentio/encoding/json"
+
+	"officeimporter/internal/office"
+)
+
+var errNoLine = errors.New("a line that was on disk can't be read any more")
+
+// Record is the latest record of a row; false if there is none.
+func (j *Journal) Record(key office.Key) (office.Record, bool, error) {
+	at, known := j.find(key.Hash())
+	if !known {
+		return office.Record{}, false, nil
+	}
+	r, err := j.readRecord(j.file, at)
+	if err == nil && r.Key != key {
+		err = fmt.Errorf("journal %s: the keys %q and %q have the same digest", j.path, r.Key, key)
+	}
+	return r, err == nil, err
+}
+
+func (j *Journal) find(key office.Hash) (place, bool) {
+	j.mu.Lock()
+	defer j.mu.Unlock()
+	at, known := j.index.rows[key]
+	return at, known
+}
+
+// Records are the latest record of each row, those with one of the outcomes,
+// or all if none is given, in the order in which they were written. What is
+// written meanwhile is not seen.
+func (j *Journal) Records(with ...office.Outcome) iter.Seq2[office.Record, error] {
+	return j.RecordsWhere(func(m office.Mark) bool { return len(with) == 0 || slices.Contains(with, m.Outcome) })
+}
+
+// RecordsWhere are those of Records that are wanted. The others are not read:
+// a million of them cost next to nothing. wanted is called under the journal's
+// lock, and must not call the journal.
+func (j *Journal) RecordsWhere(wanted func(office.Mark) bool) iter.Seq2[office.Record, error] {
+	return func(yield func(office.Record, error) bool) {
+		for places := range inBlocks(j.places(wanted)) {
+			for _, r := range j.readBlocks(places) {
+				if !yield(r.record, r.err) || r.err != nil {
+					return
+				}
+			}
+		}
+	}
+}
+
+func (j *Journal) places(wanted func(office.Mark) bool) []place {
+	j.mu.Lock()
+	defer j.mu.Unlock()
+	var places []place
+	for key, at := range j.index.rows {
+		if wanted(office.Mark{Key: key, Outcome: at.outcome, Doubted: at.doubted}) {
+			places = append(places, at)
+		}
+	}
+	slices.SortFunc(places, func(a, b place) int { return cmp.Compare(a.offset, b.offset) })
+	return places
+}
+
+// Owner is the row that an office was created for or found to exist for,
+// according to the latest record of each row; the last such row if there are
+// several. Where the journal can't be read it is false, and nothing can be
+// written from then on.
+func (j *Journal) Owner(officeID string) (office.Key, bool) {
+	j.mu.Lock()
+	key, owned := j.index.owners[office.HashOf(escape(officeID))]
+	at := j.index.rows[key]
+	j.mu.Unlock()
+	if !owned || at.outcome != office.Created && at.outcome != office.Exists {
+		return "", false
+	}
+	r, err := j.readRecord(j.file, at)
+	if err != nil {
+		j.fail(err)
+	}
+	return r.Key, err == nil && r.OfficeID == officeID
+}
+
+// fail makes an error last: what follows from a journal that can't be read
+// must not be sent.
+func (j *Journal) fail(err error) {
+	j.mu.Lock()
+	defer j.mu.Unlock()
+	if j.err == nil {
+		j.err = fmt.Errorf("%w: %w", ErrJournal, err)
+	}
+}
+
+// History is all that was written about a row, oldest first; empty if nothing
+// was. Of what was written before the journal was Compacted there is the
+// row's last record alone. It reads the whole file.
+func (j *Journal) History(key office.Key) ([]office.Record, error) {
+	var records []office.Record
+	if j.file == nil {
+		return nil, nil
+	}
+	want := key.Hash()
+	r := &replay{path: j.path}
+	err := r.run(j.file, func(l *line, _ place) error {
+		if !l.isRecord() || l.key != want {
+			return nil
+		}
+		record, err := l.record()
+		if err == nil && record.Key == key {
+			records = append(records, record)
+		}
+		return err
+	})
+	return records, err
+}
+
+func (j *Journal) readRecord(from io.ReaderAt, at place) (office.Record, error) {
+	l, err := j.readLine(from, at)
+	if err != nil {
+		return office.Record{}, err
+	}
+	return l.record()
+}
+
+// readLine reads one line again; it must still be the one that was written.
+func (j *Journal) readLine(from io.ReaderAt, at place) (line, error) {
+	_, l, err := j.readRaw(from, at)
+	return l, err
+}
+
+// readRaw is readLine with the line as it stands in the file.
+func (j *Journal) readRaw(from io.ReaderAt, at place) (raw []byte, l line, err error) {
+	raw = make([]byte, at.size)
+	if _, err := from.ReadAt(raw, at.offset); err != nil {
+		return nil, line{}, fmt.Errorf("journal %s: %w: %w", j.path, errNoLine, err)
+	}
+	l, ok := parseLine(raw)
+	if !ok {
+		return nil, line{}, fmt.Errorf("journal %s: %w", j.path, errNoLine)
+	}
+	return raw, l, nil
+}
+
+func (l *line) record() (r office.Record, err error) {
+	err = json.Unmarshal(l.json, &r)
+	return r, err
+}
+
+var doubted = []byte(`"doubted":true`)
+
+// doubted tells of a record's Doubted without decoding it. Within a JSON text
+// a quote never stands without a backslash, so nothing else looks like that.
+func (l *line) doubted() bool { return bytes.Contains(l.json, doubted) }

@@ -1,0 +1,45 @@
+package postgres
+
+import (
+	"context"
+	"time"
+
+	"github.com/jackc/pgx/v5"
+)
+
+// Run is a process that has worked on the company's offices.
+type Run struct {
+	ID      int64      `json:"run"`
+	Command string     `json:"command"`
+	Program string     `json:"program"` // its version
+	Host    string     `json:"host"`
+	PID     int        `json:"pid"`
+	User    string     `json:"user"`          // of the system
+	DBUser  string     `json:"database_user"` // of the database
+	Input   string     `json:"input"`
+	SHA256  string     `json:"input_sha256"` // hex
+	Started time.Time  `json:"started"`
+	Ended   *time.Time `json:"ended,omitempty"` // nil: it is at work, or dead
+	State   string     `json:"state"`           // "at work", "ended", or "dead": its lease has run out
+	Lapses  int        `json:"lapses"`          // how often it was out of touch for longer than its lease
+	Sent    int        `json:"sent"`            // POSTs that were about to leave
+	Created int        `json:"created"`
+	Unknown int        `json:"unknown"` // rows that it has now
+}
+
+// RunHistory are the latest runs of the company, the latest first.
+func (l *Journal) RunHistory(most int) (runs []Run, err error) {
+	if l.company == 0 {
+		return nil, nil
+	}
+	err = l.do("read the runs", func(ctx context.Context) error {
+		rows, err := l.pool.Query(ctx, `SELECT run, command, program, host, pid, os_user, db_user, input, input_sha256, started, ended, state, lapses, sent, created, unknown
+			FROM importer.audit_runs WHERE server = $1 AND company = $2 ORDER BY run DESC LIMIT $3`, l.options.Server, l.options.Company, most)
+		if err != nil {
+			return err
+		}
+		runs, err = pgx.CollectRows(rows, pgx.RowToStructByPos[Run])
+		return err
+	})
+	return runs, err
+}

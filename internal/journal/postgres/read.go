@@ -1,0 +1,280 @@
+package postgres
+
+import (
+	"context"
+	"encoding/json"
+	"errors"
+	"iter"
+	"slices"
+	"time"
+
+	"github.com/jackc/pgx/v5"
+
+	"officeimporter/internal/office"
+)
+
+// scan gives the one column of each row of a query to take.
+func (l *Journal) scan(ctx context.Context, take func([]byte) error, sql string, args ...any) error {
+	rows, err := l.pool.Query(ctx, sql, args...)
+	if err != nil {
+		return err
+	}
+	var value []byte
+	_, err = pgx.ForEachRow(rows, []any{&value}, func() error { return take(append([]byte(nil), value...)) })
+	return err
+}
+
+// scanRecords reads the records of a query, and nothing else, into a slice.
+func (l *Journal) scanRecords(ctx context.Context, into *[]office.Record, sql string, args ...any) error {
+	*into = nil
+	return l.scan(ctx, func(whole []byte) error {
+		var r office.Record
+		err := json.Unmarshal(whole, &r)
+		*into = append(*into, r)
+		return err
+	}, sql, args...)
+}
+
+// writeBaseline adds a run, once for each token.
+func (l *Journal) writeBaseline(ctx context.Context, token int64, primary string, ids []string) (number int, err error) {
+	err = pgx.BeginFunc(ctx, l.pool, func(tx pgx.Tx) error {
+		var before string
+		if err := tx.QueryRow(ctx, `SELECT primary_office FROM importer.companies WHERE id = $1 FOR UPDATE`, l.company).Scan(&before); err != nil {
+			return err
+		}
+		if before != "" && primary != "" && before != primary {
+			return &MismatchError{before, primary}
+		}
+		err := tx.QueryRow(ctx, `SELECT number FROM importer.baselines WHERE run = $1 AND token = $2`, l.run, token).Scan(&number)
+		if !errors.Is(err, pgx.ErrNoRows) {
+			return err
+		}
+		if _, err := tx.Exec(ctx, `UPDATE importer.companies SET primary_office = $2 WHERE id = $1 AND $2 <> ''`, l.company, primary); err != nil {
+			return err
+		}
+		return tx.QueryRow(ctx, `INSERT INTO importer.baselines (company, number, run, token, office_ids)
+			SELECT $1, coalesce(max(number), 0) + 1, $2, $3, $4 FROM importer.baselines WHERE company = $1 RETURNING number`, l.company, l.run, token, ids).Scan(&number)
+	})
+	return number, err
+}
+
+func setOf(ids []string) map[string]bool {
+	set := make(map[string]bool, len(ids))
+	for _, id := range ids {
+		set[id] = true
+	}
+	return set
+}
+
+func (l *Journal) latest() int {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	return l.number
+}
+
+// InBaseline says whether an office was listed before a run; false for a run
+// that there was not. Where the database can't be read it is false, and nothing
+// can be written from then on.
+func (l *Journal) InBaseline(run int, id string) bool {
+	l.mu.Lock()
+	ids, known := l.runs[run]
+	l.mu.Unlock()
+	if known || l.company == 0 {
+		return ids[id]
+	}
+	var list []string
+	err := l.do("read the list of offices before a run", func(ctx context.Context) error {
+		err := l.pool.QueryRow(ctx, `SELECT office_ids FROM importer.baselines WHERE company = $1 AND number = $2`, l.company, run).Scan(&list)
+		if errors.Is(err, pgx.ErrNoRows) {
+			return nil
+		}
+		return err
+	})
+	if err != nil {
+		return false
+	}
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	l.runs[run] = setOf(list)
+	return l.runs[run][id]
+}
+
+// Record is the latest record of a row; false if there is none.
+func (l *Journal) Record(key office.Key) (r office.Record, known bool, err error) {
+	if l.company == 0 {
+		return r, false, nil
+	}
+	var whole []byte
+	var book string
+	err = l.do("read a row", func(ctx context.Context) error {
+		whole = nil
+		err := l.pool.QueryRow(ctx, `SELECT record, book FROM importer.rows WHERE company = $1 AND digest = $2`, l.company, digestOf(string(key))).Scan(&whole, &book)
+		if errors.Is(err, pgx.ErrNoRows) {
+			return nil
+		}
+		return err
+	})
+	if err != nil || whole == nil {
+		return r, false, err
+	}
+	err = json.Unmarshal(whole, &r)
+	r.Elsewhere = book != text(l.options.Book)
+	return r, err == nil, err
+}
+
+// Records are the latest record of each row, those with one of the outcomes, or
+// all if none is given, in the order in which they were written.
+func (l *Journal) Records(with ...office.Outcome) iter.Seq2[office.Record, error] {
+	return l.RecordsWhere(func(m office.Mark) bool { return len(with) == 0 || slices.Contains(with, m.Outcome) })
+}
+
+// recordsAtOnce is how many records are read together.
+const recordsAtOnce = 1000
+
+// RecordsWhere are those of Records that are wanted; the others are not read.
+func (l *Journal) RecordsWhere(wanted func(office.Mark) bool) iter.Seq2[office.Record, error] {
+	return func(yield func(office.Record, error) bool) {
+		digests, err := l.digests(wanted)
+		for some := range slices.Chunk(digests, recordsAtOnce) {
+			var records []office.Record
+			if records, err = l.records(some); err != nil {
+				break
+			}
+			for _, r := range records {
+				// By now it may be one that isn't wanted.
+				if wanted(office.Mark{Key: r.Key.Hash(), Outcome: r.Outcome, Doubted: r.Doubted}) && !yield(r, nil) {
+					return
+				}
+			}
+		}
+		if err != nil {
+			yield(office.Record{}, err)
+		}
+	}
+}
+
+// digests are those of the keys of wanted rows, in the order in which they were
+// written.
+func (l *Journal) digests(wanted func(office.Mark) bool) (digests [][]byte, err error) {
+	if l.company == 0 {
+		return nil, nil
+	}
+	err = l.do("read which rows there are", func(ctx context.Context) error {
+		digests = nil
+		rows, err := l.pool.Query(ctx, `SELECT digest, outcome, doubted FROM importer.rows WHERE company = $1 ORDER BY changed, digest`, l.company)
+		if err != nil {
+			return err
+		}
+		var digest []byte
+		var outcome string
+		var m office.Mark
+		_, err = pgx.ForEachRow(rows, []any{&digest, &outcome, &m.Doubted}, func() error {
+			copy(m.Key[:], digest) // a Hash is the first half of it
+			err := m.Outcome.UnmarshalText([]byte(outcome))
+			if err == nil && wanted(m) {
+				digests = append(digests, slices.Clone(digest))
+			}
+			return err
+		})
+		return err
+	})
+	return digests, err
+}
+
+func (l *Journal) records(digests [][]byte) (all []office.Record, err error) {
+	err = l.do("read the rows", func(ctx context.Context) error {
+		all = nil
+		rows, err := l.pool.Query(ctx, `SELECT record, book FROM importer.rows WHERE company = $1 AND digest = ANY ($2) ORDER BY changed, digest`, l.company, digests)
+		if err != nil {
+			return err
+		}
+		var whole []byte
+		var book string
+		_, err = pgx.ForEachRow(rows, []any{&whole, &book}, func() error {
+			r := office.Record{Elsewhere: book != text(l.options.Book)}
+			err := json.Unmarshal(whole, &r)
+			all = append(all, r)
+			return err
+		})
+		return err
+	})
+	return all, err
+}
+
+// Compacted is never: the database keeps all that was written.
+func (l *Journal) Compacted() time.Time { return time.Time{} }
+
+// Owner is the row that an office was created for or found to exist for; the
+// last such row if there are several. Where the database can't be read it is
+// false, and nothing can be written from then on.
+func (l *Journal) Owner(officeID string) (key office.Key, owned bool) {
+	if l.company == 0 || officeID == "" {
+		return "", false
+	}
+	var found string
+	err := l.do("read whose an office is", func(ctx context.Context) error {
+		err := l.pool.QueryRow(ctx, `SELECT key FROM importer.rows WHERE company = $1 AND office_id = $2 AND outcome IN ('created', 'exists') ORDER BY changed DESC LIMIT 1`,
+			l.company, text(officeID)).Scan(&found)
+		if errors.Is(err, pgx.ErrNoRows) {
+			return nil
+		}
+		return err
+	})
+	return office.Key(found), err == nil && found != ""
+}
+
+// UnderWay says whether another process has a row, or a row of a name, under
+// way, so that there will soon be more to know. Where the database can't be
+// read it is true, and nothing can be written from then on.
+func (l *Journal) UnderWay(key office.Key, name office.Name) bool {
+	if l.company == 0 {
+		return false
+	}
+	under := true
+	_ = l.do("read what others have under way", func(ctx context.Context) error {
+		return l.pool.QueryRow(ctx, `SELECT EXISTS (SELECT FROM importer.rows w JOIN importer.runs h ON h.id = w.holder
+			WHERE w.company = $1 AND w.outcome = 'unknown' AND w.holder <> $2 AND NOT w.settled AND (w.digest = $3 OR w.name = $4)
+			AND (NOT $2 = ANY (w.lost) OR h.ended IS NULL AND h.lease_until > clock_timestamp()))`, // else it is for the next run
+			l.company, l.run, digestOf(string(key)), digestOf(string(name))).Scan(&under)
+	})
+	return under
+}
+
+// Count is how many rows have an outcome.
+func (l *Journal) Count(o office.Outcome) int { return l.count(`outcome = $2`, o.String()) }
+
+// Unsettled is how many rows are unknown.
+func (l *Journal) Unsettled() int { return l.Count(office.Unknown) }
+
+// Len is how many rows the journal knows.
+func (l *Journal) Len() int { return l.count(`$2 = ''`, "") }
+
+// count is 0 where the database can't be read; what is read next tells why.
+func (l *Journal) count(where, arg string) (n int) {
+	if l.company == 0 {
+		return 0
+	}
+	_ = l.do("count the rows", func(ctx context.Context) error {
+		return l.pool.QueryRow(ctx, `SELECT count(*) FROM importer.rows WHERE company = $1 AND `+where, l.company, arg).Scan(&n)
+	})
+	return n
+}
+
+// Runs is how many runs of the company have listed its offices.
+func (l *Journal) Runs() (n int) {
+	_ = l.do("count the runs", func(ctx context.Context) error {
+		return l.pool.QueryRow(ctx, `SELECT count(*) FROM importer.baselines WHERE company = $1`, l.company).Scan(&n)
+	})
+	return n
+}
+
+// History is all that was written about a row, oldest first; empty if nothing was.
+func (l *Journal) History(key office.Key) (records []office.Record, err error) {
+	if l.company == 0 {
+		return nil, nil
+	}
+	err = l.do("read what was written of a row", func(ctx context.Context) error {
+		return l.scanRecords(ctx, &records, `SELECT record FROM importer.attempts WHERE company = $1 AND digest = $2 ORDER BY at, run, seq`, l.company, digestOf(string(key)))
+	})
+	return records, err
+}

@@ -1,0 +1,186 @@
+package journal
+
+import (
+	"bufio"
+	"errors"
+	"fmt"
+	"io"
+	"math"
+)
+
+// scanner reads the lines of a journal one after the other.
+type scanner struct {
+	in     *bufio.Reader
+	long   []byte // a line that doesn't fit into the reader's buffer
+	raw    []byte // the line, without its line feed; valid until the next
+	whole  bool   // the line ends with a line feed
+	number int    // of the line, from 1
+	offset int64  // of the line
+	next   int64  // of the line after it
+}
+
+func newScanner(f io.ReaderAt) *scanner {
+	return &scanner{in: bufio.NewReaderSize(io.NewSectionReader(f, 0, math.MaxInt64), 1<<18)}
+}
+
+// scan goes to the next line; false at the end of the file.
+func (s *scanner) scan() (bool, error) {
+	text, err := s.in.ReadSlice('\n')
+	s.long = s.long[:0]
+	for errors.Is(err, bufio.ErrBufferFull) {
+		s.long = append(s.long, text...)
+		text, err = s.in.ReadSlice('\n')
+	}
+	if len(s.long) > 0 {
+		s.long = append(s.long, text...)
+		text = s.long
+	}
+	if err != nil && err != io.EOF || len(text) == 0 {
+		return false, ignoreEOF(err)
+	}
+	s.whole = text[len(text)-1] == '\n'
+	s.offset, s.next, s.number = s.next, s.next+int64(len(text)), s.number+1
+	s.raw = text
+	if s.whole {
+		s.raw = text[:len(text)-1]
+	}
+	return true, nil
+}
+
+func ignoreEOF(err error) error {
+	if err == io.EOF {
+		return nil
+	}
+	return err
+}
+
+func (s *scanner) place() place { return place{offset: s.offset, size: uint32(len(s.raw))} }
+
+// replay reads a journal from its beginning, and finds where it ends.
+type replay struct {
+	path  string
+	batch uint64 // of the last good line; 0: there is none
+	place uint64 // of it in the batch
+	lines uint64 // of the batch
+	torn  int    // the number of the first bad line; 0: none
+	start int64  // of that batch
+	end   int64  // of the good lines
+}
+
+// run gives every good line to take. It returns an error where the journal is
+// damaged anywhere but in its last batch.
+func (r *replay) run(f io.ReaderAt, take func(*line, place) error) error {
+	s := newScanner(f)
+	var l line
+	for {
+		more, err := s.scan()
+		if err != nil {
+			return fmt.Errorf("journal %s: %w", r.path, err)
+		}
+		if !more {
+			return nil
+		}
+		var ok bool
+		l, ok = parseLine(s.raw)
+		switch {
+		case !ok || !s.whole:
+			err = r.bad(s)
+		case r.torn > 0:
+			err = r.afterBad(&l)
+		default:
+			err = r.good(s, &l, take)
+		}
+		if err != nil {
+			return err
+		}
+	}
+}
+
+// bad notes a bad line: so far it may belong to a batch that was torn.
+func (r *replay) bad(s *scanner) error {
+	if r.batch == 0 && !(tornHeader(s) && s.number == 1) {
+		return &DamageError{Path: r.path, Line: 1, Why: "is not the first line of a journal"}
+	}
+	if r.torn == 0 {
+		r.torn = s.number
+	}
+	if l, found := lineWithin(s.raw); found { // the line feed between is what is wrong
+		return r.afterBad(&l)
+	}
+	return nil
+}
+
+// lineWithin finds a good line at the end of a bad one.
+func lineWithin(raw []byte) (l line, found bool) {
+	for at := 1; at+sumSize < len(raw) && !found; at++ {
+		if raw[at+sumSize] == ' ' && allHex(raw[at:at+sumSize]) {
+			l, found = parseLine(raw[at:])
+		}
+	}
+	return l, found
+}
+
+func allHex(text []byte) bool {
+	for _, c := range text {
+		if !('0' <= c && c <= '9' || 'a' <= c && c <= 'f') {
+			return false
+		}
+	}
+	return true
+}
+
+// afterBad judges a good line after a bad one. A later batch was written only
+// once the bad line's batch was on disk whole, so the bad one was damaged
+// afterwards. Lines of the same batch may come out of a crash in any order.
+func (r *replay) afterBad(l *line) error {
+	torn := r.batch
+	if r.whole() {
+		torn++
+	}
+	if l.batch != torn {
+		return &DamageError{Path: r.path, Line: r.torn, Why: "is damaged (its checksum is wrong)"}
+	}
+	return nil
+}
+
+func (r *replay) good(s *scanner, l *line, take func(*line, place) error) error {
+	if !r.follows(l) {
+		return &DamageError{Path: r.path, Line: s.number, Why: "doesn't follow the line before it"}
+	}
+	if l.place == 1 {
+		r.start = s.offset
+	}
+	r.batch, r.place, r.lines, r.end = l.batch, l.place, l.lines, s.next
+	return take(l, s.place())
+}
+
+// follows says whether a line may stand here: no line was taken out or added.
+func (r *replay) follows(l *line) bool {
+	switch {
+	case r.batch == 0:
+		return l.batch == 1 && l.place == 1 && l.lines == 1 && l.kind == header
+	case l.kind == header:
+		return false
+	case l.batch == r.batch:
+		return l.place == r.place+1 && l.lines == r.lines
+	}
+	return l.batch == r.batch+1 && l.place == 1 && (r.whole() || l.kind == cut)
+}
+
+// whole says whether the last good line ends its batch.
+func (r *replay) whole() bool { return r.place == r.lines }
+
+// tornHeader says whether a first line is the beginning of a header that was
+// never on disk whole. Any other text may be a file of the user, named by mistake.
+func tornHeader(s *scanner) bool {
+	const batch = " 1.1/1 H "
+	text := s.raw
+	for len(text) > 0 && text[len(text)-1] == 0 {
+		text = text[:len(text)-1] // what a power cut may leave behind
+	}
+	if !allHex(text[:min(len(text), sumSize)]) {
+		return false
+	}
+	rest := string(text[min(len(text), sumSize):])
+	return !s.whole && rest[:min(len(rest), len(batch))] == batch[:min(len(rest), len(batch))]
+}

@@ -1,0 +1,120 @@
+package delimited
+
+import (
+	"bytes"
+	"errors"
+	"io"
+	"unicode/utf8"
+)
+
+// census counts what tells UTF-8 from other encodings.
+type census struct {
+	multiByte int // valid sequences of more than one byte
+	invalid   int // bytes that belong to none
+	lost      int // U+FFFD: somebody before us has lost a character
+}
+
+// chunk is how many bytes are looked at together.
+const chunk = 64 << 10
+
+func takeCensus(r io.Reader) (c census, err error) {
+	err = eachChunk(r, func(b []byte, last bool) int {
+		if utf8.Valid(b) {
+			c.lost += bytes.Count(b, []byte("\ufffd"))
+			c.multiByte += countMultiByte(b)
+			return len(b)
+		}
+		return c.count(b, last)
+	})
+	return c, err
+}
+
+// countMultiByte counts the sequences in valid UTF-8 that aren't ASCII by
+// their first bytes.
+func countMultiByte(b []byte) (n int) {
+	for _, x := range b {
+		if x >= 0xc0 {
+			n++
+		}
+	}
+	return n
+}
+
+// count returns how many bytes it has counted: a sequence that the end of the
+// chunk cuts is left for the next.
+func (c *census) count(b []byte, last bool) int {
+	for i := 0; i < len(b); {
+		if !last && !utf8.FullRune(b[i:]) {
+			return i
+		}
+		r, size := utf8.DecodeRune(b[i:])
+		switch {
+		case r == utf8.RuneError && size == 1:
+			c.invalid++
+		case r == utf8.RuneError:
+			c.lost++
+			c.multiByte++
+		case size > 1:
+			c.multiByte++
+		}
+		i += size
+	}
+	return len(b)
+}
+
+// eachChunk calls f with the bytes of r in order. f returns how many of them
+// it has done with; it sees the others again, with those that follow.
+func eachChunk(r io.Reader, f func(b []byte, last bool) (done int)) error {
+	buf := make([]byte, chunk)
+	kept := 0
+	for {
+		n, err := io.ReadFull(r, buf[kept:])
+		last := errors.Is(err, io.EOF) || errors.Is(err, io.ErrUnexpectedEOF)
+		if err != nil && !last {
+			return err
+		}
+		kept += n
+		done := f(buf[:kept], last)
+		if last {
+			return nil
+		}
+		kept = copy(buf, buf[done:kept])
+	}
+}
+
+// looksShiftJIS tells text that is valid Shift-JIS, as Windows has it, and
+// whose double bytes stand side by side as in Japanese words. In a Western
+// encoding the accented letters that could be taken for the first of two bytes
+// stand alone among ASCII letters.
+func looksShiftJIS(r io.Reader) (bool, error) {
+	doubles, inRuns, run, invalid := 0, 0, 0, 0
+	err := eachChunk(r, func(b []byte, last bool) int {
+		i := 0
+		for i < len(b) {
+			lead := isShiftJISLead(b[i])
+			switch {
+			case lead && i+1 == len(b) && !last:
+				return i
+			case lead && i+1 < len(b) && isShiftJISTrail(b[i+1]):
+				doubles++
+				run++
+				inRuns += min(run-1, 1)
+				i += 2
+				continue
+			case b[i] >= 0x80 && !isHalfKatakana(b[i]):
+				invalid++
+			}
+			run = 0
+			i++
+		}
+		return i
+	})
+	// Of a run of two, one counts; of longer runs, all but one.
+	return invalid == 0 && inRuns > 0 && inRuns*3 >= doubles, err
+}
+
+func isShiftJISLead(b byte) bool { return b >= 0x81 && b <= 0x9f || b >= 0xe0 && b <= 0xfc }
+
+func isShiftJISTrail(b byte) bool { return b >= 0x40 && b <= 0xfc && b != 0x7f }
+
+func isHalfKatakana(b byte) bool { return b >= 0xa1 && b <= 0xdf }

@@ -1,0 +1,134 @@
+package delimited
+
+import (
+	"slices"
+	"strings"
+
+	"officeimporter/internal/parse/sheet"
+)
+
+// delimiters are tried in this order; a file of one column gets the first.
+const delimiters = ",;\t|"
+
+// settleDelimiter finds the delimiter, and returns the first rows as it
+// separates them: as many as the heading may be looked for in.
+func (t *Rows) settleDelimiter(o sheet.Options) ([]sheet.Row, error) {
+	comma, err := namedDelimiter(o.Delimiter)
+	if err != nil {
+		return nil, err
+	}
+	if comma == 0 {
+		comma = t.reader().sep
+	}
+	if comma != 0 {
+		try, err := t.try(comma, o)
+		t.Comma = comma
+		return try.top, err
+	}
+	tries := make([]tryout, len(delimiters))
+	for i := range tries {
+		if tries[i], err = t.try(delimiters[i], o); err != nil {
+			return nil, err
+		}
+	}
+	best, err := choose(tries, o)
+	t.Comma = best.comma
+	return best.top, err
+}
+
+// namedDelimiter is the delimiter that the options name; 0 is none.
+func namedDelimiter(name string) (byte, error) {
+	switch {
+	case name == "":
+		return 0, nil
+	case strings.EqualFold(name, "tab"), name == `\t`:
+		return '\t', nil
+	case len(name) == 1 && name[0] < 0x80 && !strings.Contains("\"\r\n\x00", name):
+		return name[0], nil
+	}
+	return 0, sheet.Refuse("bad_delimiter", 0, `%q can't separate columns; "tab" or one character such as ";" can`, name)
+}
+
+// tryout is what the first rows look like with one delimiter.
+type tryout struct {
+	comma   byte
+	top     []sheet.Row
+	known   int  // headings that are known, in the row that has most
+	columns int  // how many cells most rows have
+	even    bool // all rows have as many
+}
+
+func (t *Rows) try(comma byte, o sheet.Options) (tryout, error) {
+	with := Rows{src: t.src, encoding: t.encoding, Comma: comma}
+	try := tryout{comma: comma}
+	err := with.each(func(row sheet.Row) bool {
+		row.Cells = slices.Clone(row.Cells)
+		try.top = append(try.top, row)
+		return !sheet.TopComplete(try.top, o)
+	})
+	if err == nil && len(try.top) == 0 {
+		err = sheet.Refuse("empty_file", 0, "is empty")
+	}
+	try.measure(o)
+	return try, err
+}
+
+func (t *tryout) measure(o sheet.Options) {
+	widths := make(map[int]int)
+	for i, row := range t.top {
+		known, _ := sheet.Recognised(sheet.HeadingRow(t.top, i, o), o)
+		t.known = max(t.known, known)
+		n := len(row.Cells)
+		widths[n]++
+		if widths[n] > widths[t.columns] || widths[n] == widths[t.columns] && n > t.columns {
+			t.columns = n
+		}
+	}
+	t.even = len(widths) == 1
+}
+
+// choose takes the delimiter that makes most headings known; where that
+// doesn't decide, the only one that makes columns; or else the only one
+// that makes as many in all rows.
+func choose(tries []tryout, o sheet.Options) (tryout, error) {
+	most := slices.MaxFunc(tries, func(a, b tryout) int { return a.known - b.known }).known
+	if most == 0 && o.Known != nil && o.HeaderRow == 0 {
+		return tries[0], sheet.NoHeading()
+	}
+	left := keep(tries, func(t tryout) bool { return t.known == most })
+	if len(left) == 1 {
+		return left[0], nil
+	}
+	split := keep(left, func(t tryout) bool { return t.columns > 1 })
+	if len(split) == 0 {
+		return left[0], nil
+	}
+	if even := keep(split, func(t tryout) bool { return t.even }); len(split) > 1 && len(even) > 0 {
+		split = even
+	}
+	if len(split) > 1 {
+		return split[0], ambiguousDelimiter(split)
+	}
+	return split[0], nil
+}
+
+func keep(tries []tryout, good func(tryout) bool) (kept []tryout) {
+	for _, t := range tries {
+		if good(t) {
+			kept = append(kept, t)
+		}
+	}
+	return kept
+}
+
+func ambiguousDelimiter(tries []tryout) error {
+	names := make([]string, len(tries))
+	for i, t := range tries {
+		names[i] = `"` + string(t.comma) + `"`
+		if t.comma == '\t' {
+			names[i] = "tab"
+		}
+	}
+	return sheet.Refuse("ambiguous_delimiter", 0,
+		"the columns may be separated by %s; say which with --delimiter", strings.Join(names, " or "))
+}

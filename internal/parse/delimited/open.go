@@ -1,0 +1,87 @@
+// Package delimited reads CSV and TSV files as programs really write them,
+// whatever their delimiter and encoding.
+package delimited
+
+import (
+	"fmt"
+	"iter"
+	"strings"
+
+	"officeimporter/internal/office"
+	"officeimporter/internal/parse/sheet"
+	"officeimporter/internal/parse/snapshot"
+)
+
+// Open opens a CSV file, whatever its delimiter and encoding.
+func Open(src *snapshot.Snapshot, o sheet.Options) (*sheet.Sheet, error) {
+	t := &Rows{src: src}
+	var err error
+	if t.encoding, err = encodingOf(src, o); err != nil {
+		return nil, err
+	}
+	top, err := t.settleDelimiter(o)
+	if err != nil {
+		return nil, err
+	}
+	if err := t.settleHeading(top, o); err != nil {
+		return nil, err
+	}
+	return t.sheet()
+}
+
+// settleHeading finds the heading among the first rows.
+func (t *Rows) settleHeading(top []sheet.Row, o sheet.Options) error {
+	index, err := sheet.FindHeading(top, o)
+	if err != nil {
+		return err
+	}
+	heading := sheet.HeadingRow(top, index, o)
+	t.heading, t.Columns = heading.Number, sheet.ColumnsOf(heading)
+	t.required = make([]bool, len(t.Columns))
+	for i, c := range t.Columns {
+		t.required[i] = o.Required != nil && o.Required(c.Name)
+	}
+	return sheet.Unusable(heading)
+}
+
+func (t *Rows) sheet() (*sheet.Sheet, error) {
+	s := sheet.New(sheet.Sheet{
+		Format:    "csv",
+		Encoding:  t.encoding.name,
+		Delimiter: rune(t.Comma),
+		HeaderRow: t.heading,
+		Columns:   t.Columns,
+	}, t, func() iter.Seq2[sheet.Row, error] { return t.all })
+	if t.Comma == '\t' {
+		s.Format = "tsv"
+	}
+	if !t.encoding.assumed {
+		return s, nil
+	}
+	warning, err := t.assumption()
+	s.Warnings = append(s.Warnings, warning)
+	return s, err
+}
+
+// assumption warns that the encoding is a guess, and shows what it makes of
+// the first text with other characters than ASCII: only a person can tell
+// whether it reads right.
+func (t *Rows) assumption() (office.Problem, error) {
+	line, sample := 0, ""
+	err := t.each(func(row sheet.Row) bool {
+		for _, c := range row.Cells {
+			if at := strings.IndexFunc(c.Raw, isForeign); at >= 0 && sample == "" {
+				line, sample = row.Number, shorten(c.Raw[max(0, at-20):])
+			}
+		}
+		return sample == ""
+	})
+	return office.Problem{
+		Kind:  "encoding_assumed",
+		Value: sample,
+		Message: fmt.Sprintf("the file isn't UTF-8 and was read as %s, so that line %d has %q; if that is wrong, name the encoding with --encoding",
+			t.encoding.name, line, sample),
+	}, err
+}
+
+func isForeign(r rune) bool { return r >= 0x80 }

@@ -1,0 +1,142 @@
+package delimited
+
+import (
+	"bytes"
+	"fmt"
+	"io"
+	"strings"
+
+	"officeimporter/internal/office"
+)
+
+// Record is one record of a CSV text. It is valid until the next is read.
+type Record struct {
+	Line   int      // on which it starts, from 1
+	lines  int      // how many lines it takes
+	text   string   // all fields in a row
+	Fields []string // without quotes; line ends within them are LF
+	bare   []int    // fields that hold a quote without being quoted
+	// problem says why the fields can't be trusted; they are then what stands
+	// between the delimiters of the line, quotes and all.
+	problem *office.Problem
+}
+
+// Reader reads CSV as people's programs write it. Unlike encoding/csv it
+// knows lone CRs, and goes on after a fault with the next line: every line that
+// isn't empty belongs to exactly one record.
+type Reader struct {
+	win   *window
+	comma byte
+	width int // columns of the heading; 0 while unknown
+	sep   byte
+	line  int // of the first unread byte
+	rec   Record
+	buf   []byte // the fields of a record with quotes, unquoted
+	ends  []int  // where in buf they end
+}
+
+// NewReader reads r, which is UTF-8; a byte order mark is passed over, and
+// so is a first line such as "sep=;", whose delimiter stands in sep then.
+func NewReader(r io.Reader, comma byte) *Reader {
+	c := &Reader{win: newWindow(r), comma: comma, line: 1}
+	c.win.skipBOM()
+	end, next, _ := c.win.line(0)
+	if c.sep = sepLine(string(c.win.unread()[:min(end, len(`"sep=;"`))]), end); c.sep != 0 {
+		c.pass(next, 1)
+	}
+	return c
+}
+
+// sepLine is the delimiter of a line that Excel writes and reads; 0 is none.
+func sepLine(line string, size int) byte {
+	if len(line) != size {
+		return 0
+	}
+	inner := strings.Trim(line, `"`)
+	if len(inner) == len("sep=;") && strings.EqualFold(inner[:4], "sep=") {
+		return inner[4]
+	}
+	return 0
+}
+
+func (c *Reader) pass(bytes, lines int) {
+	c.win.pass(bytes)
+	c.line += lines
+}
+
+// next is the next record that isn't an empty line. The error is io.EOF after
+// the last; any other comes from reading the bytes.
+func (c *Reader) next() (*Record, error) {
+	for {
+		end, next, fits := c.win.line(0)
+		switch {
+		case c.win.failed() != nil:
+			return nil, c.win.failed()
+		case next == 0:
+			return nil, io.EOF
+		case !fits:
+			return c.tooLong(), nil
+		case end > 0:
+			return c.record(end, next), nil
+		}
+		c.pass(next, 1)
+	}
+}
+
+// begin makes the record ready for what starts at the first unread byte.
+func (c *Reader) begin() {
+	c.rec = Record{Line: c.line, lines: 1, Fields: c.rec.Fields[:0], bare: c.rec.bare[:0]}
+}
+
+func (c *Reader) tooLong() *Record {
+	c.begin()
+	c.fault("row_too_long", "", fmt.Sprintf("the line has more than %d bytes; is a line end missing?", maxRecord))
+	c.win.passLine()
+	c.line++
+	return &c.rec
+}
+
+// record reads the record that starts with the line of end bytes.
+func (c *Reader) record(end, next int) *Record {
+	c.begin()
+	line := c.win.unread()[:end]
+	if bytes.IndexByte(line, '"') < 0 {
+		c.split(line)
+		c.pass(next, 1)
+		return &c.rec
+	}
+	c.quoted(end, next)
+	return &c.rec
+}
+
+// split takes the line as it stands.
+func (c *Reader) split(line []byte) {
+	c.rec.text = string(line)
+	rest := c.rec.text
+	for {
+		i := strings.IndexByte(rest, c.comma)
+		if i < 0 {
+			break
+		}
+		c.rec.Fields = append(c.rec.Fields, rest[:i])
+		rest = rest[i+1:]
+	}
+	c.rec.Fields = append(c.rec.Fields, rest)
+}
+
+// fault notes what is wrong with the record; value is the place, shortened.
+func (c *Reader) fault(kind office.ProblemKind, value, message string) {
+	c.rec.problem = &office.Problem{Row: c.rec.Line, Kind: kind, Value: shorten(value), Message: message}
+}
+
+// shorten keeps what a message can show.
+func shorten(s string) string {
+	const most = 40
+	s = strings.ToValidUTF8(s, "\ufffd")
+	for i := range s {
+		if i >= most {
+			return s[:i] + "..."
+		}
+	}
+	return s
+}

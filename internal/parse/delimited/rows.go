@@ -1,0 +1,153 @@
+package delimited
+
+import (
+	"errors"
+	"fmt"
+	"io"
+	"iter"
+	"strings"
+	"unicode/utf8"
+
+	"officeimporter/internal/office"
+	"officeimporter/internal/parse/sheet"
+	"officeimporter/internal/parse/snapshot"
+)
+
+// MaxColumns is what a sheet of Excel can have. More fields in a line come from
+// something else than a table.
+const MaxColumns = 16384
+
+// Rows reads the rows of a text file.
+type Rows struct {
+	src      *snapshot.Snapshot
+	encoding textEncoding
+	Comma    byte
+	heading  int // line on which the heading starts; 0 while unknown
+	Columns  []sheet.Column
+	required []bool // of each column
+}
+
+func (t *Rows) reader() *Reader {
+	c := NewReader(t.encoding.reader(t.src), t.Comma)
+	for _, column := range t.Columns {
+		if !column.IsMark() { // rows that a quote has swallowed don't have these
+			c.width++
+		}
+	}
+	return c
+}
+
+// all reads the rows below the heading; it is the Sheet's rows.
+func (t *Rows) all(yield func(sheet.Row, error) bool) {
+	err := t.each(func(row sheet.Row) bool {
+		if row.Number <= t.heading {
+			return true
+		}
+		t.Fit(&row)
+		return yield(row, nil)
+	})
+	if err != nil {
+		yield(sheet.Row{}, err)
+	}
+}
+
+// each calls f with every row that isn't blank, the heading and what stands
+// above it too. The cells are valid until f returns.
+func (t *Rows) each(f func(sheet.Row) bool) error {
+	c := t.reader()
+	cells := make([]sheet.Cell, 0, len(t.Columns))
+	for {
+		rec, err := c.next()
+		if errors.Is(err, io.EOF) {
+			return nil
+		}
+		if err != nil {
+			return err
+		}
+		row := t.Row(rec, cells[:0])
+		cells = row.Cells
+		if !sheet.IsBlankRow(row) && !f(row) {
+			return nil
+		}
+	}
+}
+
+// Row types the fields, and notes what is wrong with the record.
+func (t *Rows) Row(rec *Record, cells []sheet.Cell) sheet.Row {
+	row := sheet.Row{Number: rec.Line, Cells: cells}
+	for _, field := range rec.Fields[:min(len(rec.Fields), MaxColumns)] {
+		row.Cells = append(row.Cells, sheet.TextCell(field))
+	}
+	switch {
+	case rec.problem != nil:
+		row.Problems = append(row.Problems, *rec.problem)
+	case len(rec.Fields) > MaxColumns:
+		row.Refuse("row_too_long", "the line has %d columns, a sheet has at most %d", len(rec.Fields), MaxColumns)
+	default:
+		t.warnOfQuotes(&row, rec.bare)
+	}
+	t.checkBytes(&row, rec.text)
+	return row
+}
+
+func (t *Rows) warnOfQuotes(row *sheet.Row, bare []int) {
+	for _, i := range bare {
+		row.Warnings = append(row.Warnings, office.Problem{
+			Row: row.Number, Column: t.label(i), Kind: "bare_quote", Value: row.Cells[i].Raw,
+			Message: "has a quote without being quoted; the quote was taken as part of the text",
+		})
+	}
+}
+
+// checkBytes refuses what no program should have written.
+func (t *Rows) checkBytes(row *sheet.Row, text string) {
+	if strings.IndexByte(text, 0) >= 0 {
+		row.Refuse("nul_byte", "the line holds a NUL byte; save the file again from the program it came from")
+	}
+	if !t.encoding.careful || !strings.ContainsFunc(text, t.encoding.damaged) {
+		return
+	}
+	for i, c := range row.Cells {
+		if strings.ContainsFunc(c.Raw, t.encoding.damaged) {
+			row.Problems = append(row.Problems, t.damage(row.Number, i, c.Raw))
+		}
+	}
+}
+
+// damage is the problem of a cell of which characters are lost.
+func (t *Rows) damage(line, column int, raw string) office.Problem {
+	p := office.Problem{Row: line, Column: t.label(column), Value: strings.ToValidUTF8(raw, "\ufffd")}
+	switch {
+	case !utf8.ValidString(raw):
+		p.Kind = "invalid_utf8"
+		p.Message = "has bytes that aren't UTF-8, as the rest of the file is; type the text again, or name the encoding with --encoding"
+	case t.encoding.codec == nil:
+		p.Kind = "lost_character"
+		p.Message = "has the mark U+FFFD where another program has lost a character; type the text again"
+	default:
+		p.Kind = "invalid_encoding"
+		p.Message = fmt.Sprintf("has bytes that mean nothing in %s; name the right encoding with --encoding", t.encoding.name)
+	}
+	return p
+}
+
+// label is how messages name column i, which may lie beyond the heading.
+func (t *Rows) label(i int) string {
+	if i < len(t.Columns) {
+		return t.Columns[i].Label()
+	}
+	return sheet.Column{Letter: sheet.ColumnLetter(i)}.Label()
+}
+
+// Records are all that aren't empty lines; each is valid until the next.
+func (t *Rows) Records() iter.Seq2[*Record, error] {
+	return func(yield func(*Record, error) bool) {
+		c := t.reader()
+		for {
+			rec, err := c.next()
+			if errors.Is(err, io.EOF) || !yield(rec, err) || err != nil {
+				return
+			}
+		}
+	}
+}

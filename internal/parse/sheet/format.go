@@ -1,0 +1,84 @@
+package sheet
+
+import (
+	"strings"
+)
+
+// classify tells whether a number format shows a date or a time, and whether a
+// date is in it. Literals, colours, conditions and locales don't count; the
+// elapsed [h], [m] and [s] do.
+func classify(code string) (isTime, hasDate bool) {
+	for _, token := range formatTokens(code) {
+		switch c := token[0] | 0x20; {
+		case token[0] == '[':
+			isTime = isTime || isElapsed(token)
+		case c == 'y', c == 'd', c == 'b', c == 'g', c == 'e', c == 'm' && len(token) > 2:
+			isTime, hasDate = true, true
+		case c == 'h', c == 's', c == 'm', c == 'a':
+			isTime = true
+		}
+	}
+	return isTime, hasDate
+}
+
+// isElapsed tells [h], [mm] and the like from [Red] and [$-409].
+func isElapsed(token string) bool {
+	inner := strings.ToLower(strings.Trim(token, "[]"))
+	return inner != "" && (strings.Trim(inner, "h") == "" || strings.Trim(inner, "m") == "" || strings.Trim(inner, "s") == "")
+}
+
+// formatTokens takes the parts of a number format that mean something: runs of
+// one letter or digit placeholder, brackets, single characters. What is shown
+// as it stands ("sec", \-, padding) and the exponent E+00 are left out.
+func formatTokens(code string) (tokens []string) {
+	for code != "" {
+		n, literal := formatToken(code)
+		if !literal {
+			tokens = append(tokens, code[:n])
+		}
+		code = code[n:]
+	}
+	return tokens
+}
+
+// formatToken measures the token at the front of code.
+func formatToken(code string) (n int, literal bool) {
+	switch c := code[0]; {
+	case c == '"':
+		return 1 + closing(code[1:], '"'), true
+	case c == '[':
+		return 1 + closing(code[1:], ']'), false
+	case c == '\\' || c == '_' || c == '*':
+		return min(2, len(code)), true
+	case len(code) > 1 && c|0x20 == 'e' && (code[1] == '+' || code[1] == '-'):
+		return 2, true
+	case len(code) >= 7 && strings.EqualFold(code[:7], "General"):
+		return 7, true
+	}
+	for n = 1; n < len(code) && code[n]|0x20 == code[0]|0x20; n++ {
+	}
+	return n, false
+}
+
+// closing is the length of s up to and including its end mark, or all of it.
+func closing(s string, mark byte) int {
+	if i := strings.IndexByte(s, mark); i >= 0 {
+		return i + 1
+	}
+	return len(s)
+}
+
+// CellFormat is the number format of a style, and what kind it is.
+type CellFormat struct {
+	Code    string // empty for General
+	IsTime  bool   // shows a date or a time of day
+	HasDate bool   // shows a year, a day or the name of a month
+}
+
+func NewCellFormat(code string) CellFormat {
+	if strings.EqualFold(code, "General") {
+		code = ""
+	}
+	isTime, hasDate := classify(code)
+	return CellFormat{code, isTime, hasDate}
+}

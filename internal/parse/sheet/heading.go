@@ -1,0 +1,138 @@
+package sheet
+
+import (
+	"strings"
+
+	"officeimporter/internal/office"
+)
+
+// topRows is how many rows that aren't blank may hold the heading: admin
+// portals write a title, a date and a filter above it.
+const topRows = 20
+
+// TopComplete tells whether no more rows are needed to find the heading.
+func TopComplete(top []Row, o Options) bool {
+	if o.HeaderRow > 0 && len(top) > 0 {
+		return top[len(top)-1].Number >= o.HeaderRow
+	}
+	return o.HeaderRow == 0 && len(top) >= topRows
+}
+
+// FindHeading finds the heading among the first rows that aren't blank
+// (topComplete says how many are wanted) and returns its index in top. What
+// its columns are called, headingRow and columnsOf tell.
+//
+// It is the row that the options name; else the first row of which at least
+// 60 % are headings that are known; else the row with the most of them. Where
+// no heading is known in advance, the first row with two texts will do.
+func FindHeading(top []Row, o Options) (index int, err error) {
+	switch {
+	case o.HeaderRow > 0:
+		return namedHeading(top, o)
+	case o.Known == nil:
+		return plainHeading(top)
+	}
+	best, most := -1, 1
+	for i := range top {
+		known, filled := Recognised(HeadingRow(top, i, o), o)
+		if known >= 2 && known*10 >= filled*6 {
+			return withSubtitles(top, i, known, o), nil
+		}
+		if known > most || best < 0 && known == filled && known > 0 {
+			best, most = i, known
+		}
+	}
+	if best < 0 {
+		return 0, NoHeading()
+	}
+	return withSubtitles(top, best, most, o), nil
+}
+
+func NoHeading() error {
+	return Refuse("no_header", 0, "no row was found whose cells are headings such as %q or %q; "+
+		"name the row with --header-row N, or say with a mapping file what the headings mean", "name", "country")
+}
+
+func namedHeading(top []Row, o Options) (int, error) {
+	for i, row := range top {
+		if row.Number == o.HeaderRow {
+			return i, nil
+		}
+	}
+	return 0, Refuse("no_header", o.HeaderRow, "is blank, or not the start of a row; --header-row names the row of the headings")
+}
+
+func plainHeading(top []Row) (int, error) {
+	for i, row := range top {
+		if texts(row) >= min(2, widest(top)) {
+			return i, nil
+		}
+	}
+	return 0, NoHeading()
+}
+
+func texts(row Row) (n int) {
+	for _, c := range row.Cells {
+		if c.Kind == Text {
+			n++
+		}
+	}
+	return n
+}
+
+// widest is the number of texts in the row that has most: a file may be one
+// column of names.
+func widest(top []Row) int {
+	n := 1
+	for _, row := range top {
+		n = max(n, texts(row))
+	}
+	return n
+}
+
+// Recognised counts the cells that are known headings, and those not blank.
+func Recognised(row Row, o Options) (known, filled int) {
+	for _, c := range row.Cells {
+		if c.Kind == Blank {
+			continue
+		}
+		filled++
+		if o.knows(c) {
+			known++
+		}
+	}
+	return known, filled
+}
+
+func (o Options) knows(c Cell) bool {
+	return c.Kind == Text && o.Known != nil && o.Known(headingText(c))
+}
+
+// ColumnsOf names the columns of a heading row, one for each of its cells.
+func ColumnsOf(row Row) []Column {
+	columns := make([]Column, len(row.Cells))
+	for i, c := range row.Cells {
+		columns[i] = Column{Index: i, Name: headingText(c), Letter: ColumnLetter(i)}
+	}
+	return columns
+}
+
+func headingText(c Cell) string {
+	return strings.TrimFunc(c.Raw, IsBlank)
+}
+
+// ColumnLetter is how spreadsheet programs name column i, from 0: A, Z, AA.
+func ColumnLetter(i int) string {
+	if i < 26 {
+		return string(rune('A' + i))
+	}
+	return ColumnLetter(i/26-1) + string(rune('A'+i%26))
+}
+
+// Unusable makes the problems of the heading's row a matter of the whole file.
+func Unusable(heading Row) error {
+	if len(heading.Problems) == 0 {
+		return nil
+	}
+	return &office.InputError{Problems: heading.Problems}
+}

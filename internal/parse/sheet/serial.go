@@ -1,0 +1,82 @@
+package sheet
+
+import (
+	"bytes"
+	"time"
+)
+
+const (
+	// leapDay1900 is 29 February 1900, which spreadsheets count and which
+	// never was: the days before it have one number less than they should.
+	leapDay1900 = 60
+	// maxSerial is the day after 31 December 9999.
+	maxSerial = 2958466
+	// Days1904 is how much later the 1904 system of old Macs begins.
+	Days1904 = 1462
+)
+
+// calendarDay is the day of a serial of the 1900 system.
+func calendarDay(serial int) time.Time {
+	if serial < leapDay1900 {
+		serial++
+	}
+	return time.Date(1899, time.December, 30+serial, 0, 0, 0, 0, time.UTC)
+}
+
+// isoLayouts are how a cell of type "d" is written.
+var isoLayouts = []string{
+	"2006-01-02T15:04:05Z07:00", "2006-01-02T15:04:05", "2006-01-02T15:04",
+	"2006-01-02", "15:04:05", "15:04", "T15:04:05",
+}
+
+// IsoSerial is the serial of an ISO date, time or both, as the clock there
+// shows it, whatever its zone.
+func IsoSerial(s string) (float64, bool) {
+	for _, layout := range isoLayouts {
+		if t, err := time.Parse(layout, s); err == nil {
+			return serialOf(t), true
+		}
+	}
+	return 0, false
+}
+
+func serialOf(t time.Time) float64 {
+	h, m, s := t.Clock()
+	fraction := (float64(h*3600+m*60+s) + float64(t.Nanosecond())/1e9) / secondsOfDay
+	if t.Year() == 0 { // a time of day alone
+		return fraction
+	}
+	date := time.Date(t.Year(), t.Month(), t.Day(), 0, 0, 0, 0, time.UTC)
+	epoch := time.Date(1899, time.December, 30, 0, 0, 0, 0, time.UTC)
+	days := (date.Unix() - epoch.Unix()) / secondsOfDay // a Duration ends after 292 years
+	if days > 0 && days <= leapDay1900 {
+		days--
+	}
+	return float64(days) + fraction
+}
+
+// IsDecimal tells numbers as XML writes them; ParseFloat takes more than that
+// ("0x1F", "1_0", "Inf").
+func IsDecimal(b []byte) bool {
+	if len(b) > 0 && (b[0] == '+' || b[0] == '-') {
+		b = b[1:]
+	}
+	mantissa, exponent := b, []byte("0")
+	if i := bytes.IndexAny(b, "eE"); i >= 0 {
+		mantissa, exponent = b[:i], b[i+1:]
+		if len(exponent) > 0 && (exponent[0] == '+' || exponent[0] == '-') {
+			exponent = exponent[1:]
+		}
+	}
+	before, after, _ := bytes.Cut(mantissa, []byte("."))
+	return len(before)+len(after) > 0 && allDigits(before) && allDigits(after) && len(exponent) > 0 && allDigits(exponent)
+}
+
+func allDigits(b []byte) bool {
+	for _, c := range b {
+		if c < '0' || c > '9' {
+			return false
+		}
+	}
+	return true
+}

@@ -1,0 +1,76 @@
+package sheet
+
+import (
+	"slices"
+	"strings"
+)
+
+// fillZeros puts digits into a format of zeros and literals, from the right;
+// those that are left over stand before the first place. False for any other
+// format.
+func fillZeros(format, digits string) (string, bool) {
+	template, ok := zeroTemplate(format, digits == "0")
+	if !ok {
+		return "", false
+	}
+	first := strings.IndexByte(template, place)
+	out := make([]byte, 0, len(template)+len(digits)) // from the right
+	for i := len(template) - 1; i >= 0; i-- {
+		c := template[i]
+		if c == place {
+			c, digits = lastDigit(digits)
+		}
+		out = append(out, c)
+		for i == first && digits != "" {
+			c, digits = lastDigit(digits)
+			out = append(out, c)
+		}
+	}
+	slices.Reverse(out)
+	return string(out), true
+}
+
+// place stands for a digit in a template, where "0" is a literal. No format has
+// a NUL of its own: XML can't hold it.
+const place = '\x00'
+
+// zeroTemplate is a format as it is shown, with a place for each digit: a
+// locale, zeros, "-", spaces and literals. Anything else isn't certain. Of
+// several sections the first is for all numbers but zero and negative ones.
+func zeroTemplate(format string, zero bool) (string, bool) {
+	var b strings.Builder
+	places := 0
+	if zero && strings.Count(format, ";") > 1 || strings.ContainsAny(format, "<>=") {
+		return "", false
+	}
+	for format != "" && format[0] != ';' {
+		n, _ := formatToken(format)
+		token := format[:n]
+		switch format = format[n:]; {
+		case token[0] == '0':
+			places += n
+			b.WriteString(strings.Repeat("\x00", n))
+		case token[0] == '\\' && n == 2 && token[1] < 0x80:
+			b.WriteByte(token[1])
+		case token[0] == '"' && n > 1 && token[n-1] == '"' && isASCII(token):
+			b.WriteString(token[1 : n-1])
+		case strings.HasPrefix(token, "[$-"):
+		case strings.Trim(token, "-") == "", strings.Trim(token, " ") == "":
+			b.WriteString(token)
+		default:
+			return "", false
+		}
+	}
+	return b.String(), places > 0
+}
+
+func isASCII(s string) bool {
+	return strings.IndexFunc(s, func(r rune) bool { return r >= 0x80 }) < 0
+}
+
+func lastDigit(digits string) (byte, string) {
+	if digits == "" {
+		return '0', ""
+	}
+	return digits[len(digits)-1], digits[:len(digits)-1]
+}

@@ -1,0 +1,45 @@
+package sheettest
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+	"testing"
+
+	"officeimporter/internal/parse/sheet"
+	"officeimporter/internal/parse/snapshot"
+)
+
+func SnapshotOf(t testing.TB, content string) *snapshot.Snapshot {
+	t.Helper()
+	s, err := snapshot.CopyOf(strings.NewReader(content), int64(len(content)), snapshot.InMemory)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return s
+}
+
+// AllRows reads the sheet to its end; the cells are kept.
+func AllRows(t *testing.T, s *sheet.Sheet) (rows []sheet.Row) {
+	t.Helper()
+	for row, err := range s.Rows() {
+		if err != nil {
+			t.Fatal(err)
+		}
+		row.Cells = slices.Clone(row.Cells)
+		rows = append(rows, row)
+	}
+	return rows
+}
+
+// Lines is a line for each row: its number and what its cells hold.
+func Lines(rows []sheet.Row) (out []string) {
+	for _, row := range rows {
+		line := fmt.Sprint(row.Number)
+		for _, c := range row.Cells {
+			line += "|" + c.Raw
+		}
+		out = append(out, line)
+	}
+	return out
+}

@@ -1,0 +1,140 @@
+// Package snapshot keeps a file's bytes as they were when it was opened.
+package snapshot
+
+import (
+	"bytes"
+	"crypto/sha256"
+	"errors"
+	"io"
+	"io/fs"
+	"os"
+	"sync"
+
+	"officeimporter/internal/parse/sheet"
+)
+
+// InMemory is how many bytes of a file are kept in memory; a larger file is
+// copied to a temporary one.
+const InMemory = 64 << 20
+
+// Snapshot is a file's bytes as they were when it was taken. People go on
+// editing a workbook while it is imported: what was checked must be what is
+// sent. Reading is fine for concurrent use.
+type Snapshot struct {
+	io.ReaderAt
+	size  int64
+	Sum   func() [sha256.Size]byte // SHA-256 of the bytes, once it is reckoned
+	spill *os.File                 // the temporary copy; nil while the bytes are in memory
+}
+
+// Take copies the file. An error is an *office.InputError where the
+// path is at fault: file_not_found, not_a_file or file_not_readable.
+func Take(path string) (*Snapshot, error) {
+	f, size, err := openFile(path)
+	if err != nil {
+		return nil, err
+	}
+	defer f.Close()
+	s, err := CopyOf(f, size, InMemory)
+	if err != nil {
+		return nil, sheet.Refuse("file_not_readable", 0, "can't be read to its end: %v", bare(err))
+	}
+	return s, nil
+}
+
+func openFile(path string) (*os.File, int64, error) {
+	f, err := os.Open(path)
+	if err != nil {
+		return nil, 0, notOpened(err)
+	}
+	info, err := f.Stat()
+	if err == nil && info.IsDir() {
+		f.Close()
+		return nil, 0, sheet.Refuse("not_a_file", 0, "is a folder; name the file in it")
+	}
+	if err == nil && info.Mode()&os.ModeDevice != 0 { // it may have no end; a pipe has
+		f.Close()
+		return nil, 0, sheet.Refuse("not_a_file", 0, "is a device, not a file")
+	}
+	if err != nil {
+		f.Close()
+		return nil, 0, notOpened(err)
+	}
+	return f, info.Size(), nil
+}
+
+func notOpened(err error) error {
+	switch {
+	case errors.Is(err, fs.ErrNotExist):
+		return sheet.Refuse("file_not_found", 0, "there is no such file")
+	case errors.Is(err, fs.ErrPermission):
+		return sheet.Refuse("file_not_readable", 0, "this user may not read it")
+	}
+	return sheet.Refuse("file_not_readable", 0, "can't be opened (%v); is it open in another program?", bare(err))
+}
+
+// bare leaves out the operation and the path, which the message has already.
+func bare(err error) error {
+	if at, ok := errors.AsType[*fs.PathError](err); ok {
+		return at.Err
+	}
+	return err
+}
+
+// CopyOf reads r to its end, up to limit bytes into memory and else into a
+// temporary file. size is only a hint: a pipe has none, and a file may grow.
+func CopyOf(r io.Reader, size, limit int64) (*Snapshot, error) {
+	head := bytes.NewBuffer(make([]byte, 0, min(size, limit)+bytes.MinRead))
+	n, err := head.ReadFrom(io.LimitReader(r, limit))
+	if err != nil {
+		return nil, err
+	}
+	s := &Snapshot{ReaderAt: bytes.NewReader(head.Bytes()), size: n}
+	if n < limit {
+		s.Sum = beside(head.Bytes())
+		return s, nil
+	}
+	digest := sha256.New()
+	err = s.spillOver(io.TeeReader(io.MultiReader(head, r), digest))
+	s.Sum = func() (sum [sha256.Size]byte) { digest.Sum(sum[:0]); return sum }
+	return s, err
+}
+
+// beside reckons a SHA-256 while the bytes are put to use.
+func beside(content []byte) (sum func() [sha256.Size]byte) {
+	reckoned := make(chan [sha256.Size]byte, 1)
+	go func() { reckoned <- sha256.Sum256(content) }()
+	return sync.OnceValue(func() [sha256.Size]byte { return <-reckoned })
+}
+
+// spillOver moves the bytes to a file that only this user can read.
+func (s *Snapshot) spillOver(r io.Reader) error {
+	f, err := os.CreateTemp("", "officeimporter-*")
+	if err != nil {
+		return err
+	}
+	s.spill, s.ReaderAt = f, f
+	if s.size, err = io.Copy(f, r); err != nil {
+		return errors.Join(err, s.Close())
+	}
+	return nil
+}
+
+// Size is the number of bytes.
+func (s *Snapshot) Size() int64 { return s.size }
+
+// Close removes the temporary copy, if there is one.
+func (s *Snapshot) Close() error {
+	if s.spill == nil {
+		return nil
+	}
+	return errors.Join(s.spill.Close(), os.Remove(s.spill.Name()))
+}
+
+// Head is the first bytes, n at most.
+func (s *Snapshot) Head(n int64) ([]byte, error) {
+	return io.ReadAll(io.NewSectionReader(s, 0, min(n, s.size)))
+}
+
+// Sniffed is how many bytes tell what a file is, unless it is a container.
+const Sniffed = 4096

@@ -1,0 +1,164 @@
+package xlsx
+
+import (
+	"cmp"
+	"errors"
+	"io"
+	"iter"
+	"slices"
+	"strconv"
+
+	"officeimporter/internal/parse/sheet"
+	"officeimporter/internal/parse/xlsx/xmltoken"
+)
+
+const (
+	maxMerges = 1 << 17
+	// maxSorted is how many cells are sorted where a sheet isn't; they are
+	// held in memory.
+	maxSorted = 1 << 20
+)
+
+// sheetFacts are what must be known of a sheet before its first row is used:
+// that it is sound to its end, and what stands behind its rows.
+type sheetFacts struct {
+	hidden []columnSpan
+	Widths []columnWidth
+	merges []cellRange
+	sorted []*StoredRow // all rows, where they are stored out of order
+}
+
+// columnWidth is how wide some columns are, in characters.
+type columnWidth struct {
+	columnSpan
+	Width float64
+}
+
+// columnSpan is some columns side by side, from 0, both ends included.
+type columnSpan struct{ First, Last int }
+
+// scan reads a whole sheet once.
+func (b *WorkbookFile) scan(sheet sheetEntry) (*sheetFacts, error) {
+	facts, last, ascending := &sheetFacts{}, 0, true
+	err := b.readSheet(sheet, facts, func(row *StoredRow) error {
+		ascending = ascending && row.Number > last
+		last = row.Number
+		return nil
+	})
+	if err == nil && !ascending {
+		facts.sorted, err = b.sortRows(sheet)
+	}
+	return facts, err
+}
+
+// readSheet reads the rows as they are stored, to the sound end of the part.
+func (b *WorkbookFile) readSheet(sheet sheetEntry, facts *sheetFacts, visit func(*StoredRow) error) error {
+	r, err := b.openSheet(sheet)
+	if err != nil {
+		return err
+	}
+	defer r.close()
+	r.facts = facts
+	for {
+		row, err := r.nextRow()
+		if err == nil {
+			err = visit(row)
+		}
+		if err == io.EOF {
+			return nil
+		}
+		if err != nil {
+			return err
+		}
+	}
+}
+
+// sortRows brings the rows into the order in which a spreadsheet program
+// shows them.
+func (b *WorkbookFile) sortRows(sheetX sheetEntry) (rows []*StoredRow, err error) {
+	cells := 0
+	err = b.readSheet(sheetX, nil, func(row *StoredRow) error {
+		if cells += len(row.Cells) + 1; cells > maxSorted {
+			return sheet.Refuse("too_large", 0, "sheet %q has its rows out of order and too many to sort; "+
+				"save it again in a spreadsheet program", sheetX.Name)
+		}
+		rows = append(rows, row.clone())
+		return nil
+	})
+	slices.SortFunc(rows, func(a, b *StoredRow) int { return cmp.Compare(a.Number, b.Number) })
+	for i := 1; i < len(rows) && err == nil; i++ {
+		if rows[i].Number == rows[i-1].Number {
+			err = sheet.Refuse("corrupt_sheet", 0, "sheet %q has row %d twice; save it again in a spreadsheet program",
+				sheetX.Name, rows[i].Number)
+		}
+	}
+	return rows, err
+}
+
+// errEnough ends the reading of a sheet without fault.
+var errEnough = errors.New("enough rows")
+
+// Stored gives the rows in order; an error is the last thing that comes.
+func (b *WorkbookFile) Stored(sheet sheetEntry, facts *sheetFacts) iter.Seq2[*StoredRow, error] {
+	return func(yield func(*StoredRow, error) bool) {
+		for _, row := range facts.sorted {
+			if !yield(row, nil) {
+				return
+			}
+		}
+		if facts.sorted != nil { // those were all
+			return
+		}
+		err := b.readSheet(sheet, nil, func(row *StoredRow) error {
+			if !yield(row, nil) {
+				return errEnough
+			}
+			return nil
+		})
+		if err != nil && err != errEnough {
+			yield(nil, err)
+		}
+	}
+}
+
+// column takes a <col>. A width that is no number says nothing.
+func (f *sheetFacts) column(r *partReader) error {
+	from, to := r.Attr("min"), r.Attr("max")
+	first, ok1 := parseIndex(from, maxSheetColumn)
+	last, ok2 := parseIndex(to, maxSheetColumn)
+	if !ok1 || !ok2 || len(f.Widths) == maxSheetColumn {
+		return xmltoken.Malformed("its list of columns is wrong at %q to %q", from, to)
+	}
+	span := columnSpan{first - 1, last - 1}
+	width, _ := strconv.ParseFloat(string(r.Attr("width")), 64)
+	f.Widths = append(f.Widths, columnWidth{span, width})
+	if isTrue(r.Attr("hidden")) {
+		f.hidden = append(f.hidden, span)
+	}
+	return nil
+}
+
+func (f *sheetFacts) merge(ref []byte) error {
+	span, ok := parseRange(ref)
+	if !ok || len(f.merges) == maxMerges {
+		return xmltoken.Malformed("its list of merged cells is wrong at %q, or has more than %d ranges", ref, maxMerges)
+	}
+	f.merges = append(f.merges, span)
+	return nil
+}
+
+// WidthOf is how many characters of a text a column, from 0, shows in a line.
+func (f *sheetFacts) WidthOf(column int) int {
+	const usual = 9
+	for _, w := range f.Widths {
+		if w.First <= column && column <= w.Last && w.Width >= 1 {
+			return int(w.Width)
+		}
+	}
+	return usual
+}
+
+// hides tells whether a column, from 0, is hidden.
+func (f *sheetFacts) hides(column int) bool {
+	return slices.ContainsFunc(f.hidden, func(s columnSpan) bool { return s.First <= column && column <= s.Last })
+}

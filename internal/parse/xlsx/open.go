@@ -1,0 +1,54 @@
+// Package xlsx reads the worksheets of Excel workbooks, with the type, the
+// digits and the number format of each cell as they are stored.
+package xlsx
+
+import (
+	"officeimporter/internal/parse/sheet"
+	"officeimporter/internal/parse/snapshot"
+)
+
+// Open reads an XLSX workbook: its list of sheets, the texts and
+// formats that cells refer to, and the whole of the sheet that is chosen, so
+// that damage anywhere in it is found before its first row is used. The rows
+// themselves are read again as a stream whenever they are wanted.
+//
+// The reader is our own, since those that stream give strings only, drop what
+// they can't read without a word, and ignore the checksums of the archive.
+func Open(src *snapshot.Snapshot, o sheet.Options) (*sheet.Sheet, error) {
+	book, err := openBook(src)
+	if err != nil {
+		return nil, err
+	}
+	entry, warnings, err := book.pick(o)
+	if err != nil {
+		return nil, err
+	}
+	w := &Worksheet{Book: book, Entry: entry}
+	if err := w.open(o); err != nil {
+		return nil, err
+	}
+	return sheet.New(sheet.Sheet{
+		Name: entry.Name, Format: "xlsx",
+		HeaderRow: w.Header, Columns: w.Columns, Warnings: warnings,
+	}, w, w.rows), nil
+}
+
+// open makes sure that the sheet is sound, and finds its heading.
+func (w *Worksheet) open(o sheet.Options) (err error) {
+	if w.Facts, err = w.Book.scan(w.Entry); err != nil {
+		return err
+	}
+	top, err := w.Book.top(w.Entry, w.Facts, o)
+	if err != nil {
+		return err
+	}
+	row, err := heading(top, o)
+	if err != nil {
+		return err
+	}
+	w.Header, w.Columns = row.Number, sheet.ColumnsOf(row)
+	for i := range w.Columns {
+		w.Columns[i].Hidden = w.Facts.hides(i)
+	}
+	return nil
+}

@@ -1,0 +1,119 @@
+package xlsx
+
+import (
+	"fmt"
+	"iter"
+	"slices"
+
+	"officeimporter/internal/office"
+	"officeimporter/internal/parse/sheet"
+)
+
+// Worksheet is the sheet that was chosen.
+type Worksheet struct {
+	Book    *WorkbookFile
+	Entry   sheetEntry
+	Facts   *sheetFacts
+	Header  int // row of the heading
+	Columns []sheet.Column
+}
+
+// BookRow is a row with the cells that it was made of.
+type BookRow struct {
+	sheet.Row
+	Stored *StoredRow
+}
+
+// rows are those below the heading.
+func (w *Worksheet) rows() iter.Seq2[sheet.Row, error] {
+	return func(yield func(sheet.Row, error) bool) {
+		for row, err := range w.BookRows() {
+			if !yield(row.Row, err) {
+				return
+			}
+		}
+	}
+}
+
+// BookRows are those below the heading, each valid until the next.
+func (w *Worksheet) BookRows() iter.Seq2[BookRow, error] {
+	return func(yield func(BookRow, error) bool) {
+		merges := newMergeFill(w.Facts.merges, w.Header, len(w.Columns))
+		cells := make([]sheet.Cell, len(w.Columns))
+		for stored, err := range w.Book.Stored(w.Entry, w.Facts) {
+			if err != nil {
+				yield(BookRow{}, err)
+				return
+			}
+			if stored.Number <= w.Header || len(stored.Cells) == 0 {
+				continue
+			}
+			row, filled := w.row(stored, cells, merges)
+			if filled && !yield(BookRow{row, stored}, nil) {
+				return
+			}
+		}
+	}
+}
+
+// row fills the cells, one for each column. It is filled where it has
+// something of its own, not from a merged range alone.
+func (w *Worksheet) row(stored *StoredRow, cells []sheet.Cell, merges *mergeFill) (row sheet.Row, filled bool) {
+	clear(cells)
+	row = sheet.Row{Number: stored.Number, Hidden: stored.hidden}
+	for _, c := range stored.Cells {
+		cell, damage := w.Book.Cell(stored, c)
+		if !sheet.IsFilled(cell) {
+			continue
+		}
+		column := w.column(c.Column)
+		if damage != "" {
+			row.Problems = append(row.Problems, damaged(stored.Number, column, cell, damage))
+		}
+		if column.Name == "" {
+			row.Warnings = append(row.Warnings, withoutHeading(stored.Number, column, cell))
+		}
+		if c.Column < len(cells) {
+			cells[c.Column] = cell
+		}
+	}
+	merges.fill(stored.Number, cells)
+	row.Cells = TrimBlank(cells)
+	return row, len(row.Problems)+len(row.Warnings) > 0 || hasOwn(row.Cells)
+}
+
+// column is that of the heading, or one right of it without a name.
+func (w *Worksheet) column(i int) sheet.Column {
+	if i < len(w.Columns) {
+		return w.Columns[i]
+	}
+	return sheet.Column{Index: i, Letter: sheet.ColumnLetter(i)}
+}
+
+func hasOwn(cells []sheet.Cell) bool {
+	return slices.ContainsFunc(cells, func(c sheet.Cell) bool { return sheet.IsFilled(c) && !c.Merged })
+}
+
+func TrimBlank(cells []sheet.Cell) []sheet.Cell {
+	for len(cells) > 0 && !sheet.IsFilled(cells[len(cells)-1]) {
+		cells = cells[:len(cells)-1]
+	}
+	return cells
+}
+
+func damaged(row int, column sheet.Column, c sheet.Cell, damage string) office.Problem {
+	return office.Problem{
+		Row: row, Column: column.Label(), Kind: "corrupt_sheet", Value: c.Raw,
+		Message:    "the cell is damaged: it " + damage,
+		Suggestion: "type it again",
+	}
+}
+
+// withoutHeading warns of a value that no heading gives a meaning to.
+func withoutHeading(row int, column sheet.Column, c sheet.Cell) office.Problem {
+	return office.Problem{
+		Row: row, Column: column.Label(), Kind: "data_without_header", Value: c.Raw,
+		Message:    fmt.Sprintf("%q stands in a column without heading and isn't used", c.Shown()),
+		Suggestion: "give the column a heading, or empty it",
+	}
+}

@@ -1,0 +1,54 @@
+package xlsx
+
+import (
+	"officeimporter/internal/parse/sheet"
+)
+
+// top reads the first rows that aren't blank, as far as the heading may be.
+func (b *WorkbookFile) top(s sheetEntry, facts *sheetFacts, o sheet.Options) (top []sheet.Row, err error) {
+	for stored, err := range b.Stored(s, facts) {
+		if err != nil {
+			return nil, err
+		}
+		if row, filled := b.topRow(stored); filled {
+			top = append(top, row)
+		}
+		if sheet.TopComplete(top, o) {
+			break
+		}
+	}
+	return top, nil
+}
+
+// heading is the row of the heading. Where none is found although cells near
+// the top are damaged, that is why.
+func heading(top []sheet.Row, o sheet.Options) (sheet.Row, error) {
+	i, err := sheet.FindHeading(top, o)
+	if err == nil {
+		return sheet.HeadingRow(top, i, o), sheet.Unusable(top[i])
+	}
+	for _, row := range top {
+		if damage := sheet.Unusable(row); damage != nil {
+			return sheet.Row{}, damage
+		}
+	}
+	return sheet.Row{}, err
+}
+
+// topRow is a row above or of the heading, as wide as it is filled.
+func (b *WorkbookFile) topRow(stored *StoredRow) (row sheet.Row, filled bool) {
+	row = sheet.Row{Number: stored.Number, Hidden: stored.hidden}
+	for _, c := range stored.Cells {
+		cell, damage := b.Cell(stored, c)
+		if !sheet.IsFilled(cell) {
+			continue
+		}
+		if damage != "" {
+			column := sheet.Column{Letter: sheet.ColumnLetter(c.Column)}
+			row.Problems = append(row.Problems, damaged(stored.Number, column, cell, damage))
+		}
+		row.Cells = append(row.Cells, make([]sheet.Cell, c.Column-len(row.Cells))...)
+		row.Cells = append(row.Cells, cell)
+	}
+	return row, len(row.Cells) > 0
+}

@@ -1,7 +1,0 @@
-//go:build !race
-
-package report
-
-// usualBound is how many faults and crashes TestExplore goes through, unless
-// it is told.
-var usualBound = budget{faults: 2, crashes: 1, together: 2}
