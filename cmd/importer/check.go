@@ -10,6 +10,7 @@ import (
 
 	"officeimporter/internal/report"
 	"officeimporter/internal/submit"
+	"officeimporter/internal/submit/api"
 	"officeimporter/internal/submit/limit"
 )
 
@@ -92,13 +93,13 @@ func (o *checkOptions) look(ctx context.Context, c console, all lanes, judges ju
 	return lists.Wait()
 }
 
-func (o *checkOptions) list(ctx context.Context, to server, key submit.Secret, company string, judge *submit.Judge) error {
+func (o *checkOptions) list(ctx context.Context, to server, key api.Secret, company string, judge *submit.Judge) error {
 	connection := o.target.connect(to, key, company, limit.New(o.target.rate, time.Minute))
 	defer connection.client.Close()
 	listing, err := connection.client.List(ctx)
-	var failed *submit.ListError
+	var failed *api.ListError
 	if errors.As(err, &failed) {
-		return failed.Stop()
+		return submit.NoList(failed)
 	}
 	if err == nil {
 		judge.See(listing)

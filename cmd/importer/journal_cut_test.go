@@ -12,6 +12,7 @@ import (
 	"officeimporter/internal/office"
 	"officeimporter/internal/simulator"
 	"officeimporter/internal/submit"
+	"officeimporter/internal/submit/api"
 	"officeimporter/internal/submit/limit"
 )
 
@@ -125,10 +126,10 @@ func (c *cutJournal) job(t *testing.T) (*job, server) {
 	return j, to
 }
 
-func (c *cutJournal) list(t *testing.T, to server) *submit.Listing {
+func (c *cutJournal) list(t *testing.T, to server) *api.Listing {
 	t.Helper()
 	o := targetOptions{rate: maxRate, timeout: time.Minute}
-	connection := o.connect(to, submit.NewSecret(secret), "", limit.New(o.rate, time.Minute))
+	connection := o.connect(to, api.NewSecret(secret), "", limit.New(o.rate, time.Minute))
 	defer connection.client.Close()
 	list, err := connection.client.List(t.Context())
 	if err != nil || len(list.Offices) != 4 {
@@ -137,7 +138,7 @@ func (c *cutJournal) list(t *testing.T, to server) *submit.Listing {
 	return list
 }
 
-func (c *cutJournal) judge(t *testing.T, j *job, journal *journal.Journal, list *submit.Listing) (results []office.Result) {
+func (c *cutJournal) judge(t *testing.T, j *job, journal *journal.Journal, list *api.Listing) (results []office.Result) {
 	t.Helper()
 	judges, err := j.judges(lanes{{journal: journal}}, submit.JudgeOptions{})
 	if err != nil {

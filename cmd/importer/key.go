@@ -9,7 +9,7 @@ import (
 
 	"golang.org/x/term"
 
-	"officeimporter/internal/submit"
+	"officeimporter/internal/submit/api"
 )
 
 const (
@@ -20,7 +20,7 @@ const (
 // apiKey finds the key: in the environment, in the file that the environment
 // names, or by asking on a terminal without echo. There is no flag for it: it
 // would stand in the process list and the shell's history.
-func apiKey(c console, s server) (submit.Secret, error) {
+func apiKey(c console, s server) (api.Secret, error) {
 	if key := cleanKey(os.Getenv(keyVariable)); key != "" {
 		return checkKey(key, keyVariable)
 	}
@@ -28,7 +28,7 @@ func apiKey(c console, s server) (submit.Secret, error) {
 		return keyFromFile(c.say, path)
 	}
 	if s.label == "simulator" {
-		return submit.NewSecret("simulator"), nil // any key does there
+		return api.NewSecret("simulator"), nil // any key does there
 	}
 	return askKey(c, s)
 }
@@ -37,10 +37,10 @@ func apiKey(c console, s server) (submit.Secret, error) {
 // no fault: service managers hand secrets to a group.
 const othersRead = 0o004
 
-func keyFromFile(say *voice, path string) (submit.Secret, error) {
+func keyFromFile(say *voice, path string) (api.Secret, error) {
 	data, err := os.ReadFile(path)
 	if err != nil {
-		return submit.Secret{}, fail("no_key", "", "%s: %w", keyFileVariable, err)
+		return api.Secret{}, fail("no_key", "", "%s: %w", keyFileVariable, err)
 	}
 	if info, err := os.Stat(path); err == nil && info.Mode().Perm()&othersRead != 0 && os.PathSeparator == '/' {
 		say.Warn(path+" can be read by others", hintKey, "chmod 600 "+path)
@@ -68,28 +68,28 @@ func decodeUTF16(data []byte) string {
 func cleanKey(text string) string { return strings.TrimSpace(strings.TrimPrefix(text, "\ufeff")) }
 
 // checkKey refuses what can't be a key, without showing it.
-func checkKey(key, from string) (submit.Secret, error) {
+func checkKey(key, from string) (api.Secret, error) {
 	for _, r := range key {
 		if r <= ' ' || r > '~' {
-			return submit.Secret{}, fail("no_key", "", "%s holds characters that no API key has", from)
+			return api.Secret{}, fail("no_key", "", "%s holds characters that no API key has", from)
 		}
 	}
 	if key == "" {
-		return submit.Secret{}, fail("no_key", "", "%s is empty", from)
+		return api.Secret{}, fail("no_key", "", "%s is empty", from)
 	}
-	return submit.NewSecret(key), nil
+	return api.NewSecret(key), nil
 }
 
-func askKey(c console, s server) (submit.Secret, error) {
+func askKey(c console, s server) (api.Secret, error) {
 	terminal, ok := terminalOf(c.in)
 	if !ok {
-		return submit.Secret{}, fail("no_key", "export "+keyVariable+"=... or "+keyFileVariable+"=/path/to/file", "no API key for %s", s.label)
+		return api.Secret{}, fail("no_key", "export "+keyVariable+"=... or "+keyFileVariable+"=/path/to/file", "no API key for %s", s.label)
 	}
 	fmt.Fprintf(c.err, "API key for %s (not shown): ", s.label)
 	typed, err := term.ReadPassword(terminal)
 	fmt.Fprintln(c.err)
 	if err != nil {
-		return submit.Secret{}, fail("no_key", "", "no API key: %w", err)
+		return api.Secret{}, fail("no_key", "", "no API key: %w", err)
 	}
 	return checkKey(cleanKey(string(typed)), "the key")
 }

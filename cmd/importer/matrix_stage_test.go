@@ -15,7 +15,7 @@ import (
 
 	"officeimporter/internal/office"
 	"officeimporter/internal/simulator"
-	"officeimporter/internal/submit"
+	"officeimporter/internal/submit/api"
 )
 
 // The offices of the file: the one whose call fails stands between two others.
@@ -126,8 +126,8 @@ func (s *stage) session(ctx context.Context, c console, e *ending) error {
 	if err := all.open(ctx, c, "run", &o.target); err != nil {
 		return err
 	}
-	run := o.session(c, j, s.to, submit.NewSecret(secret), all)
-	l.connection.client = submit.NewClient(submit.ClientOptions{Server: s.to.url, Key: submit.NewSecret(secret),
+	run := o.session(c, j, s.to, api.NewSecret(secret), all)
+	l.connection.client = api.New(api.Options{Server: s.to.url, Key: api.NewSecret(secret),
 		Timeout: o.target.timeout, Dial: s.line.Dial}, l.connection.limiter)
 	defer all.disconnect()
 	return run.finish(ctx, o, forecast.Count(office.Ready))

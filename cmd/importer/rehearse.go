@@ -14,7 +14,7 @@ import (
 	"officeimporter/internal/office"
 	"officeimporter/internal/report"
 	"officeimporter/internal/simulator"
-	"officeimporter/internal/submit"
+	"officeimporter/internal/submit/api"
 )
 
 // A rehearsal is shorter than a run: the stand-in answers quickly, and the
@@ -111,7 +111,7 @@ func (o *rehearseOptions) perform(ctx context.Context, c console, j *job, standI
 		fmt.Fprintf(c.err, "Rehearsing %s against the stand-in on a bad day (seed %d; --timeout %s and --settle %s: shorter than in a run).\n",
 			report.Counted(ready, "office"), o.seed, o.run.target.timeout, o.run.send.settle)
 	}
-	s := o.run.session(c, j, to, submit.NewSecret("rehearsal"), lanes)
+	s := o.run.session(c, j, to, api.NewSecret("rehearsal"), lanes)
 	s.verb = "rehearse"
 	defer lanes.disconnect()
 	stopped := s.send(ctx, ready)

@@ -13,6 +13,7 @@ import (
 	"officeimporter/internal/office"
 	"officeimporter/internal/report"
 	"officeimporter/internal/submit"
+	"officeimporter/internal/submit/api"
 )
 
 type runOptions struct {
@@ -117,7 +118,7 @@ func (o *runOptions) run(ctx context.Context, c console, file string) error {
 }
 
 // locked is a run while no other run for its companies can be under way.
-func (o *runOptions) locked(ctx context.Context, c console, j *job, lanes lanes, to server, key submit.Secret) (err error) {
+func (o *runOptions) locked(ctx context.Context, c console, j *job, lanes lanes, to server, key api.Secret) (err error) {
 	defer func() { err = errors.Join(err, unfinished(lanes.release())) }()
 	defer func() { err = errors.Join(err, unfinished(lanes.close())) }()
 	if err := lanes.lock(ctx, c.say, o.wait, j); err != nil {
@@ -147,7 +148,7 @@ func (o *runOptions) locked(ctx context.Context, c console, j *job, lanes lanes,
 }
 
 // session puts together what sends.
-func (o *runOptions) session(c console, j *job, to server, key submit.Secret, lanes lanes) *session {
+func (o *runOptions) session(c console, j *job, to server, key api.Secret, lanes lanes) *session {
 	options := submit.Options{JudgeOptions: o.judging(j), Workers: o.send.workers, Timeout: o.target.timeout, Settle: o.send.settle}
 	for _, l := range lanes {
 		l.connection = o.target.connect(to, key, l.company, l.limiter)

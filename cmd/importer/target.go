@@ -8,7 +8,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"officeimporter/internal/journal"
-	"officeimporter/internal/submit"
+	"officeimporter/internal/submit/api"
 	"officeimporter/internal/submit/limit"
 )
 
@@ -48,12 +48,12 @@ func (o *targetOptions) check() error {
 // connection is a client for one server and company, and the limiter of its calls.
 type connection struct {
 	server  server
-	client  *submit.Client
+	client  *api.Client
 	limiter *limit.Limiter
 }
 
-func (o *targetOptions) connect(s server, key submit.Secret, company string, limiter *limit.Limiter) connection {
-	return connection{s, submit.NewClient(submit.ClientOptions{Server: s.url, Key: key, Company: company,
+func (o *targetOptions) connect(s server, key api.Secret, company string, limiter *limit.Limiter) connection {
+	return connection{s, api.New(api.Options{Server: s.url, Key: key, Company: company,
 		Timeout: o.timeout, Grace: o.grace, Agent: "office-importer/" + version()}, limiter), limiter}
 }
 

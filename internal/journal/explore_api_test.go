@@ -6,25 +6,25 @@ import (
 	"time"
 
 	"officeimporter/internal/office"
-	"officeimporter/internal/submit"
+	"officeimporter/internal/submit/api"
 )
 
 // Create makes a call as submit.Client does: slot, begin, gate, and then what
 // the schedule says.
-func (l *life) Create(ctx context.Context, body []byte, begin, _ func() error) (submit.Answer, error) {
+func (l *life) Create(ctx context.Context, body []byte, begin, _ func() error) (api.Answer, error) {
 	digest := office.Digest(sha256.Sum256(body))
 	who := l.scenario.of[digest]
 	if !l.pause(stagger(who)) || ctx.Err() != nil {
-		return submit.Answer{}, context.Cause(ctx)
+		return api.Answer{}, context.Cause(ctx)
 	}
 	if err := l.leave(ctx, begin); err != nil {
-		return submit.Answer{}, err
+		return api.Answer{}, err
 	}
 	all := l.scenario.fates()
 	f := all[l.schedule.choose("create "+who, optionsOf(all))]
 	if f.then == interruptedAtGate {
 		l.stop()
-		return submit.Answer{}, ctx.Err()
+		return api.Answer{}, ctx.Err()
 	}
 	return l.exchange(who, digest, &f)
 }
@@ -48,13 +48,13 @@ func (l *life) leave(ctx context.Context, begin func() error) error {
 }
 
 // exchange is the call itself.
-func (l *life) exchange(who string, digest office.Digest, f *fate) (submit.Answer, error) {
+func (l *life) exchange(who string, digest office.Digest, f *fate) (api.Answer, error) {
 	if l.dead() {
-		return submit.Answer{}, errCrashed
+		return api.Answer{}, errCrashed
 	}
 	r := l.file.sent(digest)
 	l.mayLeave(who, r)
-	a := submit.Answer{Verdict: f.verdict, Status: f.status, Words: f.what, Sent: time.Now()}
+	a := api.Answer{Verdict: f.verdict, Status: f.status, Words: f.what, Sent: time.Now()}
 	b := l.server.create(r.Office.Name, who, f.makes)
 	took := latency
 	switch {
@@ -62,21 +62,21 @@ func (l *life) exchange(who string, digest office.Digest, f *fate) (submit.Answe
 		l.crash()
 	case f.then == interrupted:
 		l.stop()
-	case f.verdict == submit.Ambiguous && f.status == 0:
+	case f.verdict == api.Ambiguous && f.status == 0:
 		took = callTimeout
-	case f.verdict == submit.Throttled:
+	case f.verdict == api.Throttled:
 		a.RetryAfter = 2 * time.Second
 	}
 	if !l.pause(took) {
 		l.server.over(b, false)
-		return submit.Answer{}, errCrashed
+		return api.Answer{}, errCrashed
 	}
 	l.server.over(b, f.status != 0)
-	if f.verdict == submit.Throttled {
+	if f.verdict == api.Throttled {
 		l.limiter.Pause(time.Now().Add(a.RetryAfter))
 	}
-	if a.Ended = time.Now(); f.verdict == submit.Accepted {
-		a.Office = submit.Listed{ID: b.id, Name: b.name, Country: "us"}
+	if a.Ended = time.Now(); f.verdict == api.Accepted {
+		a.Office = api.Listed{ID: b.id, Name: b.name, Country: "us"}
 	}
 	return a, nil
 }

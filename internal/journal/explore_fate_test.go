@@ -1,13 +1,13 @@
 package journal
 
 import (
-	"officeimporter/internal/submit"
+	"officeimporter/internal/submit/api"
 )
 
 // fate is what becomes of a creation.
 type fate struct {
 	option
-	verdict submit.Verdict
+	verdict api.Verdict
 	status  int // 0: no answer comes
 	makes   making
 	then    effect
@@ -24,26 +24,26 @@ const (
 )
 
 var fates = []fate{
-	{option{what: "created"}, submit.Accepted, 200, made, goesOn},
-	{option{"created, listed late", oneFault}, submit.Accepted, 200, madeLate, goesOn},
-	{option{"no answer, made", oneFault}, submit.Ambiguous, 0, made, goesOn},
-	{option{"no answer, made, listed late", oneFault}, submit.Ambiguous, 0, madeLate, goesOn},
-	{option{"no answer, not made", oneFault}, submit.Ambiguous, 0, notMade, goesOn},
-	{option{"503, made", oneFault}, submit.Ambiguous, 503, made, goesOn},
-	{option{"503, made, listed late", oneFault}, submit.Ambiguous, 503, madeLate, goesOn},
-	{option{"503, not made", oneFault}, submit.Ambiguous, 503, notMade, goesOn},
-	{option{"2xx without an id, made", oneFault}, submit.Claimed, 200, made, goesOn},
-	{option{"2xx without an id, made, listed late", oneFault}, submit.Claimed, 200, madeLate, goesOn},
-	{option{"2xx without an id, not made", oneFault}, submit.Claimed, 200, notMade, goesOn},
-	{option{"429", oneFault}, submit.Throttled, 429, notMade, goesOn},
-	{option{"refused", oneFault}, submit.Rejected, 400, notMade, goesOn},
-	{option{"denied", oneFault}, submit.Denied, 403, notMade, goesOn},
-	{option{"key refused", oneFault}, submit.KeyRefused, 401, notMade, goesOn},
-	{option{"redirected, made", oneFault}, submit.Redirected, 307, made, goesOn},
-	{option{"redirected, not made", oneFault}, submit.Redirected, 307, notMade, goesOn},
-	{option{"never written", oneFault}, submit.NotSent, 0, notMade, goesOn},
+	{option{what: "created"}, api.Accepted, 200, made, goesOn},
+	{option{"created, listed late", oneFault}, api.Accepted, 200, madeLate, goesOn},
+	{option{"no answer, made", oneFault}, api.Ambiguous, 0, made, goesOn},
+	{option{"no answer, made, listed late", oneFault}, api.Ambiguous, 0, madeLate, goesOn},
+	{option{"no answer, not made", oneFault}, api.Ambiguous, 0, notMade, goesOn},
+	{option{"503, made", oneFault}, api.Ambiguous, 503, made, goesOn},
+	{option{"503, made, listed late", oneFault}, api.Ambiguous, 503, madeLate, goesOn},
+	{option{"503, not made", oneFault}, api.Ambiguous, 503, notMade, goesOn},
+	{option{"2xx without an id, made", oneFault}, api.Claimed, 200, made, goesOn},
+	{option{"2xx without an id, made, listed late", oneFault}, api.Claimed, 200, madeLate, goesOn},
+	{option{"2xx without an id, not made", oneFault}, api.Claimed, 200, notMade, goesOn},
+	{option{"429", oneFault}, api.Throttled, 429, notMade, goesOn},
+	{option{"refused", oneFault}, api.Rejected, 400, notMade, goesOn},
+	{option{"denied", oneFault}, api.Denied, 403, notMade, goesOn},
+	{option{"key refused", oneFault}, api.KeyRefused, 401, notMade, goesOn},
+	{option{"redirected, made", oneFault}, api.Redirected, 307, made, goesOn},
+	{option{"redirected, not made", oneFault}, api.Redirected, 307, notMade, goesOn},
+	{option{"never written", oneFault}, api.NotSent, 0, notMade, goesOn},
 	{option{"interrupted before it leaves", oneFault}, 0, 0, notMade, interruptedAtGate},
-	{option{"interrupted, created", oneFault}, submit.Accepted, 200, made, interrupted},
+	{option{"interrupted, created", oneFault}, api.Accepted, 200, made, interrupted},
 	{option{"crash, made", oneCrash}, 0, 0, made, crashes},
 	{option{"crash, made, listed late", oneCrash}, 0, 0, madeLate, crashes},
 	{option{"crash, not made", oneCrash}, 0, 0, notMade, crashes},
@@ -51,8 +51,8 @@ var fates = []fate{
 
 // tooLate are fates that break the assumption about the window.
 var tooLate = []fate{
-	{option{"no answer, made, listed after the window", oneFault}, submit.Ambiguous, 0, madeTooLate, goesOn},
-	{option{"503, made, listed after the window", oneFault}, submit.Ambiguous, 503, madeTooLate, goesOn},
+	{option{"no answer, made, listed after the window", oneFault}, api.Ambiguous, 0, madeTooLate, goesOn},
+	{option{"503, made, listed after the window", oneFault}, api.Ambiguous, 503, madeTooLate, goesOn},
 }
 
 func (s *scenario) fates() []fate {

@@ -8,6 +8,7 @@ import (
 
 	"officeimporter/internal/office"
 	"officeimporter/internal/submit"
+	"officeimporter/internal/submit/api"
 	"officeimporter/internal/submit/limit"
 )
 
@@ -106,7 +107,7 @@ func (l *life) breaks(how string) {
 }
 
 // sees notes that a complete list was taken.
-func (l *life) sees(listing *submit.Listing) {
+func (l *life) sees(listing *api.Listing) {
 	l.mu.Lock()
 	defer l.mu.Unlock()
 	if l.listed {

@@ -4,7 +4,7 @@ import (
 	"context"
 	"time"
 
-	"officeimporter/internal/submit"
+	"officeimporter/internal/submit/api"
 )
 
 // sight is what may become of a list of offices.
@@ -49,7 +49,7 @@ func (l *life) sights() []sight {
 }
 
 // List takes a list, of which the schedule says what becomes of it.
-func (l *life) List(ctx context.Context) (*submit.Listing, error) {
+func (l *life) List(ctx context.Context) (*api.Listing, error) {
 	if l.dead() || ctx.Err() != nil {
 		return nil, context.Canceled
 	}
@@ -90,7 +90,7 @@ const listTime = 103 * time.Millisecond
 
 // read is what is read of the list, after what happens before, and the office
 // that it lacks.
-func (l *life) read(happens sighting) (listing *submit.Listing, hidden string) {
+func (l *life) read(happens sighting) (listing *api.Listing, hidden string) {
 	switch newest := l.server.newest(); {
 	case happens == dies:
 		l.crash()
@@ -107,16 +107,16 @@ func (l *life) read(happens sighting) (listing *submit.Listing, hidden string) {
 // listFails is the error of a list that fails; what was read of it comes with
 // it, and must not be taken for a list.
 func listFails(happens sighting) error {
-	failed := func(v submit.Verdict, status int) error {
-		return &submit.ListError{Answer: submit.Answer{Verdict: v, Status: status, Words: "no list"}}
+	failed := func(v api.Verdict, status int) error {
+		return &api.ListError{Answer: api.Answer{Verdict: v, Status: status, Words: "no list"}}
 	}
 	switch happens {
 	case halfWay:
-		return failed(submit.Ambiguous, 503)
+		return failed(api.Ambiguous, 503)
 	case neverWritten:
-		return failed(submit.NotSent, 0)
+		return failed(api.NotSent, 0)
 	case keyRefused:
-		return failed(submit.KeyRefused, 401)
+		return failed(api.KeyRefused, 401)
 	}
 	return nil
 }

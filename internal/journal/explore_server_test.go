@@ -7,7 +7,7 @@ import (
 	"time"
 
 	"officeimporter/internal/office"
-	"officeimporter/internal/submit"
+	"officeimporter/internal/submit/api"
 )
 
 const (
@@ -81,11 +81,11 @@ func (s *server) over(b *built, answered bool) {
 }
 
 // list is what the list shows now, but for one office.
-func (s *server) list(hide string) *submit.Listing {
-	l := &submit.Listing{Began: time.Now()}
+func (s *server) list(hide string) *api.Listing {
+	l := &api.Listing{Began: time.Now()}
 	for _, b := range s.visible() {
 		if b.id != hide {
-			l.Offices = append(l.Offices, submit.Listed{ID: b.id, Name: b.name, Country: "us", State: b.state})
+			l.Offices = append(l.Offices, api.Listed{ID: b.id, Name: b.name, Country: "us", State: b.state})
 		}
 	}
 	return l

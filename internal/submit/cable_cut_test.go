@@ -7,6 +7,7 @@ import (
 	"testing"
 	"time"
 
+	"officeimporter/internal/submit/api"
 	"officeimporter/internal/submit/limit"
 )
 
@@ -23,19 +24,19 @@ func TestCutAnywhere(t *testing.T) {
 		t.Logf("a request has %d bytes, an answer %d, of which %d are its head", request, answer, head)
 		for _, how := range []breakage{closes, resets} {
 			for _, n := range places(request-1, 1) {
-				cutOnce(t, f, trouble{up: n, down: whole, how: how}, 0, Ambiguous)
+				cutOnce(t, f, trouble{up: n, down: whole, how: how}, 0, api.Ambiguous)
 			}
 			for _, n := range places(answer-1, head-1, head, head+1) {
-				want := []Verdict{Ambiguous}
+				want := []api.Verdict{api.Ambiguous}
 				if n >= head {
-					want = []Verdict{Claimed}
+					want = []api.Verdict{api.Claimed}
 					if how == resets {
-						want = []Verdict{Claimed, Ambiguous} // a reset may overtake what was sent before
+						want = []api.Verdict{api.Claimed, api.Ambiguous} // a reset may overtake what was sent before
 					}
 				}
 				cutOnce(t, f, trouble{up: whole, down: n, how: how}, 1, want...)
 			}
-			cutOnce(t, f, trouble{up: request, down: answer, how: how}, 1, Accepted)
+			cutOnce(t, f, trouble{up: request, down: answer, how: how}, 1, api.Accepted)
 		}
 	})
 }
@@ -44,7 +45,7 @@ func TestCutAnywhere(t *testing.T) {
 // of these tell its status: all where TLS hides them in one record.
 func measure(t *testing.T, f *far) (request, head, answer int) {
 	t.Helper()
-	c := cutOnce(t, f, trouble{up: whole, down: whole}, 1, Accepted)
+	c := cutOnce(t, f, trouble{up: whole, down: whole}, 1, api.Accepted)
 	text := c.answer()
 	head = len(text)
 	if f.roots == nil {
@@ -64,7 +65,7 @@ func places(last int, edges ...int) []int {
 }
 
 // cutOnce makes one call through a cable that is in trouble from its beginning.
-func cutOnce(t *testing.T, f *far, tr trouble, made int, want ...Verdict) *cable {
+func cutOnce(t *testing.T, f *far, tr trouble, made int, want ...api.Verdict) *cable {
 	t.Helper()
 	c := newCable(t, f.address())
 	client := f.client(c.address(), limit.New(1_000_000, time.Minute), 10*time.Second)

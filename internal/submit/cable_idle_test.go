@@ -5,6 +5,7 @@ import (
 	"testing"
 	"time"
 
+	"officeimporter/internal/submit/api"
 	"officeimporter/internal/submit/limit"
 )
 
@@ -27,8 +28,8 @@ func TestCutInTheHandshake(t *testing.T) {
 		client := f.client(c.address(), limit.New(1_000_000, time.Minute), timeout)
 		name := fmt.Sprintf("Office %d", i)
 		a, err := client.Create(t.Context(), row(t, 2, name).Body, func() error { return nil }, nil)
-		if n := f.times(name); err != nil || a.Verdict != NotSent || n != 0 {
-			t.Errorf("%+v: verdict %v (%s), %v, %d offices, want %v and none", tr, a.Verdict, a.Words, err, n, NotSent)
+		if n := f.times(name); err != nil || a.Verdict != api.NotSent || n != 0 {
+			t.Errorf("%+v: verdict %v (%s), %v, %d offices, want %v and none", tr, a.Verdict, a.Words, err, n, api.NotSent)
 		}
 	}
 }
@@ -41,7 +42,7 @@ func TestClosedAtTheMomentOfWriting(t *testing.T) {
 	t.Parallel()
 	overBoth(t, func(t *testing.T, f *far) {
 		c := newCable(t, f.address())
-		met := map[Verdict]int{}
+		met := map[api.Verdict]int{}
 		for i := range 50 {
 			for _, how := range []breakage{closes, resets} {
 				client := f.client(c.address(), limit.New(1_000_000, time.Minute), 10*time.Second)
@@ -49,13 +50,13 @@ func TestClosedAtTheMomentOfWriting(t *testing.T) {
 				name := fmt.Sprintf("Office %d %d", i, how)
 				a, err := client.Create(t.Context(), row(t, 2, name).Body, func() error { c.breakAll(how); return nil }, nil)
 				n := f.times(name)
-				if err != nil || n > 1 || (a.Verdict == Accepted) != (n == 1) || a.Verdict != Accepted && a.Verdict != NotSent && a.Verdict != Ambiguous {
+				if err != nil || n > 1 || (a.Verdict == api.Accepted) != (n == 1) || a.Verdict != api.Accepted && a.Verdict != api.NotSent && a.Verdict != api.Ambiguous {
 					t.Fatalf("verdict %v (%s), %v, %d offices", a.Verdict, a.Words, err, n)
 				}
 				met[a.Verdict]++
 			}
 		}
-		t.Logf("accepted on another connection %d, not sent %d, in doubt %d", met[Accepted], met[NotSent], met[Ambiguous])
+		t.Logf("accepted on another connection %d, not sent %d, in doubt %d", met[api.Accepted], met[api.NotSent], met[api.Ambiguous])
 	})
 }
 

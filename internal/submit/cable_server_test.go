@@ -14,6 +14,7 @@ import (
 	"time"
 
 	"officeimporter/internal/simulator"
+	"officeimporter/internal/submit/api"
 	"officeimporter/internal/submit/limit"
 )
 
@@ -79,19 +80,19 @@ func (f *far) spoken(protocol string) int {
 func (f *far) address() string { return f.web.Listener.Addr().String() }
 
 // client reaches the server at an address, such as a cable's.
-func (f *far) client(address string, l *limit.Limiter, timeout time.Duration) *Client {
+func (f *far) client(address string, l *limit.Limiter, timeout time.Duration) *api.Client {
 	u := &url.URL{Scheme: "http", Host: address}
 	if f.roots != nil {
 		u.Scheme = "https"
 	}
-	c := NewClient(ClientOptions{Server: u, Key: NewSecret("key"), Timeout: timeout, TLS: f.roots}, l)
+	c := api.New(api.Options{Server: u, Key: api.NewSecret("key"), Timeout: timeout, TLS: f.roots}, l)
 	f.t.Cleanup(c.Close)
 	return c
 }
 
 // haveIdle makes a list of one page, and waits until its connection is there
 // for the next call: else that might go over another one.
-func haveIdle(t *testing.T, c *Client) {
+func haveIdle(t *testing.T, c *api.Client) {
 	t.Helper()
 	idle := make(chan error, 1)
 	ctx := httptrace.WithClientTrace(t.Context(), &httptrace.ClientTrace{PutIdleConn: func(err error) { idle <- err }})

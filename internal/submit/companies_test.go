@@ -8,6 +8,7 @@ import (
 	"time"
 
 	"officeimporter/internal/simulator"
+	"officeimporter/internal/submit/api"
 	"officeimporter/internal/submit/limit"
 )
 
@@ -21,7 +22,7 @@ func TestCompaniesSideBySide(t *testing.T) {
 		for _, company := range []string{"1", "2"} {
 			runs.Go(func() {
 				limiter := limit.New(1200, time.Minute)
-				client := NewClient(ClientOptions{Server: &url.URL{Scheme: "http", Host: "pipe"}, Key: NewSecret("key"), Company: company, Timeout: time.Minute, Dial: w.line.Dial}, limiter)
+				client := api.New(api.Options{Server: &url.URL{Scheme: "http", Host: "pipe"}, Key: api.NewSecret("key"), Company: company, Timeout: time.Minute, Dial: w.line.Dial}, limiter)
 				defer client.Close()
 				f, journal := rowsOf(t, rows), newMemory()
 				s, err := New(client, limiter, journal, f, w.options)
@@ -52,15 +53,15 @@ func TestCompaniesSideBySide(t *testing.T) {
 // The bound on refusals is one for all companies of a run.
 func TestFailuresAreShared(t *testing.T) {
 	f := NewFailures(2)
-	for i, verdict := range []Verdict{Rejected, Accepted, Denied, Ambiguous} {
-		if why := f.take(&Answer{Verdict: verdict}); why != nil {
+	for i, verdict := range []api.Verdict{api.Rejected, api.Accepted, api.Denied, api.Ambiguous} {
+		if why := f.take(&api.Answer{Verdict: verdict}); why != nil {
 			t.Errorf("stopped at answer %d: %v", i, why)
 		}
 	}
-	if why := f.take(&Answer{Verdict: Rejected}); why == nil || why.Reason != StopFailures || why.Error() != "3 rows were refused, more than --max-failures allows" {
+	if why := f.take(&api.Answer{Verdict: api.Rejected}); why == nil || why.Reason != StopFailures || why.Error() != "3 rows were refused, more than --max-failures allows" {
 		t.Errorf("not stopped: %v", why)
 	}
-	if why := NewFailures(0).take(&Answer{Verdict: Rejected}); why != nil {
+	if why := NewFailures(0).take(&api.Answer{Verdict: api.Rejected}); why != nil {
 		t.Errorf("without a bound: %v", why)
 	}
 }

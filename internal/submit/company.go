@@ -2,15 +2,16 @@ package submit
 
 import (
 	"officeimporter/internal/office"
+	"officeimporter/internal/submit/api"
 )
 
 // company is what is known of the company's offices from the lists of this
 // run. Not for concurrent use.
 type company struct {
-	offices []Listed                 // of the latest complete list
-	seen    map[string]bool          // ids in any complete list of this run
-	owners  map[string]office.Key    // offices of rows, found by this run; the journal has the others
-	byName  map[office.Name][]Listed // offices, by what they are compared by
+	offices []api.Listed                 // of the latest complete list
+	seen    map[string]bool              // ids in any complete list of this run
+	owners  map[string]office.Key        // offices of rows, found by this run; the journal has the others
+	byName  map[office.Name][]api.Listed // offices, by what they are compared by
 }
 
 func newCompany() company {
@@ -20,7 +21,7 @@ func newCompany() company {
 // missing is an office that an earlier list had and this one lacks: then a
 // page has shifted while the list was taken, and it may lack others too.
 // Empty where the list is whole.
-func (c *company) missing(l *Listing) string {
+func (c *company) missing(l *api.Listing) string {
 	here := make(map[string]bool, len(l.Offices))
 	for i := range l.Offices {
 		here[l.Offices[i].ID] = true
@@ -34,10 +35,10 @@ func (c *company) missing(l *Listing) string {
 }
 
 // see takes in a complete list.
-func (c *company) see(l *Listing) {
-	c.offices, c.byName = l.Offices, make(map[office.Name][]Listed, len(l.Offices))
+func (c *company) see(l *api.Listing) {
+	c.offices, c.byName = l.Offices, make(map[office.Name][]api.Listed, len(l.Offices))
 	for _, o := range l.Offices {
 		c.seen[o.ID] = true
-		c.byName[o.key()] = append(c.byName[o.key()], o)
+		c.byName[o.Key()] = append(c.byName[o.Key()], o)
 	}
 }

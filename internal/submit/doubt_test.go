@@ -9,6 +9,7 @@ import (
 
 	"officeimporter/internal/office"
 	"officeimporter/internal/simulator"
+	"officeimporter/internal/submit/api"
 	"officeimporter/internal/submit/limit"
 )
 
@@ -55,15 +56,15 @@ func TestWindow(t *testing.T) {
 // scripted is an API that answers as it is told: one answer a creation, and a
 // list that depends on how many creations there were.
 type scripted struct {
-	answers []Answer
+	answers []api.Answer
 	made    int
-	list    func(made int, since time.Duration) []Listed
+	list    func(made int, since time.Duration) []api.Listed
 	last    time.Time
 }
 
-func (s *scripted) Create(_ context.Context, _ []byte, begin, _ func() error) (Answer, error) {
+func (s *scripted) Create(_ context.Context, _ []byte, begin, _ func() error) (api.Answer, error) {
 	if err := begin(); err != nil {
-		return Answer{}, err
+		return api.Answer{}, err
 	}
 	a := s.answers[s.made]
 	a.Sent, a.Ended = time.Now(), time.Now()
@@ -71,8 +72,8 @@ func (s *scripted) Create(_ context.Context, _ []byte, begin, _ func() error) (A
 	return a, nil
 }
 
-func (s *scripted) List(context.Context) (*Listing, error) {
-	return &Listing{Offices: s.list(s.made, time.Since(s.last)), Began: time.Now(), Ended: time.Now()}, nil
+func (s *scripted) List(context.Context) (*api.Listing, error) {
+	return &api.Listing{Offices: s.list(s.made, time.Since(s.last)), Began: time.Now(), Ended: time.Now()}, nil
 }
 
 // The server refuses the second attempt of a row whose first is in doubt. That
@@ -80,10 +81,10 @@ func (s *scripted) List(context.Context) (*Listing, error) {
 func TestRefusalMayMeanThatItIsThere(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		api := &scripted{
-			answers: []Answer{{Verdict: Ambiguous, Words: "reset"}, {Verdict: Rejected, Status: 400, Words: "name is taken"}},
-			list: func(made int, since time.Duration) []Listed {
+			answers: []api.Answer{{Verdict: api.Ambiguous, Words: "reset"}, {Verdict: api.Rejected, Status: 400, Words: "name is taken"}},
+			list: func(made int, since time.Duration) []api.Listed {
 				if made == 2 && since > time.Second {
-					return []Listed{{ID: "17", Name: "HARBOR", Country: "us"}}
+					return []api.Listed{{ID: "17", Name: "HARBOR", Country: "us"}}
 				}
 				return nil
 			},
@@ -109,15 +110,15 @@ func TestListedLateAndHiddenOnce(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		lists := 0
 		api := &scripted{
-			answers: []Answer{{Verdict: Ambiguous, Words: "no answer"}, {Verdict: Accepted, Status: 200, Office: Listed{ID: "18"}}},
-			list: func(made int, since time.Duration) []Listed {
+			answers: []api.Answer{{Verdict: api.Ambiguous, Words: "no answer"}, {Verdict: api.Accepted, Status: 200, Office: api.Listed{ID: "18"}}},
+			list: func(made int, since time.Duration) []api.Listed {
 				if made == 0 || since < 104*time.Second {
 					return nil
 				}
 				if lists++; lists == 1 {
 					return nil // hidden
 				}
-				return []Listed{{ID: "17", Name: "Harbor", Country: "us"}}
+				return []api.Listed{{ID: "17", Name: "Harbor", Country: "us"}}
 			},
 		}
 		f, journal := table{row(t, 2, "Harbor")}, newMemory()
@@ -139,12 +140,12 @@ func TestListedLateAndHiddenOnce(t *testing.T) {
 func TestSeveralCandidates(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		api := &scripted{
-			answers: []Answer{{Verdict: Ambiguous, Words: "no answer"}},
-			list: func(made int, _ time.Duration) []Listed {
+			answers: []api.Answer{{Verdict: api.Ambiguous, Words: "no answer"}},
+			list: func(made int, _ time.Duration) []api.Listed {
 				if made == 0 {
 					return nil
 				}
-				return []Listed{{ID: "17", Name: "Harbor", Country: "us"}, {ID: "18", Name: "Harbor", Country: "us"}}
+				return []api.Listed{{ID: "17", Name: "Harbor", Country: "us"}, {ID: "18", Name: "Harbor", Country: "us"}}
 			},
 		}
 		f, journal := table{row(t, 2, "Harbor")}, newMemory()

@@ -10,6 +10,7 @@ import (
 	"time"
 
 	"officeimporter/internal/simulator"
+	"officeimporter/internal/submit/api"
 	"officeimporter/internal/submit/limit"
 )
 
@@ -86,7 +87,7 @@ func (d *drill) arrive(slot *limit.Slot, back time.Duration) {
 	}
 	d.log.refused = append(d.log.refused, at)
 	header := d.header(wait)
-	time.AfterFunc(back, func() { slot.Done(true); slot.Throttled(retryAfter(header, time.Now())) })
+	time.AfterFunc(back, func() { slot.Done(true); slot.Throttled(api.RetryAfter(header, time.Now())) })
 }
 
 func (d *drill) header(wait time.Duration) http.Header {

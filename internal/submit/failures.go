@@ -3,6 +3,8 @@ package submit
 import (
 	"fmt"
 	"sync/atomic"
+
+	"officeimporter/internal/submit/api"
 )
 
 // Failures bounds how many rows may be refused in one run. The submitters of
@@ -21,8 +23,8 @@ func NewFailures(most int) *Failures {
 }
 
 // take counts an attempt's end, and says whether the run should stop.
-func (f *Failures) take(a *Answer) *StopError {
-	if f == nil || a.Verdict != Rejected && a.Verdict != Denied {
+func (f *Failures) take(a *api.Answer) *StopError {
+	if f == nil || a.Verdict != api.Rejected && a.Verdict != api.Denied {
 		return nil
 	}
 	refused := f.refused.Add(1)

@@ -13,6 +13,8 @@ import (
 
 	"officeimporter/internal/office"
 	"officeimporter/internal/simulator"
+	"officeimporter/internal/submit/api"
+	"officeimporter/internal/submit/apitest"
 	"officeimporter/internal/submit/limit"
 )
 
@@ -177,7 +179,7 @@ func rowsOf(t testing.TB, n int) table {
 type world struct {
 	t       testing.TB
 	server  *simulator.Server
-	line    *pipes
+	line    *apitest.Pipes
 	journal *memory
 	options Options
 	limiter *limit.Limiter // nil: Dialpad's documented limit
@@ -186,7 +188,7 @@ type world struct {
 }
 
 func newWorld(t testing.TB, config simulator.Config) *world {
-	w := &world{t: t, server: simulator.New(config), line: newPipes(), journal: newMemory(),
+	w := &world{t: t, server: simulator.New(config), line: apitest.NewPipes(), journal: newMemory(),
 		options: Options{Workers: 64, Timeout: time.Minute, Settle: 45 * time.Second}}
 	go func() { _ = w.server.Serve(w.line) }()
 	t.Cleanup(func() { _ = w.server.Close() })
@@ -200,7 +202,7 @@ func (w *world) run(ctx context.Context, f table) ([]Surplus, error) {
 	if limiter == nil {
 		limiter = limit.New(1200, time.Minute)
 	}
-	client := NewClient(ClientOptions{Server: &url.URL{Scheme: "http", Host: "pipe"}, Key: NewSecret("key"), Timeout: w.options.Timeout, Dial: w.line.Dial}, limiter)
+	client := api.New(api.Options{Server: &url.URL{Scheme: "http", Host: "pipe"}, Key: api.NewSecret("key"), Timeout: w.options.Timeout, Dial: w.line.Dial}, limiter)
 	defer client.Close()
 	o := w.options
 	o.Since = time.Now()

@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"officeimporter/internal/office"
+	"officeimporter/internal/submit/api"
 )
 
 // Kinds of problems and warnings that only the journal and the list of offices can find.
@@ -26,7 +27,7 @@ type Judge struct {
 	journal  Journal
 	file     File
 	options  JudgeOptions
-	offices  map[office.Name][]Listed        // of the latest complete list; nil where none was taken
+	offices  map[office.Name][]api.Listed    // of the latest complete list; nil where none was taken
 	left     map[office.Digest]office.Record // rows that were sent and are not in the file any more, by what is left of a body when it is renamed
 	leavers  Leavers
 	unknown  map[office.Name]office.Record
@@ -98,10 +99,10 @@ type Leavers struct {
 func (j *Judge) Leavers() Leavers { return j.leavers }
 
 // See takes in a complete list of offices; rows of that name and country exist.
-func (j *Judge) See(l *Listing) {
-	j.offices = make(map[office.Name][]Listed, len(l.Offices))
+func (j *Judge) See(l *api.Listing) {
+	j.offices = make(map[office.Name][]api.Listed, len(l.Offices))
 	for _, o := range l.Offices {
-		j.offices[o.key()] = append(j.offices[o.key()], o)
+		j.offices[o.Key()] = append(j.offices[o.Key()], o)
 	}
 }
 

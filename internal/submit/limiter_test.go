@@ -2,10 +2,8 @@ package submit
 
 import (
 	"context"
-	"errors"
 	"io"
 	"math/rand/v2"
-	"net"
 	"net/http"
 	"net/url"
 	"slices"
@@ -15,41 +13,10 @@ import (
 	"time"
 
 	"officeimporter/internal/simulator"
+	"officeimporter/internal/submit/api"
+	"officeimporter/internal/submit/apitest"
 	"officeimporter/internal/submit/limit"
 )
-
-// pipes is a listener whose connections are net.Pipes, for fake time.
-type pipes struct {
-	conns chan net.Conn
-	once  sync.Once
-	done  chan struct{}
-}
-
-func newPipes() *pipes { return &pipes{conns: make(chan net.Conn), done: make(chan struct{})} }
-
-func (p *pipes) Dial(ctx context.Context, _, _ string) (net.Conn, error) {
-	client, server := net.Pipe()
-	select {
-	case p.conns <- server:
-		return client, nil
-	case <-p.done:
-		return nil, errors.New("connection refused")
-	case <-ctx.Done():
-		return nil, ctx.Err()
-	}
-}
-
-func (p *pipes) Accept() (net.Conn, error) {
-	select {
-	case c := <-p.conns:
-		return c, nil
-	case <-p.done:
-		return nil, net.ErrClosed
-	}
-}
-
-func (p *pipes) Close() error   { p.once.Do(func() { close(p.done) }); return nil }
-func (p *pipes) Addr() net.Addr { return &net.UnixAddr{Name: "pipe", Net: "unix"} }
 
 // busiest is the largest number of instants in any window.
 func busiest(at []time.Time, window time.Duration) int {
@@ -98,11 +65,11 @@ func TestNeverAboveTheLimit(t *testing.T) {
 			time.Sleep(sky.oneWay())
 			_, _ = io.WriteString(w, `{"office":{"id":"1"}}`)
 		})
-		line := newPipes()
+		line := apitest.NewPipes()
 		server := &http.Server{Handler: handler}
 		go func() { _ = server.Serve(line) }()
-		client := NewClient(ClientOptions{Server: &url.URL{Scheme: "http", Host: "pipe"}, Timeout: time.Minute, Dial: line.Dial}, limit.New(1200, time.Minute))
-		ctx, cancel := context.WithTimeout(t.Context(), longRun)
+		client := api.New(api.Options{Server: &url.URL{Scheme: "http", Host: "pipe"}, Timeout: time.Minute, Dial: line.Dial}, limit.New(1200, time.Minute))
+		ctx, cancel := context.WithTimeout(t.Context(), apitest.LongRun)
 		defer cancel()
 		var workers sync.WaitGroup
 		for range 64 {
@@ -122,7 +89,7 @@ func TestNeverAboveTheLimit(t *testing.T) {
 		if n := busiest(sent, time.Second); n > 20 {
 			t.Errorf("%d sent in a second, want at most 20", n)
 		}
-		if perMinute := len(arrived) / int(longRun.Minutes()); perMinute < 1140 {
+		if perMinute := len(arrived) / int(apitest.LongRun.Minutes()); perMinute < 1140 {
 			t.Errorf("%d calls a minute, want at least 1140 of 1200", perMinute)
 		}
 	})

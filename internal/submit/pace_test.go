@@ -8,6 +8,7 @@ import (
 	"time"
 
 	"officeimporter/internal/simulator"
+	"officeimporter/internal/submit/apitest"
 	"officeimporter/internal/submit/limit"
 )
 
@@ -21,7 +22,7 @@ func drills(t *testing.T, name string, kinds []simulator.LimitKind, says []simul
 	for _, kind := range kinds {
 		for _, how := range says {
 			t.Run(fmt.Sprintf("%s/%s/%s", name, [...]string{"sliding", "fixed", "bucket"}[kind], [...]string{"seconds", "date", "unsaid"}[how]), func(t *testing.T) {
-				if !everyDrill && (how != simulator.Unsaid || kind != kinds[len(kinds)/2]) {
+				if !apitest.EveryDrill && (how != simulator.Unsaid || kind != kinds[len(kinds)/2]) {
 					t.Skip("too slow")
 				}
 				synctest.Test(t, func(t *testing.T) { test(t, kind, how) })

@@ -11,6 +11,7 @@ import (
 
 	"officeimporter/internal/office"
 	"officeimporter/internal/simulator"
+	"officeimporter/internal/submit/api"
 	"officeimporter/internal/submit/limit"
 )
 
@@ -183,7 +184,7 @@ func TestOfficeOfAnotherRow(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		j.See(&Listing{Offices: []Listed{{ID: w.server.Truth().Created[0].ID, Name: "Harbor", Country: "us"}}})
+		j.See(&api.Listing{Offices: []api.Listed{{ID: w.server.Truth().Created[0].ID, Name: "Harbor", Country: "us"}}})
 		result, err := j.Judge(other[0])
 		if err != nil || result.Outcome != office.Exists || len(result.Request.Warnings) != 1 || result.Request.Warnings[0].Kind != AnothersOffice {
 			t.Errorf("%s with %v, %v", result.Outcome, result.Request.Warnings, err)
@@ -339,13 +340,13 @@ func TestIncompleteListDoesNotCount(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	whole := &Listing{Offices: []Listed{{ID: "1", Name: "A"}, {ID: "2", Name: "B"}}, Began: time.Now()}
+	whole := &api.Listing{Offices: []api.Listed{{ID: "1", Name: "A"}, {ID: "2", Name: "B"}}, Began: time.Now()}
 	if !s.look(whole) {
 		t.Fatal("a whole list doesn't count")
 	}
 	d := &doubt{record: office.Record{Key: "c/US", Name: "C", Country: "US"}}
 	s.doubts["c/US"] = d
-	if s.look(&Listing{Offices: whole.Offices[:1], Began: time.Now()}) || d.looked != 0 {
+	if s.look(&api.Listing{Offices: whole.Offices[:1], Began: time.Now()}) || d.looked != 0 {
 		t.Errorf("a list without office 2 counts: looked %d times", d.looked)
 	}
 	if !s.look(whole) || d.looked != 1 {

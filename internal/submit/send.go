@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"officeimporter/internal/office"
+	"officeimporter/internal/submit/api"
 )
 
 // repeatEvery is how often a person should hear that the server is too busy or
@@ -76,10 +77,10 @@ func (t *task) unsent() office.Record {
 }
 
 // note takes in what an answer says of the server, whatever the row.
-func (s *Submitter) note(a *Answer) {
+func (s *Submitter) note(a *api.Answer) {
 	s.mu.Lock()
 	s.counts.Calls++
-	if a.Status != 0 && a.Verdict != Throttled {
+	if a.Status != 0 && a.Verdict != api.Throttled {
 		s.gotThrough()
 	}
 	why := cmp.Or(s.streaks.take(a), s.options.Failures.take(a))
@@ -90,28 +91,28 @@ func (s *Submitter) note(a *Answer) {
 }
 
 // conclude acts on what an attempt came to.
-func (s *Submitter) conclude(ctx context.Context, t *task, a *Answer) {
+func (s *Submitter) conclude(ctx context.Context, t *task, a *api.Answer) {
 	switch a.Verdict {
-	case Accepted:
-		t.record.OfficeID, t.record.Differs = a.Office.ID, differences(t.request.Body, a.Office.whole)
+	case api.Accepted:
+		t.record.OfficeID, t.record.Differs = a.Office.ID, differences(t.request.Body, a.Office.Whole)
 		s.decide(t, office.Created)
-	case NotSent:
+	case api.NotSent:
 		s.unreachable(a)
 		s.again(t)
-	case Throttled:
+	case api.Throttled:
 		s.throttled(a)
 		s.again(t)
-	case KeyRefused:
+	case api.KeyRefused:
 		s.stop(forAll(a))
 		s.withdraw(t, nil)
-	case Redirected: // it may have been made all the same
+	case api.Redirected: // it may have been made all the same
 		s.stop(forAll(a))
 		s.doubt(t, a)
-	case Denied:
+	case api.Denied:
 		s.denied(ctx, t, a)
-	case Rejected:
+	case api.Rejected:
 		s.refused(t, a)
-	case Ambiguous, Claimed:
+	case api.Ambiguous, api.Claimed:
 		s.doubt(t, a)
 	}
 }
@@ -137,7 +138,7 @@ func (s *Submitter) again(t *task) {
 
 // refused is final, unless an earlier attempt was in doubt: then the refusal
 // may mean that the office is there.
-func (s *Submitter) refused(t *task, a *Answer) {
+func (s *Submitter) refused(t *task, a *api.Answer) {
 	if t.record.Doubted {
 		s.doubt(t, a)
 		return
@@ -146,7 +147,7 @@ func (s *Submitter) refused(t *task, a *Answer) {
 }
 
 // denied takes one list: if that works, it was this row; else it is every row.
-func (s *Submitter) denied(ctx context.Context, t *task, a *Answer) {
+func (s *Submitter) denied(ctx context.Context, t *task, a *api.Answer) {
 	if _, err := s.api.List(ctx); err != nil {
 		s.stop(forAll(a))
 		s.withdraw(t, nil)
@@ -156,7 +157,7 @@ func (s *Submitter) denied(ctx context.Context, t *task, a *Answer) {
 }
 
 // throttled tells of the pause that the limiter has begun.
-func (s *Submitter) throttled(a *Answer) {
+func (s *Submitter) throttled(a *api.Answer) {
 	if why := forAll(a); why != nil {
 		s.stop(why)
 		return
@@ -184,7 +185,7 @@ func (s *Submitter) gotThrough() { s.silent, s.backoff = time.Time{}, 0 }
 
 // unreachable lets all calls wait for the server, longer each time. Calls that
 // fail together count as one.
-func (s *Submitter) unreachable(a *Answer) {
+func (s *Submitter) unreachable(a *api.Answer) {
 	waiting := s.limiter.PausedUntil().After(time.Now())
 	s.mu.Lock()
 	if s.silent.IsZero() {
@@ -206,7 +207,7 @@ func (s *Submitter) unreachable(a *Answer) {
 	s.repeat(fmt.Sprintf("the server can't be reached (%s): trying again in %s", a.Words, time.Until(s.limiter.PausedUntil()).Round(100*time.Millisecond)))
 }
 
-func outOfReach(a *Answer, patience time.Duration) *StopError {
+func outOfReach(a *api.Answer, patience time.Duration) *StopError {
 	return &StopError{Reason: StopOutOfReach, Message: fmt.Sprintf("no call got through to the server for %s: %s", patience.Round(time.Second), a.Words),
 		Hint: "check --server, the network and the proxy settings, and run again to go on"}
 }

@@ -8,6 +8,7 @@ import (
 	"time"
 
 	"officeimporter/internal/office"
+	"officeimporter/internal/submit/api"
 )
 
 // doubt is a row of which nobody knows yet whether its office was created.
@@ -24,10 +25,10 @@ type doubt struct {
 func (d *doubt) name() office.Name { return office.NameOf(d.record.Name, d.record.Country) }
 
 // doubt keeps a row for settling, and writes down what is known so far.
-func (s *Submitter) doubt(t *task, a *Answer) {
-	d := &doubt{record: t.record, request: t.request, ended: a.Ended, refusal: a.Verdict == Rejected || a.Verdict == Denied}
+func (s *Submitter) doubt(t *task, a *api.Answer) {
+	d := &doubt{record: t.record, request: t.request, ended: a.Ended, refusal: a.Verdict == api.Rejected || a.Verdict == api.Denied}
 	d.record.Doubted = true
-	d.record.Answered, d.record.Claimed = a.Status != 0, a.Verdict == Claimed
+	d.record.Answered, d.record.Claimed = a.Status != 0, a.Verdict == api.Claimed
 	d.opens = a.Ended.Add(s.window(d.record))
 	if !s.finish(d.record) {
 		s.putAside(t.request, office.ErrTaken)
@@ -94,7 +95,7 @@ func (s *Submitter) closesAt(t time.Time) {
 
 // look takes in a complete list, and draws from it what it can. It returns
 // false for a list that doesn't count, as it lacks an office seen before.
-func (s *Submitter) look(l *Listing) bool {
+func (s *Submitter) look(l *api.Listing) bool {
 	s.looking.Lock() // a doubt is decided by one list
 	defer s.looking.Unlock()
 	s.mu.Lock()
@@ -142,7 +143,7 @@ type ruling struct {
 // weigh decides about a doubt from a complete list that began after the
 // attempt's end; nothing where it is too early to tell. See "Settling" in
 // ARCHITECTURE.md for why each step is safe.
-func (s *Submitter) weigh(d *doubt, l *Listing) []ruling {
+func (s *Submitter) weigh(d *doubt, l *api.Listing) []ruling {
 	candidates := s.candidates(d)
 	switch {
 	case len(candidates) == 1:
@@ -201,7 +202,7 @@ func (s *Submitter) candidates(d *doubt) (ids []string) {
 func (s *Submitter) strangers(d *doubt) (ids []string) {
 	for i := range s.company.offices {
 		o := &s.company.offices[i]
-		_, busy := s.rows.busy[o.key()]
+		_, busy := s.rows.busy[o.Key()]
 		if !busy && strings.EqualFold(o.Country, d.record.Country) && s.appeared(o.ID, d) && !s.othersMaking(o, d) {
 			ids = append(ids, o.ID)
 		}
@@ -263,7 +264,7 @@ func (s *Submitter) readBack(d *doubt, id string) []office.Difference {
 	}
 	for _, o := range s.company.byName[d.name()] {
 		if o.ID == id {
-			return differences(d.request.Body, o.whole)
+			return differences(d.request.Body, o.Whole)
 		}
 	}
 	return nil

@@ -14,6 +14,8 @@ import (
 	"time"
 
 	"officeimporter/internal/office"
+	"officeimporter/internal/submit/api"
+	"officeimporter/internal/submit/apitest"
 	"officeimporter/internal/submit/limit"
 )
 
@@ -35,7 +37,7 @@ type realm struct {
 
 // builtOffice is an office, and for which row it was made.
 type builtOffice struct {
-	Listed
+	api.Listed
 	row    office.Key
 	listed time.Time
 }
@@ -57,13 +59,13 @@ func (w *realm) roll(n int) int {
 func (w *realm) upTo(d time.Duration) time.Duration { return time.Duration(w.roll(int(d))) }
 
 // Create makes a call as Client does, and lets happen what may.
-func (p *player) Create(ctx context.Context, body []byte, begin, held func() error) (Answer, error) {
+func (p *player) Create(ctx context.Context, body []byte, begin, held func() error) (api.Answer, error) {
 	time.Sleep(p.upTo(time.Second))
 	if err := ctx.Err(); err != nil {
-		return Answer{}, err
+		return api.Answer{}, err
 	}
 	if err := begin(); err != nil {
-		return Answer{}, err
+		return api.Answer{}, err
 	}
 	if !p.calm {
 		switch p.roll(12) {
@@ -78,35 +80,35 @@ func (p *player) Create(ctx context.Context, body []byte, begin, held func() err
 		}
 	}
 	if err := ctx.Err(); err != nil {
-		return Answer{}, err
+		return api.Answer{}, err
 	}
 	if err := held(); err != nil {
-		return Answer{}, err
+		return api.Answer{}, err
 	}
 	if !p.calm && p.roll(6) == 0 { // stopped between the look and the write, for no longer than is assumed
 		time.Sleep(p.upTo(modelMargin))
 	}
 	if p.seat.gone() { // killed by another of its calls
-		return Answer{}, errGone
+		return api.Answer{}, errGone
 	}
 	return p.exchange(sha256.Sum256(body))
 }
 
-func (p *player) crash() (Answer, error) {
+func (p *player) crash() (api.Answer, error) {
 	p.seat.mu.Lock()
 	p.seat.crashed = true
 	p.seat.mu.Unlock()
 	p.stop()
-	return Answer{}, errGone
+	return api.Answer{}, errGone
 }
 
 // exchange is the call itself.
-func (p *player) exchange(digest office.Digest) (Answer, error) {
+func (p *player) exchange(digest office.Digest) (api.Answer, error) {
 	fate := p.roll(10)
 	if p.calm {
 		fate = 9
 	}
-	a := Answer{Verdict: Ambiguous, Sent: time.Now()}
+	a := api.Answer{Verdict: api.Ambiguous, Sent: time.Now()}
 	took := p.upTo(2 * time.Second)
 	if fate < 2 {
 		took = modelTimeout // no answer comes
@@ -124,9 +126,9 @@ func (p *player) exchange(digest office.Digest) (Answer, error) {
 	case 2, 3:
 		a.Status = 502
 	case 4:
-		a.Verdict = NotSent
+		a.Verdict = api.NotSent
 	case 6, 7, 8, 9:
-		a.Verdict, a.Status, a.Office = Accepted, 200, o.Listed
+		a.Verdict, a.Status, a.Office = api.Accepted, 200, o.Listed
 	}
 	return a, nil
 }
@@ -137,7 +139,7 @@ func (w *realm) make(digest office.Digest, took time.Duration) *builtOffice {
 	defer w.mu.Unlock()
 	for _, r := range w.file {
 		if r.Digest == digest {
-			w.offices = append(w.offices, builtOffice{Listed{ID: fmt.Sprint(100 + len(w.offices)), Name: strings.ToUpper(r.Office.Name), Country: "us"}, r.Key,
+			w.offices = append(w.offices, builtOffice{api.Listed{ID: fmt.Sprint(100 + len(w.offices)), Name: strings.ToUpper(r.Office.Name), Country: "us"}, r.Key,
 				time.Now().Add(took + time.Duration(w.chance.IntN(int(modelSettle))))})
 			return &w.offices[len(w.offices)-1]
 		}
@@ -145,8 +147,8 @@ func (w *realm) make(digest office.Digest, took time.Duration) *builtOffice {
 	panic("nobody's body")
 }
 
-func (p *player) List(ctx context.Context) (*Listing, error) {
-	l := &Listing{Began: time.Now()}
+func (p *player) List(ctx context.Context) (*api.Listing, error) {
+	l := &api.Listing{Began: time.Now()}
 	time.Sleep(p.upTo(time.Second))
 	if err := ctx.Err(); err != nil {
 		return nil, err
@@ -194,7 +196,7 @@ func TestExploreShared(t *testing.T) {
 			t.Fatal(err)
 		}
 	}
-	if !everyDrill {
+	if !apitest.EveryDrill {
 		n /= 10
 	}
 	late, calls := 0, 0

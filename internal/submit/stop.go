@@ -3,6 +3,8 @@ package submit
 import (
 	"fmt"
 	"time"
+
+	"officeimporter/internal/submit/api"
 )
 
 // StopReason is the machine name of why a run ended before its end.
@@ -41,10 +43,8 @@ func (e *StopError) Error() string { return e.Message }
 func (e *StopError) Unwrap() error { return e.Err }
 
 const (
-	maxAttempts  = 5               // of one row without an answer that counts
-	maxInARow    = 20              // refusals with the same words, or unknowns
-	maxThrottle  = 5 * time.Minute // a longer wait that the server asks for ends the run
-	maxPauses    = 10              // since a call got through
+	maxAttempts  = 5  // of one row without an answer that counts
+	maxInARow    = 20 // refusals with the same words, or unknowns
 	maxBackoff   = 30 * time.Second
 	maxBadLists  = 5 // in a row
 	patienceUnit = 5 // time-outs without any call getting through end the run: 5 minutes at 60 s
@@ -58,21 +58,21 @@ type streaks struct {
 }
 
 // take counts an attempt's end, and says whether the run should stop.
-func (s *streaks) take(a *Answer) *StopError {
+func (s *streaks) take(a *api.Answer) *StopError {
 	switch a.Verdict {
-	case Accepted:
+	case api.Accepted:
 		s.unknowns, s.refusals = 0, 0
-	case Rejected, Denied:
+	case api.Rejected, api.Denied:
 		s.unknowns = 0
 		return s.refusal(a)
-	case Ambiguous, Claimed:
+	case api.Ambiguous, api.Claimed:
 		s.refusals = 0
 		return s.unknown(a)
 	}
 	return nil
 }
 
-func (s *streaks) refusal(a *Answer) *StopError {
+func (s *streaks) refusal(a *api.Answer) *StopError {
 	if a.Words != s.words {
 		s.refusals, s.words = 0, a.Words
 	}
@@ -82,7 +82,7 @@ func (s *streaks) refusal(a *Answer) *StopError {
 	return &StopError{Reason: StopAlike, Message: fmt.Sprintf("the server refused %d rows in a row with the same words, the rest would fare alike: HTTP %d: %s", s.refusals, a.Status, a.Words)}
 }
 
-func (s *streaks) unknown(a *Answer) *StopError {
+func (s *streaks) unknown(a *api.Answer) *StopError {
 	if s.unknowns++; s.unknowns < maxInARow {
 		return nil
 	}
@@ -94,34 +94,31 @@ func (s *streaks) unknown(a *Answer) *StopError {
 		Hint: "run again once the server answers: it first finds out what became of these rows"}
 }
 
-// Stop is the reason to stop where there is no list: nothing is sent without one.
-func (e *ListError) Stop() *StopError {
+// NoList is the reason to stop where there is no list: nothing is sent without one.
+func NoList(e *api.ListError) *StopError {
 	if why := forAll(&e.Answer); why != nil {
 		return why
 	}
 	reason, hint := StopNoList, "check that --server is the API's address, and what stands between (a proxy, a firewall)"
-	if e.Answer.Verdict == NotSent {
+	if e.Answer.Verdict == api.NotSent {
 		reason, hint = StopOutOfReach, "check --server, the network and the proxy settings"
 	}
 	return &StopError{Reason: reason, Message: e.Error() + "; without it nothing is sent", Hint: hint, Err: e}
 }
 
 // forAll is the reason to stop where an answer would be the same for every row.
-func forAll(a *Answer) *StopError {
-	switch a.Verdict {
-	case KeyRefused:
+func forAll(a *api.Answer) *StopError {
+	switch {
+	case !a.Hopeless():
+		return nil
+	case a.Verdict == api.KeyRefused:
 		return &StopError{Reason: StopKey, Message: "the server refused the API key: " + a.Words, Hint: "check DIALPAD_API_KEY, and that the key is for this server"}
-	case Redirected:
+	case a.Verdict == api.Redirected:
 		return &StopError{Reason: StopRedirect, Message: fmt.Sprintf("the server redirected the call (HTTP %d), which is never followed", a.Status), Hint: "check --server"}
-	case Denied:
+	case a.Verdict == api.Denied:
 		return &StopError{Reason: StopDenied, Message: fmt.Sprintf("the server denied the call (HTTP %d): %s", a.Status, a.Words), Hint: "the key may need an administrator's rights, or --company"}
-	case Throttled:
-		if a.RetryAfter > maxThrottle {
-			return &StopError{Reason: StopThrottled, Message: fmt.Sprintf("the server asks to wait %s", a.RetryAfter.Round(time.Second)), Hint: "run again after that"}
-		}
-		if a.Pauses > maxPauses {
-			return &StopError{Reason: StopThrottled, Message: fmt.Sprintf("the server was too busy for %d pauses in a row", a.Pauses), Hint: "another program may use up the company's limit: try a lower --rate"}
-		}
+	case a.TooLong():
+		return &StopError{Reason: StopThrottled, Message: fmt.Sprintf("the server asks to wait %s", a.RetryAfter.Round(time.Second)), Hint: "run again after that"}
 	}
-	return nil
+	return &StopError{Reason: StopThrottled, Message: fmt.Sprintf("the server was too busy for %d pauses in a row", a.Pauses), Hint: "another program may use up the company's limit: try a lower --rate"}
 }

@@ -9,13 +9,14 @@ import (
 	"golang.org/x/sync/errgroup"
 
 	"officeimporter/internal/office"
+	"officeimporter/internal/submit/api"
 	"officeimporter/internal/submit/limit"
 )
 
 // API is what the Submitter needs of a Client.
 type API interface {
-	Create(ctx context.Context, body []byte, begin, held func() error) (Answer, error)
-	List(ctx context.Context) (*Listing, error)
+	Create(ctx context.Context, body []byte, begin, held func() error) (api.Answer, error)
+	List(ctx context.Context) (*api.Listing, error)
 }
 
 // Options say how a run sends. A number of rows that is zero means no bound.
@@ -120,7 +121,7 @@ func (s *Submitter) start(ctx context.Context) *StopError {
 	if why != nil {
 		return why
 	}
-	run, err := s.journal.Baseline(listing.primary(), listing.ids())
+	run, err := s.journal.Baseline(listing.Primary(), listing.IDs())
 	if err == nil {
 		s.run = run
 		err = s.remember()

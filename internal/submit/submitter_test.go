@@ -11,6 +11,7 @@ import (
 
 	"officeimporter/internal/office"
 	"officeimporter/internal/simulator"
+	"officeimporter/internal/submit/api"
 	"officeimporter/internal/submit/limit"
 )
 
@@ -169,12 +170,12 @@ func TestPatienceBeginsWithTheFirstFailure(t *testing.T) {
 		_, s.cancel = context.WithCancel(t.Context())
 		s.gotThrough()
 		time.Sleep(time.Hour)
-		s.unreachable(&Answer{Words: "connection refused"})
+		s.unreachable(&api.Answer{Words: "connection refused"})
 		if s.stopped != nil {
 			t.Fatalf("stopped at the first failure: %v", s.stopped)
 		}
 		time.Sleep(5*time.Minute + time.Second)
-		s.unreachable(&Answer{Words: "connection refused"})
+		s.unreachable(&api.Answer{Words: "connection refused"})
 		if s.stopped == nil || s.stopped.Reason != StopOutOfReach {
 			t.Errorf("after five minutes: %v", s.stopped)
 		}
@@ -258,13 +259,13 @@ func TestCallsThatFailTogetherWaitOnce(t *testing.T) {
 			t.Fatal(err)
 		}
 		for range 64 {
-			s.unreachable(&Answer{Verdict: NotSent})
+			s.unreachable(&api.Answer{Verdict: api.NotSent})
 		}
 		if pause := time.Until(limiter.PausedUntil()); pause != time.Second {
 			t.Errorf("they wait %s", pause)
 		}
 		time.Sleep(time.Second)
-		s.unreachable(&Answer{Verdict: NotSent})
+		s.unreachable(&api.Answer{Verdict: api.NotSent})
 		if pause := time.Until(limiter.PausedUntil()); pause != 2*time.Second {
 			t.Errorf("the next one waits %s", pause)
 		}

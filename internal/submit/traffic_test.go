@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"officeimporter/internal/simulator"
+	"officeimporter/internal/submit/api"
 	"officeimporter/internal/submit/limit"
 )
 
@@ -39,7 +40,7 @@ func TestSettledCount(t *testing.T) {
 		synctest.Test(t, func(t *testing.T) {
 			w, f := newWorld(t, simulator.Config{Decide: first(fault)}), rowsOf(t, 2)
 			limiter := limit.New(1200, time.Minute)
-			client := NewClient(ClientOptions{Server: &url.URL{Scheme: "http", Host: "pipe"}, Key: NewSecret("key"), Timeout: time.Minute, Dial: w.line.Dial}, limiter)
+			client := api.New(api.Options{Server: &url.URL{Scheme: "http", Host: "pipe"}, Key: api.NewSecret("key"), Timeout: time.Minute, Dial: w.line.Dial}, limiter)
 			defer client.Close()
 			w.options.Since = time.Now()
 			s, err := New(client, limiter, w.journal, f, w.options)

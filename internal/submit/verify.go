@@ -58,7 +58,7 @@ func (s *Submitter) sum(ctx context.Context) (*Sum, error) {
 		return nil, err
 	}
 	there := make(map[string]bool, len(listing.Offices))
-	for _, id := range listing.ids() {
+	for _, id := range listing.IDs() {
 		there[id] = true
 	}
 	sum := &Sum{Before: s.before, After: len(listing.Offices)}

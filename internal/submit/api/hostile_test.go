@@ -1,4 +1,4 @@
-package submit
+package api
 
 import (
 	"bytes"
@@ -16,6 +16,7 @@ import (
 	"testing/synctest"
 	"time"
 
+	"officeimporter/internal/submit/apitest"
 	"officeimporter/internal/submit/limit"
 )
 
@@ -94,7 +95,7 @@ func TestHostileAnswers(t *testing.T) {
 		t.Run(name, func(t *testing.T) {
 			s := httptest.NewServer(answer)
 			defer s.Close()
-			c := testClient(t, s.URL, patient)
+			c := testClient(t, s.URL, 20*time.Second)
 			sent.Store(0)
 			allocated := allocatedBy(func() {
 				if a := create(t, c); a.Verdict != Claimed && a.Verdict != Ambiguous || a.Words == "" {
@@ -138,7 +139,7 @@ func TestDrip(t *testing.T) {
 	} {
 		t.Run(name, func(t *testing.T) {
 			synctest.Test(t, func(t *testing.T) {
-				line := newPipes()
+				line := apitest.NewPipes()
 				defer time.Sleep(timeout) // until the server notices
 				go http.Serve(line, taken(func(w io.Writer) {
 					for text := begin; ; text = "0" {
@@ -149,7 +150,7 @@ func TestDrip(t *testing.T) {
 					}
 				}))
 				defer line.Close()
-				c := NewClient(ClientOptions{Server: &url.URL{Scheme: "http", Host: "pipe"}, Key: NewSecret("key"), Timeout: timeout, Dial: line.Dial}, limit.New(1200, time.Minute))
+				c := New(Options{Server: &url.URL{Scheme: "http", Host: "pipe"}, Key: NewSecret("key"), Timeout: timeout, Dial: line.Dial}, limit.New(1200, time.Minute))
 				defer c.Close()
 				began := time.Now()
 				a := create(t, c)
@@ -176,7 +177,7 @@ func TestEndlessLists(t *testing.T) {
 		{"deep page", func(int) string { return `{"items":` + strings.Repeat("[", 1<<20) }, "", 1},
 	} {
 		t.Run(test.name, func(t *testing.T) {
-			if !everyDrill && test.most == maxPages {
+			if !apitest.EveryDrill && test.most == maxPages {
 				t.Skip("too slow under the race detector")
 			}
 			asked := 0
@@ -186,7 +187,7 @@ func TestEndlessLists(t *testing.T) {
 			}))
 			defer s.Close()
 			var failed *ListError
-			_, err := testClient(t, s.URL, patient).List(t.Context())
+			_, err := testClient(t, s.URL, 20*time.Second).List(t.Context())
 			if !errors.As(err, &failed) || !strings.Contains(failed.Answer.Words, test.words) {
 				t.Errorf("list: %v, want %s", err, test.words)
 			}
@@ -203,7 +204,7 @@ func TestLargeList(t *testing.T) {
 		t.Run(name, func(t *testing.T) {
 			p := page{Items: make([]Listed, test.offices)}
 			for i := range p.Items {
-				p.Items[i].whole = make([]byte, test.bytes)
+				p.Items[i].Whole = make([]byte, test.bytes)
 			}
 			g := gathering{seen: map[string]bool{}}
 			for n := range maxList / maxPage {

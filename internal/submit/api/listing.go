@@ -1,4 +1,4 @@
-package submit
+package api
 
 import (
 	"bytes"
@@ -18,7 +18,7 @@ type Listed struct {
 	State   string // active, cancelled, deleted, pending, suspended; may be empty
 	Primary bool
 
-	whole []byte // all of it, to be held against what was sent
+	Whole []byte // all of it, to be held against what was sent
 }
 
 // UnmarshalJSON takes ids as strings and as numbers: the document says
@@ -39,15 +39,15 @@ func (l *Listed) UnmarshalJSON(data []byte) error {
 		wire.ID = wire.OfficeID
 	}
 	*l = Listed{ID: string(wire.ID), Name: wire.Name, Country: wire.Country, State: wire.State,
-		Primary: wire.Primary, whole: bytes.Clone(data)}
+		Primary: wire.Primary, Whole: bytes.Clone(data)}
 	return nil
 }
 
 // Key is what the office is compared by.
-func (l *Listed) key() office.Name { return office.NameOf(l.Name, l.Country) }
+func (l *Listed) Key() office.Name { return office.NameOf(l.Name, l.Country) }
 
-// gone says that the office is there no longer, though the list names it.
-func (l *Listed) gone() bool { return l.State == "cancelled" || l.State == "deleted" }
+// Gone says that the office is there no longer, though the list names it.
+func (l *Listed) Gone() bool { return l.State == "cancelled" || l.State == "deleted" }
 
 // digits is an int64 of the API that must not lose any: text, whether it comes
 // as a string or as a number.
@@ -72,8 +72,8 @@ type Listing struct {
 	Ended   time.Time
 }
 
-// primary is the id of the primary office, empty where none is marked.
-func (l *Listing) primary() string {
+// Primary is the id of the primary office, empty where none is marked.
+func (l *Listing) Primary() string {
 	for i := range l.Offices {
 		if l.Offices[i].Primary {
 			return l.Offices[i].ID
@@ -82,7 +82,7 @@ func (l *Listing) primary() string {
 	return ""
 }
 
-func (l *Listing) ids() []string {
+func (l *Listing) IDs() []string {
 	ids := make([]string, len(l.Offices))
 	for i := range l.Offices {
 		ids[i] = l.Offices[i].ID

@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"officeimporter/internal/office"
+	"officeimporter/internal/submit/api"
 )
 
 // exists finds offices of the row's name and country that were there before.
@@ -32,7 +33,7 @@ func (j *Judge) exists(result *office.Result) bool {
 // sameName are the offices of the row's name and country that belong to no
 // other row of the file, and how many do. An office of a row that has left the
 // file is free: the row was given another key, and must not be created again.
-func (j *Judge) sameName(result *office.Result) (free []Listed, taken int) {
+func (j *Judge) sameName(result *office.Result) (free []api.Listed, taken int) {
 	r := &result.Request
 	for _, o := range j.offices[office.NameOf(r.Office.Name, r.Office.Country)] {
 		owner, owned := j.assigned[o.ID]
@@ -42,7 +43,7 @@ func (j *Judge) sameName(result *office.Result) (free []Listed, taken int) {
 		switch {
 		case owned && owner != r.Key && j.file.Has(owner.Hash()):
 			taken++
-		case o.gone():
+		case o.Gone():
 			warn(result, office.Problem{Field: "name", Kind: GoneOffice, Value: o.Name,
 				Message: fmt.Sprintf("office %s of this name is there, but %s", o.ID, o.State)})
 		default:
@@ -52,7 +53,7 @@ func (j *Judge) sameName(result *office.Result) (free []Listed, taken int) {
 	return free, taken
 }
 
-func (j *Judge) found(result *office.Result, free []Listed) {
+func (j *Judge) found(result *office.Result, free []api.Listed) {
 	o, r := free[0], &result.Request
 	j.assigned[o.ID] = r.Key
 	result.Outcome = office.Exists
@@ -62,7 +63,7 @@ func (j *Judge) found(result *office.Result, free []Listed) {
 	record := &result.Record
 	record.Key, record.Row, record.Name, record.Country = r.Key, r.Row, r.Office.Name, r.Office.Country
 	record.Digest, record.Rest = r.Digest, r.Rest()
-	record.Outcome, record.OfficeID, record.Differs = result.Outcome, o.ID, differences(r.Body, o.whole)
+	record.Outcome, record.OfficeID, record.Differs = result.Outcome, o.ID, differences(r.Body, o.Whole)
 	j.warnAnothersOffice(result, o.ID)
 	warnDiffering(result)
 	if len(free) > 1 {
@@ -81,7 +82,7 @@ func (j *Judge) warnAnothersOffice(result *office.Result, id string) {
 	}
 }
 
-func idsOf(offices []Listed) string {
+func idsOf(offices []api.Listed) string {
 	ids := make([]string, len(offices))
 	for i := range offices {
 		ids[i] = offices[i].ID

@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"officeimporter/internal/office"
+	"officeimporter/internal/submit/api"
 	"officeimporter/internal/submit/limit"
 )
 
@@ -62,8 +63,8 @@ func (s *Submitter) overtaken(t *task) {
 
 // othersMaking says that an office which no row explains is one of a row that
 // another process has under way, or has just finished.
-func (s *Submitter) othersMaking(o *Listed, d *doubt) bool {
-	return s.journal.UnderWay("", o.key()) || !s.appeared(o.ID, d)
+func (s *Submitter) othersMaking(o *api.Listed, d *doubt) bool {
+	return s.journal.UnderWay("", o.Key()) || !s.appeared(o.ID, d)
 }
 
 // follow looks now and then what other processes have done, until the run is

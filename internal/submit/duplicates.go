@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"officeimporter/internal/office"
+	"officeimporter/internal/submit/api"
 	"officeimporter/internal/submit/limit"
 )
 
@@ -64,7 +65,7 @@ func (s *Submitter) lastLook(ctx context.Context) ([]Surplus, *StopError) {
 
 // lastList takes a list that lacks no office seen before: such a list may lack
 // the surplus too. Where it always does, somebody has taken that office away.
-func (s *Submitter) lastList(ctx context.Context) (*Listing, *StopError) {
+func (s *Submitter) lastList(ctx context.Context) (*api.Listing, *StopError) {
 	for bad := 1; ; bad++ {
 		listing, why := s.firstList(ctx)
 		if why != nil || s.company.missing(listing) == "" || bad == maxBadLists {
@@ -108,7 +109,7 @@ func (s *Submitter) undoubt(found []Surplus) error {
 
 // surplus looks at the rows that were sent again: an office of theirs that
 // appeared beside the one that the journal has is one too many.
-func (s *Submitter) surplus(ctx context.Context, l *Listing) ([]Surplus, error) {
+func (s *Submitter) surplus(ctx context.Context, l *api.Listing) ([]Surplus, error) {
 	s.company.see(l)
 	var found []Surplus
 	for key, record := range s.resent {

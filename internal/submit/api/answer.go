@@ -1,4 +1,4 @@
-package submit
+package api
 
 import (
 	"bytes"
@@ -43,6 +43,25 @@ type Answer struct {
 	Sent       time.Time     // when it left; zero where it never did
 	Ended      time.Time     // when it was over
 }
+
+const (
+	maxThrottle = 5 * time.Minute // a longer wait that the server asks for ends the run
+	MaxPauses   = 10              // since a call got through
+)
+
+// Hopeless says that every other call would fare the same.
+func (a *Answer) Hopeless() bool {
+	switch a.Verdict {
+	case KeyRefused, Redirected, Denied:
+		return true
+	case Throttled:
+		return a.TooLong() || a.Pauses > MaxPauses
+	}
+	return false
+}
+
+// TooLong says that the server asks to wait longer than a run does.
+func (a *Answer) TooLong() bool { return a.RetryAfter > maxThrottle }
 
 // maxHeard bounds in how many bytes of an answer words are looked for.
 const maxHeard = 64 << 10
@@ -151,10 +170,10 @@ func bounded(text string) string {
 	return text
 }
 
-// retryAfter reads the header of RFC 9110, section 10.2.3: seconds, or a date,
+// RetryAfter reads the header of RFC 9110, section 10.2.3: seconds, or a date,
 // which is taken against the server's own clock where it tells it. Of several
 // the longest counts. Zero where there is none, or none that makes sense.
-func retryAfter(header http.Header, now time.Time) (wait time.Duration) {
+func RetryAfter(header http.Header, now time.Time) (wait time.Duration) {
 	if date, err := http.ParseTime(header.Get("Date")); err == nil {
 		now = date
 	}

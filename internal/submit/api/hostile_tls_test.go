@@ -1,4 +1,4 @@
-package submit
+package api
 
 import (
 	"context"
@@ -49,7 +49,7 @@ func TestBadTLS(t *testing.T) {
 			trust := &tls.Config{RootCAs: x509.NewCertPool(), MinVersion: tls.VersionTLS12}
 			trust.RootCAs.AddCert(s.Certificate())
 			apply(test.client, trust)
-			c := NewClient(ClientOptions{Server: &url.URL{Scheme: "https", Host: test.host}, Key: NewSecret("key"), Timeout: patient, TLS: trust,
+			c := New(Options{Server: &url.URL{Scheme: "https", Host: test.host}, Key: NewSecret("key"), Timeout: 20 * time.Second, TLS: trust,
 				Dial: func(ctx context.Context, network, _ string) (net.Conn, error) {
 					return dialTCP(ctx, network, s.Listener.Addr().String())
 				}}, limit.New(1_000_000, time.Minute))

@@ -1,4 +1,4 @@
-package submit
+package api
 
 import (
 	"context"
@@ -69,7 +69,7 @@ type page struct {
 func (p *page) size() int {
 	size := len(p.Cursor)
 	for i := range p.Items {
-		size += len(p.Items[i].whole) + perOffice
+		size += len(p.Items[i].Whole) + perOffice
 	}
 	return size
 }
@@ -90,7 +90,7 @@ func (c *Client) page(ctx context.Context, cursor string) (page, error) {
 			return p, nil
 		case cursor != "" && tries < maxTries && (answer.Verdict == Ambiguous || answer.Verdict == Claimed):
 			tries++
-		case answer.Verdict != Throttled || forAll(&answer) != nil || ctx.Err() != nil:
+		case answer.Verdict != Throttled || answer.Hopeless() || ctx.Err() != nil:
 			return p, &ListError{answer}
 		}
 	}

@@ -1,4 +1,4 @@
-package submit
+package api
 
 import (
 	"context"
@@ -52,7 +52,7 @@ func (c *Client) exchange(rq *http.Request, f *flight, limit int64, good func([]
 	}
 	answer.Verdict = judgeStatus(answer.Status, body)
 	answer.Words = words(answer.Status, body)
-	answer.RetryAfter = retryAfter(response.Header, time.Now())
+	answer.RetryAfter = RetryAfter(response.Header, time.Now())
 	return answer
 }
 

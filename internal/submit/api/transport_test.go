@@ -1,9 +1,7 @@
-package submit
+package api
 
 import (
 	"bufio"
-	"bytes"
-	"context"
 	"crypto/tls"
 	"crypto/x509"
 	"errors"
@@ -11,7 +9,6 @@ import (
 	"net"
 	"net/http"
 	"net/http/httptest"
-	"net/http/httputil"
 	"net/url"
 	"strings"
 	"sync"
@@ -19,7 +16,6 @@ import (
 	"testing"
 	"time"
 
-	"officeimporter/internal/simulator"
 	"officeimporter/internal/submit/limit"
 )
 
@@ -85,7 +81,7 @@ func testClient(t *testing.T, address string, timeout time.Duration) *Client {
 		t.Fatal(err)
 	}
 	// No pacing here: a limit that this test never meets.
-	c := NewClient(ClientOptions{Server: u, Key: NewSecret("key"), Timeout: timeout}, limit.New(1_000_000, time.Minute))
+	c := New(Options{Server: u, Key: NewSecret("key"), Timeout: timeout}, limit.New(1_000_000, time.Minute))
 	t.Cleanup(c.Close)
 	return c
 }
@@ -177,7 +173,7 @@ func TestStaysOnHTTP1(t *testing.T) {
 	roots := x509.NewCertPool()
 	roots.AddCert(s.Certificate())
 	u, _ := url.Parse(s.URL)
-	c := NewClient(ClientOptions{Server: u, Timeout: 5 * time.Second, TLS: &tls.Config{RootCAs: roots}}, limit.New(1_000_000, time.Minute))
+	c := New(Options{Server: u, Timeout: 5 * time.Second, TLS: &tls.Config{RootCAs: roots}}, limit.New(1_000_000, time.Minute))
 	defer c.Close()
 	if a := create(t, c); a.Verdict != Accepted || a.Office.ID != "17" {
 		t.Fatalf("%+v", a)
@@ -249,59 +245,6 @@ func TestStaleConnection(t *testing.T) {
 	if n := s.requests.Load(); a.Verdict == NotSent && n != 1 || a.Verdict == Accepted && n != 2 {
 		t.Errorf("verdict %v, and the server got %d requests", a.Verdict, n)
 	}
-}
-
-// heldBack stands between client and server, and delivers a POST only when the
-// client has long given it up: the worst that a network can do. It returns its address.
-func heldBack(t *testing.T, server string, delay time.Duration) string {
-	t.Helper()
-	target, err := url.Parse(server)
-	if err != nil {
-		t.Fatal(err)
-	}
-	through := httputil.NewSingleHostReverseProxy(target)
-	var held sync.WaitGroup
-	proxy := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
-		if r.Method != http.MethodPost {
-			through.ServeHTTP(w, r)
-			return
-		}
-		late := r.Clone(context.Background())
-		data, _ := io.ReadAll(r.Body)
-		late.Body = io.NopCloser(bytes.NewReader(data))
-		held.Go(func() {
-			time.Sleep(delay)
-			through.ServeHTTP(httptest.NewRecorder(), late)
-		})
-		<-r.Context().Done() // the client has given up
-	}))
-	t.Cleanup(func() { proxy.Close(); held.Wait() })
-	return proxy.URL
-}
-
-// A POST that is delivered after its time-out, within the settle window: the
-// office is found in the list, and not made again.
-func TestDeliveredAfterTheTimeout(t *testing.T) {
-	server := simulator.New(simulator.Config{})
-	if err := server.Listen("127.0.0.1:0"); err != nil {
-		t.Fatal(err)
-	}
-	defer func() { _ = server.Close() }()
-	w := &world{t: t, server: server, journal: newMemory(), options: Options{Workers: 8, Timeout: 300 * time.Millisecond, Settle: 1500 * time.Millisecond}}
-	u, _ := url.Parse(heldBack(t, server.URL(), time.Second))
-	limiter := limit.New(1200, time.Minute)
-	client := NewClient(ClientOptions{Server: u, Key: NewSecret("key"), Timeout: w.options.Timeout}, limiter)
-	defer client.Close()
-	f := rowsOf(t, 3)
-	w.options.Since = time.Now()
-	s, err := New(client, limiter, w.journal, f, w.options)
-	if err != nil {
-		t.Fatal(err)
-	}
-	if _, err := s.Run(t.Context(), f.requests()); err != nil {
-		t.Fatal(err)
-	}
-	w.once(f)
 }
 
 // SetLinger(0): what the kernel has not sent when we close is dropped.

@@ -1,4 +1,6 @@
-package submit
+// Package api makes the calls to Dialpad's offices API, each paced by the
+// limiter, and says what every call came to.
+package api
 
 import (
 	"bytes"
@@ -24,8 +26,8 @@ const (
 	atGate = 4
 )
 
-// ClientOptions say whom a Client calls, and as whom.
-type ClientOptions struct {
+// Options say whom a Client calls, and as whom.
+type Options struct {
 	Server  *url.URL // scheme and host; the path is the Client's
 	Key     Secret
 	Company string        // sent as DP-Company-ID where not empty
@@ -39,14 +41,14 @@ type ClientOptions struct {
 // Client makes calls to the offices API, each paced by the limiter. It is safe
 // for concurrent use.
 type Client struct {
-	options ClientOptions
+	options Options
 	limiter *limit.Limiter
 	gate    chan struct{} // held by creations that are about to leave
 	http    *http.Client
 }
 
-// NewClient makes a client whose calls the limiter paces.
-func NewClient(o ClientOptions, l *limit.Limiter) *Client {
+// New makes a client whose calls the limiter paces.
+func New(o Options, l *limit.Limiter) *Client {
 	return &Client{options: o, limiter: l, gate: make(chan struct{}, atGate), http: &http.Client{
 		Transport: newTransport(o.Dial, o.TLS),
 		CheckRedirect: func(*http.Request, []*http.Request) error {

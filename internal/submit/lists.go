@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"time"
 
+	"officeimporter/internal/submit/api"
 	"officeimporter/internal/submit/limit"
 )
 
@@ -89,13 +90,13 @@ func (s *Submitter) awaitLook(ctx context.Context, looks *looks) bool {
 // badList acts on a list that could not be had (or did not count: err is nil).
 // After too many of them the doubts stay unknown, for the next run.
 func (s *Submitter) badList(err error, looks *looks) {
-	var failed *ListError
+	var failed *api.ListError
 	if errors.As(err, &failed) {
 		if why := forAll(&failed.Answer); why != nil {
 			s.stop(why)
 			return
 		}
-		if failed.Answer.Verdict == NotSent {
+		if failed.Answer.Verdict == api.NotSent {
 			s.unreachable(&failed.Answer)
 			return
 		}
@@ -121,7 +122,7 @@ func (s *Submitter) giveUp() {
 }
 
 // firstList takes the list without which nothing is sent.
-func (s *Submitter) firstList(ctx context.Context) (*Listing, *StopError) {
+func (s *Submitter) firstList(ctx context.Context) (*api.Listing, *StopError) {
 	for bad := 1; ; bad++ {
 		listing, err := s.api.List(ctx)
 		if err == nil {
@@ -140,7 +141,7 @@ func (s *Submitter) firstList(ctx context.Context) (*Listing, *StopError) {
 // noFirstList says whether to give up: at once where it would fail the same
 // again, after some time where the server can't be reached.
 func (s *Submitter) noFirstList(err error, bad int) *StopError {
-	var failed *ListError
+	var failed *api.ListError
 	if !errors.As(err, &failed) {
 		if !errors.Is(err, context.Canceled) { // no call may be made: the quota can't be had
 			return &StopError{Reason: StopJournal, Message: err.Error(), Err: err}
@@ -150,12 +151,12 @@ func (s *Submitter) noFirstList(err error, bad int) *StopError {
 	if why := forAll(&failed.Answer); why != nil {
 		return why
 	}
-	if failed.Answer.Verdict == NotSent {
+	if failed.Answer.Verdict == api.NotSent {
 		s.unreachable(&failed.Answer)
 		return s.stoppedBy()
 	}
 	if bad >= maxBadLists {
-		return failed.Stop()
+		return NoList(failed)
 	}
 	s.options.Say(fmt.Sprintf("%v: trying again", err))
 	return nil
