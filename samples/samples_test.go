@@ -6,6 +6,7 @@ import (
 	"testing"
 
 	"officeimporter/internal/mapping"
+	"officeimporter/internal/mapping/headings"
 	"officeimporter/internal/office"
 	"officeimporter/internal/parse"
 	"officeimporter/internal/parse/sheet"
@@ -52,7 +53,7 @@ func newMapping(t *testing.T, file string) *mapping.Mapping {
 	t.Helper()
 	var o mapping.Options
 	if file != "" {
-		f, err := mapping.Load(file)
+		f, err := headings.Load(file)
 		if err != nil {
 			t.Fatal(err)
 		}

@@ -8,7 +8,7 @@ import (
 
 	"github.com/spf13/cobra"
 
-	"officeimporter/internal/mapping"
+	"officeimporter/internal/mapping/headings"
 	"officeimporter/internal/office"
 )
 
@@ -39,7 +39,7 @@ func columnFields() []*office.Field {
 	for i := range office.Fields {
 		fields = append(fields, &office.Fields[i])
 	}
-	return append(fields, mapping.CompanyColumn())
+	return append(fields, headings.CompanyColumn())
 }
 
 func listFields(w io.Writer) error {
@@ -54,7 +54,7 @@ func listFields(w io.Writer) error {
 func showField(w io.Writer, name string) error {
 	f := office.FieldByName(name)
 	if name == office.CompanyID {
-		f = mapping.CompanyColumn()
+		f = headings.CompanyColumn()
 	}
 	if f == nil {
 		return fail("usage", "importer fields", "there is no field %q", name)

@@ -15,6 +15,7 @@ import (
 
 	"officeimporter/internal/fix"
 	"officeimporter/internal/mapping"
+	"officeimporter/internal/mapping/cell"
 	"officeimporter/internal/office"
 )
 
@@ -63,8 +64,8 @@ func fixOf(t *testing.T, j *job, requests []*office.Request) string {
 func meaning(r *office.Request) string {
 	kinds := make([]string, len(r.Problems))
 	for i, p := range r.Problems {
-		if p.Kind == mapping.FormulaNoValue { // elsewhere the formula would compute something else
-			p.Kind = mapping.ErrorCell
+		if p.Kind == cell.FormulaNoValue { // elsewhere the formula would compute something else
+			p.Kind = cell.ErrorCell
 		}
 		kinds[i] = p.Field + " " + string(p.Kind)
 	}

@@ -10,6 +10,7 @@ import (
 	"officeimporter/internal/fix"
 	"officeimporter/internal/journal/lock"
 	"officeimporter/internal/mapping"
+	"officeimporter/internal/mapping/headings"
 	"officeimporter/internal/office"
 	"officeimporter/internal/parse"
 	"officeimporter/internal/parse/sheet"
@@ -103,7 +104,7 @@ func (o *inputOptions) load(path string) (m *mapping.Mapping, err error) {
 		return nil, err
 	}
 	if path != "" {
-		if options.File, err = mapping.Load(path); err != nil {
+		if options.File, err = headings.Load(path); err != nil {
 			return nil, err
 		}
 	}

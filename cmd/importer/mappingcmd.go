@@ -10,6 +10,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"officeimporter/internal/mapping"
+	"officeimporter/internal/mapping/headings"
 	"officeimporter/internal/office"
 	"officeimporter/internal/parse"
 	"officeimporter/internal/parse/sheet"
@@ -49,7 +50,7 @@ func (o *mappingOptions) run(c console, file string) error {
 	}
 	defer func() { _ = sheet.Close() }()
 	warnAll(c.say, file, sheet.Unit, sheet.Warnings)
-	proposal, err := mapping.Propose(sheet)
+	proposal, err := headings.Propose(sheet)
 	if err != nil {
 		return err
 	}
@@ -88,7 +89,7 @@ func withoutHeading(err error) bool {
 	return ok && input.Problems[0].Kind == "no_header"
 }
 
-func writeMapping(path, file string, p *mapping.Proposal) error {
+func writeMapping(path, file string, p *headings.Proposal) error {
 	f, err := os.OpenFile(path, os.O_WRONLY|os.O_CREATE|os.O_EXCL, 0o644)
 	if errors.Is(err, os.ErrExist) {
 		return fail("exists", "importer mapping "+quoted(file)+" --output another-name.yaml", "%s is there already, and is not overwritten", path)
@@ -103,7 +104,7 @@ func writeMapping(path, file string, p *mapping.Proposal) error {
 }
 
 // explain says what stands in the mapping file, and what to do next.
-func (o *mappingOptions) explain(w io.Writer, path string, s *sheet.Sheet, n mapping.Count) {
+func (o *mappingOptions) explain(w io.Writer, path string, s *sheet.Sheet, n headings.Count) {
 	fmt.Fprintf(w, "%s: the headings stand in %s %d\n", path, s.Unit, s.HeaderRow)
 	fmt.Fprintf(w, "  recognised  %d of %s\n", n.Recognised, report.Counted(n.Columns, "column"))
 	fmt.Fprintf(w, "  unsure      %d\n  not used    %d\n", n.Undecided, n.Unused)

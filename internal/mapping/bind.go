@@ -4,7 +4,8 @@ import (
 	"slices"
 	"strings"
 
-	"officeimporter/internal/locale"
+	"officeimporter/internal/mapping/cell"
+	"officeimporter/internal/mapping/headings"
 	"officeimporter/internal/office"
 	"officeimporter/internal/parse/sheet"
 )
@@ -13,7 +14,7 @@ import (
 // headings can't be used, the error is an *office.InputError with all of their
 // problems: duplicate_header, unknown_header and missing_column.
 func (m *Mapping) Bind(s *sheet.Sheet) (*Plan, error) {
-	b := binder{mapping: m, sheet: s, by: map[*input]sheet.Column{}, taken: map[string]sheet.Column{}, key: nowhere}
+	b := binder{mapping: m, sheet: s, by: map[*headings.Input]sheet.Column{}, taken: map[string]sheet.Column{}, key: nowhere}
 	for _, c := range s.Columns {
 		b.column(c)
 	}
@@ -29,18 +30,18 @@ func (m *Mapping) Bind(s *sheet.Sheet) (*Plan, error) {
 type binder struct {
 	mapping  *Mapping
 	sheet    *sheet.Sheet
-	by       map[*input]sheet.Column // the column that gives an input
-	taken    map[string]sheet.Column // the column that has a slot
+	by       map[*headings.Input]sheet.Column // the column that gives an input
+	taken    map[string]sheet.Column          // the column that has a slot
 	columns  []Column
 	unnamed  []place
 	key      place
-	hinted   []*input // that an unknown heading may have meant
+	hinted   []*headings.Input // that an unknown heading may have meant
 	problems []office.Problem
 	warnings []office.Problem
 }
 
 func (b *binder) plan() *Plan {
-	p := &Plan{mapping: b.mapping, sheet: b.sheet, key: b.key, company: b.place(office.CompanyID), columns: b.columns, unnamed: b.unnamed,
+	p := &Plan{mapping: b.mapping, sheet: b.sheet, key: b.key, company: b.place(office.CompanyID), columns: b.columns, unnamed: b.unnamed, rules: cell.Rules{NoRepairs: b.mapping.noRepairs},
 		places: map[string]place{}, sections: map[string][]*office.Field{}}
 	p.warnings = append(slices.Clone(b.sheet.Warnings), b.warnings...)
 	for in, c := range b.by {
@@ -57,15 +58,15 @@ func (b *binder) plan() *Plan {
 	return p
 }
 
-func (b *binder) placed(p *Plan, in *input, c sheet.Column) {
+func (b *binder) placed(p *Plan, in *headings.Input, c sheet.Column) {
 	at := placeOf(c)
-	switch in.part {
-	case week:
+	switch in.Part {
+	case headings.Week:
 		for _, f := range office.Weekdays() {
 			p.places[f.Name] = at
 		}
-	case whole, opens, street:
-		p.places[in.field.Name] = at
+	case headings.Whole, headings.Opens, headings.Street:
+		p.places[in.Field.Name] = at
 	}
 	if b.mapping.isRequired(in) {
 		p.required = append(p.required, at)
@@ -79,8 +80,8 @@ func placeOf(c sheet.Column) place { return place{c.Index, c.Label()} }
 // stand before postal codes.
 func (b *binder) steps() []step {
 	var steps []step
-	_, hasWeek := b.by[inputNamed(weekName)]
-	weekly := hasWeek || b.mapping.defaults[weekName] != ""
+	_, hasWeek := b.by[headings.Named(headings.WeekName)]
+	weekly := hasWeek || b.mapping.defaults[headings.WeekName] != ""
 	for _, countries := range []bool{true, false} {
 		for i := range office.Fields {
 			f := &office.Fields[i]
@@ -101,12 +102,12 @@ func (b *binder) step(f *office.Field) step {
 	if pair := b.dayPair(f); pair != nil {
 		return pair
 	}
-	if f.Name == streetLine {
+	if f.Name == headings.StreetLine {
 		if parts := b.street(); parts != nil {
 			return parts
 		}
 	}
-	if single.from == nowhere && single.standby.Kind == sheet.Blank {
+	if single.from == nowhere && single.otherwise.Kind == sheet.Blank {
 		return nil
 	}
 	return single
@@ -114,12 +115,12 @@ func (b *binder) step(f *office.Field) step {
 
 func (b *binder) binding(f *office.Field) *binding {
 	number := slices.IndexFunc(office.Fields, func(g office.Field) bool { return g.Name == f.Name })
-	return &binding{field: f, number: number, from: b.place(f.Name), read: readerOf(f),
-		standby: standby(b.mapping.defaults[f.Name]), meanings: b.mapping.meanings[f.Name]}
+	return &binding{field: f, number: number, from: b.place(f.Name), read: cell.ReaderOf(f),
+		otherwise: cell.Default(b.mapping.defaults[f.Name]), meanings: b.mapping.meanings[f.Name]}
 }
 
 func (b *binder) place(name string) place {
-	c, ok := b.by[inputNamed(name)]
+	c, ok := b.by[headings.Named(name)]
 	if !ok {
 		return nowhere
 	}
@@ -135,13 +136,13 @@ func (b *binder) dayPair(f *office.Field) step {
 	if ends[0] == nowhere && ends[1] == nowhere {
 		return nil
 	}
-	return &dayPair{field: f, ends: ends, standby: b.binding(f)}
+	return &dayPair{field: f, ends: ends, otherwise: b.binding(f)}
 }
 
 func (b *binder) street() step {
-	s := &streetStep{last: b.binding(office.FieldByName(streetLine))}
+	s := &streetStep{last: b.binding(office.FieldByName(headings.StreetLine))}
 	var labels []string
-	for _, name := range streetParts {
+	for _, name := range headings.StreetParts {
 		if at := b.place(name); at != nowhere {
 			s.parts = append(s.parts, at)
 			labels = append(labels, at.label)
@@ -155,20 +156,11 @@ func (b *binder) street() step {
 }
 
 func (b *binder) weekStep(hasWeek bool) step {
-	w := &weekStep{from: b.place(weekName), standby: standby(b.mapping.defaults[weekName]), meanings: b.mapping.meanings[weekName]}
+	w := &weekStep{from: b.place(headings.WeekName), otherwise: cell.Default(b.mapping.defaults[headings.WeekName]), meanings: b.mapping.meanings[headings.WeekName]}
 	for _, f := range office.Weekdays() {
-		if day := b.binding(f); hasWeek && day.standby.Kind != sheet.Blank {
+		if day := b.binding(f); hasWeek && day.otherwise.Kind != sheet.Blank {
 			w.days = append(w.days, day)
 		}
 	}
 	return w
-}
-
-// foldKeys makes what a cell says findable.
-func foldKeys(meanings map[string]string) map[string]string {
-	folded := make(map[string]string, len(meanings))
-	for cell, meaning := range meanings {
-		folded[locale.Fold(cell)] = meaning
-	}
-	return folded
 }

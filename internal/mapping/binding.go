@@ -3,7 +3,7 @@ package mapping
 import (
 	"strings"
 
-	"officeimporter/internal/locale"
+	"officeimporter/internal/mapping/cell"
 	"officeimporter/internal/office"
 	"officeimporter/internal/parse/sheet"
 )
@@ -22,18 +22,18 @@ type step interface{ fill(d *draft) }
 // binding fills one field from one column, or from its default where there is
 // no column or the cell is blank.
 type binding struct {
-	field    *office.Field
-	number   int // of the field in office.Fields
-	from     place
-	read     reader
-	standby  sheet.Cell        // the default; blank if there is none
-	meanings map[string]string // what a folded cell means, of the mapping file
+	field     *office.Field
+	number    int // of the field in office.Fields
+	from      place
+	read      cell.Reader
+	otherwise sheet.Cell        // the default; blank if there is none
+	meanings  map[string]string // what a folded cell means, of the mapping file
 }
 
 func (b *binding) fill(d *draft) {
 	cell, column := d.cell(b.from), b.from.label
 	if cell.Kind == sheet.Blank {
-		cell, column = b.standby, ""
+		cell, column = b.otherwise, ""
 	}
 	if cell.Kind == sheet.Blank {
 		return
@@ -47,7 +47,7 @@ func (b *binding) fill(d *draft) {
 }
 
 // put gives the field its value, if there is one.
-func (b *binding) put(d *draft, k *known) {
+func (b *binding) put(d *draft, k *cached) {
 	if k.value == nil {
 		return
 	}
@@ -62,8 +62,8 @@ func (b *binding) put(d *draft, k *known) {
 
 // recall is what is known of a cell's text, or is found out and will be known
 // from now on. Nil: the cell has to be read by itself.
-func (b *binding) recall(d *draft, cell sheet.Cell, column string) *known {
-	m := d.memory(b)
+func (b *binding) recall(d *draft, cell sheet.Cell, column string) *cached {
+	m := d.cache(b)
 	if column == "" || !m.remembers(cell) {
 		return nil
 	}
@@ -75,25 +75,25 @@ func (b *binding) recall(d *draft, cell sheet.Cell, column string) *known {
 		return nil
 	}
 	cell.Raw = strings.Clone(cell.Raw) // to remember it must not hold on to the whole row
-	doubts := len(d.problems) + len(d.warnings)
+	doubts := len(d.notes.Problems) + len(d.notes.Warnings)
 	k := b.readIn(d, cell, column)
-	if len(d.problems)+len(d.warnings) == doubts { // these are to be told of every cell
-		k.place, k.right = at.clone(), k.value != nil && b.field.Check(k.value) == nil
+	if len(d.notes.Problems)+len(d.notes.Warnings) == doubts { // these are to be told of every cell
+		k.place, k.right = at.Clone(), k.value != nil && b.field.Check(k.value) == nil
 		m.learn(cell.Raw, &k)
 	}
 	return &k
 }
 
 // readIn reads a cell; where its value can't be used, it has none.
-func (b *binding) readIn(d *draft, cell sheet.Cell, column string) (k known) {
-	e := d.enter(b.field, cell, column)
-	meant := e.translate(b.meanings)
-	if e.unusable() {
+func (b *binding) readIn(d *draft, c sheet.Cell, column string) (k cached) {
+	e := d.enter(b.field, c, column)
+	meant := e.Translate(b.meanings)
+	if e.Unusable() {
 		d.fail(b.field)
 		return k
 	}
 	value, rule := b.read(e)
-	if e.failed {
+	if e.Failed {
 		d.fail(b.field)
 	}
 	if value == nil {
@@ -101,7 +101,7 @@ func (b *binding) readIn(d *draft, cell sheet.Cell, column string) (k known) {
 	}
 	k.value = value
 	if rule = finalRule(column, meant, rule); rule != "" {
-		k.reading = office.Reading{Field: b.field.Name, Column: column, Value: cell.Raw, Read: Show(value), Rule: rule}
+		k.reading = office.Reading{Field: b.field.Name, Column: column, Value: c.Raw, Read: cell.Show(value), Rule: rule}
 	}
 	return k
 }
@@ -115,16 +115,4 @@ func finalRule(column string, meant bool, rule string) string {
 		return ruleMeaning
 	}
 	return rule
-}
-
-// translate puts what the mapping file says that the cell means in its place.
-func (e *entry) translate(meanings map[string]string) bool {
-	if meanings == nil || e.cell.Kind == sheet.Formula {
-		return false
-	}
-	meaning, ok := meanings[locale.Fold(e.cell.Shown())]
-	if ok {
-		e.cell = sheet.Cell{Kind: sheet.Text, Raw: meaning}
-	}
-	return ok
 }

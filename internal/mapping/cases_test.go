@@ -11,6 +11,7 @@ import (
 	"strings"
 	"testing"
 
+	"officeimporter/internal/mapping/cell"
 	"officeimporter/internal/office"
 	"officeimporter/internal/parse"
 	"officeimporter/internal/parse/sheet"
@@ -130,7 +131,7 @@ func checkValue(t *testing.T, r *office.Request, want expectation) {
 		b, _ := json.Marshal(value)
 		got = string(b)
 	default:
-		got = strings.ReplaceAll(Show(value), "\n", `\n`)
+		got = strings.ReplaceAll(cell.Show(value), "\n", `\n`)
 	}
 	if got != want.want {
 		t.Errorf("row %s, %s: got %s, want %s (problems: %v)", want.row, want.field, got, want.want, r.Problems)

@@ -6,6 +6,7 @@ import (
 	"sync"
 	"testing"
 
+	"officeimporter/internal/mapping/mappingtest"
 	"officeimporter/internal/office"
 	"officeimporter/internal/parse/sheet"
 )
@@ -17,27 +18,27 @@ func TestCompanyCells(t *testing.T) {
 		want     string
 		problems string
 	}{
-		"text":             {text("5104567890123456789"), "", "5104567890123456789", ""},
-		"all digits stay":  {text("007"), "", "007", ""},
-		"white space":      {text(" 42 "), "", "42", ""},
-		"short number":     {number("42", ""), "", "42", ""},
-		"shown otherwise":  {number("1234567", "#,##0"), "", "1234567", ""},
-		"rounded number":   {number("5104567890123450", ""), "", "", "company_id precision_lost"},
-		"rounded by a CSV": {text("5104567890120000"), "", "", "company_id precision_lost"},
-		"scientific":       {text("5.10457E+15"), "", "", "company_id precision_lost"},
-		"too long":         {text("51045678901234567890"), "", "", "company_id bad_company_id"},
-		"words":            {text("Berlin"), "", "", "company_id bad_company_id"},
-		"negative":         {number("-42", ""), "", "", "company_id bad_company_id"},
-		"fraction":         {number("4.2", ""), "", "", "company_id not_integer"},
+		"text":             {mappingtest.Text("5104567890123456789"), "", "5104567890123456789", ""},
+		"all digits stay":  {mappingtest.Text("007"), "", "007", ""},
+		"white space":      {mappingtest.Text(" 42 "), "", "42", ""},
+		"short number":     {mappingtest.Number("42", ""), "", "42", ""},
+		"shown otherwise":  {mappingtest.Number("1234567", "#,##0"), "", "1234567", ""},
+		"rounded number":   {mappingtest.Number("5104567890123450", ""), "", "", "company_id precision_lost"},
+		"rounded by a CSV": {mappingtest.Text("5104567890120000"), "", "", "company_id precision_lost"},
+		"scientific":       {mappingtest.Text("5.10457E+15"), "", "", "company_id precision_lost"},
+		"too long":         {mappingtest.Text("51045678901234567890"), "", "", "company_id bad_company_id"},
+		"words":            {mappingtest.Text("Berlin"), "", "", "company_id bad_company_id"},
+		"negative":         {mappingtest.Number("-42", ""), "", "", "company_id bad_company_id"},
+		"fraction":         {mappingtest.Number("4.2", ""), "", "", "company_id not_integer"},
 		"error":            {sheet.Cell{Kind: sheet.Error, Raw: "#N/A"}, "", "", "company_id error_cell"},
 		"blank":            {sheet.Cell{}, "", "", "company_id missing_company"},
 		"blank with one":   {sheet.Cell{}, "77", "77", ""},
-		"its own goes on":  {text("42"), "77", "42", ""},
+		"its own goes on":  {mappingtest.Text("42"), "77", "42", ""},
 	}
 	for name, test := range tests {
 		t.Run(name, func(t *testing.T) {
-			r := mapRow(t, Options{Defaults: complete(), Company: test.given}, []string{"DP-Company-ID"}, test.cell)
-			if got := kinds(r.Problems); r.Company != test.want || got != test.problems {
+			r := mapRow(t, Options{Defaults: mappingtest.Complete(), Company: test.given}, []string{"DP-Company-ID"}, test.cell)
+			if got := mappingtest.Kinds(r.Problems); r.Company != test.want || got != test.problems {
 				t.Errorf("company %q, problems %q; want %q, %q", r.Company, got, test.want, test.problems)
 			}
 			key := office.Key("")
@@ -56,7 +57,7 @@ func TestCompanyCells(t *testing.T) {
 
 func TestCompanyInMappingFile(t *testing.T) {
 	o := withoutName()
-	o.File = mustParse(t, "columns:\n  Mandant: company_id\ndefaults:\n  company_id: 9\nvalues:\n  company_id: {Berlin: 42}\n")
+	o.File = fileOf(t, "columns:\n  Mandant: company_id\ndefaults:\n  company_id: 9\nvalues:\n  company_id: {Berlin: 42}\n")
 	p := planOf(t, o, "Mandant,name", "Berlin,a", ",b", "17,c")
 	var got []string
 	for _, r := range all(t, p) {
@@ -81,7 +82,7 @@ func TestSharesOfCompanies(t *testing.T) {
 		t.Error("the plan speaks of rows that it hasn't read")
 	}
 	requests := all(t, p)
-	if got := kinds(requests[4].Problems) + "|" + kinds(requests[2].Problems); got != "duplicate_row|company_id missing_company" || !requests[1].Valid() {
+	if got := mappingtest.Kinds(requests[4].Problems) + "|" + mappingtest.Kinds(requests[2].Problems); got != "duplicate_row|company_id missing_company" || !requests[1].Valid() {
 		t.Errorf("problems %s; row 3: %v", got, requests[1].Problems)
 	}
 	if got := p.Companies(); !slices.Equal(got, []string{"2", "1"}) || !p.PerCompany() {

@@ -3,6 +3,7 @@ package mapping
 import (
 	"slices"
 
+	"officeimporter/internal/mapping/cell"
 	"officeimporter/internal/office"
 	"officeimporter/internal/parse/sheet"
 )
@@ -13,25 +14,24 @@ type draft struct {
 	plan     *Plan
 	row      sheet.Row
 	request  *office.Request
-	entry    entry // the one cell that is being read
-	problems []office.Problem
-	warnings []office.Problem
+	entry    cell.Entry // the one cell that is being read
+	notes    cell.Notes
 	readings []office.Reading
 	failed   []*office.Field // whose problems are noted: nothing more is said of them
-	memories []memory        // of all rows so far, by the number of the field; nil: none
+	caches   []cellCache     // of all rows so far, by the number of the field; nil: none
 	right    []bool          // fields whose values need no check any more, likewise
 }
 
 // newDraft is a draft that remembers, for many rows.
 func newDraft(p *Plan) *draft {
-	return &draft{plan: p, memories: make([]memory, len(office.Fields)), right: make([]bool, len(office.Fields))}
+	return &draft{plan: p, caches: make([]cellCache, len(office.Fields)), right: make([]bool, len(office.Fields))}
 }
 
-func (d *draft) memory(b *binding) *memory {
-	if d.memories == nil {
+func (d *draft) cache(b *binding) *cellCache {
+	if d.caches == nil {
 		return nil
 	}
-	return &d.memories[b.number]
+	return &d.caches[b.number]
 }
 
 func (d *draft) cell(from place) sheet.Cell {
@@ -41,11 +41,8 @@ func (d *draft) cell(from place) sheet.Cell {
 	return d.row.Cells[from.index]
 }
 
-func (d *draft) enter(f *office.Field, cell sheet.Cell, column string) *entry {
-	d.entry = entry{cell: cell, raw: cell.Raw, field: f, column: column, draft: d}
-	if cell.Merged {
-		d.entry.warn(MergedCell, "", "is filled in from the first of merged cells")
-	}
+func (d *draft) enter(f *office.Field, c sheet.Cell, column string) *cell.Entry {
+	d.entry = cell.New(f, c, column, d.addressFor(f), &d.plan.rules, &d.notes)
 	return &d.entry
 }
 
@@ -54,14 +51,14 @@ func (d *draft) fail(fields ...*office.Field) { d.failed = append(d.failed, fiel
 // note says how a value was read, unless it is sent as it stands.
 func (d *draft) note(f *office.Field, raw string, value any, rule, column string) {
 	if rule != "" {
-		d.readings = append(d.readings, office.Reading{Field: f.Name, Column: column, Value: raw, Read: Show(value), Rule: rule})
+		d.readings = append(d.readings, office.Reading{Field: f.Name, Column: column, Value: raw, Read: cell.Show(value), Rule: rule})
 	}
 }
 
 // finish maps a row. The request is nobody else's.
 func (d *draft) finish(row sheet.Row) (*office.Request, error) {
 	d.row, d.request = row, &office.Request{Row: row.Number}
-	d.problems, d.warnings, d.readings, d.failed = nil, nil, d.readings[:0], d.failed[:0]
+	d.notes, d.readings, d.failed = cell.Notes{}, d.readings[:0], d.failed[:0]
 	clear(d.right)
 	for _, s := range d.plan.steps {
 		s.fill(d)
@@ -96,7 +93,7 @@ func (d *draft) fallbacks() {
 		}
 		value := source.Get(o)
 		f.Set(o, value)
-		d.note(f, Show(value), value, ruleFallback, "")
+		d.note(f, cell.Show(value), value, ruleFallback, "")
 	}
 }
 
@@ -117,7 +114,7 @@ func (d *draft) sameAddress() bool {
 	for _, name := range office.FillE911(o) {
 		f := office.FieldByName(name)
 		value := f.Get(o)
-		d.note(f, Show(value), value, ruleSame, "")
+		d.note(f, cell.Show(value), value, ruleSame, "")
 	}
 	return same
 }
@@ -139,15 +136,40 @@ var keyField = &office.Field{Name: "", Kind: office.Text}
 
 func (d *draft) columnKey() office.Key {
 	e := d.enter(keyField, d.cell(d.plan.key), d.plan.key.label)
-	if e.cell.Kind == sheet.Blank {
-		e.fail(MissingKey, "give every row a key of its own", "is empty, but names the row")
+	if e.Cell.Kind == sheet.Blank {
+		e.Fail(MissingKey, "give every row a key of its own", "is empty, but names the row")
 	}
-	if e.failed || e.unusable() {
+	if e.Failed || e.Unusable() {
 		return ""
 	}
-	text, _, ok := e.line()
+	text, _, ok := e.Line()
 	if !ok || text == "" {
 		return ""
 	}
 	return office.ColumnKey(d.request.Company, text)
+}
+
+// countryOf is the country that decides how a field is read: that of its
+// address, else the office's; empty if neither is known.
+func (d *draft) countryOf(f *office.Field) string {
+	o := &d.request.Office
+	own := ""
+	switch f.Section() {
+	case "billing_address", "billing_contact":
+		own = o.BillingAddress.Country
+	case "e911_address":
+		own = o.E911Address.Country
+	}
+	if own == "" {
+		return o.Country
+	}
+	return own
+}
+
+// regionOf is the state or province in the address of a postal code.
+func (d *draft) regionOf(f *office.Field) string {
+	if f.Section() == "e911_address" {
+		return d.request.Office.E911Address.State
+	}
+	return d.request.Office.BillingAddress.Region
 }

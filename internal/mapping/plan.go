@@ -3,6 +3,8 @@ package mapping
 import (
 	"sync"
 
+	"officeimporter/internal/mapping/cell"
+	"officeimporter/internal/mapping/headings"
 	"officeimporter/internal/office"
 	"officeimporter/internal/parse/sheet"
 )
@@ -27,9 +29,9 @@ type Plan struct {
 	company   place // the column that says whose office a row is; nowhere if all are one company's
 	columns   []Column
 	warnings  []office.Problem
-	hints     hints
+	rules     cell.Rules
 	spare     sync.Pool // of *[]parse.Cell: a batch's cells are the largest thing that a pass allocates
-	tally     *tally    // of the first whole pass
+	index     *keyIndex // of the first whole pass
 }
 
 // Column is a column of the sheet and what it is for.
@@ -46,13 +48,13 @@ type Column struct {
 // Fields are the names of the fields that the column fills, alone or together
 // with others; empty where it fills none.
 func (c Column) Fields() []string {
-	switch in := inputNamed(c.Input); {
-	case in == nil || in.part == ignored || in.part == company:
+	switch in := headings.Named(c.Input); {
+	case in == nil || in.Part == headings.Ignored || in.Part == headings.Company:
 		return nil
-	case in.part == week:
-		return inWeek()
+	case in.Part == headings.Week:
+		return headings.InWeek()
 	default:
-		return []string{in.field.Name}
+		return []string{in.Field.Name}
 	}
 }
 
@@ -80,9 +82,9 @@ func (p *Plan) Has(key office.Hash) bool {
 	return ok
 }
 
-func (p *Plan) counted() *tally {
-	if p.tally == nil {
-		return &tally{}
+func (p *Plan) counted() *keyIndex {
+	if p.index == nil {
+		return &keyIndex{}
 	}
-	return p.tally
+	return p.index
 }

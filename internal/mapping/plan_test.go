@@ -9,6 +9,7 @@ import (
 
 	"go.uber.org/goleak"
 
+	"officeimporter/internal/mapping/mappingtest"
 	"officeimporter/internal/office"
 	"officeimporter/internal/parse/sheet"
 )
@@ -32,7 +33,7 @@ func planOf(t testing.TB, o Options, lines ...string) *Plan {
 }
 
 func withoutName() Options {
-	o := Options{Defaults: complete()}
+	o := Options{Defaults: mappingtest.Complete()}
 	delete(o.Defaults, "name")
 	return o
 }
@@ -93,7 +94,7 @@ func TestDuplicates(t *testing.T) {
 		requests := all(t, p)
 		var got []string
 		for _, r := range requests {
-			got = append(got, mention(r.Problems, ""))
+			got = append(got, mappingtest.Mention(r.Problems, ""))
 		}
 		if s := strings.Join(got, "|"); s != "||duplicate_row|||duplicate_row||" {
 			t.Errorf("pass %d: got %s", pass, s)
@@ -137,13 +138,13 @@ func TestPlanID(t *testing.T) {
 
 func TestKeyColumn(t *testing.T) {
 	o := withoutName()
-	o.File, o.Company = mustParse(t, "key: Store code\n"), "77"
+	o.File, o.Company = fileOf(t, "key: Store code\n"), "77"
 	p := planOf(t, o, "Store code,name", "a1,Boston", "A2,Boston", "a2 ,Quincy", ",Salem")
 	requests := all(t, p)
 	if requests[0].Key != "77:#a1" || requests[1].Key != "77:#a2" || !requests[1].Valid() {
 		t.Errorf("got %s, %s: %v", requests[0].Key, requests[1].Key, requests[1].Problems)
 	}
-	if got := kinds(requests[2].Problems) + "|" + kinds(requests[3].Problems); got != "duplicate_row|missing_key" {
+	if got := mappingtest.Kinds(requests[2].Problems) + "|" + mappingtest.Kinds(requests[3].Problems); got != "duplicate_row|missing_key" {
 		t.Errorf("got %s", got)
 	}
 	if requests[2].Problems[0].Column != "Store code" || requests[3].Problems[0].Column != "Store code" {
@@ -158,33 +159,33 @@ func TestKeyColumn(t *testing.T) {
 }
 
 func TestDefaultsAndFallbacks(t *testing.T) {
-	o := Options{Defaults: complete()}
-	r := mapRow(t, o, []string{"name", "currency"}, text("Oslo"), sheet.Cell{})
+	o := Options{Defaults: mappingtest.Complete()}
+	r := mapRow(t, o, []string{"name", "currency"}, mappingtest.Text("Oslo"), sheet.Cell{})
 	if !r.Valid() || r.Office.Currency != "USD" || r.Office.BillingAddress.Country != "US" {
 		t.Errorf("got %+v: %v", r.Office, r.Problems)
 	}
-	if got := readings(r, ruleFallback); got != "billing_address.country=US" {
+	if got := mappingtest.Readings(r, ruleFallback); got != "billing_address.country=US" {
 		t.Errorf("fallbacks: %s", got)
 	}
-	if got := readings(r, ruleSame); !strings.Contains(got, "e911_address.zip=02134; e911_address.country=US") {
+	if got := mappingtest.Readings(r, ruleSame); !strings.Contains(got, "e911_address.zip=02134; e911_address.country=US") {
 		t.Errorf("same address: %s", got)
 	}
-	if got := readings(r, ruleDefault); !strings.Contains(got, "currency=USD") || strings.Contains(got, "name=") {
+	if got := mappingtest.Readings(r, ruleDefault); !strings.Contains(got, "currency=USD") || strings.Contains(got, "name=") {
 		t.Errorf("defaults: %s", got)
 	}
 	o.Defaults["country"], o.Defaults["billing_address.region"], o.Defaults["billing_address.postal_code"] = "DE", "SN", "01067"
 	delete(o.Defaults, "use_same_address")
-	if r := mapRow(t, o, []string{"name"}, text("Dresden")); r.Office.E911Address != (office.E911Address{}) {
+	if r := mapRow(t, o, []string{"name"}, mappingtest.Text("Dresden")); r.Office.E911Address != (office.E911Address{}) {
 		t.Errorf("a fallback began an address: %+v", r.Office.E911Address)
 	}
-	if r := mapRow(t, o, []string{"E911 city"}, text("Dresden")); r.Office.E911Address.Country != "DE" {
+	if r := mapRow(t, o, []string{"E911 city"}, mappingtest.Text("Dresden")); r.Office.E911Address.Country != "DE" {
 		t.Errorf("got %+v", r.Office.E911Address)
 	}
 }
 
 func TestProblemsAreNotDoubled(t *testing.T) {
-	r := mapRow(t, Options{Defaults: complete()}, []string{"name", "Zip", "Country", "City"}, text("Boston"), text("213"), text("US"), sheet.Cell{Kind: sheet.Error, Raw: "#N/A"})
-	if got := kinds(r.Problems); got != "billing_address.city error_cell; billing_address.postal_code bad_postal_code" {
+	r := mapRow(t, Options{Defaults: mappingtest.Complete()}, []string{"name", "Zip", "Country", "City"}, mappingtest.Text("Boston"), mappingtest.Text("213"), mappingtest.Text("US"), sheet.Cell{Kind: sheet.Error, Raw: "#N/A"})
+	if got := mappingtest.Kinds(r.Problems); got != "billing_address.city error_cell; billing_address.postal_code bad_postal_code" {
 		t.Errorf("got %s", got)
 	}
 	p := r.Problems[1]
@@ -194,14 +195,14 @@ func TestProblemsAreNotDoubled(t *testing.T) {
 	if r.Office.Name != "Boston" || r.Body != nil || r.Key != "boston/US" {
 		t.Errorf("what can be read must be kept: %+v", r)
 	}
-	r = mapRow(t, Options{Defaults: complete()}, []string{"ring_seconds"}, text("90"))
+	r = mapRow(t, Options{Defaults: mappingtest.Complete()}, []string{"ring_seconds"}, mappingtest.Text("90"))
 	if p := r.Problems[0]; p.Column != "ring_seconds" || p.Value != "90" || p.Kind != office.OutOfRange {
 		t.Errorf("got %+v", p)
 	}
 }
 
 func TestWholeRows(t *testing.T) {
-	p := mustBind(t, mustNew(t, withoutName()), sheetOf("name", "city", "state", "zip", "Address", ""))
+	p := mustBind(t, mustNew(t, withoutName()), mappingtest.SheetOf("name", "city", "state", "zip", "Address", ""))
 	finish := func(row sheet.Row) *office.Request {
 		r, err := (&draft{plan: p}).finish(row)
 		if err != nil {
@@ -209,33 +210,33 @@ func TestWholeRows(t *testing.T) {
 		}
 		return r
 	}
-	full := []sheet.Cell{text("Boston"), text("Boston"), text("MA"), text("02134"), text("1 Example Way")}
+	full := []sheet.Cell{mappingtest.Text("Boston"), mappingtest.Text("Boston"), mappingtest.Text("MA"), mappingtest.Text("02134"), mappingtest.Text("1 Example Way")}
 	ragged := office.Problem{Row: 2, Kind: "ragged_row", Message: "has 7 fields"}
-	if r := finish(sheet.Row{Number: 2, Cells: full[:1], Problems: []office.Problem{ragged}}); kinds(r.Problems) != "ragged_row" {
+	if r := finish(sheet.Row{Number: 2, Cells: full[:1], Problems: []office.Problem{ragged}}); mappingtest.Kinds(r.Problems) != "ragged_row" {
 		t.Errorf("got %v", r.Problems)
 	}
-	if r := finish(sheet.Row{Number: 2, Cells: full, Hidden: true}); kinds(r.Problems) != "hidden_row" || r.Body != nil {
+	if r := finish(sheet.Row{Number: 2, Cells: full, Hidden: true}); mappingtest.Kinds(r.Problems) != "hidden_row" || r.Body != nil {
 		t.Errorf("got %v", r.Problems)
 	}
-	if r := finish(sheet.Row{Number: 2, Cells: full, Warnings: []office.Problem{{Kind: "short_row"}}}); kinds(r.Warnings) != "short_row" || !r.Valid() {
+	if r := finish(sheet.Row{Number: 2, Cells: full, Warnings: []office.Problem{{Kind: "short_row"}}}); mappingtest.Kinds(r.Warnings) != "short_row" || !r.Valid() {
 		t.Errorf("got %v, %v", r.Warnings, r.Problems)
 	}
-	extra := append(append([]sheet.Cell{}, full...), text("note"))
-	if r := finish(sheet.Row{Number: 2, Cells: extra}); kinds(r.Warnings) != "data_without_header" || r.Warnings[0].Column != "col F" || r.Warnings[0].Row != 2 {
+	extra := append(append([]sheet.Cell{}, full...), mappingtest.Text("note"))
+	if r := finish(sheet.Row{Number: 2, Cells: extra}); mappingtest.Kinds(r.Warnings) != "data_without_header" || r.Warnings[0].Column != "col F" || r.Warnings[0].Row != 2 {
 		t.Errorf("got %v", r.Warnings)
 	}
 	p = mustBind(t, mustNew(t, Options{Defaults: map[string]string{"country": "US", "currency": "USD", "plan_period": "monthly", "invoiced": "no", "unified_billing": "no",
-		"annual_commit_monthly_billing": "no"}}), sheetOf("name", "city", "state", "zip", "Address"))
-	if r := finish(sheet.Row{Number: 9, Cells: []sheet.Cell{text("Total: 2")}}); kinds(r.Problems) != "incomplete_row" || r.Problems[0].Row != 9 {
+		"annual_commit_monthly_billing": "no"}}), mappingtest.SheetOf("name", "city", "state", "zip", "Address"))
+	if r := finish(sheet.Row{Number: 9, Cells: []sheet.Cell{mappingtest.Text("Total: 2")}}); mappingtest.Kinds(r.Problems) != "incomplete_row" || r.Problems[0].Row != 9 {
 		t.Errorf("got %v", r.Problems)
 	}
 }
 
 func TestAccept(t *testing.T) {
-	o := Options{Defaults: complete(), Accept: []office.ProblemKind{HiddenRow}}
-	p := mustBind(t, mustNew(t, o), sheetOf("name"))
-	r, err := (&draft{plan: p}).finish(sheet.Row{Number: 2, Hidden: true, Cells: []sheet.Cell{text("Boston")}})
-	if err != nil || !r.Valid() || kinds(r.Warnings) != "hidden_row" || r.Body == nil {
+	o := Options{Defaults: mappingtest.Complete(), Accept: []office.ProblemKind{HiddenRow}}
+	p := mustBind(t, mustNew(t, o), mappingtest.SheetOf("name"))
+	r, err := (&draft{plan: p}).finish(sheet.Row{Number: 2, Hidden: true, Cells: []sheet.Cell{mappingtest.Text("Boston")}})
+	if err != nil || !r.Valid() || mappingtest.Kinds(r.Warnings) != "hidden_row" || r.Body == nil {
 		t.Errorf("got %v, %v, %v", r.Problems, r.Warnings, err)
 	}
 }

@@ -36,7 +36,7 @@ func (p *Plan) Requests() iter.Seq2[*office.Request, error] {
 // than to read them. A pass of all rows must have come before, as that finds
 // rows that have one key: else the pass is an error.
 func (p *Plan) RequestsOf(wanted func(row int) bool) iter.Seq2[*office.Request, error] {
-	if p.tally == nil {
+	if p.index == nil {
 		return func(yield func(*office.Request, error) bool) { yield(nil, errUnseen) }
 	}
 	return p.pass(wanted)
@@ -174,25 +174,25 @@ func (b *batch) mapRows(d *draft) {
 // done in order.
 type settling struct {
 	plan  *Plan
-	tally *tally
+	index *keyIndex
 	first bool // no whole pass came before
 }
 
 func (p *Plan) settling() *settling {
-	if p.tally != nil {
-		return &settling{plan: p, tally: p.tally}
+	if p.index != nil {
+		return &settling{plan: p, index: p.index}
 	}
-	return &settling{plan: p, tally: newTally(p.key.index >= 0), first: true}
+	return &settling{plan: p, index: newKeyIndex(p.key.index >= 0), first: true}
 }
 
 func (s *settling) settle(r *office.Request) {
 	if r.Key != "" {
-		if first := s.tally.first(r); first != r.Row {
+		if first := s.index.first(r); first != r.Row {
 			s.duplicate(r, first)
 		}
 	}
 	if s.first {
-		s.tally.add(r)
+		s.index.add(r)
 	}
 }
 
@@ -208,7 +208,7 @@ func (s *settling) duplicate(r *office.Request, first int) {
 
 func (s *settling) done() {
 	if s.first {
-		s.tally.close()
-		s.plan.tally = s.tally
+		s.index.close()
+		s.plan.index = s.index
 	}
 }

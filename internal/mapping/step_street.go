@@ -37,10 +37,10 @@ func (s *streetStep) words(d *draft) (words []string, ok bool) {
 			continue
 		}
 		e := d.enter(s.last.field, cell, from.label)
-		if e.unusable() {
+		if e.Unusable() {
 			return nil, false
 		}
-		text, _, ok := e.line()
+		text, _, ok := e.Line()
 		if !ok {
 			return nil, false
 		}

@@ -1,36 +1,37 @@
 package mapping
 
 import (
+	"officeimporter/internal/mapping/cell"
 	"officeimporter/internal/office"
 	"officeimporter/internal/parse/sheet"
 )
 
 // weekStep fills the hours of all days from one column.
 type weekStep struct {
-	from     place
-	standby  sheet.Cell
-	days     []step // defaults of single days, where the week is blank
-	meanings map[string]string
+	from      place
+	otherwise sheet.Cell
+	days      []step // defaults of single days, where the week is blank
+	meanings  map[string]string
 }
 
 func (w *weekStep) fill(d *draft) {
-	cell, column := d.cell(w.from), w.from.label
-	if cell.Kind == sheet.Blank {
+	c, column := d.cell(w.from), w.from.label
+	if c.Kind == sheet.Blank {
 		for _, day := range w.days {
 			day.fill(d)
 		}
-		cell, column = w.standby, ""
+		c, column = w.otherwise, ""
 	}
-	if cell.Kind == sheet.Blank {
+	if c.Kind == sheet.Blank {
 		return
 	}
-	e := d.enter(office.Weekdays()[0], cell, column)
-	meant := e.translate(w.meanings)
-	if e.unusable() {
+	e := d.enter(office.Weekdays()[0], c, column)
+	meant := e.Translate(w.meanings)
+	if e.Unusable() {
 		d.fail(office.Weekdays()...)
 		return
 	}
-	week, ok := e.readWeek()
+	week, ok := e.ReadWeek()
 	if !ok {
 		d.fail(office.Weekdays()...)
 		return
@@ -38,7 +39,7 @@ func (w *weekStep) fill(d *draft) {
 	for i, f := range office.Weekdays() {
 		if !f.Has(&d.request.Office) {
 			f.Set(&d.request.Office, week[i])
-			d.note(f, cell.Raw, week[i], finalRule(column, meant, ruleHours), column)
+			d.note(f, c.Raw, week[i], finalRule(column, meant, cell.RuleHours), column)
 		}
 	}
 }

@@ -11,7 +11,7 @@ import (
 	"github.com/xuri/excelize/v2"
 	"pgregory.net/rapid"
 
-	"officeimporter/internal/mapping"
+	"officeimporter/internal/mapping/cell"
 	"officeimporter/internal/mapping/hours"
 	"officeimporter/internal/office"
 )
@@ -113,11 +113,11 @@ func drawOffice(t *rapid.T, number int) office.Office {
 }
 
 // enter types a value into a cell as a person would.
-func enter(book *excelize.File, cell string, value any) error {
+func enter(book *excelize.File, c string, value any) error {
 	if text, ok := value.(string); ok {
-		return book.SetCellStr("Offices", cell, text)
+		return book.SetCellStr("Offices", c, text)
 	}
-	return book.SetCellValue("Offices", cell, mapping.Show(value))
+	return book.SetCellValue("Offices", c, cell.Show(value))
 }
 
 func writeOffices(t *rapid.T, path string, offices []office.Office) {

@@ -1,0 +1,47 @@
+package cell
+
+import (
+	"strconv"
+	"strings"
+
+	"officeimporter/internal/mapping/hours"
+	"officeimporter/internal/office"
+	"officeimporter/internal/parse/sheet"
+)
+
+// maxCompanyDigits is how many digits an int64 has at most.
+const maxCompanyDigits = 19
+
+// ReadCompany reads an id, all of its digits; empty where it can't be used.
+func ReadCompany(e *Entry) string {
+	if e.Cell.Kind != sheet.Text {
+		n, _ := readInteger(e)
+		if id, ok := n.(int64); ok && id > 0 {
+			return strconv.FormatInt(id, 10)
+		}
+		return e.noCompany()
+	}
+	text, _ := TidyLine(e.Cell.Raw)
+	switch {
+	case inScientific(text) || hours.IsDigits(text) && lostItsEnd(text):
+		e.precisionLost()
+	case hours.IsDigits(text) && len(text) <= maxCompanyDigits:
+		return strings.Clone(text) // not to hold on to the whole row
+	}
+	return e.noCompany()
+}
+
+func (e *Entry) noCompany() string {
+	if !e.Failed {
+		e.Fail(BadCompany, "digits alone, such as "+office.CompanyField.Example, "%q is not a company's id", e.Cell.Shown())
+	}
+	return ""
+}
+
+// CheckCompany says what is wrong with an id for all rows.
+func CheckCompany(value string) *office.Problem {
+	var notes Notes
+	e := New(office.CompanyField, Default(value), "", Address{}, new(Rules), &notes)
+	ReadCompany(&e)
+	return notes.first()
+}

@@ -1,0 +1,141 @@
+package cell
+
+import (
+	"errors"
+	"math"
+	"strconv"
+	"strings"
+
+	"officeimporter/internal/mapping/hours"
+	"officeimporter/internal/office"
+	"officeimporter/internal/parse/sheet"
+)
+
+// exactDigits is how many digits of a number every spreadsheet program keeps.
+const exactDigits = 15
+
+// maxExact is the last of the whole numbers that float64 has all of.
+const maxExact = 1 << 53
+
+// isExact tells whether the digits of a number cell, as stored, are those that
+// somebody typed, as far as anyone can tell. Up to 15 are. Longer whole numbers
+// are if they are written out, don't end in the 0 that a program puts for a
+// digit it has lost, and are no print of a float64 above 2^53.
+func isExact(raw string) bool {
+	whole, rest, _ := strings.Cut(strings.TrimPrefix(raw, "-"), ".")
+	scientific := strings.ContainsAny(raw, "eE")
+	switch {
+	case scientific:
+		return !strings.ContainsAny(sheet.Cell{Kind: sheet.Number, Raw: raw}.Shown(), "eE")
+	case strings.Trim(rest, "0") != "":
+		return len(strings.TrimLeft(whole+rest, "0")) <= exactDigits
+	case len(whole) <= exactDigits:
+		return true
+	}
+	return !strings.HasSuffix(whole, "0") && !printsFloat(whole)
+}
+
+// printsFloat tells whether a program that keeps numbers as float64 may have
+// written these digits for others.
+func printsFloat(digits string) bool {
+	f, err := strconv.ParseFloat(digits, 64)
+	if err != nil || f <= maxExact {
+		return err != nil
+	}
+	return strconv.FormatFloat(f, 'f', -1, 64) == digits || strconv.FormatFloat(f, 'f', 0, 64) == digits
+}
+
+// readInteger reads a whole number, all of its digits.
+func readInteger(e *Entry) (any, string) {
+	switch e.Cell.Kind {
+	case sheet.Number:
+		return e.integerOfNumber()
+	case sheet.Text:
+		text, _ := TidyLine(e.Cell.Raw)
+		return e.integerOfText(text)
+	}
+	return e.notInteger()
+}
+
+func (e *Entry) notInteger() (any, string) {
+	return e.Fail(NotInteger, "digits alone, such as "+e.field.Example, "%q is not a whole number", e.Cell.Shown())
+}
+
+// hair is how far off a whole number a computed one may be.
+const hair = 1e-9
+
+func (e *Entry) integerOfNumber() (any, string) {
+	raw := e.Cell.Raw
+	f, err := strconv.ParseFloat(raw, 64)
+	switch {
+	case err != nil || math.Abs(f-math.Round(f)) > hair:
+		return e.notInteger()
+	case math.Abs(f) < 1e15:
+		return e.integer(strconv.FormatFloat(math.Round(f), 'f', 0, 64))
+	case !isExact(raw):
+		return e.precisionLost()
+	}
+	whole, _, _ := strings.Cut(raw, ".")
+	return e.integer(whole)
+}
+
+// integerOfText takes decimal digits alone. "30.0" and "30,0" are what programs
+// make of 30; "1.000" may be a thousand.
+func (e *Entry) integerOfText(text string) (any, string) {
+	digits := text
+	if i := strings.IndexAny(text, ".,"); i >= 0 {
+		zeros := text[i+1:]
+		if strings.Trim(zeros, "0") != "" || zeros == "" || len(zeros) == 3 {
+			return e.notWhole(text)
+		}
+		if digits = text[:i]; !isExact(digits) {
+			return e.precisionLost()
+		}
+	}
+	if !hours.IsDigits(strings.TrimPrefix(digits, "-")) {
+		return e.notWhole(text)
+	}
+	if lostItsEnd(digits) {
+		return e.precisionLost()
+	}
+	return e.integer(digits)
+}
+
+// notWhole tells a number in scientific notation, whose digits are gone for
+// good, from what is none.
+func (e *Entry) notWhole(text string) (any, string) {
+	if e.field.Kind == office.ID && inScientific(text) {
+		return e.precisionLost()
+	}
+	return e.notInteger()
+}
+
+// inScientific tells a number such as 5.06E+15.
+func inScientific(text string) bool {
+	mantissa, exponent, ok := strings.Cut(strings.ToUpper(text), "E")
+	return ok && hours.IsDigits(strings.Map(noPoint, mantissa)) && hours.IsDigits(strings.TrimPrefix(exponent, "+"))
+}
+
+func noPoint(r rune) rune {
+	if r == '.' || r == ',' {
+		return -1
+	}
+	return r
+}
+
+// lostItsEnd tells digits that a spreadsheet program has cut to 15 before it
+// wrote a text file. Three zeros at the end can be chance; four hardly.
+func lostItsEnd(digits string) bool {
+	return len(digits) > exactDigits && strings.HasSuffix(digits, "0000")
+}
+
+func (e *Entry) integer(digits string) (any, string) {
+	n, err := strconv.ParseInt(digits, 10, 64)
+	if errors.Is(err, strconv.ErrRange) {
+		return e.Fail(IntegerRange, "copy it again from where it comes from", "%s has too many digits for an id", digits)
+	}
+	if err != nil {
+		return e.notInteger()
+	}
+	return n, BestRule(strconv.FormatInt(n, 10) != e.Cell.Raw, ruleNumber, "")
+}

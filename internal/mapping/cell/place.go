@@ -1,0 +1,88 @@
+package cell
+
+import (
+	"slices"
+
+	"officeimporter/internal/locale"
+	"officeimporter/internal/mapping/hours"
+	"officeimporter/internal/near"
+	"officeimporter/internal/office"
+)
+
+// suggested is how many near names a message offers.
+const suggested = 3
+
+// countryReader reads a code or a name of a country that Dialpad has offices in.
+func countryReader(f *office.Field) Reader {
+	return func(e *Entry) (any, string) {
+		text, rule, ok := e.Line()
+		if !ok || text == "" {
+			return nil, ""
+		}
+		if len(text) == 2 && slices.Contains(f.Values, text) {
+			return text, rule
+		}
+		code, ok := locale.Country(text)
+		if !ok {
+			return e.badCountry(text)
+		}
+		if p := f.Check(code); p != nil {
+			return e.Refuse(p)
+		}
+		return code, BestRule(code != text, ruleCountry, rule)
+	}
+}
+
+func (e *Entry) badCountry(text string) (any, string) {
+	like := e.rules.hints.find("country", text, func() []string { return locale.NearCountries(text, suggested) })
+	return e.Fail(office.BadCountry, near.DidYouMean(like, "a code such as US, or the name of a country"), "%q is not a country", text)
+}
+
+// readRegion reads a state or province: the code where its country's
+// addresses have codes, else the text as it stands.
+func readRegion(e *Entry) (any, string) {
+	text, rule, ok := e.Line()
+	if !ok || text == "" {
+		return nil, ""
+	}
+	country := e.at.Country
+	code, ok, _ := locale.Region(country, text)
+	if !ok {
+		like := e.rules.hints.find("region "+country, text, func() []string { return locale.NearRegions(country, text, suggested) })
+		return e.Fail(BadRegion, near.DidYouMean(like, "the name or the code of a state or province"), "%q is no state or province of %s", text, locale.CountryName(country))
+	}
+	return code, BestRule(code != text, ruleRegion, rule)
+}
+
+// readPostalCode reads a postal code, which is text, and puts zeros back only
+// where country and region make them certain.
+func readPostalCode(e *Entry) (any, string) {
+	text, rule, ok := e.Line()
+	if !ok || text == "" {
+		return nil, ""
+	}
+	country, region := e.at.Country, e.at.Region
+	code, verdict := locale.PostalCode(country, region, text)
+	switch verdict {
+	case locale.PostalBad:
+		return e.badPostalCode(country, text)
+	case locale.PostalMismatch:
+		e.warn(PostalCodeMismatch, "", "%q is not a postal code of %s, as far as is known", text, locale.RegionName(country, region))
+	case locale.PostalPadded:
+		if !e.repaired(PostalCodePadded, "format the column as text", "%q has lost its zeros in front, and was read as %s", text, code) {
+			return nil, ""
+		}
+	}
+	return code, BestRule(code != text, rulePostalCode, rule)
+}
+
+func (e *Entry) badPostalCode(country, text string) (any, string) {
+	example, suggestion := locale.PostalExample(country), ""
+	if example != "" {
+		suggestion = "a right one is such as " + example
+	}
+	if len(text) < len(example) && hours.IsDigits(text) {
+		suggestion += "; were zeros in front lost?"
+	}
+	return e.Fail(BadPostalCode, suggestion, "%q is no postal code of %s", text, locale.CountryName(country))
+}

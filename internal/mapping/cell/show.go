@@ -1,0 +1,24 @@
+package cell
+
+import (
+	"strconv"
+
+	"officeimporter/internal/office"
+)
+
+// Show is a value as a person checks it.
+func Show(value any) string {
+	switch value := value.(type) {
+	case string:
+		return value
+	case bool:
+		return strconv.FormatBool(value)
+	case int64:
+		return strconv.FormatInt(value, 10)
+	case office.Hours:
+		return value.String()
+	case []office.DTMF:
+		return menuText(value)
+	}
+	panic("no field has a value of this type")
+}

@@ -1,0 +1,66 @@
+package headings
+
+import (
+	"cmp"
+	"slices"
+	"strings"
+	"unicode"
+
+	"officeimporter/internal/locale"
+	"officeimporter/internal/near"
+)
+
+// maxCandidates is how many meanings of a heading a person is asked to weigh.
+const maxCandidates = 4
+
+// slipsOf are the inputs of whose headings an unknown one looks like a slip.
+func slipsOf(heading string) (found []*Input) {
+	key := locale.Letters(heading)
+	for _, in := range inputs() {
+		if slices.ContainsFunc(in.headings, func(known string) bool { return near.NewWord(key, near.Slip).Like(locale.Letters(known)) }) {
+			found = append(found, in)
+		}
+	}
+	return found
+}
+
+// wordsIn are the inputs that have a heading all of whose words stand in an
+// unknown one, those with most words first: "Site street address" may be the
+// street address.
+func wordsIn(heading string) []*Input {
+	type match struct {
+		in    *Input
+		words int
+	}
+	have := headingWords(heading)
+	var matches []match
+	for _, in := range inputs() {
+		if n := longestIn(in, have); n > 0 {
+			matches = append(matches, match{in, n})
+		}
+	}
+	slices.SortStableFunc(matches, func(a, b match) int { return cmp.Compare(b.words, a.words) })
+	found := make([]*Input, len(matches))
+	for i, m := range matches {
+		found[i] = m.in
+	}
+	return found
+}
+
+// longestIn is the number of words of the longest heading of an input that is
+// made of the given words alone.
+func longestIn(in *Input, have []string) (n int) {
+	for _, known := range in.headings {
+		words := headingWords(known)
+		if !slices.ContainsFunc(words, func(w string) bool { return !slices.Contains(have, w) }) {
+			n = max(n, len(words))
+		}
+	}
+	return n
+}
+
+func headingWords(heading string) []string {
+	return strings.FieldsFunc(locale.Fold(heading), func(r rune) bool {
+		return !unicode.IsLetter(r) && !unicode.IsDigit(r) && !unicode.IsMark(r)
+	})
+}

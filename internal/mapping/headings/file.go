@@ -1,0 +1,122 @@
+package headings
+
+import (
+	"fmt"
+	"io"
+	"os"
+
+	"go.yaml.in/yaml/v3"
+
+	"officeimporter/internal/locale"
+	"officeimporter/internal/mapping/cell"
+	"officeimporter/internal/mapping/hours"
+	"officeimporter/internal/office"
+	"officeimporter/internal/parse/sheet"
+)
+
+const (
+	BadMappingFile office.ProblemKind = "bad_mapping_file"
+)
+
+// File is a mapping file: what the headings and words of somebody's
+// spreadsheets mean.
+//
+//	columns:                      # heading: field, or ignore
+//	  Site Name: name
+//	  Notes: ignore
+//	defaults:                     # field: value, where no column or an empty cell
+//	  plan_period: monthly
+//	values:                       # field: what a cell says: what it means
+//	  country: {Deutschland: DE}
+//	key: Store code               # a column that names a row for good
+//
+// Values are taken as they are written, whatever YAML makes of them: NO is
+// Norway, and 02134 has five digits.
+type File struct {
+	path     string
+	Columns  []columnRule
+	Defaults map[string]string            // by input
+	Values   map[string]map[string]string // by input, by folded cell
+	Key      string
+}
+
+// columnRule is what a heading means.
+type columnRule struct {
+	Heading string
+	Input   *Input
+}
+
+// maxFile is the largest mapping file, in bytes, that is read.
+const maxFile = 1 << 20
+
+// Load reads a mapping file. What is wrong in it is an *office.InputError with
+// all problems, each with its line; anything else means that the file can't
+// be read.
+func Load(path string) (*File, error) {
+	f, err := os.Open(path)
+	if err != nil {
+		return nil, fmt.Errorf("open mapping file: %w", err)
+	}
+	defer f.Close()
+	data, err := io.ReadAll(io.LimitReader(f, maxFile+1))
+	if err != nil {
+		return nil, fmt.Errorf("read mapping file: %w", err)
+	}
+	return parseFile(path, data)
+}
+
+func parseFile(path string, data []byte) (*File, error) {
+	r := fileReader{file: &File{path: path, Defaults: map[string]string{}, Values: map[string]map[string]string{}}}
+	var document yaml.Node
+	switch err := yaml.Unmarshal(data, &document); {
+	case len(data) > maxFile:
+		r.problems = append(r.problems, office.Problem{Kind: BadMappingFile, Message: "is larger than a mapping file can be", Suggestion: "is it the right file?"})
+	case err != nil:
+		r.problems = append(r.problems, office.Problem{Kind: BadMappingFile, Message: err.Error(), Suggestion: "indent with spaces, and put texts with : or # in quotes"})
+	default:
+		r.document(&document)
+	}
+	if len(r.problems) > 0 {
+		return nil, &office.InputError{File: path, Unit: "line", Problems: r.problems}
+	}
+	return r.file, nil
+}
+
+// Path is where the file was read from.
+func (f *File) Path() string { return f.path }
+
+// foldKeys makes what a cell says findable.
+func foldKeys(meanings map[string]string) map[string]string {
+	folded := make(map[string]string, len(meanings))
+	for cell, meaning := range meanings {
+		folded[locale.Fold(cell)] = meaning
+	}
+	return folded
+}
+
+// CanDefault tells whether an input takes a value for all rows: fields do, the
+// hours of a week, and the company.
+func CanDefault(in *Input) bool {
+	return in != nil && (in.Part == Whole || in.Part == Week || in.Part == Company)
+}
+
+// CheckDefault says what is wrong with a value for all rows, as far as can be
+// told without a row: what depends on the row's country is found there.
+func CheckDefault(in *Input, value string) *office.Problem {
+	c := cell.Default(value)
+	if c.Kind == sheet.Blank {
+		return &office.Problem{Kind: office.Missing, Message: "is empty", Suggestion: "give a value, or leave the default out"}
+	}
+	switch in.Part {
+	case Week:
+		_, p := hours.ParseWeek(value)
+		return p
+	case Company:
+		return cell.CheckCompany(value)
+	}
+	switch in.Field.Kind {
+	case office.Region, office.Postal, office.Phone, office.Zone:
+		return nil
+	}
+	return cell.CheckDefault(in.Field, value)
+}

@@ -1,0 +1,69 @@
+package mapping
+
+import (
+	"officeimporter/internal/office"
+)
+
+// keyIndex is what is remembered of the rows of a whole pass: about 50 bytes of
+// each (100 where there is a key column) and no texts, so that a million rows
+// stay small. A hash of 128 bits
+// stands for a key.
+type keyIndex struct {
+	rows      map[office.Hash]firstRow
+	names     map[office.Hash]int32 // of valid rows, where a key column lets names repeat
+	companies []string              // in order of first appearance
+	known     map[string]bool       // the same
+	plan      office.Plan
+	valid     int
+	read      int
+	id        string
+}
+
+// firstRow is where a key was met first.
+type firstRow struct {
+	row   uint32
+	valid bool
+}
+
+func newKeyIndex(keyed bool) *keyIndex {
+	t := &keyIndex{rows: make(map[office.Hash]firstRow), known: map[string]bool{}}
+	if keyed {
+		t.names = make(map[office.Hash]int32)
+	}
+	return t
+}
+
+// first is the row that had the key of a request first; its own row, if none
+// had. A second pass over the rows gets the same answers as the first.
+func (t *keyIndex) first(r *office.Request) int {
+	h := r.Key.Hash()
+	m, ok := t.rows[h]
+	if !ok {
+		m = firstRow{row: uint32(r.Row), valid: r.Valid()}
+		t.rows[h] = m
+	}
+	return int(m.row)
+}
+
+// add counts a row, once its problems are all known.
+func (t *keyIndex) add(r *office.Request) {
+	t.read++
+	if r.Company != "" && !t.known[r.Company] {
+		t.known[r.Company] = true
+		t.companies = append(t.companies, r.Company)
+	}
+	if !r.Valid() {
+		return
+	}
+	t.valid++
+	t.plan.Add(r)
+	if t.names != nil {
+		t.names[office.NameKey(r.Company, r.Office.Name, r.Office.Country).Hash()]++
+	}
+}
+
+// close ends the counting.
+func (t *keyIndex) close() {
+	t.id = t.plan.ID()
+	t.plan = office.Plan{}
+}

@@ -1,0 +1,107 @@
+package mapping
+
+import (
+	"fmt"
+	"slices"
+
+	"officeimporter/internal/office"
+	"officeimporter/internal/parse/sheet"
+)
+
+// validate adds what office finds in the values, but for fields of which a
+// problem is known already: their values are missing because of it.
+func (d *draft) validate(sameAddress bool) {
+	problems, warnings := office.ValidateBut(&d.request.Office, d.right)
+	for _, p := range problems {
+		f := office.FieldByName(p.Field)
+		missingTwice := sameAddress && p.Kind == office.Missing && f.Section() == "e911_address"
+		if !missingTwice && !slices.Contains(d.failed, f) {
+			d.notes.Problems = append(d.notes.Problems, d.located(p))
+		}
+	}
+	for _, p := range warnings {
+		d.notes.Warnings = append(d.notes.Warnings, d.located(p))
+	}
+}
+
+// located adds the column and the cell to a problem that names only its field.
+func (d *draft) located(p office.Problem) office.Problem {
+	from, ok := d.plan.places[p.Field]
+	if !ok {
+		return p
+	}
+	p.Column = from.label
+	if cell := d.cell(from); cell.Kind != sheet.Blank {
+		p.Value = cell.Raw
+	}
+	return p
+}
+
+// judge settles the problems and warnings of the request. Where the row as
+// such is at fault, what its cells say is not worth a problem each.
+func (d *draft) judge() {
+	r := d.request
+	r.Warnings = slices.Clone(d.row.Warnings)
+	switch {
+	case len(d.row.Problems) > 0:
+		r.Problems = slices.Clone(d.row.Problems)
+	case d.incomplete():
+		r.Problems = []office.Problem{{Kind: IncompleteRow, Message: "is mostly empty where every office needs a value", Suggestion: "fill it in; or delete it, if it is a total or a note"}}
+	default:
+		r.Problems, r.Warnings = d.notes.Problems, append(r.Warnings, d.notes.Warnings...)
+	}
+	if d.row.Hidden {
+		r.Problems = append(r.Problems, office.Problem{Kind: HiddenRow, Message: "is hidden or filtered out", Suggestion: "show it, delete it, or take such rows with --accept hidden_row"})
+	}
+	d.unnamed()
+	d.accept()
+	numberRows(r.Problems, r.Row)
+	numberRows(r.Warnings, r.Row)
+}
+
+func numberRows(problems []office.Problem, row int) {
+	for i := range problems {
+		problems[i].Row = row
+	}
+}
+
+// incomplete tells a row in which more than half of the columns that every
+// office needs are blank, and more than one of them.
+func (d *draft) incomplete() bool {
+	blank := 0
+	for _, from := range d.plan.required {
+		if d.cell(from).Kind == sheet.Blank {
+			blank++
+		}
+	}
+	return blank > 1 && blank*2 > len(d.plan.required)
+}
+
+// unnamed warns of values in columns without a heading.
+func (d *draft) unnamed() {
+	r := d.request
+	for _, from := range d.plan.unnamed {
+		cell := d.cell(from)
+		if cell.Kind == sheet.Blank {
+			continue
+		}
+		r.Warnings = append(r.Warnings, office.Problem{Column: from.label, Kind: DataWithoutHeader, Value: cell.Raw,
+			Message: fmt.Sprintf("%q stands in a column without a heading, and is not used", cell.Raw), Suggestion: "give the column a heading"})
+	}
+}
+
+// accept makes warnings of problems that the user takes upon themselves.
+func (d *draft) accept() {
+	r := d.request
+	accepted := d.plan.mapping.accepted
+	if len(accepted) == 0 {
+		return
+	}
+	doubtful := func(p office.Problem) bool { return slices.Contains(accepted, p.Kind) }
+	for _, p := range r.Problems {
+		if doubtful(p) {
+			r.Warnings = append(r.Warnings, p)
+		}
+	}
+	r.Problems = slices.DeleteFunc(r.Problems, doubtful)
+}
