@@ -2,6 +2,7 @@ package main
 
 import (
 	"cmp"
+	"io"
 	"slices"
 	"strings"
 
@@ -187,4 +188,13 @@ func (j *job) newFixFile() *fix.File {
 		state = "" // then any fix file counts as changed by hand
 	}
 	return fix.New(j.sheet, fix.PathOf(stem(j.file), j.sheet), state)
+}
+
+// ownWorkbook is the workbook that was read, as it was then; nil where the
+// input is none.
+func (j *job) ownWorkbook() *io.SectionReader {
+	if j.sheet.Format != "xlsx" {
+		return nil
+	}
+	return j.sheet.Content()
 }

@@ -3,9 +3,15 @@ package main
 import (
 	"errors"
 	"fmt"
+	"io"
+	"path/filepath"
+	"strings"
 
+	"officeimporter/internal/atomicfile"
 	"officeimporter/internal/office"
 	"officeimporter/internal/report"
+	"officeimporter/internal/report/book"
+	"officeimporter/internal/report/html"
 )
 
 // reportPath is where a report goes.
@@ -24,10 +30,10 @@ type reportFile struct {
 }
 
 // createReports opens all that were asked for, or none.
-func createReports(paths []reportPath) (reports, error) {
+func createReports(paths []reportPath, own *io.SectionReader) (reports, error) {
 	var all reports
 	for _, p := range paths {
-		w, err := report.Create(p.path)
+		w, err := createReport(p.path, own)
 		if err != nil && !p.extra {
 			all.abort()
 			return nil, err
@@ -38,8 +44,8 @@ func createReports(paths []reportPath) (reports, error) {
 }
 
 // canReport tells before anything is sent that reports can't be written.
-func canReport(paths []reportPath) error {
-	files, err := createReports(paths)
+func canReport(paths []reportPath, own *io.SectionReader) error {
+	files, err := createReports(paths, own)
 	files.abort()
 	return err
 }
@@ -85,4 +91,31 @@ func (all reports) commit(s *report.Summary) error {
 		}
 	}
 	return errors.Join(failed...)
+}
+
+// createReport starts a report. The ending of the path says which kind: .csv,
+// .html, .jsonl or .xlsx, whatever the case. The own workbook is the one that
+// was read, for a report that is one; nil where the file was none.
+func createReport(path string, own *io.SectionReader) (report.Writer, error) {
+	start := writers[strings.ToLower(filepath.Ext(path))]
+	if start == nil {
+		return nil, fmt.Errorf("report %q: the ending says what to write: .csv, .html, .jsonl or .xlsx", path)
+	}
+	f, err := atomicfile.Create(path)
+	if err != nil {
+		return nil, fmt.Errorf("report: %w", err)
+	}
+	w, err := start(f, own)
+	if err != nil {
+		_ = f.Abort() // the first error is the one to tell
+		return nil, err
+	}
+	return w, nil
+}
+
+var writers = map[string]func(*atomicfile.File, *io.SectionReader) (report.Writer, error){
+	".csv":   func(f *atomicfile.File, _ *io.SectionReader) (report.Writer, error) { return report.NewCSV(f) },
+	".html":  func(f *atomicfile.File, _ *io.SectionReader) (report.Writer, error) { return html.New(f) },
+	".jsonl": func(f *atomicfile.File, _ *io.SectionReader) (report.Writer, error) { return report.NewJSONLines(f) },
+	".xlsx":  book.New,
 }

@@ -107,7 +107,7 @@ func (o *runOptions) run(ctx context.Context, c console, file string) error {
 	if err := distinct(append(j.roles(lanes, paths), role{"the metrics file", string(o.metrics)})); err != nil {
 		return err
 	}
-	if err := canReport(paths); err != nil {
+	if err := canReport(paths, j.ownWorkbook()); err != nil {
 		return err
 	}
 	key, err := apiKey(c, to)

@@ -53,7 +53,7 @@ func tally(s *report.Summary) func(office.Result) error {
 // writeReports judges all rows into the reports and the summary. Once all were
 // seen, complete adds to the summary what they don't tell.
 func (j *job) writeReports(judge judging, summary *report.Summary, paths []reportPath, complete func(*report.Summary), sinks ...func(office.Result) error) error {
-	files, err := createReports(paths)
+	files, err := createReports(paths, j.ownWorkbook())
 	if err != nil {
 		return err
 	}

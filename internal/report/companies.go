@@ -43,11 +43,11 @@ func (s *Summary) addToCompany(r *office.Result) {
 // mostCompanies is for how many companies a person is told; the JSON has all.
 const mostCompanies = 30
 
-// companyLines are the companies in words.
-func (s *Summary) companyLines() (lines []string) {
+// CompanyLines are the companies in words.
+func (s *Summary) CompanyLines() (lines []string) {
 	for i, c := range s.Companies {
 		if i == mostCompanies {
-			return append(lines, fmt.Sprintf("and %s more", thousands(len(s.Companies)-i)))
+			return append(lines, fmt.Sprintf("and %s more", Thousands(len(s.Companies)-i)))
 		}
 		lines = append(lines, c.Company+": "+c.words())
 	}
@@ -59,7 +59,7 @@ func (c *CompanySummary) words() string {
 	var counts []string
 	for _, o := range office.Outcomes() {
 		if n := c.counts[o]; n > 0 {
-			counts = append(counts, thousands(n)+" "+o.String())
+			counts = append(counts, Thousands(n)+" "+o.String())
 		}
 	}
 	if counts == nil {

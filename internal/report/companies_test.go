@@ -57,7 +57,7 @@ func TestSummaryOfManyCompanies(t *testing.T) {
 	}
 	s := &Summary{}
 	s.ByCompany(companies)
-	lines := s.companyLines()
+	lines := s.CompanyLines()
 	if len(lines) != mostCompanies+1 || lines[mostCompanies] != "and 2 more" {
 		t.Errorf("%d lines, the last %q", len(lines), lines[len(lines)-1])
 	}
@@ -65,7 +65,7 @@ func TestSummaryOfManyCompanies(t *testing.T) {
 	if err := s.WriteJSON(&out); err != nil || strings.Count(out.String(), `"company":`) != mostCompanies+2 {
 		t.Errorf("the JSON has not all: %v, %s", err, &out)
 	}
-	if new(Summary).companyLines() != nil {
+	if new(Summary).CompanyLines() != nil {
 		t.Error("a file of one company tells of several")
 	}
 }

@@ -12,6 +12,7 @@ import (
 	"github.com/google/go-cmp/cmp"
 
 	"officeimporter/internal/office"
+	"officeimporter/internal/report/reporttest"
 )
 
 // side are rows such as "2 ready a/US body": number, status (-: none), key, name in the body (-: no body).
@@ -101,7 +102,7 @@ func TestCompareEndsAtTheFirstError(t *testing.T) {
 // What is written is read again: the same rows from both kinds of report.
 func TestReadRows(t *testing.T) {
 	dir := t.TempDir()
-	all := results(t)
+	all := reporttest.Results(t)
 	for _, name := range []string{"r.csv", "r.jsonl"} {
 		path := filepath.Join(dir, name)
 		writeReport(t, path, all)
@@ -127,10 +128,10 @@ func TestReadRows(t *testing.T) {
 
 func rowsOf(t *testing.T, all []office.Result, bodies bool) (rows []Row) {
 	for i := range all {
-		who := identityOf(&all[i])
-		r := Row{Row: who.row, Key: who.key, Name: who.name, Country: who.country, Status: all[i].Outcome.String(), OfficeID: all[i].Record.OfficeID}
+		who := IdentityOf(&all[i])
+		r := Row{Row: who.Row, Key: who.Key, Name: who.Name, Country: who.Country, Status: all[i].Outcome.String(), OfficeID: all[i].Record.OfficeID}
 		if bodies {
-			body, err := bodyOf(&all[i].Request)
+			body, err := BodyOf(&all[i].Request)
 			if err != nil {
 				t.Fatal(err)
 			}
@@ -147,7 +148,7 @@ func TestReadRowsSaysWhatIsWrong(t *testing.T) {
 		"another version": {"r.jsonl", `{"version":2,"row":2}`, "line 1 is not one of a report: it has version 2, and this program reads version 1"},
 		"another object":  {"r.jsonl", `{"name":"A"}`, "line 1 is not one of a report: it has version 0"},
 		"a status":        {"r.jsonl", `{"version":1,"status":"done"}`, `no outcome is called "done"`},
-		"a row number":    {"r.csv", byteOrderMark + csvHeading + "warnings,http_status,attempts,sent_at,settled_at,key\nx,ready,,,,,,,,,,\n", `column row: "x" is not a number`},
+		"a row number":    {"r.csv", ByteOrderMark + csvHeading + "warnings,http_status,attempts,sent_at,settled_at,key\nx,ready,,,,,,,,,,\n", `column row: "x" is not a number`},
 	} {
 		path := filepath.Join(t.TempDir(), test.file)
 		if err := os.WriteFile(path, []byte(test.text), 0o600); err != nil {
@@ -165,7 +166,7 @@ func TestReadRowsSaysWhatIsWrong(t *testing.T) {
 
 func TestIsReport(t *testing.T) {
 	dir := t.TempDir()
-	for text, want := range map[string]bool{"": false, "row": false, "Office name,Country\nA,US\n": false, byteOrderMark + csvHeading: true} {
+	for text, want := range map[string]bool{"": false, "row": false, "Office name,Country\nA,US\n": false, ByteOrderMark + csvHeading: true} {
 		path := filepath.Join(dir, "x.csv")
 		if err := os.WriteFile(path, []byte(text), 0o600); err != nil {
 			t.Fatal(err)
@@ -183,6 +184,6 @@ func FuzzReadRows(f *testing.F) {
 	f.Add([]byte(`{"version":1,"row":2,"status":"ready","key":"a/US","request":{"name":"A"}}`))
 	f.Fuzz(func(t *testing.T, text []byte) {
 		_ = readJSONLines(strings.NewReader(string(text)), func(r Row) bool { _ = changesOf(&r, &r); return true })
-		_ = readCSV(strings.NewReader(byteOrderMark+csvHeading+"warnings,http_status,attempts,sent_at,settled_at,key\n"+string(text)), func(Row) bool { return true })
+		_ = readCSV(strings.NewReader(ByteOrderMark+csvHeading+"warnings,http_status,attempts,sent_at,settled_at,key\n"+string(text)), func(Row) bool { return true })
 	})
 }

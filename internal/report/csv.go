@@ -9,12 +9,13 @@ import (
 
 	"github.com/gocarina/gocsv"
 
+	"officeimporter/internal/atomicfile"
 	"officeimporter/internal/office"
 )
 
-// csvRow is a line of the CSV report. All fields are text: ids and numbers
+// CsvRow is a line of the CSV report. All fields are text: ids and numbers
 // stand as they are.
-type csvRow struct {
+type CsvRow struct {
 	Row        string `csv:"row"` // as the file numbers it
 	Status     string `csv:"status"`
 	OfficeID   string `csv:"office_id"`
@@ -31,21 +32,22 @@ type csvRow struct {
 }
 
 const (
-	byteOrderMark = "\ufeff" // without it Excel reads UTF-8 as the system's code page
+	ByteOrderMark = "\ufeff" // without it Excel reads UTF-8 as the system's code page
 	csvBatch      = 256      // rows that are marshalled together
 )
 
 // csvWriter writes UTF-8 with a byte order mark and line feeds, cells
 // defused.
 type csvWriter struct {
-	*output
+	*atomicfile.File
 	out  gocsv.CSVWriter
-	rows []csvRow
+	rows []CsvRow
 }
 
-func newCSV(o *output) (Writer, error) {
-	w := &csvWriter{output: o, out: gocsv.NewSafeCSVWriter(csv.NewWriter(o)), rows: make([]csvRow, 0, csvBatch)}
-	if _, err := o.WriteString(byteOrderMark); err != nil {
+// NewCSV writes a report as CSV.
+func NewCSV(f *atomicfile.File) (Writer, error) {
+	w := &csvWriter{File: f, out: gocsv.NewSafeCSVWriter(csv.NewWriter(f)), rows: make([]CsvRow, 0, csvBatch)}
+	if _, err := f.WriteString(ByteOrderMark); err != nil {
 		return nil, fmt.Errorf("report: %w", err)
 	}
 	if err := gocsv.MarshalCSV(w.rows, w.out); err != nil { // no row: the heading
@@ -56,7 +58,7 @@ func newCSV(o *output) (Writer, error) {
 
 // Write adds a row.
 func (w *csvWriter) Write(r office.Result) error {
-	w.rows = append(w.rows, newCSVRow(&r, "; ").defused())
+	w.rows = append(w.rows, NewCSVRow(&r, "; ").defused())
 	if len(w.rows) < csvBatch {
 		return nil
 	}
@@ -77,32 +79,32 @@ func (w *csvWriter) Close(*Summary) error {
 		_ = w.Abort() // the first error is the one to tell
 		return err
 	}
-	return w.finish()
+	return Commit(w.File)
 }
 
-// newCSVRow has the texts as they are; separator stands between problems, and
+// NewCSVRow has the texts as they are; separator stands between problems, and
 // between warnings.
-func newCSVRow(r *office.Result, separator string) csvRow {
-	who := identityOf(r)
-	return csvRow{
-		Row:        strconv.Itoa(who.row),
+func NewCSVRow(r *office.Result, separator string) CsvRow {
+	who := IdentityOf(r)
+	return CsvRow{
+		Row:        strconv.Itoa(who.Row),
 		Status:     r.Outcome.String(),
 		OfficeID:   r.Record.OfficeID,
-		Name:       who.name,
-		Country:    who.country,
+		Name:       who.Name,
+		Country:    who.Country,
 		Problems:   strings.Join(problemTexts(problemsOf(r)), separator),
 		Warnings:   strings.Join(doubts(&r.Request), separator),
 		HTTPStatus: orEmpty(r.Record.HTTPStatus),
 		Attempts:   strconv.Itoa(r.Record.Attempts),
-		SentAt:     timeText(r.Record.SentAt),
-		SettledAt:  timeText(r.Record.SettledAt),
-		Key:        string(who.key),
-		CompanyID:  who.company,
+		SentAt:     TimeText(r.Record.SentAt),
+		SettledAt:  TimeText(r.Record.SettledAt),
+		Key:        string(who.Key),
+		CompanyID:  who.Company,
 	}
 }
 
 // defused has its cells marked as text that may hold anything.
-func (r csvRow) defused() csvRow {
+func (r CsvRow) defused() CsvRow {
 	for _, cell := range []*string{&r.OfficeID, &r.Name, &r.Country, &r.Problems, &r.Warnings, &r.Key} {
 		*cell = defuse(*cell)
 	}

@@ -12,20 +12,20 @@ const (
 	maxWords  = 20 // groups by the server's words, for each kind
 )
 
-// groups are problems of the same kind and field, or with the same words.
-type groups struct {
-	byKey map[groupKey]*group
+// Groups are problems of the same kind and field, or with the same words.
+type Groups struct {
+	byKey map[groupKey]*Group
 	words map[office.ProblemKind]int
 }
 
 type groupKey struct {
-	kind    office.ProblemKind
-	field   string
-	message string // where it tells groups apart
+	Kind    office.ProblemKind
+	Field   string
+	Message string // where it tells groups apart
 }
 
-// group is one line of a summary.
-type group struct {
+// Group is one line of a summary.
+type Group struct {
 	Kind       office.ProblemKind `json:"kind"`
 	Field      string             `json:"field,omitempty"`
 	Message    string             `json:"message"`              // of the first
@@ -34,29 +34,29 @@ type group struct {
 	Count      int                `json:"count"`                // rows
 	Rows       []int              `json:"rows"`                 // the first of them
 
-	key  groupKey
-	last int // the last row
+	Key  groupKey `json:"-"`
+	last int      // the last row
 }
 
 // add takes in a problem of a row: its kind and field say where it belongs, as
 // its message often names the value.
-func (g *groups) add(row int, p *office.Problem) {
+func (g *Groups) add(row int, p *office.Problem) {
 	place := cmp.Or(p.Field, p.Column)
-	g.put(row, groupKey{kind: p.Kind, field: place}, p)
+	g.put(row, groupKey{Kind: p.Kind, Field: place}, p)
 }
 
 // addWords takes in what the server said: its words are all that tells one
 // reason from another. If they turn out to be different for every row, the
 // rest is one group.
-func (g *groups) addWords(row int, p *office.Problem) {
-	key := groupKey{kind: p.Kind, message: p.Message}
+func (g *Groups) addWords(row int, p *office.Problem) {
+	key := groupKey{Kind: p.Kind, Message: p.Message}
 	if g.byKey[key] == nil && g.words[p.Kind] == maxWords {
-		key.message = ""
+		key.Message = ""
 	}
 	g.put(row, key, p)
 }
 
-func (g *groups) put(row int, key groupKey, p *office.Problem) {
+func (g *Groups) put(row int, key groupKey, p *office.Problem) {
 	entry := g.byKey[key]
 	if entry == nil {
 		entry = g.start(key, p)
@@ -74,24 +74,24 @@ func (g *groups) put(row int, key groupKey, p *office.Problem) {
 	}
 }
 
-func (g *groups) start(key groupKey, p *office.Problem) *group {
+func (g *Groups) start(key groupKey, p *office.Problem) *Group {
 	if g.byKey == nil {
-		g.byKey, g.words = map[groupKey]*group{}, map[office.ProblemKind]int{}
+		g.byKey, g.words = map[groupKey]*Group{}, map[office.ProblemKind]int{}
 	}
-	if key.message != "" {
-		g.words[key.kind]++
+	if key.Message != "" {
+		g.words[key.Kind]++
 	}
-	g.byKey[key] = &group{key: key, Kind: key.kind, Field: key.field, Message: p.Message, Suggestion: p.Suggestion}
+	g.byKey[key] = &Group{Key: key, Kind: key.Kind, Field: key.Field, Message: p.Message, Suggestion: p.Suggestion}
 	return g.byKey[key]
 }
 
-// sorted are the groups with the most rows first.
-func (g *groups) sorted() []*group {
-	list := make([]*group, 0, len(g.byKey))
+// Sorted are the groups with the most rows first.
+func (g *Groups) Sorted() []*Group {
+	list := make([]*Group, 0, len(g.byKey))
 	for _, entry := range g.byKey {
 		list = append(list, entry)
 	}
-	slices.SortFunc(list, func(a, b *group) int {
+	slices.SortFunc(list, func(a, b *Group) int {
 		return cmp.Or(cmp.Compare(b.Count, a.Count), cmp.Compare(a.Rows[0], b.Rows[0]),
 			cmp.Compare(a.Field, b.Field), cmp.Compare(a.Kind, b.Kind), cmp.Compare(a.Message, b.Message))
 	})

@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"time"
 
+	"officeimporter/internal/atomicfile"
 	"officeimporter/internal/office"
 )
 
@@ -39,12 +40,13 @@ type jsonRow struct {
 
 // jsonWriter writes an object a line.
 type jsonWriter struct {
-	*output
+	*atomicfile.File
 	encoder *json.Encoder
 }
 
-func newJSONLines(o *output) (Writer, error) {
-	w := &jsonWriter{output: o, encoder: json.NewEncoder(o)}
+// NewJSONLines writes a report as JSON lines; docs/report.schema.json describes it.
+func NewJSONLines(f *atomicfile.File) (Writer, error) {
+	w := &jsonWriter{File: f, encoder: json.NewEncoder(f)}
 	w.encoder.SetEscapeHTML(false) // else the body would not be the one that is sent
 	return w, nil
 }
@@ -62,25 +64,25 @@ func (w *jsonWriter) Write(r office.Result) error {
 }
 
 // Close gives the report its name.
-func (w *jsonWriter) Close(*Summary) error { return w.finish() }
+func (w *jsonWriter) Close(*Summary) error { return Commit(w.File) }
 
 func newJSONRow(r *office.Result) (*jsonRow, error) {
-	body, err := bodyOf(&r.Request)
+	body, err := BodyOf(&r.Request)
 	if err != nil {
 		return nil, err
 	}
-	who, record := identityOf(r), &r.Record
+	who, record := IdentityOf(r), &r.Record
 	return &jsonRow{
-		Version: jsonVersion, Row: who.row, Status: r.Outcome, OfficeID: record.OfficeID, Name: who.name, Country: who.country,
-		Problems: orList(r.Request.Problems), Warnings: orList(r.Request.Warnings), Readings: orList(r.Request.Readings),
+		Version: jsonVersion, Row: who.Row, Status: r.Outcome, OfficeID: record.OfficeID, Name: who.Name, Country: who.Country,
+		Problems: OrList(r.Request.Problems), Warnings: OrList(r.Request.Warnings), Readings: OrList(r.Request.Readings),
 		HTTPStatus: record.HTTPStatus, Attempts: record.Attempts, SentAt: record.SentAt, SettledAt: record.SettledAt,
-		Key: who.key, CompanyID: who.company, Words: record.Words, RequestID: record.RequestID, Candidates: record.Candidates, Stored: record.Differs, Request: body,
+		Key: who.Key, CompanyID: who.Company, Words: record.Words, RequestID: record.RequestID, Candidates: record.Candidates, Stored: record.Differs, Request: body,
 	}, nil
 }
 
-// bodyOf is what is sent for a row, or what could be read of it; nil where the
+// BodyOf is what is sent for a row, or what could be read of it; nil where the
 // row has left the file.
-func bodyOf(r *office.Request) (json.RawMessage, error) {
+func BodyOf(r *office.Request) (json.RawMessage, error) {
 	if r.Body != nil {
 		return r.Body, nil
 	}
@@ -91,8 +93,8 @@ func bodyOf(r *office.Request) (json.RawMessage, error) {
 	return body, nil
 }
 
-// orList is a list that is written as [], not as null.
-func orList[T any](list []T) []T {
+// OrList is a list that is written as [], not as null.
+func OrList[T any](list []T) []T {
 	if list == nil {
 		return []T{}
 	}

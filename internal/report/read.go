@@ -50,7 +50,7 @@ func IsReport(path string) (bool, error) {
 		return false, err
 	}
 	defer f.Close()
-	want := []byte(byteOrderMark + csvHeading)
+	want := []byte(ByteOrderMark + csvHeading)
 	have := make([]byte, len(want))
 	n, err := io.ReadFull(f, have)
 	if err != nil && !errors.Is(err, io.EOF) && !errors.Is(err, io.ErrUnexpectedEOF) {
@@ -99,8 +99,8 @@ func rowOfLine(line []byte) (Row, error) {
 
 func readCSV(r io.Reader, yield func(Row) bool) error {
 	text := bufio.NewReader(r)
-	_, _ = text.Discard(len(byteOrderMark)) // IsReport has seen it
-	var rows []csvRow
+	_, _ = text.Discard(len(ByteOrderMark)) // IsReport has seen it
+	var rows []CsvRow
 	if err := gocsv.UnmarshalCSV(csv.NewReader(text), &rows); err != nil {
 		return err
 	}
@@ -116,7 +116,7 @@ func readCSV(r io.Reader, yield func(Row) bool) error {
 	return nil
 }
 
-func (c *csvRow) row() (Row, error) {
+func (c *CsvRow) row() (Row, error) {
 	number, err := strconv.Atoi(c.Row)
 	if err != nil {
 		return Row{}, fmt.Errorf("column row: %q is not a number", c.Row)

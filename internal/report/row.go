@@ -13,20 +13,20 @@ import (
 // identity is who a row is. A row that has left the file is known only by
 // what the journal has of it.
 type identity struct {
-	row           int
-	name, country string
-	key           office.Key
-	company       string
+	Row           int
+	Name, Country string
+	Key           office.Key
+	Company       string
 }
 
-func identityOf(r *office.Result) identity {
+func IdentityOf(r *office.Result) identity {
 	o := &r.Request.Office
 	return identity{
-		row:     cmp.Or(r.Request.Row, r.Record.Row),
-		name:    cmp.Or(o.Name, r.Record.Name),
-		country: cmp.Or(o.Country, r.Record.Country),
-		key:     cmp.Or(r.Request.Key, r.Record.Key),
-		company: r.Request.Company,
+		Row:     cmp.Or(r.Request.Row, r.Record.Row),
+		Name:    cmp.Or(o.Name, r.Record.Name),
+		Country: cmp.Or(o.Country, r.Record.Country),
+		Key:     cmp.Or(r.Request.Key, r.Record.Key),
+		Company: r.Request.Company,
 	}
 }
 
@@ -35,10 +35,10 @@ func identityOf(r *office.Result) identity {
 func said(r *office.Result) []office.Problem {
 	var said []office.Problem
 	if words := heard(&r.Record); words != "" && (r.Outcome == office.Refused || r.Outcome == office.Unknown) {
-		said = append(said, office.Problem{Row: identityOf(r).row, Kind: office.ProblemKind(r.Outcome.String()), Message: words})
+		said = append(said, office.Problem{Row: IdentityOf(r).Row, Kind: office.ProblemKind(r.Outcome.String()), Message: words})
 	}
 	if ids := r.Record.Candidates; len(ids) > 0 && r.Outcome == office.Unknown {
-		said = append(said, office.Problem{Row: identityOf(r).row, Kind: Candidates, Message: "may be office " + strings.Join(ids, " or ")})
+		said = append(said, office.Problem{Row: IdentityOf(r).Row, Kind: Candidates, Message: "may be office " + strings.Join(ids, " or ")})
 	}
 	return said
 }
@@ -64,10 +64,10 @@ func heard(r *office.Record) string {
 // may be. The server's words have the outcome as their kind.
 const Candidates office.ProblemKind = "candidates"
 
-// trivial tells the rules of readings that nobody needs to check in a table:
+// Trivial tells the rules of readings that nobody needs to check in a table:
 // they keep the meaning of the cell for sure, or are said once for the file.
 // The JSON lines have all.
-func trivial(rule string) bool {
+func Trivial(rule string) bool {
 	switch rule {
 	case "boolean", "spelling", "number", "default", "fallback", "same address":
 		return true
@@ -82,7 +82,7 @@ func doubts(r *office.Request) []string {
 		texts = append(texts, w.String())
 	}
 	for i := range r.Readings {
-		if reading := &r.Readings[i]; !trivial(reading.Rule) {
+		if reading := &r.Readings[i]; !Trivial(reading.Rule) {
 			texts = append(texts, readingText(reading))
 		}
 	}
@@ -106,10 +106,25 @@ func problemTexts(problems []office.Problem) []string {
 	return texts
 }
 
-// timeText is UTC to the second; empty where it never was.
-func timeText(t time.Time) string {
+// TimeText is UTC to the second; empty where it never was.
+func TimeText(t time.Time) string {
 	if t.IsZero() {
 		return ""
 	}
 	return t.UTC().Format(time.RFC3339)
+}
+
+// AboutBody says what the body of a row is.
+func AboutBody(r *office.Result) string {
+	switch {
+	case r.Request.Body == nil:
+		return "as far as it could be read; it is not sent"
+	case r.Record.Attempts > 0 && r.Record.Digest == r.Request.Digest:
+		return "as it was sent"
+	case r.Record.Attempts > 0:
+		return "as the row is now; another one was sent"
+	case r.Outcome == office.Ready || r.Outcome == office.Pending:
+		return "as it would be sent"
+	}
+	return "which is not sent"
 }

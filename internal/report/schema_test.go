@@ -7,6 +7,8 @@ import (
 	"testing"
 
 	"github.com/santhosh-tekuri/jsonschema/v6"
+
+	"officeimporter/internal/report/reporttest"
 )
 
 func schema(t *testing.T) *jsonschema.Schema {
@@ -31,7 +33,7 @@ func validate(t *testing.T, s *jsonschema.Schema, line string) error {
 
 func TestJSONLinesAreAsTheSchemaSays(t *testing.T) {
 	s := schema(t)
-	for line := range strings.Lines(writeReport(t, filepath.Join(t.TempDir(), "r.jsonl"), results(t))) {
+	for line := range strings.Lines(writeReport(t, filepath.Join(t.TempDir(), "r.jsonl"), reporttest.Results(t))) {
 		if err := validate(t, s, line); err != nil {
 			t.Errorf("%s: %v", line, err)
 		}

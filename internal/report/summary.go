@@ -38,10 +38,10 @@ type Summary struct {
 	Companies []*CompanySummary
 	byCompany map[string]*CompanySummary
 
-	counts   [1 << 8]int // by outcome
-	added    int
-	problems groups
-	warnings groups
+	Counts   [1 << 8]int // by outcome
+	Added    int
+	Problems Groups
+	Warnings Groups
 }
 
 // Column is a column of the sheet and what became of it.
@@ -73,33 +73,33 @@ func (e *MiscountError) Error() string {
 
 // Add takes in a row. It holds on to nothing of it but texts of problems.
 func (s *Summary) Add(r office.Result) {
-	s.added++
-	s.counts[r.Outcome]++
+	s.Added++
+	s.Counts[r.Outcome]++
 	s.addToCompany(&r)
-	row := identityOf(&r).row
+	row := IdentityOf(&r).Row
 	for _, p := range r.Request.Problems {
-		s.problems.add(row, &p)
+		s.Problems.add(row, &p)
 	}
 	for _, p := range said(&r) {
-		s.problems.addWords(row, &p)
+		s.Problems.addWords(row, &p)
 	}
 	for _, p := range r.Request.Warnings {
-		s.warnings.add(row, &p)
+		s.Warnings.add(row, &p)
 	}
 }
 
 // Warn takes in a doubt about the file as a whole.
-func (s *Summary) Warn(p office.Problem) { s.warnings.add(p.Row, &p) }
+func (s *Summary) Warn(p office.Problem) { s.Warnings.add(p.Row, &p) }
 
 // Count is how many rows have an outcome.
-func (s *Summary) Count(o office.Outcome) int { return s.counts[o] }
+func (s *Summary) Count(o office.Outcome) int { return s.Counts[o] }
 
 // NeedsPerson is how many rows wait for somebody.
 func (s *Summary) NeedsPerson() int {
 	n := 0
 	for _, o := range office.Outcomes() {
 		if o.NeedsPerson() {
-			n += s.counts[o]
+			n += s.Counts[o]
 		}
 	}
 	return n
@@ -110,9 +110,9 @@ func (s *Summary) NeedsPerson() int {
 func (s *Summary) Check() error {
 	sum := 0
 	for _, o := range office.Outcomes() {
-		sum += s.counts[o]
+		sum += s.Counts[o]
 	}
-	if sum != s.Read || s.added != s.Read {
+	if sum != s.Read || s.Added != s.Read {
 		return &MiscountError{Read: s.Read, Added: sum}
 	}
 	return nil

@@ -7,12 +7,13 @@ import (
 	"testing"
 
 	"officeimporter/internal/office"
+	"officeimporter/internal/report/reporttest"
 )
 
 func testSummary(t *testing.T) *Summary {
 	s := &Summary{File: "offices.xlsx", Sheet: "Sites", Server: "sandbox", Plan: "3f9a-c21b-77e0", Journal: "offices.sandbox.journal",
 		Reports: []string{"offices.report.csv"}, Stopped: "--first 5", Next: []string{"importer run offices.xlsx --server sandbox"}}
-	for _, r := range results(t) {
+	for _, r := range reporttest.Results(t) {
 		s.Add(r)
 	}
 	for row := range 1204 {
@@ -21,7 +22,7 @@ func testSummary(t *testing.T) *Summary {
 			{Field: "billing_address.postal_code", Kind: "bad_zip", Message: fmt.Sprintf(`"%d" has 4 digits, a US zip has 5`, row)},
 			{Field: "billing_address.postal_code", Kind: "bad_zip", Message: "a second one of the row"}}}})
 	}
-	s.Read = 1204 + len(results(t))
+	s.Read = 1204 + len(reporttest.Results(t))
 	return s
 }
 
@@ -31,8 +32,8 @@ func TestSummary(t *testing.T) {
 	if err := errors.Join(s.Check(), s.WriteText(&text), s.WriteJSON(&object)); err != nil {
 		t.Fatal(err)
 	}
-	golden(t, "summary.txt", text.String())
-	golden(t, "summary.json", object.String())
+	reporttest.Golden(t, "summary.txt", text.String())
+	reporttest.Golden(t, "summary.json", object.String())
 	if got := s.NeedsPerson(); got != 1204+3 {
 		t.Errorf("%d rows need a person", got)
 	}
@@ -63,7 +64,7 @@ func TestWordsOfTheServerAreBounded(t *testing.T) {
 	for row := range 1000 {
 		s.Add(office.Result{Outcome: office.Refused, Request: office.Request{Row: row + 2}, Record: office.Record{Words: fmt.Sprintf("request %d", row)}})
 	}
-	groups := s.problems.sorted()
+	groups := s.Problems.Sorted()
 	if len(groups) != maxWords+1 || groups[0].Count != 1000-maxWords || !groups[0].Varied || len(groups[0].Rows) != groupRows {
 		t.Errorf("%d groups, the first is %+v", len(groups), groups[0])
 	}
@@ -71,7 +72,7 @@ func TestWordsOfTheServerAreBounded(t *testing.T) {
 
 func TestThousands(t *testing.T) {
 	for n, want := range map[int]string{0: "0", 999: "999", 1204: "1,204", 123456: "123,456", 1234567: "1,234,567"} {
-		if got := thousands(n); got != want {
+		if got := Thousands(n); got != want {
 			t.Errorf("%d is %q, want %q", n, got, want)
 		}
 	}

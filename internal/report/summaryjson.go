@@ -21,8 +21,8 @@ type summaryJSON struct {
 	Left     *Left          `json:"left,omitempty"`  // rows that have left the file
 	Fault    string         `json:"fault,omitempty"` // the counts don't add up
 	Stopped  string         `json:"stopped,omitempty"`
-	Problems []*group       `json:"problems"` // kind, field, message, varied, count, rows (the first ten)
-	Warnings []*group       `json:"warnings"` // likewise
+	Problems []*Group       `json:"problems"` // kind, field, message, varied, count, rows (the first ten)
+	Warnings []*Group       `json:"warnings"` // likewise
 	Reports  []string       `json:"reports,omitempty"`
 	Fix      string         `json:"fix,omitempty"` // the file with the rows that need a person
 	Journal  string         `json:"journal,omitempty"`
@@ -36,7 +36,7 @@ type summaryJSON struct {
 func (s *Summary) WriteJSON(w io.Writer) error {
 	out := summaryJSON{
 		File: s.File, SHA256: s.SHA256, Sheet: s.Sheet, ReadAs: s.ReadAs, Server: s.Server, Company: s.Company, Plan: s.Plan, Read: s.Read,
-		Counts: countsJSON(&s.counts), Stopped: s.Stopped, Problems: s.problems.sorted(), Warnings: s.warnings.sorted(),
+		Counts: countsJSON(&s.Counts), Stopped: s.Stopped, Problems: s.Problems.Sorted(), Warnings: s.Warnings.Sorted(),
 		Reports: s.Reports, Fix: s.Fix, Journal: s.Journal, Notes: s.Notes, Next: s.Next, New: s.New, Companies: s.companiesJSON(),
 	}
 	if s.Left.Count > 0 {

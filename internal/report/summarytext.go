@@ -17,12 +17,12 @@ func (s *Summary) WriteText(w io.Writer) error {
 	if err := s.Check(); err != nil {
 		fmt.Fprintf(&b, "ERROR: %s\n\n", err)
 	}
-	fmt.Fprintf(&b, "%s: %s rows\n", s.title(), thousands(s.Read))
+	fmt.Fprintf(&b, "%s: %s rows\n", s.Title(), Thousands(s.Read))
 	s.facts(&b)
 	s.outcomes(&b)
-	writeList(&b, "companies", s.companyLines())
-	s.groups(&b, "problems", &s.problems)
-	s.groups(&b, "warnings", &s.warnings)
+	writeList(&b, "companies", s.CompanyLines())
+	s.groups(&b, "problems", &s.Problems)
+	s.groups(&b, "warnings", &s.Warnings)
 	s.paths(&b)
 	writeList(&b, "notes", s.Notes)
 	writeList(&b, "next", s.Next)
@@ -30,7 +30,7 @@ func (s *Summary) WriteText(w io.Writer) error {
 	return err
 }
 
-func (s *Summary) title() string {
+func (s *Summary) Title() string {
 	if s.Sheet == "" {
 		return s.File
 	}
@@ -52,13 +52,13 @@ func (s *Summary) facts(b *strings.Builder) {
 }
 
 func (s *Summary) outcomes(b *strings.Builder) {
-	width := len(thousands(s.added))
-	if s.added > 0 {
+	width := len(Thousands(s.Added))
+	if s.Added > 0 {
 		b.WriteString("\n")
 	}
 	for _, o := range office.Outcomes() {
-		if n := s.counts[o]; n > 0 {
-			fact(b, o.String(), fmt.Sprintf("%*s", width, thousands(n))+s.ofThem(o))
+		if n := s.Counts[o]; n > 0 {
+			fact(b, o.String(), fmt.Sprintf("%*s", width, Thousands(n))+s.ofThem(o))
 		}
 	}
 	s.left(b)
@@ -66,13 +66,13 @@ func (s *Summary) outcomes(b *strings.Builder) {
 
 // ofThem says how many offices are new, where that isn't all.
 func (s *Summary) ofThem(o office.Outcome) string {
-	if o != office.Created || s.New == s.counts[o] || s.Verb != "run" {
+	if o != office.Created || s.New == s.Counts[o] || s.Verb != "run" {
 		return ""
 	}
 	if s.New == 0 {
 		return ", none of them by this run"
 	}
-	return fmt.Sprintf(", %s of them by this run", thousands(s.New))
+	return fmt.Sprintf(", %s of them by this run", Thousands(s.New))
 }
 
 func (s *Summary) left(b *strings.Builder) {
@@ -86,7 +86,7 @@ func (s *Summary) left(b *strings.Builder) {
 	if s.Left.Count > len(names) {
 		names = append(names, "...")
 	}
-	fact(b, "left", fmt.Sprintf("%s not in the file any more, whose offices stay: %s", thousands(s.Left.Count), strings.Join(names, ", ")))
+	fact(b, "left", fmt.Sprintf("%s not in the file any more, whose offices stay: %s", Thousands(s.Left.Count), strings.Join(names, ", ")))
 }
 
 func (s *Summary) paths(b *strings.Builder) {
@@ -100,9 +100,9 @@ func (s *Summary) paths(b *strings.Builder) {
 	fact(b, "journal", s.Journal)
 }
 
-func (s *Summary) groups(b *strings.Builder, title string, g *groups) {
+func (s *Summary) groups(b *strings.Builder, title string, g *Groups) {
 	var lines []string
-	for _, entry := range g.sorted() {
+	for _, entry := range g.Sorted() {
 		lines = append(lines, entry.text(cmp.Or(s.Unit, "row")))
 		if entry.Suggestion != "" {
 			lines = append(lines, "    "+entry.Suggestion)
@@ -122,11 +122,11 @@ func writeList(b *strings.Builder, title string, lines []string) {
 }
 
 // text is such as "billing_address.region is empty: 1,204 rows (17, 22, 31, ...)".
-func (g *group) text(unit string) string {
+func (g *Group) text(unit string) string {
 	var b strings.Builder
 	b.WriteString(g.Field)
 	if g.Field != "" {
-		b.WriteString(separator(g.Message))
+		b.WriteString(Separator(g.Message))
 	}
 	b.WriteString(g.Message)
 	if g.Varied {
@@ -137,25 +137,25 @@ func (g *group) text(unit string) string {
 }
 
 // where says how many rows a group has, and which; nothing for the file as a whole.
-func (g *group) where(unit string) string {
+func (g *Group) where(unit string) string {
 	switch {
 	case g.Rows[0] == 0:
 		return ""
 	case g.Count == 1:
 		return fmt.Sprintf(": %s %d", unit, g.Rows[0])
 	}
-	return fmt.Sprintf(": %s %ss (%s)", thousands(g.Count), unit, g.rowList())
+	return fmt.Sprintf(": %s %ss (%s)", Thousands(g.Count), unit, g.RowList())
 }
 
-// separator keeps a field apart from a message that begins with a value.
-func separator(message string) string {
+// Separator keeps a field apart from a message that begins with a value.
+func Separator(message string) string {
 	if message != "" && 'a' <= message[0] && message[0] <= 'z' {
 		return " "
 	}
 	return ": "
 }
 
-func (g *group) rowList() string {
+func (g *Group) RowList() string {
 	rows := make([]string, len(g.Rows))
 	for i, row := range g.Rows {
 		rows[i] = strconv.Itoa(row)
@@ -166,8 +166,8 @@ func (g *group) rowList() string {
 	return strings.Join(rows, ", ")
 }
 
-// thousands is a number as people read it: 1,204.
-func thousands(n int) string {
+// Thousands is a number as people read it: 1,204.
+func Thousands(n int) string {
 	text := strconv.Itoa(n)
 	for i := len(text) - 3; i > 0; i -= 3 {
 		text = text[:i] + "," + text[i:]

@@ -9,8 +9,8 @@ import (
 	"officeimporter/internal/office"
 )
 
-// verdict is what became of a file in one sentence.
-func (s *Summary) verdict() string {
+// Verdict is what became of a file in one sentence.
+func (s *Summary) Verdict() string {
 	var parts []string
 	switch err := s.Check(); {
 	case err != nil:
@@ -40,7 +40,7 @@ func (s *Summary) occasion() string {
 
 // forecastParts are those of a check.
 func (s *Summary) forecastParts() (parts []string) {
-	ready, there := s.counts[office.Ready], s.offices()
+	ready, there := s.Counts[office.Ready], s.Offices()
 	switch {
 	case ready > 0:
 		parts = append(parts, be(ready, "office")+" ready to be created")
@@ -50,10 +50,10 @@ func (s *Summary) forecastParts() (parts []string) {
 		parts = append(parts, "no office is ready to be created")
 	}
 	if there > 0 {
-		parts = append(parts, be(there, s.unit())+" "+verb(there, "an office", "offices")+" already")
+		parts = append(parts, be(there, s.UnitWord())+" "+verb(there, "an office", "offices")+" already")
 	}
 	if n := s.NeedsPerson(); n > 0 {
-		parts = append(parts, fmt.Sprintf("%s %s a person first", Counted(n, s.unit()), verb(n, "needs", "need")))
+		parts = append(parts, fmt.Sprintf("%s %s a person first", Counted(n, s.UnitWord()), verb(n, "needs", "need")))
 	}
 	return parts
 }
@@ -61,17 +61,17 @@ func (s *Summary) forecastParts() (parts []string) {
 // outcomeParts are those of a run. What is unknown stands last, as it is the
 // first thing to look at.
 func (s *Summary) outcomeParts() []string {
-	if s.offices() == s.Read {
+	if s.Offices() == s.Read {
 		return []string{s.all()}
 	}
 	var parts []string
 	for _, o := range []office.Outcome{office.Created, office.Exists, office.Invalid, office.Refused, office.Pending, office.Ready, office.Unknown} {
-		if n := s.counts[o]; n > 0 {
-			parts = append(parts, thousands(n)+" "+shortWords[o])
+		if n := s.Counts[o]; n > 0 {
+			parts = append(parts, Thousands(n)+" "+shortWords[o])
 		}
 	}
 	text := strings.Join(parts, ", ")
-	if n := s.counts[office.Unknown]; n > 0 {
+	if n := s.Counts[office.Unknown]; n > 0 {
 		text += ": look at " + verb(n, "it", "them") + " before anything else"
 	}
 	return []string{text}
@@ -80,47 +80,47 @@ func (s *Summary) outcomeParts() []string {
 var shortWords = map[office.Outcome]string{office.Created: "created", office.Exists: "there before", office.Invalid: "invalid",
 	office.Refused: "refused", office.Pending: "not sent yet", office.Ready: "ready", office.Unknown: "unknown"}
 
-func (s *Summary) unit() string { return cmp.Or(s.Unit, "row") }
+func (s *Summary) UnitWord() string { return cmp.Or(s.Unit, "row") }
 
-func (s *Summary) offices() int { return s.counts[office.Created] + s.counts[office.Exists] }
+func (s *Summary) Offices() int { return s.Counts[office.Created] + s.Counts[office.Exists] }
 
 func (s *Summary) all() string {
 	if s.Read == 1 {
-		return "the only " + s.unit() + " is an office"
+		return "the only " + s.UnitWord() + " is an office"
 	}
-	return fmt.Sprintf("all %s are offices", Counted(s.Read, s.unit()))
+	return fmt.Sprintf("all %s are offices", Counted(s.Read, s.UnitWord()))
 }
 
-// stake is what an approval would cost; empty where nothing would be created.
-func (s *Summary) stake() string {
-	left := s.counts[office.Ready] + s.counts[office.Pending] + s.counts[office.Unknown]
+// Exposure is what an approval would cost; empty where nothing would be created.
+func (s *Summary) Exposure() string {
+	left := s.Counts[office.Ready] + s.Counts[office.Pending] + s.Counts[office.Unknown]
 	if left == 0 || s.Verb == "rehearse" {
 		return ""
 	}
 	text := "A run creates "
-	if s.counts[office.Unknown] > 0 {
+	if s.Counts[office.Unknown] > 0 {
 		text += "up to "
 	}
 	text += Counted(left, "office")
 	if s.Rate > 0 {
-		text += fmt.Sprintf(" and takes about %s at %s calls a minute", Spell(time.Duration(left)*time.Minute/time.Duration(s.Rate)), thousands(s.Rate))
+		text += fmt.Sprintf(" and takes about %s at %s calls a minute", Spell(time.Duration(left)*time.Minute/time.Duration(s.Rate)), Thousands(s.Rate))
 	}
 	return text + ". An office costs money and can't be deleted through the API."
 }
 
-// tone is how loud the sentence is: alarm, care or calm.
-func (s *Summary) tone() string {
+// Tone is how loud the sentence is: alarm, care or calm.
+func (s *Summary) Tone() string {
 	switch {
-	case s.Check() != nil || s.Stopped != "" || s.counts[office.Unknown] > 0:
+	case s.Check() != nil || s.Stopped != "" || s.Counts[office.Unknown] > 0:
 		return "alarm"
-	case s.NeedsPerson() > 0 || s.counts[office.Pending] > 0:
+	case s.NeedsPerson() > 0 || s.Counts[office.Pending] > 0:
 		return "care"
 	}
 	return "calm"
 }
 
 // Counted is a number of things as people read it: "1 row", "1,204 rows".
-func Counted(n int, noun string) string { return thousands(n) + " " + verb(n, noun, noun+"s") }
+func Counted(n int, noun string) string { return Thousands(n) + " " + verb(n, noun, noun+"s") }
 
 func be(n int, noun string) string { return Counted(n, noun) + " " + verb(n, "is", "are") }
 

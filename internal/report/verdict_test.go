@@ -4,8 +4,6 @@ import (
 	"testing"
 	"time"
 
-	"github.com/google/go-cmp/cmp"
-
 	"officeimporter/internal/office"
 )
 
@@ -48,8 +46,8 @@ func TestVerdict(t *testing.T) {
 	} {
 		s := summaryOf(tt.verb, tt.counts)
 		s.Stopped = tt.stopped
-		if got := s.verdict(); got != tt.want || s.tone() != tt.tone {
-			t.Errorf("%s of %v: %s (%s), want %s (%s)", tt.verb, tt.counts, got, s.tone(), tt.want, tt.tone)
+		if got := s.Verdict(); got != tt.want || s.Tone() != tt.tone {
+			t.Errorf("%s of %v: %s (%s), want %s (%s)", tt.verb, tt.counts, got, s.Tone(), tt.want, tt.tone)
 		}
 	}
 }
@@ -58,8 +56,8 @@ func TestVerdictOfLostRows(t *testing.T) {
 	s := summaryOf("check", map[office.Outcome]int{office.Ready: 2})
 	s.Read = 3
 	const want = "Don't trust this report: the counts don't add up: 3 rows were read, 2 are in the report; please report this fault, and trust the journal alone."
-	if got := s.verdict(); got != want || s.tone() != "alarm" {
-		t.Errorf("got %s (%s)", got, s.tone())
+	if got := s.Verdict(); got != want || s.Tone() != "alarm" {
+		t.Errorf("got %s (%s)", got, s.Tone())
 	}
 }
 
@@ -70,7 +68,7 @@ func TestStake(t *testing.T) {
 		"A run creates up to 2,400 offices and takes about 2 min at 1,200 calls a minute" + warning: summaryOf("run", map[office.Outcome]int{office.Pending: 2399, office.Unknown: 1}),
 		"": summaryOf("run", map[office.Outcome]int{office.Created: 9}),
 	} {
-		if got := s.stake(); got != want {
+		if got := s.Exposure(); got != want {
 			t.Errorf("got %q, want %q", got, want)
 		}
 	}
@@ -82,19 +80,5 @@ func TestSpell(t *testing.T) {
 		if got := Spell(d); got != want {
 			t.Errorf("%s is %q, want %q", d, got, want)
 		}
-	}
-}
-
-func TestBars(t *testing.T) {
-	counts := map[string]int{"US": 200, "CA": 50, "": 1}
-	if diff := cmp.Diff([]bar{{Name: "US", Count: 200, Width: 100}, {Name: "CA", Count: 50, Width: 25}, {Count: 1, Width: 1}}, bars(counts)); diff != "" {
-		t.Error(diff)
-	}
-	for i := range maxBars + 2 {
-		counts[string(rune('a'+i))] = 10
-	}
-	list := bars(counts)
-	if last := list[len(list)-1]; len(list) != maxBars+1 || last != (bar{Count: 41, Width: 20, Rest: 5}) {
-		t.Errorf("%d bars, the last is %+v", len(list), last)
 	}
 }

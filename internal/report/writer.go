@@ -2,8 +2,6 @@ package report
 
 import (
 	"fmt"
-	"path/filepath"
-	"strings"
 
 	"officeimporter/internal/atomicfile"
 	"officeimporter/internal/office"
@@ -24,38 +22,10 @@ type Writer interface {
 	Path() string
 }
 
-// Create starts a report. The ending of the path says which kind: .csv, .html,
-// .jsonl or .xlsx, whatever the case.
-func Create(path string) (Writer, error) {
-	start := writers[strings.ToLower(filepath.Ext(path))]
-	if start == nil {
-		return nil, fmt.Errorf("report %q: the ending says what to write: .csv, .html, .jsonl or .xlsx", path)
-	}
-	f, err := atomicfile.Create(path)
-	if err != nil {
-		return nil, fmt.Errorf("report: %w", err)
-	}
-	w, err := start(&output{f})
-	if err != nil {
-		_ = f.Abort() // the first error is the one to tell
-		return nil, err
-	}
-	return w, nil
-}
-
-var writers = map[string]func(*output) (Writer, error){
-	".csv":   newCSV,
-	".html":  newHTML,
-	".jsonl": newJSONLines,
-	".xlsx":  newBook,
-}
-
-// output is the file of a report.
-type output struct{ *atomicfile.File }
-
-// finish gives the file its name.
-func (o *output) finish() error {
-	if err := o.CommitBeside(); err != nil {
+// Commit gives a report its name once all of it is on disk: NAME, or NAME-2
+// and so on where the old one can't be replaced.
+func Commit(f *atomicfile.File) error {
+	if err := f.CommitBeside(); err != nil {
 		return fmt.Errorf("report: %w", err)
 	}
 	return nil

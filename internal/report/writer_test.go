@@ -5,53 +5,19 @@ import (
 	"encoding/csv"
 	"encoding/json"
 	"errors"
-	"flag"
 	"os"
 	"path/filepath"
 	"strings"
 	"testing"
-	"time"
-
-	"github.com/google/go-cmp/cmp"
 
 	"officeimporter/internal/atomicfile"
 	"officeimporter/internal/office"
+	"officeimporter/internal/report/reporttest"
 )
-
-var update = flag.Bool("update", false, "write the golden files")
-
-// results are a row of each outcome.
-func results(t testing.TB) []office.Result {
-	at := time.Date(2026, 11, 3, 14, 5, 9, 0, time.UTC)
-	ready := office.Request{Row: 2, Key: "a & b/US", Office: office.Office{Name: "A & B", Country: "US"},
-		Warnings: []office.Problem{{Row: 2, Field: "currency", Kind: "odd_currency", Message: "EUR is unusual for US", Suggestion: "usual is USD"}},
-		Readings: []office.Reading{{Field: "monday_hours", Column: "Monday", Value: "8am-6pm", Read: "08:00-18:00", Rule: "hours"},
-			{Field: "invoiced", Column: "Invoice", Value: "x", Read: "true", Rule: "boolean"}}}
-	if err := ready.Seal(); err != nil {
-		t.Fatal(err)
-	}
-	sent := office.Record{Key: "b/US", Name: "=B", Country: "US", Attempts: 1, HTTPStatus: 200, OfficeID: "5068549373853696", SentAt: at, SettledAt: at.Add(time.Second), Words: "ok",
-		Differs: []office.Difference{{Field: "timezone", Sent: `"US/Eastern"`, Stored: `"UTC"`}}}
-	row := func(n int, name string) office.Request {
-		return office.Request{Row: n, Key: office.Key(name + "/US"), Office: office.Office{Name: name, Country: "US"}}
-	}
-	invalid := row(5, "+14155550100")
-	invalid.Problems = []office.Problem{{Row: 5, Field: "billing_address.postal_code", Column: "Zip", Kind: "bad_zip", Value: "4101", Message: `"4101" has 4 digits, a US zip has 5`, Suggestion: "was a leading zero lost?"},
-		{Row: 5, Field: "billing_address.region", Kind: office.Missing, Message: "is empty", Suggestion: "every office needs it"}}
-	return []office.Result{
-		{Request: ready, Outcome: office.Ready},
-		{Request: row(3, "=B"), Record: sent, Outcome: office.Created},
-		{Request: row(4, "Ünï, \"quoted\"\nline"), Record: office.Record{OfficeID: "7"}, Outcome: office.Exists},
-		{Request: invalid, Outcome: office.Invalid},
-		{Request: row(6, "F"), Record: office.Record{Attempts: 1, HTTPStatus: 400, Words: "country is not supported", SentAt: at, SettledAt: at}, Outcome: office.Refused},
-		{Record: office.Record{Key: "left/US", Row: 7, Name: "Left", Country: "US", Attempts: 2, Words: "no answer in time", Candidates: []string{"8", "9"}, SentAt: at}, Outcome: office.Unknown},
-		{Request: row(8, "H"), Outcome: office.Pending},
-	}
-}
 
 func writeReport(t testing.TB, path string, results []office.Result) string {
 	t.Helper()
-	w, err := Create(path)
+	w, err := create(path)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -70,31 +36,14 @@ func writeReport(t testing.TB, path string, results []office.Result) string {
 	return string(text)
 }
 
-func golden(t *testing.T, name, got string) {
-	t.Helper()
-	path := filepath.Join("testdata", name)
-	if *update {
-		if err := os.WriteFile(path, []byte(got), 0o644); err != nil {
-			t.Fatal(err)
-		}
-	}
-	want, err := os.ReadFile(path)
-	if err != nil {
-		t.Fatal(err)
-	}
-	if diff := cmp.Diff(string(want), got); diff != "" {
-		t.Errorf("%s:\n%s", name, diff)
-	}
-}
-
 func TestReports(t *testing.T) {
 	for _, name := range []string{"report.csv", "report.jsonl"} {
-		golden(t, name, writeReport(t, filepath.Join(t.TempDir(), name), results(t)))
+		reporttest.Golden(t, name, writeReport(t, filepath.Join(t.TempDir(), name), reporttest.Results(t)))
 	}
 }
 
 func TestJSONLinesHaveTheExactBody(t *testing.T) {
-	all := results(t)
+	all := reporttest.Results(t)
 	line, _, _ := strings.Cut(writeReport(t, filepath.Join(t.TempDir(), "r.JSONL"), all), "\n")
 	var row jsonRow
 	if err := json.Unmarshal([]byte(line), &row); err != nil || !bytes.Equal(row.Request, all[0].Request.Body) {
@@ -105,10 +54,10 @@ func TestJSONLinesHaveTheExactBody(t *testing.T) {
 func TestCSVInManyBatches(t *testing.T) {
 	var many []office.Result
 	for range csvBatch*2 + 1 {
-		many = append(many, results(t)...)
+		many = append(many, reporttest.Results(t)...)
 	}
 	text := writeReport(t, filepath.Join(t.TempDir(), "r.csv"), many)
-	records, err := csv.NewReader(strings.NewReader(strings.TrimPrefix(text, byteOrderMark))).ReadAll()
+	records, err := csv.NewReader(strings.NewReader(strings.TrimPrefix(text, ByteOrderMark))).ReadAll()
 	if err != nil || len(records) != 1+len(many) {
 		t.Errorf("%d records (%v), want %d", len(records), err, 1+len(many))
 	}
@@ -130,49 +79,36 @@ func TestDefuse(t *testing.T) {
 	}
 }
 
-func TestCreateKnowsEndings(t *testing.T) {
-	if _, err := Create(filepath.Join(t.TempDir(), "r.pdf")); err == nil || !strings.Contains(err.Error(), ".csv, .html, .jsonl or .xlsx") {
-		t.Errorf("got %v", err)
-	}
-	folder := filepath.Join(t.TempDir(), "r.csv")
-	if err := os.Mkdir(folder, 0o700); err != nil {
-		t.Fatal(err)
-	}
-	if _, err := Create(folder); err == nil {
-		t.Error("a folder was taken for a report")
-	}
-}
-
 func TestAbortLeavesTheOldReport(t *testing.T) {
 	path := filepath.Join(t.TempDir(), "r.csv")
-	old := writeReport(t, path, results(t))
-	w, err := Create(path)
+	old := writeReport(t, path, reporttest.Results(t))
+	w, err := create(path)
 	if err != nil {
 		t.Fatal(err)
 	}
-	if err := errors.Join(w.Write(results(t)[0]), w.Abort()); err != nil {
+	if err := errors.Join(w.Write(reporttest.Results(t)[0]), w.Abort()); err != nil {
 		t.Fatal(err)
 	}
-	wantFolder(t, filepath.Dir(path), map[string]string{"r.csv": old})
+	reporttest.WantFolder(t, filepath.Dir(path), map[string]string{"r.csv": old})
 }
 
 func TestReportThatIsOpenElsewhere(t *testing.T) {
 	path := filepath.Join(t.TempDir(), "r.report.csv")
-	w, err := Create(path)
+	w, err := create(path)
 	if err != nil {
 		t.Fatal(err)
 	}
-	cantBeReplaced(t, path)
+	reporttest.CantBeReplaced(t, path)
 	if err := w.Close(new(Summary)); err != nil || filepath.Base(w.Path()) != "r.report-2.csv" {
 		t.Errorf("report is at %s (%v)", w.Path(), err)
 	}
 }
 
 func TestReportThatCantBeNamed(t *testing.T) {
-	for _, ending := range []string{".csv", ".xlsx", ".html", ".jsonl"} {
+	for _, ending := range []string{".csv", ".jsonl"} {
 		folder := t.TempDir()
 		path := filepath.Join(folder, "r"+ending)
-		w, err := Create(path)
+		w, err := create(path)
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -181,7 +117,7 @@ func TestReportThatCantBeNamed(t *testing.T) {
 			names = append(names, atomicfile.Numbered(path, n))
 		}
 		for _, name := range names {
-			cantBeReplaced(t, name)
+			reporttest.CantBeReplaced(t, name)
 		}
 		if err := w.Close(new(Summary)); err == nil {
 			t.Errorf("%s: no error", ending)
@@ -191,30 +127,17 @@ func TestReportThatCantBeNamed(t *testing.T) {
 				t.Fatal(err)
 			}
 		}
-		wantFolder(t, folder, map[string]string{})
+		reporttest.WantFolder(t, folder, map[string]string{})
 	}
 }
 
-// cantBeReplaced puts a folder where a file is to be, which no rename replaces.
-func cantBeReplaced(t *testing.T, path string) {
-	t.Helper()
-	if err := os.MkdirAll(filepath.Join(path, "full"), 0o700); err != nil {
-		t.Fatal(err)
-	}
-}
-
-func wantFolder(t *testing.T, folder string, want map[string]string) {
-	t.Helper()
-	entries, err := os.ReadDir(folder)
+func create(path string) (Writer, error) {
+	f, err := atomicfile.Create(path)
 	if err != nil {
-		t.Fatal(err)
+		return nil, err
 	}
-	got := map[string]string{}
-	for _, e := range entries {
-		text, _ := os.ReadFile(filepath.Join(folder, e.Name()))
-		got[e.Name()] = string(text)
+	if strings.EqualFold(filepath.Ext(path), ".jsonl") {
+		return NewJSONLines(f)
 	}
-	if diff := cmp.Diff(want, got); diff != "" {
-		t.Error(diff)
-	}
+	return NewCSV(f)
 }

@@ -109,7 +109,7 @@ type Sheet struct {
 
 	source any
 	rows   func() iter.Seq2[Row, error]
-	close  func() error
+	file   File
 }
 
 // New is a Sheet as a reader of some format found it: the source is the
@@ -123,8 +123,8 @@ func New(found Sheet, source any, rows func() iter.Seq2[Row, error]) *Sheet {
 // Adopt makes the sheet one of a file: its errors name the file, Close also
 // closes what the sheet was read from, and it is an *office.InputError where
 // there is no row.
-func (s *Sheet) Adopt(path, unit string, file io.Closer) error {
-	s.File, s.Unit, s.close = path, unit, file.Close
+func (s *Sheet) Adopt(path, unit string, file File) error {
+	s.File, s.Unit, s.file = path, unit, file
 	rows := s.rows
 	s.rows = func() iter.Seq2[Row, error] {
 		return func(yield func(Row, error) bool) {
@@ -141,6 +141,18 @@ func (s *Sheet) Adopt(path, unit string, file io.Closer) error {
 	return InFile(Refuse("no_rows", 0, "there is a heading (%s %d), but no row below it", unit, s.HeaderRow), path, unit)
 }
 
+// File is where a sheet was read from, as it was then.
+type File interface {
+	io.ReaderAt
+	io.Closer
+	Size() int64
+}
+
+// Content is the bytes of the file as they were when it was opened.
+func (s *Sheet) Content() *io.SectionReader {
+	return io.NewSectionReader(s.file, 0, s.file.Size())
+}
+
 // Source is what reads the rows: a *delimited.Rows or an *xlsx.Worksheet.
 func (s *Sheet) Source() any { return s.source }
 
@@ -153,8 +165,8 @@ func (s *Sheet) Rows() iter.Seq2[Row, error] { return s.rows() }
 
 // Close gives back what Open took. Using the Sheet after it is an error.
 func (s *Sheet) Close() error {
-	if s.close == nil {
+	if s.file == nil {
 		return nil
 	}
-	return s.close()
+	return s.file.Close()
 }

@@ -1,10 +1,11 @@
-package report
+package html
 
 import (
 	"encoding/json"
 	"io"
 
 	"officeimporter/internal/office"
+	"officeimporter/internal/report"
 )
 
 // pageData is what the page's script knows beside the rows.
@@ -12,7 +13,7 @@ type pageData struct {
 	Unit     string              `json:"unit"`
 	Ids      bool                `json:"ids"`
 	Fields   []pageField         `json:"fields"` // all, in the order of office.Fields
-	Columns  []Column            `json:"columns"`
+	Columns  []report.Column     `json:"columns"`
 	Groups   []groupData         `json:"groups"`
 	Readings []office.Reading    `json:"readings"` // see readingTable
 	Rules    map[string]ruleData `json:"rules"`
@@ -47,13 +48,13 @@ var ruleWords = map[string]string{
 	"fallback": "taken from another field", "same address": "as the billing address",
 }
 
-func writeFacts(w io.Writer, s *Summary, p *page, t *readingTable) error {
-	data := pageData{Unit: s.unit(), Ids: p.Ids, Columns: orList(s.Columns), Groups: []groupData{}, Readings: orList(t.list), Rules: map[string]ruleData{}}
+func writeFacts(w io.Writer, s *report.Summary, p *page, t *readingTable) error {
+	data := pageData{Unit: s.UnitWord(), Ids: p.Ids, Columns: report.OrList(s.Columns), Groups: []groupData{}, Readings: report.OrList(t.list), Rules: map[string]ruleData{}}
 	for i := range office.Fields {
 		data.Fields = append(data.Fields, pageField{office.Fields[i].Name, office.Fields[i].Label})
 	}
 	for rule, words := range ruleWords {
-		data.Rules[rule] = ruleData{words, trivial(rule)}
+		data.Rules[rule] = ruleData{words, report.Trivial(rule)}
 	}
 	data.addGroups(p.Problems, false)
 	data.addGroups(p.Warnings, true)
@@ -69,6 +70,6 @@ func writeFacts(w io.Writer, s *Summary, p *page, t *readingTable) error {
 
 func (d *pageData) addGroups(groups []pageGroup, warning bool) {
 	for _, g := range groups {
-		d.Groups = append(d.Groups, groupData{g.Number, warning, g.key.kind, g.key.field, g.key.message})
+		d.Groups = append(d.Groups, groupData{g.Number, warning, g.Key.Kind, g.Key.Field, g.Key.Message})
 	}
 }

@@ -1,10 +1,8 @@
-package report
+package book
 
 import (
 	"archive/zip"
 	"bytes"
-	"crypto/sha256"
-	"encoding/hex"
 	"io"
 	"os"
 	"path/filepath"
@@ -17,6 +15,7 @@ import (
 	"github.com/xuri/excelize/v2"
 
 	"officeimporter/internal/office"
+	"officeimporter/internal/report"
 )
 
 // ownWorkbook is a user's workbook with much of what such may have: the sheet
@@ -99,16 +98,10 @@ func rezip(t testing.TB, content []byte, change func(name, text string) (string,
 	return buffer.Bytes()
 }
 
-// ownSummary is that of a workbook on disk.
-func ownSummary(t testing.TB, content []byte) *Summary {
-	t.Helper()
-	path := filepath.Join(t.TempDir(), "sites.xlsx")
-	if err := os.WriteFile(path, content, 0o600); err != nil {
-		t.Fatal(err)
-	}
-	sum := sha256.Sum256(content)
-	s := &Summary{File: path, SHA256: hex.EncodeToString(sum[:]), Sheet: "Sites"}
-	for i, c := range []Column{{Heading: "Zip", Fields: []string{"billing_address.postal_code"}}, {Heading: "Name", Fields: []string{"name"}}, {Heading: "Country", Fields: []string{"country"}}, {Heading: "City", Fields: []string{"billing_address.city"}}} {
+// ownSummary is that of the user's workbook.
+func ownSummary() *report.Summary {
+	s := &report.Summary{File: "sites.xlsx", Sheet: "Sites"}
+	for i, c := range []report.Column{{Heading: "Zip", Fields: []string{"billing_address.postal_code"}}, {Heading: "Name", Fields: []string{"name"}}, {Heading: "Country", Fields: []string{"country"}}, {Heading: "City", Fields: []string{"billing_address.city"}}} {
 		c.Letter = []string{"C", "A", "B", "D"}[i]
 		s.Columns = append(s.Columns, c)
 	}
@@ -139,7 +132,7 @@ func remarks(t *testing.T, file *excelize.File) string {
 }
 
 func TestOwnSheetIsMarked(t *testing.T) {
-	file := writeBook(t, ownSummary(t, ownWorkbook(t)), ownResults())
+	file := writeBook(t, ownSummary(), ownWorkbook(t), ownResults())
 	if got := file.GetSheetList(); !slices.Equal(got, []string{"Summary 2", "Results", "Summary", "Sites", "Lists"}) {
 		t.Fatalf("sheets are %q", got)
 	}
@@ -190,7 +183,7 @@ func TestOwnWorkbookIsKept(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	after := writeBook(t, ownSummary(t, content), ownResults())
+	after := writeBook(t, ownSummary(), content, ownResults())
 	for what, of := range map[string]func(*excelize.File) (any, error){
 		"rows":        func(f *excelize.File) (any, error) { return f.GetRows("Sites") },
 		"formula":     func(f *excelize.File) (any, error) { return f.GetCellFormula("Sites", "B5") },
@@ -233,25 +226,19 @@ func TestOwnSheetThatIsLeftOut(t *testing.T) {
 			return name, text
 		})
 	}
-	changed := ownSummary(t, content)
-	changed.SHA256 = strings.Repeat("0", 64)
-	gone := ownSummary(t, content)
-	gone.File += ".moved"
-	for why, s := range map[string]*Summary{
-		"changed since":   changed,
-		"no such file":    gone,
-		"300,000 cells":   ownSummary(t, edit("xl/worksheets/sheet3.xml", "<sheetData>", `<sheetData><row r="1048576"><c r="A1048576"/></row>`)),
-		"Strict Open XML": ownSummary(t, edit("xl/workbook.xml", "http://schemas.openxmlformats.org/spreadsheetml/2006/main", "http://purl.oclc.org/ooxml/spreadsheetml/main")),
-		"told apart":      ownSummary(t, edit("xl/workbook.xml", `name="Lists"`, `name="SITES"`)),
-		"sheets of macros": ownSummary(t, rezip(t, content, func(name, text string) (string, string) {
+	for why, content := range map[string][]byte{
+		"300,000 cells":   edit("xl/worksheets/sheet3.xml", "<sheetData>", `<sheetData><row r="1048576"><c r="A1048576"/></row>`),
+		"Strict Open XML": edit("xl/workbook.xml", "http://schemas.openxmlformats.org/spreadsheetml/2006/main", "http://purl.oclc.org/ooxml/spreadsheetml/main"),
+		"told apart":      edit("xl/workbook.xml", `name="Lists"`, `name="SITES"`),
+		"sheets of macros": rezip(t, content, func(name, text string) (string, string) {
 			return strings.Replace(name, "worksheets/sheet3", "macrosheets/sheet3", 1), text
-		})),
-		"called novelty": ownSummary(t, edit("xl/worksheets/sheet2.xml", "</sheetData>", "</sheetData><novelty x='1'/>")),
-		"would change": ownSummary(t, rezip(t, content, func(name, text string) (string, string) {
+		}),
+		"called novelty": edit("xl/worksheets/sheet2.xml", "</sheetData>", "</sheetData><novelty x='1'/>"),
+		"would change": rezip(t, content, func(name, text string) (string, string) {
 			return strings.Replace(name, "docProps/app.xml", "xl/worksheets/sheet4.xml", 1), text
-		})),
+		}),
 	} {
-		file := writeBook(t, s, ownResults())
+		file := writeBook(t, ownSummary(), content, ownResults())
 		if got := file.GetSheetList(); !slices.Equal(got, []string{"Summary", "Results"}) {
 			t.Errorf("%s: sheets are %q", why, got)
 		}
@@ -276,7 +263,7 @@ func TestOwnCommentsOfAnotherKind(t *testing.T) {
 	}
 	for what, change := range map[string]func(string, string) (string, string){"numbers that differ": moved, "a chart in the way": chart} {
 		content := rezip(t, ownWorkbook(t), change)
-		file := writeBook(t, ownSummary(t, content), ownResults())
+		file := writeBook(t, ownSummary(), content, ownResults())
 		if comments, err := file.GetComments("Sites"); err != nil || len(comments) != 1 || comments[0].Text != "ask Bob" {
 			t.Errorf("%s: comments are %v (%v)", what, comments, err)
 		}
@@ -302,7 +289,7 @@ func TestOwnMacrosAreDropped(t *testing.T) {
 	if _, err := f.WriteTo(&content); err != nil {
 		t.Fatal(err)
 	}
-	file := writeBook(t, ownSummary(t, content.Bytes()), ownResults())
+	file := writeBook(t, ownSummary(), content.Bytes(), ownResults())
 	if !slices.Contains(file.GetSheetList(), "Sites") {
 		t.Fatalf("sheets are %q", file.GetSheetList())
 	}
@@ -316,11 +303,11 @@ func TestOwnMacrosAreDropped(t *testing.T) {
 // Programs that are not ours open it too.
 func TestOwnWorkbookOpensElsewhere(t *testing.T) {
 	path := filepath.Join(t.TempDir(), "r.xlsx")
-	w, err := Create(path)
+	w, err := createBook(path, ownWorkbook(t))
 	if err != nil {
 		t.Fatal(err)
 	}
-	s := ownSummary(t, ownWorkbook(t))
+	s := ownSummary()
 	for _, r := range ownResults() {
 		s.Add(r)
 		if err := w.Write(r); err != nil {

@@ -1,14 +1,14 @@
-package report
+package book
 
 import (
 	"fmt"
 	"strconv"
 	"strings"
-	"time"
 
 	"github.com/xuri/excelize/v2"
 
 	"officeimporter/internal/office"
+	"officeimporter/internal/report"
 	"officeimporter/internal/workbook"
 )
 
@@ -36,7 +36,7 @@ func (b *book) summarize() error {
 	if err := b.summaryPage(); err != nil {
 		return err
 	}
-	outcomes := b.summary.present()
+	outcomes := b.summary.Present()
 	if !b.simple && len(outcomes) > 0 {
 		if err := b.chart(outcomes); err != nil {
 			return err
@@ -51,12 +51,12 @@ func (b *book) summarize() error {
 	s.top()
 	s.counts(outcomes)
 	s.facts()
-	s.list("Companies", b.summary.companyLines())
-	s.groups("Problems", &b.summary.problems)
-	s.groups("Warnings", &b.summary.warnings)
+	s.list("Companies", b.summary.CompanyLines())
+	s.groups("Problems", &b.summary.Problems)
+	s.groups("Warnings", &b.summary.Warnings)
 	s.list("Notes", b.summary.Notes)
 	s.list("Next", b.summary.Next)
-	s.list("This workbook", append(b.remarks, fmt.Sprintf("the sheet %q has a line for each %s of the file", b.second, b.summary.unit())))
+	s.list("This workbook", append(b.remarks, fmt.Sprintf("the sheet %q has a line for each %s of the file", b.second, b.summary.UnitWord())))
 	if s.err != nil {
 		return s.err
 	}
@@ -86,28 +86,18 @@ func (b *book) summaryPage() error {
 	return nil
 }
 
-// present are the outcomes that any row has, in the order of a summary.
-func (s *Summary) present() (outcomes []office.Outcome) {
-	for _, o := range office.Outcomes() {
-		if s.counts[o] > 0 {
-			outcomes = append(outcomes, o)
-		}
-	}
-	return outcomes
-}
-
 // top is whose summary it is, and the verdict.
 func (s *summarySheet) top() {
-	s.across(labelColumn, whereColumn, s.summary.title(), s.looks.title, summaryWidth/2)
+	s.across(labelColumn, whereColumn, s.summary.Title(), s.looks.title, summaryWidth/2)
 	s.end(28)
 	look := s.looks.good
 	switch {
 	case s.summary.NeedsPerson() > 0 || s.summary.Check() != nil:
 		look = s.looks.bad
-	case s.summary.Stopped != "" || s.summary.counts[office.Pending] > 0:
+	case s.summary.Stopped != "" || s.summary.Counts[office.Pending] > 0:
 		look = s.looks.open
 	}
-	verdict := s.summary.verdict()
+	verdict := s.summary.Verdict()
 	s.across(labelColumn, whereColumn, verdict, look, summaryWidth)
 	s.end(10 + workbook.RowHeight(workbook.Lines(verdict, summaryWidth*4/5)))
 	s.end(8)
@@ -118,22 +108,22 @@ const countsRow = 5
 
 func (s *summarySheet) counts(outcomes []office.Outcome) {
 	s.text(labelColumn, "status", s.looks.head)
-	s.text(messageColumn, s.summary.unit()+"s", s.looks.head)
+	s.text(messageColumn, s.summary.UnitWord()+"s", s.looks.head)
 	s.end(0)
 	for _, o := range outcomes {
 		s.text(labelColumn, o.String(), s.looks.outcomes[o])
-		s.number(messageColumn, s.summary.counts[o], s.looks.number)
+		s.number(messageColumn, s.summary.Counts[o], s.looks.number)
 		s.end(0)
 	}
 	s.text(labelColumn, "all", s.looks.label)
-	s.number(messageColumn, s.summary.added, s.looks.number)
+	s.number(messageColumn, s.summary.Added, s.looks.number)
 	s.end(0)
 	s.end(0)
 }
 
 func (s *summarySheet) facts() {
 	s.section("Facts")
-	for _, f := range s.summary.bookFacts() {
+	for _, f := range s.summary.BookFacts() {
 		if f[1] == "" {
 			continue
 		}
@@ -143,45 +133,19 @@ func (s *summarySheet) facts() {
 	}
 }
 
-// bookFacts are names and values; empty ones are not told.
-func (s *Summary) bookFacts() [][2]string {
-	made, limit := "", ""
-	if !s.Made.IsZero() {
-		made = s.Made.UTC().Format("2006-01-02 15:04:05") + " UTC, by importer " + s.Verb
-	}
-	if d := s.sending(); d > 0 {
-		limit = fmt.Sprintf("about %s, at %s calls a minute", Spell(d), thousands(s.Rate))
-	}
-	return [][2]string{{"file", s.File}, {"SHA-256", s.SHA256}, {"sheet", s.Sheet}, {"read as", s.ReadAs}, {"server", s.Server}, {"company", s.Company},
-		{"plan", s.Plan}, {"journal", s.Journal}, {"fix file", s.Fix}, {"made", made}, {"a run takes", limit}, {"stopped", s.Stopped}}
-}
-
-// sending is how long what is not sent yet takes at the limit; of a rehearsal,
-// how long a run would have taken. It is 0 where nothing is left.
-func (s *Summary) sending() time.Duration {
-	calls := s.counts[office.Ready] + s.counts[office.Pending]
-	if s.Verb == "rehearse" {
-		calls = s.added
-	}
-	if s.Rate <= 0 {
-		return 0
-	}
-	return (time.Duration(calls) * time.Minute / time.Duration(s.Rate)).Round(time.Second)
-}
-
 func (s *summarySheet) section(title string) {
 	s.end(8)
 	s.across(labelColumn, whereColumn, title, s.looks.section, summaryWidth)
 	s.end(20)
 }
 
-func (s *summarySheet) groups(title string, g *groups) {
-	sorted := g.sorted()
+func (s *summarySheet) groups(title string, g *report.Groups) {
+	sorted := g.Sorted()
 	if len(sorted) == 0 {
 		return
 	}
 	s.section(title)
-	for i, name := range []string{"field", "what is wrong", "what would be right", s.summary.unit() + "s", "which"} {
+	for i, name := range []string{"field", "what is wrong", "what would be right", s.summary.UnitWord() + "s", "which"} {
 		s.text(i+1, name, s.looks.head)
 	}
 	s.end(0)
@@ -190,13 +154,13 @@ func (s *summarySheet) groups(title string, g *groups) {
 	}
 }
 
-func (s *summarySheet) group(entry *group) {
+func (s *summarySheet) group(entry *report.Group) {
 	message, where := entry.Message, ""
 	if entry.Varied {
 		message += ", and the like"
 	}
 	if entry.Rows[0] != 0 {
-		where = entry.rowList()
+		where = entry.RowList()
 	}
 	lines := 1
 	for i, text := range []string{entry.Field, message, entry.Suggestion, strconv.Itoa(entry.Count), where} {

@@ -1,4 +1,4 @@
-package report
+package html
 
 import (
 	"crypto/sha256"
@@ -14,13 +14,16 @@ import (
 
 	"github.com/google/go-cmp/cmp"
 
+	"officeimporter/internal/atomicfile"
 	"officeimporter/internal/office"
+	"officeimporter/internal/report"
+	"officeimporter/internal/report/reporttest"
 )
 
 // writePage writes a report of rows whose summary is prepared.
-func writePage(t testing.TB, path string, s *Summary, all []office.Result) string {
+func writePage(t testing.TB, path string, s *report.Summary, all []office.Result) string {
 	t.Helper()
-	w, err := Create(path)
+	w, err := createPage(path)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -41,16 +44,16 @@ func writePage(t testing.TB, path string, s *Summary, all []office.Result) strin
 	return string(text)
 }
 
-func pageSummary() *Summary {
-	return &Summary{Verb: "run", Made: time.Date(2026, 11, 3, 14, 6, 0, 0, time.UTC), File: "lists/offices.xlsx", SHA256: strings.Repeat("ab", 32), Sheet: "Sites",
+func pageSummary() *report.Summary {
+	return &report.Summary{Verb: "run", Made: time.Date(2026, 11, 3, 14, 6, 0, 0, time.UTC), File: "lists/offices.xlsx", SHA256: strings.Repeat("ab", 32), Sheet: "Sites",
 		Server: "sandbox", Company: "42", Rate: 1200, Plan: "3f9a-c21b-77e0", Journal: "lists/offices.sandbox.journal", Stopped: "--first 5 were sent",
 		Notes: []string{"a note"}, Next: []string{"importer run lists/offices.xlsx --server sandbox", "look at what is unknown"},
-		Columns: []Column{{Letter: "A", Heading: "Site", Use: "name", Fields: []string{"name"}}, {Letter: "B", Heading: "Notes"}}}
+		Columns: []report.Column{{Letter: "A", Heading: "Site", Use: "name", Fields: []string{"name"}}, {Letter: "B", Heading: "Notes"}}}
 }
 
 // pageResults are results with an office that the server stored otherwise.
 func pageResults(t testing.TB) []office.Result {
-	all := results(t)
+	all := reporttest.Results(t)
 	all[1].Record.Differs = []office.Difference{{Field: "timezone", Sent: "US/Eastern", Stored: "America/New_York"}}
 	all[1].Record.RequestID = "req-7"
 	return all
@@ -63,7 +66,7 @@ func TestPage(t *testing.T) {
 		text = strings.Replace(text, part, name, 1)
 		text = strings.Replace(text, sourceHash(part), "HASH-OF-"+name, 1)
 	}
-	golden(t, "report.html", text)
+	reporttest.Golden(t, "report.html", text)
 }
 
 func between(t *testing.T, text, from, to string) string {
@@ -78,7 +81,7 @@ func between(t *testing.T, text, from, to string) string {
 
 // What a browser lets run is what the page itself has, and nothing else.
 func TestPagePolicy(t *testing.T) {
-	text := writePage(t, filepath.Join(t.TempDir(), "r.html"), pageSummary(), results(t))
+	text := writePage(t, filepath.Join(t.TempDir(), "r.html"), pageSummary(), reporttest.Results(t))
 	policy := between(t, text, `<meta http-equiv="Content-Security-Policy" content="`, `"`)
 	if strings.Index(text, policy) > strings.Index(text, "<style>") {
 		t.Error("the policy stands after what it is for")
@@ -131,7 +134,7 @@ func TestPageOfManyBlocks(t *testing.T) {
 	for _, n := range []int{0, 1, blockRows, 2*blockRows + 1} {
 		all := make([]office.Result, n)
 		for i := range all {
-			all[i] = results(t)[0]
+			all[i] = reporttest.Results(t)[0]
 			all[i].Request.Row = i + 2
 		}
 		text := writePage(t, filepath.Join(t.TempDir(), "r.html"), pageSummary(), all)
@@ -153,7 +156,7 @@ func TestPageSize(t *testing.T) {
 	const n = 1000
 	all := make([]office.Result, n)
 	for i := range all {
-		r := results(t)[0]
+		r := reporttest.Results(t)[0]
 		r.Request.Row, r.Request.Office.Name = i+2, fmt.Sprintf("Office %d", i)
 		r.Request.Office.GroupDescription = strings.Repeat(`"x" & y `, 100)
 		if err := r.Request.Seal(); err != nil {
@@ -184,21 +187,29 @@ func TestReadingTableIsBounded(t *testing.T) {
 
 func TestAbortedPageLeavesNothing(t *testing.T) {
 	folder := t.TempDir()
-	w, err := Create(filepath.Join(folder, "r.html"))
+	w, err := createPage(filepath.Join(folder, "r.html"))
 	if err != nil {
 		t.Fatal(err)
 	}
-	if err := w.Write(results(t)[0]); err != nil {
+	if err := w.Write(reporttest.Results(t)[0]); err != nil {
 		t.Fatal(err)
 	}
 	if err := w.Abort(); err != nil {
 		t.Error(err)
 	}
-	wantFolder(t, folder, map[string]string{})
+	reporttest.WantFolder(t, folder, map[string]string{})
 }
 
 func TestPageLeavesNothingBesideIt(t *testing.T) {
 	folder := t.TempDir()
-	text := writePage(t, filepath.Join(folder, "r.html"), pageSummary(), results(t))
-	wantFolder(t, folder, map[string]string{"r.html": text})
+	text := writePage(t, filepath.Join(folder, "r.html"), pageSummary(), reporttest.Results(t))
+	reporttest.WantFolder(t, folder, map[string]string{"r.html": text})
+}
+
+func createPage(path string) (report.Writer, error) {
+	f, err := atomicfile.Create(path)
+	if err != nil {
+		return nil, err
+	}
+	return New(f)
 }

@@ -1,4 +1,4 @@
-package report
+package html
 
 import (
 	"encoding/json"
@@ -9,6 +9,7 @@ import (
 	"testing"
 
 	"officeimporter/internal/office"
+	"officeimporter/internal/report"
 )
 
 // dangers are cells that would do something if they were taken for markup or
@@ -38,7 +39,7 @@ func dangerousPage(t testing.TB, path string) string {
 	s.Columns = nil
 	var all []office.Result
 	for i, cell := range dangers {
-		s.Columns = append(s.Columns, Column{Letter: "A", Heading: cell, Use: cell, Fields: []string{"name", cell}})
+		s.Columns = append(s.Columns, report.Column{Letter: "A", Heading: cell, Use: cell, Fields: []string{"name", cell}})
 		all = append(all, danger(i+2, cell))
 	}
 	return writePage(t, path, s, all)

@@ -1,4 +1,6 @@
-package report
+// Package html writes the page on which a person reviews what would be sent,
+// or what came of it: one file that needs no network and no other file.
+package html
 
 import (
 	"encoding/json"
@@ -8,6 +10,7 @@ import (
 
 	"officeimporter/internal/atomicfile"
 	"officeimporter/internal/office"
+	"officeimporter/internal/report"
 )
 
 const (
@@ -15,11 +18,11 @@ const (
 	blockRows = 500 // rows of a block of data: a browser reads each by itself
 )
 
-// htmlWriter writes a page that needs nothing beside itself: no network, no
+// Writer writes a page that needs nothing beside itself: no network, no
 // other file. What stands first on it, the verdict, is known last; so the rows
 // wait in a file of their own until the page is closed.
-type htmlWriter struct {
-	*output
+type Writer struct {
+	*atomicfile.File
 	rows     *atomicfile.File // never gets its name: it is copied into the page
 	encoder  *json.Encoder
 	written  int
@@ -28,16 +31,17 @@ type htmlWriter struct {
 	first    []plainRow
 }
 
-func newHTML(o *output) (Writer, error) {
-	rows, err := atomicfile.Create(o.Path())
+// New writes a report as a page.
+func New(f *atomicfile.File) (report.Writer, error) {
+	rows, err := atomicfile.Create(f.Path())
 	if err != nil {
 		return nil, fmt.Errorf("report: %w", err)
 	}
-	return &htmlWriter{output: o, rows: rows, encoder: json.NewEncoder(rows)}, nil
+	return &Writer{File: f, rows: rows, encoder: json.NewEncoder(rows)}, nil
 }
 
 // Write adds a row.
-func (w *htmlWriter) Write(r office.Result) error {
+func (w *Writer) Write(r office.Result) error {
 	row, err := newPageRow(&r, &w.readings)
 	if err == nil {
 		err = w.add(row)
@@ -54,7 +58,7 @@ func (w *htmlWriter) Write(r office.Result) error {
 
 // add writes a row as JSON. The encoder escapes <, > and &, so that no cell can
 // end the block.
-func (w *htmlWriter) add(row *pageRow) error {
+func (w *Writer) add(row *pageRow) error {
 	before := ","
 	if w.written%blockRows == 0 {
 		before = w.blockEnd() + `<script type="application/json" class="rows">[`
@@ -66,7 +70,7 @@ func (w *htmlWriter) add(row *pageRow) error {
 	return w.encoder.Encode(row)
 }
 
-func (w *htmlWriter) blockEnd() string {
+func (w *Writer) blockEnd() string {
 	if w.written == 0 {
 		return ""
 	}
@@ -74,29 +78,29 @@ func (w *htmlWriter) blockEnd() string {
 }
 
 // Close puts the page together, and gives it its name.
-func (w *htmlWriter) Close(s *Summary) error {
+func (w *Writer) Close(s *report.Summary) error {
 	if err := w.compose(s); err != nil {
 		_ = w.Abort() // the first error is the one to tell
 		return fmt.Errorf("report: %w", err)
 	}
-	return errors.Join(w.finish(), w.rows.Abort())
+	return errors.Join(report.Commit(w.File), w.rows.Abort())
 }
 
-func (w *htmlWriter) compose(s *Summary) error {
+func (w *Writer) compose(s *report.Summary) error {
 	p := newPage(s, &w.census, w.first)
-	if err := pageTemplate.ExecuteTemplate(w.output, "head", p); err != nil {
+	if err := pageTemplate.ExecuteTemplate(w.File, "head", p); err != nil {
 		return err
 	}
 	if err := w.copyRows(); err != nil {
 		return err
 	}
-	if err := writeFacts(w.output, s, p, &w.readings); err != nil {
+	if err := writeFacts(w.File, s, p, &w.readings); err != nil {
 		return err
 	}
-	return pageTemplate.ExecuteTemplate(w.output, "foot", p)
+	return pageTemplate.ExecuteTemplate(w.File, "foot", p)
 }
 
-func (w *htmlWriter) copyRows() error {
+func (w *Writer) copyRows() error {
 	if _, err := w.rows.WriteString(w.blockEnd()); err != nil {
 		return err
 	}
@@ -104,9 +108,9 @@ func (w *htmlWriter) copyRows() error {
 	if err != nil {
 		return err
 	}
-	_, err = io.Copy(w.output, f)
+	_, err = io.Copy(w.File, f)
 	return errors.Join(err, f.Close())
 }
 
 // Abort takes away what was written.
-func (w *htmlWriter) Abort() error { return errors.Join(w.rows.Abort(), w.output.Abort()) }
+func (w *Writer) Abort() error { return errors.Join(w.rows.Abort(), w.File.Abort()) }

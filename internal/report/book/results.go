@@ -1,4 +1,4 @@
-package report
+package book
 
 import (
 	"fmt"
@@ -7,6 +7,7 @@ import (
 	"github.com/xuri/excelize/v2"
 
 	"officeimporter/internal/office"
+	"officeimporter/internal/report"
 	"officeimporter/internal/workbook"
 )
 
@@ -16,7 +17,7 @@ type bookColumn struct {
 	width  int // in digits
 	look   bookLook
 	number bool
-	text   func(*csvRow) string
+	text   func(*report.CsvRow) string
 }
 
 // bookLook is how the cells of a column look.
@@ -30,19 +31,19 @@ const (
 )
 
 var bookColumns = []bookColumn{
-	{"row", 7, plain, true, func(r *csvRow) string { return r.Row }},
-	{"status", 10, coloured, false, func(r *csvRow) string { return r.Status }},
-	{"office_id", 20, exact, false, func(r *csvRow) string { return r.OfficeID }},
-	{"name", 30, exact, false, func(r *csvRow) string { return r.Name }},
-	{"country", 9, exact, false, func(r *csvRow) string { return r.Country }},
-	{"problems", 60, plain, false, func(r *csvRow) string { return r.Problems }},
-	{"warnings", 60, plain, false, func(r *csvRow) string { return r.Warnings }},
-	{"http_status", 12, plain, true, func(r *csvRow) string { return r.HTTPStatus }},
-	{"attempts", 10, plain, true, func(r *csvRow) string { return r.Attempts }},
-	{"sent_at", 21, exact, false, func(r *csvRow) string { return r.SentAt }},
-	{"settled_at", 21, exact, false, func(r *csvRow) string { return r.SettledAt }},
-	{"key", 36, exact, false, func(r *csvRow) string { return r.Key }},
-	{"company_id", 20, exact, false, func(r *csvRow) string { return r.CompanyID }},
+	{"row", 7, plain, true, func(r *report.CsvRow) string { return r.Row }},
+	{"status", 10, coloured, false, func(r *report.CsvRow) string { return r.Status }},
+	{"office_id", 20, exact, false, func(r *report.CsvRow) string { return r.OfficeID }},
+	{"name", 30, exact, false, func(r *report.CsvRow) string { return r.Name }},
+	{"country", 9, exact, false, func(r *report.CsvRow) string { return r.Country }},
+	{"problems", 60, plain, false, func(r *report.CsvRow) string { return r.Problems }},
+	{"warnings", 60, plain, false, func(r *report.CsvRow) string { return r.Warnings }},
+	{"http_status", 12, plain, true, func(r *report.CsvRow) string { return r.HTTPStatus }},
+	{"attempts", 10, plain, true, func(r *report.CsvRow) string { return r.Attempts }},
+	{"sent_at", 21, exact, false, func(r *report.CsvRow) string { return r.SentAt }},
+	{"settled_at", 21, exact, false, func(r *report.CsvRow) string { return r.SettledAt }},
+	{"key", 36, exact, false, func(r *report.CsvRow) string { return r.Key }},
+	{"company_id", 20, exact, false, func(r *report.CsvRow) string { return r.CompanyID }},
 }
 
 // maxBookRows is how many results a sheet can hold below its heading.
@@ -118,7 +119,7 @@ func (b *book) lines(sheet *excelize.StreamWriter, styles *bookStyles) error {
 			return err
 		}
 		if number++; number > maxBookRows+1 {
-			b.say("the sheet %q is full: it lacks the last %s, which the CSV report has", b.second, Counted(b.rows.count-maxBookRows, b.summary.unit()))
+			b.say("the sheet %q is full: it lacks the last %s, which the CSV report has", b.second, report.Counted(b.rows.count-maxBookRows, b.summary.UnitWord()))
 			return nil
 		}
 		cells, lines := cellsOf(row, styles)

@@ -1,10 +1,11 @@
-package report
+package book
 
 import (
 	"regexp"
 	"slices"
 	"strings"
 
+	"officeimporter/internal/report"
 	"officeimporter/internal/workbook"
 )
 
@@ -31,7 +32,7 @@ func (m *marker) note(part string) error {
 		}
 	}
 	if left > 0 {
-		m.say("%s coloured cells have no comment that tells why, as they have one of yours or there are too many; the sheet %q tells", thousands(left), m.second)
+		m.say("%s coloured cells have no comment that tells why, as they have one of yours or there are too many; the sheet %q tells", report.Thousands(left), m.second)
 	}
 	return nil
 }

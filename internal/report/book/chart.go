@@ -1,4 +1,4 @@
-package report
+package book
 
 import (
 	"fmt"
@@ -16,7 +16,7 @@ func (b *book) chart(outcomes []office.Outcome) error {
 		place := func(column string) string { return fmt.Sprintf("'%s'!$%s$%d", b.first, column, countsRow+i) }
 		series[i] = excelize.ChartSeries{Name: place("A"), Values: place("B"), Fill: solid(outcomeColours[o].bar),
 			DataLabel: excelize.ChartDataLabel{Font: excelize.Font{Color: "404040", Size: 10}}, DataLabelPosition: excelize.ChartDataLabelsPositionOutsideEnd}
-		most = max(most, b.summary.counts[o])
+		most = max(most, b.summary.Counts[o])
 	}
 	return b.file.AddChart(b.first, fmt.Sprintf("C%d", countsRow), &excelize.Chart{
 		Type:      excelize.Bar,

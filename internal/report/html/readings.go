@@ -1,6 +1,8 @@
-package report
+package html
 
-import "officeimporter/internal/office"
+import (
+	"officeimporter/internal/office"
+)
 
 // maxTable bounds the memory of a readingTable, and not its use: what many rows
 // share, such as "yes" read as true, is met early.

@@ -1,18 +1,17 @@
-package report
+package book
 
 import (
 	"archive/zip"
 	"bytes"
-	"crypto/sha256"
-	"encoding/hex"
 	"errors"
 	"fmt"
 	"io"
 	"iter"
-	"os"
 	"strings"
 
 	"github.com/xuri/excelize/v2"
+
+	"officeimporter/internal/report"
 )
 
 const (
@@ -33,39 +32,26 @@ type ownBook struct {
 	changed map[string]bool   // those that needn't
 }
 
-// readOwn reads the user's workbook once more. It is nil where the file is
-// none; the error says why it can't be in the report.
-func readOwn(s *Summary) (*ownBook, error) {
-	if s.Sheet == "" {
+// readOwn reads the user's workbook; nil where there is none. The error says
+// why it can't be in the report.
+func readOwn(sheet string, from *io.SectionReader) (*ownBook, error) {
+	if from == nil {
 		return nil, nil
 	}
-	content, err := readBounded(s.File, maxOwnBytes)
-	if err != nil {
-		return nil, err
+	if from.Size() > maxOwnBytes {
+		return nil, errLarge
 	}
-	if sum := sha256.Sum256(content); hex.EncodeToString(sum[:]) != s.SHA256 {
-		return nil, errors.New("the file has changed since it was read")
+	content := make([]byte, from.Size())
+	if _, err := from.ReadAt(content, 0); err != nil && !errors.Is(err, io.EOF) {
+		return nil, err
 	}
 	if err := fits(content); err != nil {
 		return nil, err
 	}
-	return &ownBook{sheet: s.Sheet, content: content}, nil
+	return &ownBook{sheet: sheet, content: content}, nil
 }
 
-var errLarge = fmt.Errorf("the workbook has more than %s cells, or %d MB", thousands(maxOwnCells), maxOwnBytes>>20)
-
-func readBounded(path string, most int64) ([]byte, error) {
-	file, err := os.Open(path)
-	if err != nil {
-		return nil, err
-	}
-	defer file.Close()
-	content, err := io.ReadAll(io.LimitReader(file, most+1))
-	if err == nil && int64(len(content)) > most {
-		err = errLarge
-	}
-	return content, err
-}
+var errLarge = fmt.Errorf("the workbook has more than %s cells, or %d MB", report.Thousands(maxOwnCells), maxOwnBytes>>20)
 
 // fits returns an error for a workbook that memory should not hold, or that
 // excelize is known not to keep.

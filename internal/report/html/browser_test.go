@@ -1,7 +1,9 @@
-package report
+package html
 
 import (
 	"context"
+	"os"
+	"os/exec"
 	"slices"
 	"strings"
 	"sync"
@@ -13,6 +15,8 @@ import (
 	cdp "github.com/chromedp/cdproto/page"
 	"github.com/chromedp/cdproto/runtime"
 	"github.com/chromedp/chromedp"
+
+	"officeimporter/internal/report/reporttest"
 )
 
 // tab is a page in a browser. What it complains about, and what it asks of
@@ -132,4 +136,19 @@ func wants[V comparable](p *tab, script string, want V) {
 	if got := eval[V](p, script); got != want {
 		p.Errorf("%s is %v, want %v", script, got, want)
 	}
+}
+
+// findBrowser is where Chromium is; the test skips where it isn't.
+func findBrowser(t testing.TB) string {
+	t.Helper()
+	for _, name := range []string{"chromium", "chromium-browser", "google-chrome"} {
+		if path, err := exec.LookPath(name); err == nil {
+			return path
+		}
+	}
+	if os.Getenv(reporttest.AllVariable) != "" {
+		t.Fatalf("this test needs Chromium, and %s is set", reporttest.AllVariable)
+	}
+	t.Skip("there is no Chromium to show the page to")
+	return ""
 }

@@ -1,4 +1,4 @@
-package report
+package book
 
 import (
 	"github.com/xuri/excelize/v2"

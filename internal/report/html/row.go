@@ -1,6 +1,9 @@
-package report
+package html
 
-import "officeimporter/internal/office"
+import (
+	"officeimporter/internal/office"
+	"officeimporter/internal/report"
+)
 
 // pageRow is a row in the data of the page, in the words of the JSON lines
 // report. Bytes count here: a page has all rows, and is sent by mail.
@@ -29,33 +32,18 @@ type pageRow struct {
 }
 
 func newPageRow(r *office.Result, t *readingTable) (*pageRow, error) {
-	body, err := bodyOf(&r.Request)
+	body, err := report.BodyOf(&r.Request)
 	if err != nil {
 		return nil, err
 	}
-	who, record := identityOf(r), &r.Record
+	who, record := report.IdentityOf(r), &r.Record
 	return &pageRow{
-		Row: who.row, Status: r.Outcome, Name: who.name, Country: who.country, Zone: r.Request.Office.Timezone, OfficeID: record.OfficeID, Key: who.key, Company: who.company,
-		Problems: withoutRow(Problems(*r)), Warnings: withoutRow(r.Request.Warnings), Readings: t.encode(r.Request.Readings),
-		HTTPStatus: record.HTTPStatus, Attempts: record.Attempts, SentAt: timeText(record.SentAt), SettledAt: timeText(record.SettledAt),
+		Row: who.Row, Status: r.Outcome, Name: who.Name, Country: who.Country, Zone: r.Request.Office.Timezone, OfficeID: record.OfficeID, Key: who.Key, Company: who.Company,
+		Problems: withoutRow(report.Problems(*r)), Warnings: withoutRow(r.Request.Warnings), Readings: t.encode(r.Request.Readings),
+		HTTPStatus: record.HTTPStatus, Attempts: record.Attempts, SentAt: report.TimeText(record.SentAt), SettledAt: report.TimeText(record.SettledAt),
 		Words: record.Words, RequestID: record.RequestID, Candidates: record.Candidates, Differs: record.Differs,
-		About: aboutBody(r), Body: string(body),
+		About: report.AboutBody(r), Body: string(body),
 	}, nil
-}
-
-// aboutBody says what the body of a row is.
-func aboutBody(r *office.Result) string {
-	switch {
-	case r.Request.Body == nil:
-		return "as far as it could be read; it is not sent"
-	case r.Record.Attempts > 0 && r.Record.Digest == r.Request.Digest:
-		return "as it was sent"
-	case r.Record.Attempts > 0:
-		return "as the row is now; another one was sent"
-	case r.Outcome == office.Ready || r.Outcome == office.Pending:
-		return "as it would be sent"
-	}
-	return "which is not sent"
 }
 
 // withoutRow is a copy of problems that stand in their row.

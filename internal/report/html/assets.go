@@ -1,4 +1,4 @@
-package report
+package html
 
 import (
 	"crypto/sha256"
@@ -6,6 +6,8 @@ import (
 	"encoding/base64"
 	"html/template"
 	"strings"
+
+	"officeimporter/internal/report"
 )
 
 //go:embed page
@@ -16,7 +18,7 @@ var (
 	pageScript = pageFile("page/report.js")
 
 	pageTemplate = template.Must(template.New("").Funcs(template.FuncMap{
-		"thousands": thousands,
+		"thousands": report.Thousands,
 		"command":   func(line string) bool { return strings.HasPrefix(line, "importer ") },
 		"words":     func(line string) []string { return strings.Split(line, " ") },
 		"style":     func() template.CSS { return template.CSS(pageStyle) },

@@ -1,7 +1,10 @@
-package report
+package book
 
 import (
+	"bytes"
 	"encoding/csv"
+	"fmt"
+	"io"
 	"os"
 	"path/filepath"
 	"slices"
@@ -11,13 +14,16 @@ import (
 	"github.com/google/go-cmp/cmp"
 	"github.com/xuri/excelize/v2"
 
+	"officeimporter/internal/atomicfile"
 	"officeimporter/internal/office"
+	"officeimporter/internal/report"
+	"officeimporter/internal/report/reporttest"
 )
 
 // writeBook writes a workbook report, and opens it.
-func writeBook(t testing.TB, s *Summary, results []office.Result) *excelize.File {
+func writeBook(t testing.TB, s *report.Summary, own []byte, results []office.Result) *excelize.File {
 	t.Helper()
-	w, err := Create(filepath.Join(t.TempDir(), "r.xlsx"))
+	w, err := createBook(filepath.Join(t.TempDir(), "r.xlsx"), own)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -56,12 +62,12 @@ func column(t *testing.T, file *excelize.File, sheet string, number int) (texts 
 
 // The results say what the CSV report says, in the same columns.
 func TestBookHasTheResultsOfTheCSV(t *testing.T) {
-	file := writeBook(t, &Summary{File: "offices.csv"}, results(t))
+	file := writeBook(t, &report.Summary{File: "offices.csv"}, nil, reporttest.Results(t))
 	if got := file.GetSheetList(); !slices.Equal(got, []string{"Summary", "Results"}) {
 		t.Errorf("sheets are %q", got)
 	}
-	text := writeReport(t, filepath.Join(t.TempDir(), "r.csv"), results(t))
-	want, err := csv.NewReader(strings.NewReader(strings.TrimPrefix(text, byteOrderMark))).ReadAll()
+	text := writeCSV(t, reporttest.Results(t))
+	want, err := csv.NewReader(strings.NewReader(strings.TrimPrefix(text, report.ByteOrderMark))).ReadAll()
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -86,9 +92,9 @@ func TestBookHasTheResultsOfTheCSV(t *testing.T) {
 }
 
 func TestBookIsEasyToRead(t *testing.T) {
-	file := writeBook(t, &Summary{File: "offices.csv"}, results(t))
+	file := writeBook(t, &report.Summary{File: "offices.csv"}, nil, reporttest.Results(t))
 	paints := map[string]bool{}
-	for row := range results(t) {
+	for row := range reporttest.Results(t) {
 		number, err := file.GetCellStyle("Results", "B"+string(rune('2'+row)))
 		if err != nil {
 			t.Fatal(err)
@@ -99,7 +105,7 @@ func TestBookIsEasyToRead(t *testing.T) {
 		}
 		paints[strings.Join(style.Fill.Color, "")] = true
 	}
-	if len(paints) != len(results(t)) {
+	if len(paints) != len(reporttest.Results(t)) {
 		t.Errorf("statuses have the colours %v", paints)
 	}
 	panes, err := file.GetPanes("Results")
@@ -112,10 +118,10 @@ func TestBookIsEasyToRead(t *testing.T) {
 }
 
 func TestBookSummary(t *testing.T) {
-	s := testSummary(t)
+	s := manySummary(t)
 	s.Sheet, s.SHA256, s.Verb, s.Rate = "", "ab12", "run", 1200
 	s.Notes = []string{"=1+1 is a note"}
-	w, err := Create(filepath.Join(t.TempDir(), "r.xlsx"))
+	w, err := createBook(filepath.Join(t.TempDir(), "r.xlsx"), nil)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -135,7 +141,7 @@ func TestBookSummary(t *testing.T) {
 	for _, row := range rows {
 		text.WriteString(strings.TrimRight(strings.Join(row, " | "), " |") + "\n")
 	}
-	golden(t, "summary_sheet.txt", text.String())
+	reporttest.Golden(t, "summary_sheet.txt", text.String())
 	if !slices.ContainsFunc(slices.Collect(keysOf(partsOf(file))), func(name string) bool { return strings.HasPrefix(name, "xl/charts/") }) {
 		t.Error("there is no chart")
 	}
@@ -163,12 +169,15 @@ func TestReportsRunNothing(t *testing.T) {
 	}
 	folder := t.TempDir()
 	paths := []string{filepath.Join(folder, "a.csv"), filepath.Join(folder, "b.xlsx")}
-	for _, path := range paths {
-		w, err := Create(path)
+	for i, path := range paths {
+		w, err := createBook(path, nil)
+		if i == 0 {
+			w, err = createCSV(path)
+		}
 		if err != nil {
 			t.Fatal(err)
 		}
-		s := &Summary{File: "=1+1", Company: "=1+1", Plan: "=1+1", Notes: []string{"=1+1"}, Next: []string{"=1+1"}, Stopped: "=1+1"}
+		s := &report.Summary{File: "=1+1", Company: "=1+1", Plan: "=1+1", Notes: []string{"=1+1"}, Next: []string{"=1+1"}, Stopped: "=1+1"}
 		for _, r := range nasty {
 			s.Add(r)
 			if err := w.Write(r); err != nil {
@@ -206,7 +215,7 @@ func TestBookRowsAreKept(t *testing.T) {
 	}
 	var want []*bookRow
 	for range 300 {
-		for _, r := range results(t) {
+		for _, r := range reporttest.Results(t) {
 			want = append(want, newBookRow(&r))
 			if err := rows.add(want[len(want)-1]); err != nil {
 				t.Fatal(err)
@@ -225,4 +234,88 @@ func TestBookRowsAreKept(t *testing.T) {
 			t.Error(diff)
 		}
 	}
+}
+
+func createBook(path string, own []byte) (report.Writer, error) {
+	f, err := atomicfile.Create(path)
+	if err != nil {
+		return nil, err
+	}
+	if own == nil {
+		return New(f, nil)
+	}
+	return New(f, io.NewSectionReader(bytes.NewReader(own), 0, int64(len(own))))
+}
+
+func createCSV(path string) (report.Writer, error) {
+	f, err := atomicfile.Create(path)
+	if err != nil {
+		return nil, err
+	}
+	return report.NewCSV(f)
+}
+
+// writeCSV is the CSV report of results.
+func writeCSV(t *testing.T, results []office.Result) string {
+	t.Helper()
+	w, err := createCSV(filepath.Join(t.TempDir(), "r.csv"))
+	for _, r := range results {
+		if err == nil {
+			err = w.Write(r)
+		}
+	}
+	if err == nil {
+		err = w.Close(new(report.Summary))
+	}
+	if err != nil {
+		t.Fatal(err)
+	}
+	text, err := os.ReadFile(w.Path())
+	if err != nil {
+		t.Fatal(err)
+	}
+	return string(text)
+}
+
+// A workbook that can't get its name leaves nothing.
+func TestBookThatCantBeNamed(t *testing.T) {
+	folder := t.TempDir()
+	path := filepath.Join(folder, "r.xlsx")
+	w, err := createBook(path, nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	names := []string{path}
+	for n := 2; n <= 9; n++ {
+		names = append(names, atomicfile.Numbered(path, n))
+	}
+	for _, name := range names {
+		reporttest.CantBeReplaced(t, name)
+	}
+	if err := w.Close(new(report.Summary)); err == nil {
+		t.Error("no error")
+	}
+	for _, name := range names {
+		if err := os.RemoveAll(name); err != nil {
+			t.Fatal(err)
+		}
+	}
+	reporttest.WantFolder(t, folder, map[string]string{})
+}
+
+// manySummary has groups of problems that many rows have.
+func manySummary(t *testing.T) *report.Summary {
+	s := &report.Summary{File: "offices.xlsx", Sheet: "Sites", Server: "sandbox", Plan: "3f9a-c21b-77e0", Journal: "offices.sandbox.journal",
+		Reports: []string{"offices.report.csv"}, Stopped: "--first 5", Next: []string{"importer run offices.xlsx --server sandbox"}}
+	for _, r := range reporttest.Results(t) {
+		s.Add(r)
+	}
+	for row := range 1204 {
+		s.Add(office.Result{Outcome: office.Invalid, Request: office.Request{Row: 100 + row, Problems: []office.Problem{
+			{Field: "billing_address.region", Kind: office.Missing, Message: "is empty"},
+			{Field: "billing_address.postal_code", Kind: "bad_zip", Message: fmt.Sprintf(`"%d" has 4 digits, a US zip has 5`, row)},
+			{Field: "billing_address.postal_code", Kind: "bad_zip", Message: "a second one of the row"}}}})
+	}
+	s.Read = 1204 + len(reporttest.Results(t))
+	return s
 }

@@ -1,4 +1,4 @@
-package report
+package book
 
 import (
 	"bytes"
@@ -9,14 +9,15 @@ import (
 	"iter"
 
 	"officeimporter/internal/office"
+	"officeimporter/internal/report"
 )
 
 // bookRow is what a workbook says of a row: in the sheet of results, and at
 // the cells of the user's own sheet.
 type bookRow struct {
 	Outcome uint8
-	Line    csvRow // not defused
-	Row     int    // of the user's sheet; 0: it isn't there
+	Line    report.CsvRow // not defused
+	Row     int           // of the user's sheet; 0: it isn't there
 	Notes   []bookNote
 }
 
@@ -29,8 +30,8 @@ type bookNote struct {
 }
 
 func newBookRow(r *office.Result) *bookRow {
-	row := &bookRow{Outcome: uint8(r.Outcome), Line: newCSVRow(r, "\n"), Row: r.Request.Row}
-	for _, p := range Problems(*r) {
+	row := &bookRow{Outcome: uint8(r.Outcome), Line: report.NewCSVRow(r, "\n"), Row: r.Request.Row}
+	for _, p := range report.Problems(*r) {
 		row.Notes = append(row.Notes, newBookNote(&p, false))
 	}
 	for _, p := range r.Request.Warnings {

@@ -1,34 +1,42 @@
-package report
+// Package book writes the workbook report: a summary, the results, and the
+// user's own workbook with the problems at its cells.
+package book
 
 import (
 	"bytes"
 	"fmt"
+	"io"
 	"slices"
 	"strings"
 
 	"github.com/xuri/excelize/v2"
 
+	"officeimporter/internal/atomicfile"
 	"officeimporter/internal/office"
+	"officeimporter/internal/report"
 	"officeimporter/internal/workbook"
 )
 
-// bookWriter writes a workbook: a summary, the results, and the user's own
+// Writer writes a workbook: a summary, the results, and the user's own
 // sheet with the problems at its cells.
-type bookWriter struct {
-	*output
+type Writer struct {
+	*atomicfile.File
 	rows *bookRows
+	own  *io.SectionReader // nil: none
 }
 
-func newBook(o *output) (Writer, error) {
+// New writes a report as a workbook. The own one is the workbook that was
+// read, as it was then; nil where the file was none.
+func New(f *atomicfile.File, own *io.SectionReader) (report.Writer, error) {
 	rows, err := newBookRows()
 	if err != nil {
 		return nil, fmt.Errorf("report: %w", err)
 	}
-	return &bookWriter{output: o, rows: rows}, nil
+	return &Writer{File: f, rows: rows, own: own}, nil
 }
 
 // Write adds a row.
-func (w *bookWriter) Write(r office.Result) error {
+func (w *Writer) Write(r office.Result) error {
 	if err := w.rows.add(newBookRow(&r)); err != nil {
 		return fmt.Errorf("report: %w", err)
 	}
@@ -36,23 +44,23 @@ func (w *bookWriter) Write(r office.Result) error {
 }
 
 // Close makes the workbook, and gives it its name.
-func (w *bookWriter) Close(s *Summary) error {
-	content, err := composeBook(s, w.rows)
+func (w *Writer) Close(s *report.Summary) error {
+	content, err := composeBook(s, w.rows, w.own)
 	if err == nil {
-		_, err = content.WriteTo(w.output)
+		_, err = content.WriteTo(w.File)
 	}
 	if err != nil {
 		_ = w.Abort() // the first error is the one to tell
 		return fmt.Errorf("report %s: %w", w.Path(), err)
 	}
-	return w.finish()
+	return report.Commit(w.File)
 }
 
 // composeBook makes the fullest workbook that leaves the user's own as it was:
 // excelize knows most of what a workbook may hold, not all. The sheets of ours
 // alone can always be had.
-func composeBook(s *Summary, rows *bookRows) (*bytes.Buffer, error) {
-	input, why := readOwn(s)
+func composeBook(s *report.Summary, rows *bookRows, own *io.SectionReader) (*bytes.Buffer, error) {
+	input, why := readOwn(s.Sheet, own)
 	if input != nil {
 		for _, simple := range []bool{false, true} {
 			b := &book{summary: s, rows: rows, input: input, simple: simple}
@@ -72,7 +80,7 @@ func composeBook(s *Summary, rows *bookRows) (*bytes.Buffer, error) {
 
 // book is a workbook in the making.
 type book struct {
-	summary *Summary
+	summary *report.Summary
 	rows    *bookRows
 	input   *ownBook // nil: none
 	simple  bool     // without what excelize may mix up with something of the user's: a chart, notes

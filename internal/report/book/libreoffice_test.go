@@ -1,0 +1,29 @@
+package book
+
+import (
+	"os"
+	"os/exec"
+	"path/filepath"
+	"testing"
+
+	"officeimporter/internal/report/reporttest"
+)
+
+// office converts files as a person would who opens them in LibreOffice and
+// saves them; it returns the folder with the files of that format.
+func openInOffice(t *testing.T, format string, paths ...string) string {
+	t.Helper()
+	program, err := exec.LookPath("soffice")
+	if err != nil && os.Getenv(reporttest.AllVariable) != "" {
+		t.Fatalf("this test needs LibreOffice (soffice), and %s is set", reporttest.AllVariable)
+	}
+	if err != nil {
+		t.Skip("this test needs LibreOffice (soffice)")
+	}
+	folder := t.TempDir()
+	args := []string{"--headless", "-env:UserInstallation=file://" + filepath.Join(folder, "profile"), "--convert-to", format, "--outdir", folder}
+	if out, err := exec.CommandContext(t.Context(), program, append(args, paths...)...).CombinedOutput(); err != nil {
+		t.Fatalf("%v: %s", err, out)
+	}
+	return folder
+}
