@@ -16,7 +16,11 @@ func TestCompanies(t *testing.T) {
 		names[r.Office.Name] = r.Company
 	}
 	wantFlawless(t, check(t, "companies.csv", ""))
-	if got := plan.Companies(); len(got) != 3 || len(names) != plan.Len()-1 {
-		t.Errorf("companies %v, %d names in %d rows", got, len(names), plan.Len())
+	rows, err := plan.Survey()
+	if err != nil {
+		t.Fatal(err)
+	}
+	if got := rows.Companies(); len(got) != 3 || len(names) != rows.Len()-1 {
+		t.Errorf("companies %v, %d names in %d rows", got, len(names), rows.Len())
 	}
 }

@@ -3,6 +3,7 @@
 package main
 
 import (
+	"encoding/hex"
 	"net/http"
 	"net/http/httptest"
 	"net/url"
@@ -14,7 +15,11 @@ import (
 
 	"golang.org/x/sync/errgroup"
 
+	"officeimporter/internal/importer"
 	"officeimporter/internal/journal"
+	"officeimporter/internal/mapping"
+	"officeimporter/internal/office"
+	"officeimporter/internal/parse"
 	"officeimporter/internal/simulator"
 )
 
@@ -99,22 +104,30 @@ func (s *watched) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 // first n rows of a file.
 func writeJournal(b *testing.B, file, path, address string, n int) {
 	b.Helper()
-	j, err := openJob(file, &inputOptions{})
+	m, err := mapping.New(mapping.Options{})
 	if err != nil {
 		b.Fatal(err)
 	}
-	defer j.Close()
+	s, err := parse.Open(file, (&importer.Input{}).SheetOptions(m))
+	if err != nil {
+		b.Fatal(err)
+	}
+	defer s.Close()
+	plan, err := m.Bind(s)
+	if err != nil {
+		b.Fatal(err)
+	}
 	to, err := url.Parse(address)
 	if err != nil {
 		b.Fatal(err)
 	}
-	journal, err := journal.Open(path, j.header(server{url: to}, ""))
+	journal, err := journal.Open(path, journal.Header{Server: to.String(), Input: file, InputSHA256: hex.EncodeToString(s.SHA256[:])})
 	if err != nil {
 		b.Fatal(err)
 	}
 	var writers errgroup.Group
 	writers.SetLimit(256) // share a sync
-	for r, err := range j.plan.Requests() {
+	for r, err := range plan.Requests() {
 		if err != nil {
 			b.Fatal(err)
 		}
@@ -129,4 +142,16 @@ func writeJournal(b *testing.B, file, path, address string, n int) {
 	if err := journal.Close(); err != nil {
 		b.Fatal(err)
 	}
+}
+
+// journalRow writes that a row was created by its first attempt.
+func journalRow(journal *journal.Journal, r *office.Request) error {
+	record := office.Record{Key: r.Key, Row: r.Row, Name: r.Office.Name, Country: r.Office.Country, Digest: r.Digest, Rest: r.Rest(),
+		Outcome: office.Unknown, Attempts: 1, SentAt: time.Now().UTC(), Run: 1}
+	if err := journal.Begin(record); err != nil {
+		return err
+	}
+	record.Outcome, record.HTTPStatus, record.SettledAt = office.Created, http.StatusOK, time.Now().UTC()
+	record.OfficeID = strconv.Itoa(5_000_000_000_000_000 + r.Row)
+	return journal.Finish(record)
 }

@@ -1,18 +1,21 @@
 package main
 
 import (
+	"cmp"
 	"context"
-	"errors"
-	"time"
 
 	"github.com/spf13/cobra"
-	"golang.org/x/sync/errgroup"
 
+	"officeimporter/internal/office"
 	"officeimporter/internal/report"
-	"officeimporter/internal/submit"
 	"officeimporter/internal/submit/api"
-	"officeimporter/internal/submit/limit"
 )
+
+type checkOptions struct {
+	input  inputOptions
+	output outputOptions
+	target targetOptions
+}
 
 func newCheck(c console) *cobra.Command {
 	var o checkOptions
@@ -25,7 +28,7 @@ says which rows exist already.`,
 		Example: "  importer check offices.xlsx\n  importer check offices.csv --report review.html",
 		Args:    oneFile,
 		RunE: func(cmd *cobra.Command, args []string) error {
-			return o.run(cmd.Context(), c, args[0])
+			return o.check(cmd.Context(), c, args[0])
 		},
 	}
 	o.input.flags(command)
@@ -34,95 +37,53 @@ says which rows exist already.`,
 	return command
 }
 
-type checkOptions struct {
-	input  inputOptions
-	output outputOptions
-	target targetOptions
-}
-
-func (o *checkOptions) run(ctx context.Context, c console, file string) error {
-	j, err := openJob(file, &o.input)
+func (o *checkOptions) check(ctx context.Context, c console, path string) error {
+	f, err := o.input.open(path)
 	if err != nil {
 		return err
 	}
-	defer func() { _ = j.Close() }()
-	warnAll(c.say, file, j.sheet.Unit, j.plan.Warnings())
-	lanes, err := j.lanes(&o.target)
+	defer func() { _ = f.Close() }()
+	options, err := o.target.options(c, o.output.asked())
 	if err != nil {
 		return err
 	}
-	if err := distinct(j.roles(lanes, o.output.paths(j, checkMark))); err != nil {
+	if err := o.target.check(); err != nil {
 		return err
 	}
-	defer func() { _ = lanes.close() }()
-	if err := errors.Join(o.target.check(), lanes.read(c.say)); err != nil {
-		return err
+	options.Key = func() (api.Secret, error) { return apiKey(c, options.Server) }
+	options.Complete = func(s *report.Summary, _ error) {
+		s.Server = o.target.server
+		s.Next, s.Approve = o.next(path, s), o.approve(path, s)
 	}
-	judges, err := j.judges(lanes, o.judging(j))
+	summary, err := f.Check(ctx, options)
 	if err != nil {
-		return err
-	}
-	if err := o.look(ctx, c, lanes, judges); err != nil {
-		return err
-	}
-	summary := j.newSummary("check", lanes)
-	summary.Left = j.left(lanes, judges)
-	summary.Rate = o.target.rate
-	summary.Server = o.target.server
-	return o.write(c, j, judges, summary)
-}
-
-// look takes the list of offices of each company where a server is named.
-func (o *checkOptions) look(ctx context.Context, c console, all lanes, judges judges) error {
-	if o.target.server == "" {
-		return nil
-	}
-	to, err := parseServer(o.target.server)
-	if err != nil {
-		return err
-	}
-	key, err := apiKey(c, to)
-	if err != nil {
-		return err
-	}
-	lists, ctx := errgroup.WithContext(ctx)
-	lists.SetLimit(sideBySide)
-	for _, l := range all {
-		lists.Go(func() error { return all.in(l, o.list(ctx, to, key, l.company, judges[l.company])) })
-	}
-	return lists.Wait()
-}
-
-func (o *checkOptions) list(ctx context.Context, to server, key api.Secret, company string, judge *submit.Judge) error {
-	connection := o.target.connect(to, key, company, limit.New(o.target.rate, time.Minute))
-	defer connection.client.Close()
-	listing, err := connection.client.List(ctx)
-	var failed *api.ListError
-	if errors.As(err, &failed) {
-		return submit.NoList(failed)
-	}
-	if err == nil {
-		judge.See(listing)
-	}
-	return err
-}
-
-func (o *checkOptions) judging(j *job) submit.JudgeOptions {
-	return submit.JudgeOptions{AcceptRenamed: o.input.accepts(submit.Renamed), Keyed: j.keyed}
-}
-
-func (o *checkOptions) write(c console, j *job, judges judges, summary *report.Summary) error {
-	fix := j.newFixFile()
-	defer fix.Abort()
-	err := j.writeReports(judges, summary, o.output.paths(j, checkMark), func(s *report.Summary) {
-		fix.Finish(s)
-		s.Next, s.Approve = o.next(j, s), o.approve(j, s)
-	}, fix.Add)
-	if err != nil {
-		return err
+		return o.input.of(path).explained(err, o.target.server)
 	}
 	if err := o.output.print(c, summary, false); err != nil {
 		return err
 	}
-	return j.status(summary)
+	return statusOf(summary)
+}
+
+func (o *checkOptions) next(path string, s *report.Summary) []string {
+	switch {
+	case s.Fix != "":
+		return []string{"mend the rows in " + s.Fix + ", and check that", o.input.of(path).fixCommand("check", s.Fix)}
+	case s.NeedsPerson() > 0:
+		return []string{"mend the rows with problems, and check again", o.input.of(path).command("check")}
+	}
+	return []string{o.planned(path, s)}
+}
+
+// planned is what to type to send exactly what was checked.
+func (o *checkOptions) planned(path string, s *report.Summary) string {
+	return o.input.of(path).command("run", "--server", cmp.Or(o.target.server, "production"), "--plan", s.Plan)
+}
+
+// approve is planned, unless there is nothing to send.
+func (o *checkOptions) approve(path string, s *report.Summary) string {
+	if s.Count(office.Ready) == 0 {
+		return ""
+	}
+	return o.planned(path, s)
 }

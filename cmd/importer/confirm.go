@@ -1,89 +1,145 @@
 package main
 
 import (
-	"cmp"
+	"bufio"
 	"fmt"
+	"strings"
 
+	"officeimporter/internal/importer"
 	"officeimporter/internal/office"
 	"officeimporter/internal/report"
 )
 
-// stake is how many offices a run may create: those that are missing, and those
-// that are unknown, which it looks up and sends again if they are not there.
-type stake struct {
-	ready, unknown int
-}
-
-func (s stake) String() string {
-	text := report.Counted(s.ready+s.unknown, "office")
-	if s.unknown > 0 {
-		return "up to " + text
+// confirm refuses what was not approved, shows what would be done, and asks,
+// unless nothing can be sent.
+func (o *runOptions) confirm(c console, f *importer.File, to importer.Server, forecast *importer.Forecast) error {
+	if !o.approval.covers(forecast.Plan) {
+		return o.approval.refuse(c, f, forecast.Plan, o.input.of(f.Path()))
 	}
-	return text
-}
-
-// confirm shows what would be done, and asks, unless nothing can be sent.
-func (o *runOptions) confirm(c console, j *job, all lanes, to server, forecast *report.Summary, try trial) error {
-	s := stake{forecast.Count(office.Ready), forecast.Count(office.Unknown)}
-	s.ready = min(s.ready, cmp.Or(o.send.first, s.ready))
-	c.say.event("start", "file", j.file, "plan", forecast.Plan, "server", to.label, "company", forecast.Company, "ready", s.ready, "unknown", s.unknown,
-		"invalid", forecast.Count(office.Invalid), "canary", len(try), "rate", o.target.rate, "workers", o.send.workers)
-	for i, company := range forecast.Companies {
-		c.say.event("company", "company", company.Company, "ready", all[i].ready, "unknown", company.Count(office.Unknown), "invalid", company.Count(office.Invalid))
-	}
-	if s == (stake{}) {
+	o.logStart(c.say, f.Path(), to, forecast)
+	exposure := forecast.Exposure
+	if exposure == (importer.Exposure{}) {
 		return nil
 	}
-	if err := o.guard.allow(j, s); err != nil {
+	if err := o.guard.allow(o.input.of(f.Path()), exposure); err != nil {
 		return err
 	}
 	if !o.output.quiet && !c.say.structured {
-		o.show(c, all, to, s, forecast, try)
+		o.show(c, to, forecast)
 	}
 	if o.yes {
 		return nil
 	}
 	if _, ok := terminalOf(c.in); !ok {
-		return fail("not_confirmed", j.command("run", "--server", o.target.server, "--yes"), "nobody is there to ask, and --yes is not given: nothing was sent")
+		return fail("not_confirmed", o.input.of(f.Path()).command("run", "--server", o.target.server, "--yes"), "nobody is there to ask, and --yes is not given: nothing was sent")
 	}
-	if try != nil {
-		s.ready = len(try)
+	if forecast.Canary != nil {
+		exposure.Ready = len(forecast.Canary)
 	}
-	fmt.Fprintf(c.err, "Type yes to create %s: ", s)
+	fmt.Fprintf(c.err, "Type yes to create %s: ", exposure)
 	if !saysYes(c) {
 		return fail("not_confirmed", "", "not confirmed: nothing was sent")
 	}
 	return nil
 }
 
-func (o *runOptions) show(c console, all lanes, to server, s stake, forecast *report.Summary, try trial) {
-	fmt.Fprintf(c.err, "This run creates %s at %s (%s)", s, to.label, to.url.Host)
+func (o *runOptions) logStart(say *voice, path string, to importer.Server, forecast *importer.Forecast) {
+	say.event("start", "file", path, "plan", forecast.Plan, "server", to.Label, "company", forecast.Company, "ready", forecast.Exposure.Ready, "unknown", forecast.Exposure.Unknown,
+		"invalid", forecast.Count(office.Invalid), "canary", len(forecast.Canary), "rate", o.target.rate, "workers", o.send.workers)
+	for i, company := range forecast.Companies {
+		say.event("company", "company", company.Company, "ready", forecast.Each[i].Ready, "unknown", company.Count(office.Unknown), "invalid", company.Count(office.Invalid))
+	}
+}
+
+func (o *runOptions) show(c console, to importer.Server, forecast *importer.Forecast) {
+	fmt.Fprintf(c.err, "This run creates %s at %s (%s)", forecast.Exposure, to.Label, to.URL.Host)
 	switch {
 	case forecast.Company != "":
 		fmt.Fprintf(c.err, " for company %s", forecast.Company)
 	case len(forecast.Companies) > 0:
 		fmt.Fprintf(c.err, " for %s", countedCompanies(len(forecast.Companies)))
 	}
-	fmt.Fprintf(c.err, ", plan %s, about %s.\n", forecast.Plan, report.Spell(duration(all.longest(forecast), o.target.rate)))
-	all.show(c, forecast)
-	o.showTrial(c, try)
-	if s.unknown > 0 {
-		fmt.Fprintf(c.err, "%s unknown: looked up first, and sent again only if no such office is there.\n", report.Counted(s.unknown, "row"))
+	fmt.Fprintf(c.err, ", plan %s, about %s.\n", forecast.Plan, report.Spell(importer.SendingTime(forecast.Longest, o.target.rate)))
+	showCompanies(c, forecast)
+	o.showCanary(c, forecast.Canary)
+	if n := forecast.Exposure.Unknown; n > 0 {
+		fmt.Fprintf(c.err, "%s unknown: looked up first, and sent again only if no such office is there.\n", report.Counted(n, "row"))
 	}
 	if left := forecast.Count(office.Invalid); left > 0 {
 		fmt.Fprintf(c.err, "%s with problems will be left out.\n", report.Counted(left, "row"))
 	}
-	if to.label == "sandbox" {
+	if to.Label == "sandbox" {
 		fmt.Fprintln(c.err, "A standard sandbox holds one office: creating others there may be refused.")
 	}
 	fmt.Fprintln(c.err, "An office costs money and can't be deleted through the API.")
 }
 
-func (o *runOptions) showTrial(c console, try trial) {
+// mostShown is of how many companies the question tells what each gets.
+const mostShown = 20
+
+// showCompanies says what a run creates for each company.
+func showCompanies(c console, forecast *importer.Forecast) {
+	for i, company := range forecast.Companies {
+		if i == mostShown {
+			fmt.Fprintf(c.err, "  and %d more\n", len(forecast.Companies)-i)
+			return
+		}
+		fmt.Fprintf(c.err, "  company %s: %s\n", company.Company, ahead(forecast.Each[i], company))
+	}
+}
+
+// ahead is such as "40 to create, 2 invalid".
+func ahead(f importer.CompanyForecast, company *report.CompanySummary) string {
+	parts := []string{fmt.Sprintf("%d to create", f.Ready)}
+	if f.Held > 0 {
+		parts = append(parts, fmt.Sprintf("%d later", f.Held))
+	}
+	for _, o := range office.Outcomes() {
+		if n := company.Count(o); n > 0 && o != office.Ready {
+			parts = append(parts, fmt.Sprintf("%d %s", n, o))
+		}
+	}
+	return strings.Join(parts, ", ")
+}
+
+func countedCompanies(n int) string {
+	if n == 1 {
+		return "1 company"
+	}
+	return fmt.Sprintf("%d companies", n)
+}
+
+func (o *runOptions) showCanary(c console, canary importer.Canary) {
+	asks := ""
+	if o.asks(c) {
+		asks = ", and asks again"
+	}
 	switch {
-	case try != nil:
-		fmt.Fprintf(c.err, "Canary: %s first (%s), which have between them every country, field and valid value not created before; then it stops%s.\n", report.Counted(len(try), "row"), try.rows(), o.orAsks(c))
+	case canary != nil:
+		fmt.Fprintf(c.err, "Canary: %s first (%s), which have between them every country, field and valid value not created before; then it stops%s.\n", report.Counted(len(canary), "row"), canary.Rows(), asks)
 	case o.guard.canary:
 		fmt.Fprintln(c.err, "Canary: every country, field and valid value of these rows was created before, so there is nothing to try first.")
 	}
+}
+
+// asks says whether somebody is there to be asked.
+func (o *runOptions) asks(c console) bool {
+	_, terminal := terminalOf(c.in)
+	return terminal && !o.yes
+}
+
+// goOn asks, once the report of the canary is written, whether to send the rest.
+// Where nobody is there to ask, or nobody is to be asked, it is not sent.
+func (o *runOptions) goOn(c console, rest int) bool {
+	if !o.asks(c) {
+		return false
+	}
+	fmt.Fprintf(c.err, "The canary's rows are in the report. Type yes to create the other %s: ", report.Counted(rest, "office"))
+	return saysYes(c)
+}
+
+// saysYes reads the answer to a question.
+func saysYes(c console) bool {
+	answer, _ := bufio.NewReader(c.in).ReadString('\n')
+	return strings.ToLower(strings.TrimSpace(answer)) == "yes"
 }

@@ -14,6 +14,7 @@ import (
 	"testing"
 	"time"
 
+	"officeimporter/internal/importer"
 	"officeimporter/internal/simulator"
 )
 
@@ -93,7 +94,7 @@ func scaled(m simulator.Mix, share float64) simulator.Mix {
 func (c *crash) moment(kills int) time.Duration {
 	there := len(c.server.Truth().Created)
 	listing := time.Duration(there/pageSize+1) * 600 * time.Millisecond
-	sending := time.Duration((c.rows-there)/kills+1) * 2 * time.Minute / maxRate
+	sending := time.Duration((c.rows-there)/kills+1) * 2 * time.Minute / importer.MaxRate
 	return 300*time.Millisecond + rand.N(2*(listing+sending))
 }
 
@@ -195,7 +196,7 @@ func (c *crash) journal(t *testing.T) string {
 	if err != nil {
 		t.Fatal(err)
 	}
-	return filepath.Join(c.dir, journalPath("offices.csv", to.label, ""))
+	return filepath.Join(c.dir, "offices."+to.Label+".journal")
 }
 
 // command is the program on the file of offices.
@@ -232,5 +233,5 @@ func (c *crash) wantEachOnce(t *testing.T) {
 		t.Errorf("%d rows in the report, %d offices created, want %d", len(rows), len(truth.Created), c.rows)
 	}
 	t.Logf("%d rows, %d offices, %d calls, at most %d in a second and %d in a minute, faults %v", len(rows), len(truth.Created), len(truth.Arrivals),
-		truth.Busiest(time.Second), truth.Busiest(time.Minute), faultsMet(truth))
+		truth.Busiest(time.Second), truth.Busiest(time.Minute), truth.Faults)
 }

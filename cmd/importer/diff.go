@@ -83,35 +83,9 @@ func (o *diffOptions) side(path string) (rows iter.Seq2[report.Row, error], clos
 	case is:
 		return report.ReadRows(path), func() {}, nil
 	}
-	j, err := openJob(path, &o.input)
+	f, err := o.input.open(path)
 	if err != nil {
 		return nil, nil, err
 	}
-	return j.rows(func(*office.Request) bool { return true }), func() { _ = j.Close() }, nil
-}
-
-// rows are those of the file that are wanted, as far as they could be read.
-func (j *job) rows(wanted func(*office.Request) bool) iter.Seq2[report.Row, error] {
-	return func(yield func(report.Row, error) bool) {
-		for r, err := range j.plan.Requests() {
-			if err == nil && !wanted(r) {
-				continue
-			}
-			var row report.Row
-			if err == nil {
-				row, err = rowOf(r)
-			}
-			if !yield(row, err) || err != nil {
-				return
-			}
-		}
-	}
-}
-
-func rowOf(r *office.Request) (report.Row, error) {
-	body, err := r.Body, error(nil)
-	if body == nil {
-		body, err = office.Body(&r.Office)
-	}
-	return report.Row{Row: r.Row, Key: r.Key, Name: r.Office.Name, Country: r.Office.Country, Body: body}, err
+	return f.Rows(func(*office.Request) bool { return true }), func() { _ = f.Close() }, nil
 }

@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"io"
 
+	"officeimporter/internal/importer"
 	"officeimporter/internal/journal"
 	"officeimporter/internal/journal/lock"
 	"officeimporter/internal/office"
@@ -68,12 +69,21 @@ func explain(say *voice, err error) {
 	}
 }
 
+// hints are what to do about errors of the importer, whatever the command.
+var hints = map[importer.Kind]string{
+	importer.KindJournalMismatch: "name another one with --journal",
+	importer.KindLock:            lock.StateVariable + " names the folder for locks: one that can be written, and that all runs on this host share",
+	importer.KindAnotherRun:      "wait until the run has ended",
+	importer.KindRehearsal:       "please report this, with the rehearsal's journal",
+}
+
 func hintOf(err error) string {
 	var h *hinted
 	var stop *submit.StopError
 	var held *lock.HeldError
 	var inUse *journal.InUseError
 	var unsettled *lock.UnsettledError
+	var failed *importer.Error
 	switch {
 	case errors.As(err, &h):
 		return h.hint
@@ -83,6 +93,8 @@ func hintOf(err error) string {
 		return "wait until it has ended, and run again"
 	case errors.As(err, &unsettled):
 		return unsettled.Command()
+	case errors.As(err, &failed):
+		return hints[failed.Kind]
 	}
 	return ""
 }
@@ -121,9 +133,12 @@ func kindOf(err error) string {
 	var held *lock.HeldError
 	var inUse *journal.InUseError
 	var unsettled *lock.UnsettledError
+	var failed *importer.Error
 	switch {
 	case errors.As(err, &h):
 		return h.kind
+	case errors.As(err, &failed):
+		return string(failed.Kind)
 	case errors.As(err, &stop):
 		return string(stop.Reason)
 	case errors.As(err, &held), errors.As(err, &inUse):

@@ -8,6 +8,7 @@ import (
 	"syscall"
 	"testing"
 
+	"officeimporter/internal/importer"
 	"officeimporter/internal/journal"
 	"officeimporter/internal/journal/lock"
 	"officeimporter/internal/office"
@@ -35,13 +36,9 @@ func TestErrors(t *testing.T) {
 		{"another run", &lock.HeldError{}, exitNothing, "another_run", "importer: another run for this company is under way\n  wait until it has ended, and run again\n"},
 		{"with a hint", fail("usage", "--rate 1200", "--rate %d is too much", 2000), exitNothing, "usage", "importer: --rate 2000 is too much\n  --rate 1200\n"},
 		{"counts that don't add up", &report.MiscountError{Read: 2, Added: 1}, exitPerson, "usage", "importer: the counts don't add up: 2 rows were read, 1 are in the report; please report this fault, and trust the journal alone\n"},
-		{"nothing was done", unfinished(nil), exitDone, "", ""},
-		{"the end went wrong", unfinished(errors.New("disk full")), exitStopped, "journal",
-			"importer: the run has ended, but not cleanly: disk full\n  run again to make sure: what is done is not sent again\n"},
-		{"no place for locks", lockError(fmt.Errorf("lock: %w", &fs.PathError{Op: "mkdir", Path: "/home/x", Err: syscall.EROFS})), exitNothing, "lock",
+		{"no place for locks", &importer.Error{Kind: importer.KindLock, Err: fmt.Errorf("lock: %w", &fs.PathError{Op: "mkdir", Path: "/home/x", Err: syscall.EROFS})}, exitNothing, "lock",
 			"importer: lock: mkdir /home/x: " + syscall.EROFS.Error() + "\n  IMPORTER_STATE_DIR names the folder for locks: one that can be written, and that all runs on this host share\n"},
-		{"another run, no matter of places", lockError(&lock.HeldError{}), exitNothing, "another_run", "importer: another run for this company is under way\n  wait until it has ended, and run again\n"},
-		{"a journal of another server", journalError(&journal.MismatchError{Path: "a.journal", What: "server", Have: "x", Want: "y"}), exitNothing, "journal_mismatch",
+		{"a journal of another server", &importer.Error{Kind: importer.KindJournalMismatch, Err: &journal.MismatchError{Path: "a.journal", What: "server", Have: "x", Want: "y"}}, exitNothing, "journal_mismatch",
 			"importer: journal a.journal: it is of server \"x\" (made for ), this run is of \"y\": give another --journal\n  name another one with --journal\n"},
 	} {
 		t.Run(test.name, func(t *testing.T) {

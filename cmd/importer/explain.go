@@ -7,7 +7,6 @@ import (
 	"github.com/spf13/cobra"
 
 	"officeimporter/internal/report"
-	"officeimporter/internal/submit"
 )
 
 type explainOptions struct {
@@ -43,63 +42,28 @@ whose journal it is.`,
 	return command
 }
 
-func (o *explainOptions) run(c console, file, rowText string) error {
+func (o *explainOptions) run(c console, path, rowText string) error {
 	row, err := strconv.Atoi(rowText)
 	if err != nil || row < 1 {
-		return fail("usage", "importer explain "+quoted(file)+" 14", "%q is not a row number", rowText)
+		return fail("usage", "importer explain "+quoted(path)+" 14", "%q is not a row number", rowText)
 	}
-	j, err := openJob(file, &o.input)
+	f, err := o.input.open(path)
 	if err != nil {
 		return err
 	}
-	defer func() { _ = j.Close() }()
-	lanes, err := j.lanes(&o.target)
+	defer func() { _ = f.Close() }()
+	options, err := o.target.options(c, nil)
 	if err != nil {
 		return err
 	}
-	defer func() { _ = lanes.close() }()
-	if err := lanes.read(c.say); err != nil && o.target.server != "" {
-		return journalError(err)
-	} else if err != nil {
-		return err
-	}
-	e, err := o.look(j, lanes, row)
+	e, err := f.Explain(row, options)
 	if err != nil {
-		return err
+		return o.input.of(path).explained(err, o.target.server)
 	}
 	if !o.json {
-		return e.text(c.out)
+		return writeExplanation(c.out, e)
 	}
 	encoder := json.NewEncoder(c.out)
 	encoder.SetEscapeHTML(false) // else the body would not be the one that is sent
 	return encoder.Encode(e)
-}
-
-// look judges all rows, as a report does, and keeps the one: only so it is
-// known whether another row has the same key.
-func (o *explainOptions) look(j *job, all lanes, row int) (*explanation, error) {
-	judges, err := j.judges(all, submit.JudgeOptions{AcceptRenamed: o.input.accepts(submit.Renamed), Keyed: j.keyed})
-	if err != nil {
-		return nil, err
-	}
-	found := rowSearch{row: row}
-	if err := j.results(judges, found.take); err != nil {
-		return nil, err
-	}
-	if found.result == nil {
-		return nil, found.missing(j)
-	}
-	e := newExplanation(j, found.result)
-	if e.Cells, err = cellsOf(j, found.result); err != nil {
-		return nil, err
-	}
-	l := all.of(found.result.Request.Company)
-	if l == nil {
-		return e, nil // nobody can tell whose row it is
-	}
-	e.Journal, e.found = shown(l.path), l.journal.Path() != ""
-	if found.result.Request.Duplicate() {
-		return e, nil // what the journal has under its key is the other row's
-	}
-	return e, e.remember(l.journal, found.result.Request.Key)
 }

@@ -9,13 +9,17 @@ import (
 	"strconv"
 	"strings"
 	"text/tabwriter"
+	"time"
 
+	"officeimporter/internal/importer"
 	"officeimporter/internal/office"
-	"officeimporter/internal/parse/sheet"
 )
 
-// text writes the explanation for a person.
-func (e *explanation) text(w io.Writer) error {
+// explanation is all that is known of a row, for a person.
+type explanation struct{ *importer.Explanation }
+
+func writeExplanation(w io.Writer, found *importer.Explanation) error {
+	e := explanation{found}
 	var b bytes.Buffer
 	fmt.Fprintf(&b, "%s: %s %d\n  status  %s\n  key     %s\n", e.File, e.Unit, e.Row, e.status(), cmp.Or(printable(string(e.Key)), "(none)"))
 	if e.Company != "" {
@@ -48,9 +52,9 @@ func writeTable(w io.Writer, table [][]string) {
 }
 
 // lines are the cells, and what the row is given beside them.
-func (e *explanation) lines() (table [][]string) {
+func (e explanation) lines() (table [][]string) {
 	for i := range e.Cells {
-		table = append(table, e.Cells[i].lines(e.unread(&e.Cells[i]))...)
+		table = append(table, linesOf(&e.Cells[i], e.unread(&e.Cells[i]))...)
 	}
 	for i := range e.Given {
 		g := &e.Given[i]
@@ -60,7 +64,7 @@ func (e *explanation) lines() (table [][]string) {
 }
 
 // unread says why a cell was not read by itself.
-func (e *explanation) unread(c *explainedCell) string {
+func (e explanation) unread(c *importer.ExplainedCell) string {
 	switch {
 	case c.Kind == "" || len(c.Fields) == 0:
 		return ""
@@ -72,32 +76,32 @@ func (e *explanation) unread(c *explainedCell) string {
 	return ""
 }
 
-func (e *explanation) status() string {
+func (e explanation) status() string {
 	if e.Status == office.Ready {
 		return "ready: would be sent"
 	}
 	return e.Status.String()
 }
 
-func (c *explainedCell) lines(unread string) [][]string {
+func linesOf(c *importer.ExplainedCell, unread string) [][]string {
 	if len(c.Read) == 0 {
-		return [][]string{{c.Letter, printable(c.Column), c.stands(), c.use(), "", unread}}
+		return [][]string{{c.Letter, printable(c.Column), asStored(c), useOf(c), "", unread}}
 	}
 	table := make([][]string, len(c.Read))
 	for i, r := range c.Read {
 		table[i] = []string{"", "", "", r.Field, printable(r.Read), r.Rule}
 	}
-	table[0][0], table[0][1], table[0][2] = c.Letter, printable(c.Column), c.stands()
+	table[0][0], table[0][1], table[0][2] = c.Letter, printable(c.Column), asStored(c)
 	return table
 }
 
-// stands is the cell as it stands: a text in quotes, anything else with how it
+// asStored is the cell as it is in the sheet: a text in quotes, anything else with how it
 // is stored.
-func (c *explainedCell) stands() string {
+func asStored(c *importer.ExplainedCell) string {
 	switch {
 	case c.Kind == "":
 		return "(blank)"
-	case c.Kind == cellKinds[sheet.Text]:
+	case c.Kind == "text":
 		return strconv.Quote(c.Cell)
 	case c.Shown != "":
 		return fmt.Sprintf("%s (%s, stored as %s)", printable(c.Shown), c.Kind, printable(c.Cell))
@@ -105,8 +109,8 @@ func (c *explainedCell) stands() string {
 	return fmt.Sprintf("%s (%s)", printable(c.Cell), c.Kind)
 }
 
-// use is what the cell would fill.
-func (c *explainedCell) use() string {
+// useOf is what the cell would fill.
+func useOf(c *importer.ExplainedCell) string {
 	switch len(c.Fields) {
 	case 0:
 		return cmp.Or(c.Use, "(not used)")
@@ -128,6 +132,47 @@ func writeProblems(w io.Writer, title string, problems []office.Problem) {
 	}
 }
 
-func (e *explanation) writeRequest(w io.Writer) {
-	fmt.Fprintf(w, "\nrequest, %s\n  %s\n", e.about, printableJSON(string(e.Request)))
+func (e explanation) writeRequest(w io.Writer) {
+	fmt.Fprintf(w, "\nrequest, %s\n  %s\n", e.About, printableJSON(string(e.Request)))
+}
+
+func (e explanation) writeHistory(w io.Writer) {
+	if e.Journal == "" {
+		return
+	}
+	fmt.Fprintf(w, "\njournal %s\n", printable(e.Journal))
+	switch {
+	case len(e.History) > 0:
+		e.writeEvents(w)
+	case e.Journaled:
+		fmt.Fprintln(w, "  holds nothing of this row: it was not sent")
+	default:
+		fmt.Fprintln(w, "  is not there: nothing was sent")
+	}
+}
+
+func (e explanation) writeEvents(w io.Writer) {
+	table := [][]string{{"TIME", "ATTEMPT", "WHAT", "HTTP", "OFFICE", "WORDS"}}
+	for i := range e.History {
+		table = append(table, eventLine(&e.History[i]))
+	}
+	writeTable(w, table)
+	if !e.Since.IsZero() {
+		fmt.Fprintf(w, "\nwas compacted at %s: of what was before, the last line alone is kept\n", e.Since.UTC().Format(time.RFC3339))
+	}
+}
+
+func eventLine(h *importer.Event) []string {
+	what, status, at := h.Outcome.String(), "", ""
+	if h.Event == importer.EventSent {
+		what = "sent"
+	}
+	if h.HTTPStatus > 0 {
+		status = strconv.Itoa(h.HTTPStatus)
+	}
+	if !h.At.IsZero() {
+		at = h.At.UTC().Format(time.RFC3339)
+	}
+	ids := cmp.Or(h.OfficeID, strings.Join(h.Candidates, " or "))
+	return []string{at, strconv.Itoa(h.Attempts), what, status, printable(ids), printable(h.Words)}
 }

@@ -1,6 +1,10 @@
 package main
 
-import "github.com/spf13/cobra"
+import (
+	"github.com/spf13/cobra"
+
+	"officeimporter/internal/importer"
+)
 
 // guardOptions keep a run from creating what nobody meant.
 type guardOptions struct {
@@ -29,9 +33,9 @@ func (o *guardOptions) check(send *sendOptions) error {
 // allow refuses a run that may create too many offices. The journal alone is
 // asked: where it is lost, offices that exist count too, for nobody looks when
 // a bound such as this is wanted, and a lost journal is worth a look.
-func (o *guardOptions) allow(j *job, s stake) error {
-	if o.maxCreates == 0 || s.ready+s.unknown <= o.maxCreates {
+func (o *guardOptions) allow(s subject, e importer.Exposure) error {
+	if o.maxCreates == 0 || e.Ready+e.Unknown <= o.maxCreates {
 		return nil
 	}
-	return fail("too_many_creates", j.command("check"), "this run would create %s, more than --max-creates %d allows: nothing was sent", s, o.maxCreates)
+	return fail("too_many_creates", s.command("check"), "this run would create %s, more than --max-creates %d allows: nothing was sent", e, o.maxCreates)
 }

@@ -9,6 +9,7 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"officeimporter/internal/importer"
 	"officeimporter/internal/journal/postgres"
 )
 
@@ -41,26 +42,21 @@ its lease: the others take over what it had under way.`,
 }
 
 func (o *historyOptions) history(ctx context.Context, c console) error {
-	if !postgres.Is(o.target.journal) {
+	if !importer.IsDatabase(o.target.journal) {
 		return fail("usage", "--journal postgres://user@host/database", "history is of a journal in a database; that of a file has no hosts to tell of")
 	}
 	to, err := parseServer(o.target.server)
 	if err != nil {
 		return err
 	}
-	shared, err := postgres.Read(ctx, o.target.journal, postgres.Options{Server: to.url.String(), Company: o.company, Patience: readPatience, Say: func(text string) { c.say.Warn(text) }})
+	runs, name, err := importer.Runs(ctx, o.target.journal, to, o.company, o.last, c.say.Logger)
 	if err != nil {
-		return journalError(err)
-	}
-	defer func() { _ = shared.Close() }()
-	runs, err := shared.RunHistory(o.last)
-	if err != nil {
-		return journalError(err)
+		return err
 	}
 	if o.json {
-		return json.NewEncoder(c.out).Encode(map[string]any{"journal": shared.Path(), "server": to.label, "company": o.company, "runs": runs})
+		return json.NewEncoder(c.out).Encode(map[string]any{"journal": name, "server": to.Label, "company": o.company, "runs": runs})
 	}
-	fmt.Fprintf(c.out, "journal %s, server %s\n", printable(shared.Path()), to.label)
+	fmt.Fprintf(c.out, "journal %s, server %s\n", printable(name), to.Label)
 	table := [][]string{{"RUN", "STARTED", "TOOK", "STATE", "HOST", "PROCESS", "BY", "INPUT", "SENT", "CREATED", "UNKNOWN"}}
 	for i := range runs {
 		table = append(table, runLine(&runs[i]))

@@ -6,14 +6,11 @@ import (
 	"os"
 	"path/filepath"
 	"testing"
-	"time"
 
+	"officeimporter/internal/importer"
 	"officeimporter/internal/journal"
-	"officeimporter/internal/office"
 	"officeimporter/internal/simulator"
-	"officeimporter/internal/submit"
 	"officeimporter/internal/submit/api"
-	"officeimporter/internal/submit/limit"
 )
 
 // cutJournal is a journal of three rows that were created, to be cut in its
@@ -48,29 +45,32 @@ func newCutJournal(t *testing.T) *cutJournal {
 func TestCutJournalSendsNothingTwice(t *testing.T) {
 	t.Parallel()
 	c := newCutJournal(t)
-	j, to := c.job(t)
-	list := c.list(t, to)
+	to, err := importer.ParseServer(c.server.URL())
+	if err != nil {
+		t.Fatal(err)
+	}
+	made := c.server.Truth().Created
 	path := filepath.Join(t.TempDir(), "cut.journal")
 	for size := c.from; size <= len(c.text); size++ {
 		if err := os.WriteFile(path, c.text[:size], 0o600); err != nil {
 			t.Fatal(err)
 		}
-		journal, err := journal.Open(path, j.header(to, ""))
+		kept, err := journal.Open(path, journal.Header{Server: to.URL.String(), Input: "offices.csv"}) // as a run does: it repairs
+		if err == nil {
+			err = kept.Close()
+		}
 		if err != nil {
 			t.Fatalf("cut at %d: %v", size, err)
 		}
-		blind, seeing := c.judge(t, j, journal, nil), c.judge(t, j, journal, list)
+		blind, seeing := c.judge(t, path, importer.Server{}), c.judge(t, path, to)
 		for i := range blind {
 			begun := bytes.Contains(whole(c.text[:size]), fmt.Appendf(nil, `"name":"Branch %d"`, i+1))
-			if (blind[i].Outcome == office.Ready) == begun {
-				t.Errorf("cut at %d: row %d is %v, begun: %v", size, i+2, blind[i].Outcome, begun)
+			if (blind[i].status == "ready") == begun {
+				t.Errorf("cut at %d: row %d is %s, begun: %v", size, i+2, blind[i].status, begun)
 			}
-			if id := seeing[i].Record.OfficeID; seeing[i].Outcome == office.Ready || id != "" && id != list.Offices[i+1].ID {
-				t.Errorf("cut at %d: row %d, whose office is listed, is %v, office %q", size, i+2, seeing[i].Outcome, id)
+			if id := seeing[i].officeID; seeing[i].status == "ready" || id != "" && id != made[i].ID {
+				t.Errorf("cut at %d: row %d, whose office is listed, is %s, office %q", size, i+2, seeing[i].status, id)
 			}
-		}
-		if err := journal.Close(); err != nil {
-			t.Fatal(err)
 		}
 	}
 }
@@ -111,44 +111,28 @@ func TestCutJournalGoesOn(t *testing.T) {
 	}
 }
 
-// job is the file as the program reads it, with all rows seen.
-func (c *cutJournal) job(t *testing.T) (*job, server) {
+// judge is what a check says of each row by a journal, and where a server is
+// named by its list of offices too.
+func (c *cutJournal) judge(t *testing.T, path string, to importer.Server) []reportRow {
 	t.Helper()
-	to, err := parseServer(c.server.URL())
+	f, err := importer.Open(filepath.Join(c.dir, "offices.csv"), importer.Input{})
 	if err != nil {
 		t.Fatal(err)
 	}
-	j, err := openJob(filepath.Join(c.dir, "offices.csv"), &inputOptions{})
+	defer func() { _ = f.Close() }()
+	report := filepath.Join(t.TempDir(), "check.csv")
+	_, err = f.Check(t.Context(), importer.Options{Target: importer.Target{Server: to, Journal: path, State: t.TempDir(),
+		Key: func() (api.Secret, error) { return api.NewSecret(secret), nil }}, Reports: []importer.Report{{Path: report}}})
 	if err != nil {
 		t.Fatal(err)
 	}
-	t.Cleanup(func() { _ = j.Close() })
-	return j, to
-}
-
-func (c *cutJournal) list(t *testing.T, to server) *api.Listing {
-	t.Helper()
-	o := targetOptions{rate: maxRate, timeout: time.Minute}
-	connection := o.connect(to, api.NewSecret(secret), "", limit.New(o.rate, time.Minute))
-	defer connection.client.Close()
-	list, err := connection.client.List(t.Context())
-	if err != nil || len(list.Offices) != 4 {
-		t.Fatalf("the list of offices: %v, %v", list, err)
-	}
-	return list
-}
-
-func (c *cutJournal) judge(t *testing.T, j *job, journal *journal.Journal, list *api.Listing) (results []office.Result) {
-	t.Helper()
-	judges, err := j.judges(lanes{{journal: journal}}, submit.JudgeOptions{})
+	text, err := os.ReadFile(report)
 	if err != nil {
 		t.Fatal(err)
 	}
-	if list != nil {
-		judges[""].See(list)
+	rows, err := readReport(string(text))
+	if err != nil || len(rows) != 3 {
+		t.Fatalf("%d results: %v", len(rows), err)
 	}
-	if err := j.results(judges, func(r office.Result) error { results = append(results, r); return nil }); err != nil || len(results) != 3 {
-		t.Fatalf("%d results: %v", len(results), err)
-	}
-	return results
+	return rows
 }

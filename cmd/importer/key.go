@@ -9,6 +9,7 @@ import (
 
 	"golang.org/x/term"
 
+	"officeimporter/internal/importer"
 	"officeimporter/internal/submit/api"
 )
 
@@ -20,14 +21,14 @@ const (
 // apiKey finds the key: in the environment, in the file that the environment
 // names, or by asking on a terminal without echo. There is no flag for it: it
 // would stand in the process list and the shell's history.
-func apiKey(c console, s server) (api.Secret, error) {
+func apiKey(c console, s importer.Server) (api.Secret, error) {
 	if key := cleanKey(os.Getenv(keyVariable)); key != "" {
 		return checkKey(key, keyVariable)
 	}
 	if path := os.Getenv(keyFileVariable); path != "" {
 		return keyFromFile(c.say, path)
 	}
-	if s.label == "simulator" {
+	if s.Label == "simulator" {
 		return api.NewSecret("simulator"), nil // any key does there
 	}
 	return askKey(c, s)
@@ -80,12 +81,12 @@ func checkKey(key, from string) (api.Secret, error) {
 	return api.NewSecret(key), nil
 }
 
-func askKey(c console, s server) (api.Secret, error) {
+func askKey(c console, s importer.Server) (api.Secret, error) {
 	terminal, ok := terminalOf(c.in)
 	if !ok {
-		return api.Secret{}, fail("no_key", "export "+keyVariable+"=... or "+keyFileVariable+"=/path/to/file", "no API key for %s", s.label)
+		return api.Secret{}, fail("no_key", "export "+keyVariable+"=... or "+keyFileVariable+"=/path/to/file", "no API key for %s", s.Label)
 	}
-	fmt.Fprintf(c.err, "API key for %s (not shown): ", s.label)
+	fmt.Fprintf(c.err, "API key for %s (not shown): ", s.Label)
 	typed, err := term.ReadPassword(terminal)
 	fmt.Fprintln(c.err)
 	if err != nil {

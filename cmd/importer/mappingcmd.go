@@ -9,6 +9,7 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"officeimporter/internal/importer"
 	"officeimporter/internal/mapping"
 	"officeimporter/internal/mapping/headings"
 	"officeimporter/internal/office"
@@ -49,7 +50,7 @@ func (o *mappingOptions) run(c console, file string) error {
 		return err
 	}
 	defer func() { _ = sheet.Close() }()
-	warnAll(c.say, file, sheet.Unit, sheet.Warnings)
+	importer.Warn(c.say.Logger, file, sheet.Unit, sheet.Warnings)
 	proposal, err := headings.Propose(sheet)
 	if err != nil {
 		return err
@@ -57,7 +58,7 @@ func (o *mappingOptions) run(c console, file string) error {
 	if o.output == "-" {
 		return proposal.WriteYAML(c.out)
 	}
-	path := cmp.Or(o.output, stem(file)+mappingEnding)
+	path := cmp.Or(o.output, importer.MappingPath(file))
 	if err := writeMapping(path, file, proposal); err != nil {
 		return err
 	}
@@ -72,9 +73,9 @@ func (o *mappingOptions) open(say *voice, file string) (*sheet.Sheet, error) {
 	if err != nil {
 		return nil, err
 	}
-	options := o.input.reading(m)
+	options := o.input.input.SheetOptions(m)
 	sheet, err := parse.Open(file, options)
-	if !withoutHeading(err) || o.input.headerRow > 0 {
+	if !withoutHeading(err) || o.input.input.HeaderRow > 0 {
 		return sheet, err
 	}
 	options.Known = nil
@@ -112,9 +113,9 @@ func (o *mappingOptions) explain(w io.Writer, path string, s *sheet.Sheet, n hea
 	if n.Undecided+n.Missing > 0 {
 		fmt.Fprintf(w, "  fill in what is blank in %s\n", path)
 	}
-	j := job{file: s.File, repeated: o.input.repeated}
+	next := o.input.of(s.File)
 	if o.output != "" {
-		j.repeated = append([]string{"--mapping", quoted(path)}, j.repeated...)
+		next.repeated = append([]string{"--mapping", quoted(path)}, next.repeated...)
 	}
-	fmt.Fprintln(w, "  "+j.command("check"))
+	fmt.Fprintln(w, "  "+next.command("check"))
 }

@@ -13,6 +13,7 @@ import (
 	"testing/synctest"
 	"time"
 
+	"officeimporter/internal/importer"
 	"officeimporter/internal/office"
 	"officeimporter/internal/simulator"
 	"officeimporter/internal/submit/api"
@@ -33,9 +34,10 @@ const lateBy = 40 * time.Second
 type stage struct {
 	t       *testing.T
 	file    string
-	job     *job // the file, read once for all runs until it is written again
+	bodies  map[string][]byte // of the file, by name
+	state   string            // for locks
 	journal string
-	to      server
+	to      importer.Server
 	options runOptions
 	books   *simulator.Server
 	line    *line
@@ -48,15 +50,15 @@ type stage struct {
 // that closes connections which are idle for so long; 0: it doesn't.
 func newStage(t *testing.T, decide func(simulator.Call) simulator.Fault, idle time.Duration) *stage {
 	t.Helper()
-	s := &stage{t: t, file: filepath.Join(t.TempDir(), "offices.csv"), line: newLine(`"name":"` + theOffice + `"`)}
-	s.options.target = targetOptions{server: "http://127.0.0.1", rate: maxRate, timeout: time.Minute}
+	s := &stage{t: t, state: t.TempDir(), file: filepath.Join(t.TempDir(), "offices.csv"), line: newLine(`"name":"` + theOffice + `"`)}
+	s.options.target = targetOptions{server: "http://127.0.0.1", rate: importer.MaxRate, timeout: time.Minute}
 	s.options.send = sendOptions{workers: 1, settle: 45 * time.Second} // one: the rows' order is the file's
 	s.options.output.json = true
 	to, err := parseServer(s.options.target.server)
 	if err != nil {
 		t.Fatal(err)
 	}
-	s.to, s.journal = to, journalPath(s.file, to.label, "")
+	s.to, s.journal = to, importer.OwnStem(s.file)+"."+to.Label+".journal"
 	s.books = simulator.New(simulator.Config{Faults: simulator.Faults{Late: simulator.Late{By: lateBy}},
 		Decide: func(c simulator.Call) simulator.Fault {
 			if s.healed.Load() {
@@ -81,12 +83,16 @@ func (s *stage) write(numbers ...int) {
 	if err := os.WriteFile(s.file, []byte(text), 0o644); err != nil {
 		s.t.Fatal(err)
 	}
-	j, err := openJob(s.file, &s.options.input)
+	f, err := importer.Open(s.file, importer.Input{})
 	if err != nil {
 		s.t.Fatal(err)
 	}
-	s.t.Cleanup(func() { s.check(j.Close()) })
-	s.job = j
+	s.bodies = map[string][]byte{}
+	for r, err := range f.Rows(func(*office.Request) bool { return true }) {
+		s.check(err)
+		s.bodies[r.Name] = r.Body
+	}
+	s.check(f.Close())
 }
 
 // run runs the file as `importer run` does, whose call fails at a moment.
@@ -95,8 +101,8 @@ func (s *stage) run(m moment) ending {
 	ctx, cancel := context.WithCancel(s.t.Context())
 	defer cancel()
 	s.line.set(m, s.strike(m, cancel))
-	e, out := ending{}, new(bytes.Buffer)
-	e.err = s.session(ctx, newConsole(strings.NewReader(""), out, new(bytes.Buffer)), &e)
+	e, out := ending{bodies: s.bodies}, new(bytes.Buffer)
+	e.err = s.start(ctx, newConsole(strings.NewReader(""), out, new(bytes.Buffer)))
 	e.status = exitStatus(e.err)
 	synctest.Wait() // until the stand-in has noticed the ends of connections
 	s.mend(m)
@@ -108,40 +114,21 @@ func (s *stage) run(m moment) ending {
 	return e
 }
 
-// session is runOptions.locked less the lock and the question, with the line
-// for a network.
-func (s *stage) session(ctx context.Context, c console, e *ending) error {
-	o, j := &s.options, s.job
-	l := &lane{to: s.to, path: s.journal, header: j.header(s.to, "")}
-	all := lanes{l}
-	defer func() { _ = all.close() }()
-	if err := all.read(c.say); err != nil {
-		return journalError(err)
-	}
-	forecast, _, err := o.forecast(c, j, all)
+// start is runOptions.run less the question, with the line for a network.
+func (s *stage) start(ctx context.Context, c console) error {
+	target, err := s.options.target.target()
 	if err != nil {
 		return err
 	}
-	e.bodies = s.requests(j)
-	if err := all.open(ctx, c, "run", &o.target); err != nil {
+	target.State, target.Dial = s.state, s.line.Dial
+	o := s.options.options(c, s.file, target)
+	o.Confirm = nil
+	o.Key = func() (api.Secret, error) { return api.NewSecret(secret), nil }
+	result, err := importer.Import(ctx, s.file, importer.Input{}, o)
+	if result == nil || result.Summary == nil {
 		return err
 	}
-	run := o.session(c, j, s.to, api.NewSecret(secret), all)
-	l.connection.client = api.New(api.Options{Server: s.to.url, Key: api.NewSecret(secret),
-		Timeout: o.target.timeout, Dial: s.line.Dial}, l.connection.limiter)
-	defer all.disconnect()
-	return run.finish(ctx, o, forecast.Count(office.Ready))
-}
-
-func (s *stage) requests(j *job) map[string][]byte {
-	bodies := map[string][]byte{}
-	for r, err := range j.plan.Requests() {
-		if err != nil {
-			s.t.Fatal(err)
-		}
-		bodies[r.Office.Name] = r.Body
-	}
-	return bodies
+	return errors.Join(s.options.ended(result), err)
 }
 
 func (s *stage) check(err error) {
@@ -151,4 +138,4 @@ func (s *stage) check(err error) {
 	}
 }
 
-func (s *stage) report() string { return s.options.output.paths(s.job, runMark)[0].path }
+func (s *stage) report() string { return importer.OwnStem(s.file) + runMark + ".csv" }

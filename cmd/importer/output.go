@@ -1,10 +1,9 @@
 package main
 
 import (
-	"fmt"
-
 	"github.com/spf13/cobra"
 
+	"officeimporter/internal/importer"
 	"officeimporter/internal/office"
 	"officeimporter/internal/report"
 )
@@ -16,8 +15,7 @@ type outputOptions struct {
 	quiet   bool
 }
 
-// What the names of default reports have for their input's ending: a check
-// never overwrites a run's report, nor does a rehearsal.
+// What the names of default reports have for their input's ending.
 const (
 	runMark       = ".report"
 	checkMark     = ".check"
@@ -31,22 +29,12 @@ func (o *outputOptions) flags(c *cobra.Command, mark string) {
 	f.BoolVar(&o.quiet, "quiet", false, "nothing where all is well; only problems on stderr")
 }
 
-// paths are where the reports on a job go: where they were asked for, or
-// beside the input. A workbook gets one of its kind too: opened in a
-// spreadsheet program, a CSV loses the ends of long ids.
-func (o *outputOptions) paths(j *job, mark string) []reportPath {
-	if len(o.reports) > 0 {
-		paths := make([]reportPath, len(o.reports))
-		for i, path := range o.reports {
-			paths[i].path = path
-		}
-		return paths
+// asked are the reports that were asked for; nil: those next to the input.
+func (o *outputOptions) asked() (reports []importer.Report) {
+	for _, path := range o.reports {
+		reports = append(reports, importer.Report{Path: path})
 	}
-	paths := []reportPath{{path: ownStem(j.file) + mark + ".csv"}}
-	if j.sheet.Format == "xlsx" {
-		paths = append(paths, reportPath{path: ownStem(j.file) + mark + ".xlsx", extra: true})
-	}
-	return paths
+	return reports
 }
 
 // print writes the summary to stdout, or in quiet only what needs a person to
@@ -66,13 +54,37 @@ func (o *outputOptions) print(c console, s *report.Summary, more bool) error {
 	return s.WriteText(c.out)
 }
 
-// warnAll says what is doubtful about a file as a whole.
-func warnAll(say *voice, file, unit string, warnings []office.Problem) {
-	for _, p := range warnings {
-		place := file
-		if p.Row > 0 {
-			place = fmt.Sprintf("%s: %s %d", file, unit, p.Row)
-		}
-		say.Warn(fmt.Sprintf("%s: %s", place, p), "kind", p.Kind, "file", file)
+// endOf is what a log says of a run that is over.
+func endOf(s *report.Summary) []any {
+	attributes := []any{"read", s.Read, "new", s.New, "left", s.Left.Count}
+	for _, o := range office.Outcomes() {
+		attributes = append(attributes, o.String(), s.Count(o))
 	}
+	return append(attributes, "notes", s.Notes, "reports", s.Reports)
+}
+
+// eachCompany logs how the run of each company has ended.
+func eachCompany(say *voice, s *report.Summary) {
+	for _, c := range s.Companies {
+		attributes := []any{"company", c.Company, "new", c.New}
+		for _, o := range office.Outcomes() {
+			attributes = append(attributes, o.String(), c.Count(o))
+		}
+		say.event("end of company", append(attributes, "stopped", c.Stopped)...)
+	}
+}
+
+// statusOf is the exit status of what came to its end, or of a report of what
+// did not: then rows are pending.
+func statusOf(s *report.Summary) error {
+	if err := s.Check(); err != nil {
+		return err
+	}
+	if s.NeedsPerson() > 0 {
+		return statusError(exitPerson)
+	}
+	if s.Count(office.Pending) > 0 {
+		return statusError(exitStopped)
+	}
+	return nil
 }

@@ -20,27 +20,17 @@ const (
 // progress shows how far a run has come: a bar on a terminal, a line now and
 // then elsewhere.
 type progress struct {
-	voice *voice
+	console console
 
 	mu    sync.Mutex
 	total int
-	bar   *progressbar.ProgressBar // nil where there is no terminal
-	last  submit.Progress
+	bar   *progressbar.ProgressBar // nil where there is no terminal, or nothing is under way
 	said  time.Time
 }
 
-func newProgress(c console, total int) *progress {
-	p := &progress{voice: c.say, total: total, said: time.Now()}
-	if _, ok := terminalOf(c.err); ok && total > 0 && !c.say.structured && c.say.Enabled(context.Background(), slog.LevelInfo) {
-		p.bar = progressbar.NewOptions(total, progressbar.OptionSetWriter(c.err), progressbar.OptionShowCount(),
-			progressbar.OptionSetPredictTime(true), progressbar.OptionClearOnFinish(), progressbar.OptionSetWidth(20),
-			progressbar.OptionThrottle(redraw), progressbar.OptionFullWidth())
-	}
-	return p
-}
-
 // watch shows what poll tells until the function returned is called.
-func (p *progress) watch(poll func() submit.Progress) (stop func()) {
+func (p *progress) watch(rows int, poll func() submit.Progress) (stop func()) {
+	p.begin(rows)
 	done, ended := make(chan struct{}), make(chan struct{})
 	go func() {
 		defer close(ended)
@@ -62,10 +52,21 @@ func (p *progress) watch(poll func() submit.Progress) (stop func()) {
 	}
 }
 
+func (p *progress) begin(rows int) {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	p.total, p.said = rows, time.Now()
+	c := p.console
+	if _, ok := terminalOf(c.err); ok && rows > 0 && !c.say.structured && c.say.Enabled(context.Background(), slog.LevelInfo) {
+		p.bar = progressbar.NewOptions(rows, progressbar.OptionSetWriter(c.err), progressbar.OptionShowCount(),
+			progressbar.OptionSetPredictTime(true), progressbar.OptionClearOnFinish(), progressbar.OptionSetWidth(20),
+			progressbar.OptionThrottle(redraw), progressbar.OptionFullWidth())
+	}
+}
+
 func (p *progress) show(now submit.Progress) {
 	p.mu.Lock()
 	defer p.mu.Unlock()
-	p.last = now
 	if p.bar != nil {
 		p.bar.Describe(now.String())
 		_ = p.bar.Set(min(now.Done(), p.total))
@@ -73,17 +74,18 @@ func (p *progress) show(now submit.Progress) {
 	}
 	if time.Since(p.said) >= lineEvery {
 		p.said = time.Now()
-		p.voice.Info(fmt.Sprintf("%d of %d: %s", now.Done(), p.total, now), "done", now.Done(), "of", p.total, "created", now.Created, "exists", now.Exists,
+		p.console.say.Info(fmt.Sprintf("%d of %d: %s", now.Done(), p.total, now), "done", now.Done(), "of", p.total, "created", now.Created, "exists", now.Exists,
 			"refused", now.Refused, "in_doubt", now.Unsettled, "unknown", now.Unknown, "calls", now.Calls)
 	}
 }
 
-// sayFor says what is to be said of a company; empty: of the only one.
-func (p *progress) sayFor(company string) func(string) {
+// sayOf says what is to be said of a company; empty: of the only one.
+func (p *progress) sayOf(company, message string) {
 	if company == "" {
-		return func(message string) { p.say(message) }
+		p.say(message)
+		return
 	}
-	return func(message string) { p.say("company "+company+": "+message, "company", company) }
+	p.say("company "+company+": "+message, "company", company)
 }
 
 // say prints a message without spoiling the bar.
@@ -93,7 +95,7 @@ func (p *progress) say(message string, attributes ...any) {
 	if p.bar != nil {
 		_ = p.bar.Clear()
 	}
-	p.voice.Info(message, attributes...)
+	p.console.say.Info(message, attributes...)
 }
 
 func (p *progress) clear() {
@@ -102,5 +104,6 @@ func (p *progress) clear() {
 	if p.bar != nil {
 		_ = p.bar.Clear()
 		_ = p.bar.Exit()
+		p.bar = nil
 	}
 }

@@ -11,6 +11,7 @@ import (
 	"testing"
 	"time"
 
+	"officeimporter/internal/importer"
 	"officeimporter/internal/journal/postgres"
 	"officeimporter/internal/journal/postgres/pgtest"
 	"officeimporter/internal/office"
@@ -98,7 +99,7 @@ func TestQuotaOfFourHosts(t *testing.T) {
 	var limiters [4]*limit.Limiter
 	for i := range journals {
 		journals[i] = openShared(t, s)
-		limiters[i] = sharedLimiter(t, journals[i], maxRate, time.Minute)
+		limiters[i] = sharedLimiter(t, journals[i], importer.MaxRate, time.Minute)
 	}
 	ctx, cancel := context.WithTimeout(t.Context(), long)
 	defer cancel()

@@ -1,20 +1,22 @@
 package main
 
 import (
+	"bytes"
 	"cmp"
 	"context"
+	"encoding/json"
 	"errors"
 	"fmt"
-	"net/url"
-	"os"
+	"io"
+	"strings"
+	"text/tabwriter"
 	"time"
 
 	"github.com/spf13/cobra"
 
+	"officeimporter/internal/importer"
 	"officeimporter/internal/office"
 	"officeimporter/internal/report"
-	"officeimporter/internal/simulator"
-	"officeimporter/internal/submit/api"
 )
 
 // A rehearsal is shorter than a run: the stand-in answers quickly, and the
@@ -49,95 +51,70 @@ and report are its own: a real run never reads them.`,
 	o.run.output.flags(command, rehearsalMark)
 	o.run.send.flags(command, rehearsalSettle)
 	f := command.Flags()
-	f.IntVar(&o.run.target.rate, "rate", maxRate, "calls a minute, at most 1200")
+	f.IntVar(&o.run.target.rate, "rate", importer.MaxRate, "calls a minute, at most 1200")
 	f.DurationVar(&o.run.target.timeout, "timeout", rehearsalTimeout, "of one call; shorter than in a run")
 	f.Uint64Var(&o.seed, "seed", 1, "of the faults: the same seed, the same faults")
 	return command
 }
 
-func (o *rehearseOptions) rehearse(ctx context.Context, c console, file string) error {
+func (o *rehearseOptions) rehearse(ctx context.Context, c console, path string) error {
 	if err := errors.Join(o.run.target.check(), o.run.send.check()); err != nil {
 		return err
 	}
-	j, err := openJob(file, &o.run.input)
+	f, err := o.run.input.open(path)
 	if err != nil {
 		return err
 	}
-	defer func() { _ = j.Close() }()
-	warnAll(c.say, file, j.sheet.Unit, j.plan.Warnings())
-	standIn := simulator.New(simulator.Realistic(o.seed))
-	if err := standIn.Listen("127.0.0.1:0"); err != nil {
-		return fmt.Errorf("the stand-in can't be served: %w", err)
+	defer func() { _ = f.Close() }()
+	options, err := o.run.target.options(c, o.run.output.asked())
+	if err != nil {
+		return err
 	}
-	defer func() { _ = standIn.Close() }()
-	reported := createdIDs{}
-	summary, err := o.perform(ctx, c, j, standIn, reported)
+	options.Sending = o.run.send.sending()
+	bar := &progress{console: c}
+	options.Progress, options.Say = bar.watch, bar.sayOf
+	options.Confirm = func(_ *importer.File, forecast *importer.Forecast) error { o.announce(c, forecast); return nil }
+	summary, verdict, err := f.Rehearse(ctx, o.seed, options)
 	if summary == nil {
 		return err
 	}
-	_ = standIn.Close() // its books are closed
-	v := judgeRehearsal(reported, standIn.Truth(), duration(summary.Count(office.Created), o.run.target.rate))
-	if e := o.run.output.printRehearsal(c, summary, v); e != nil {
+	if e := o.run.output.printRehearsal(c, summary, verdict); e != nil {
 		return errors.Join(err, e)
 	}
-	return cmp.Or(err, v.err(), j.status(summary))
+	return cmp.Or(err, verdict.Err(), statusOf(summary))
 }
 
-// perform is the run: the same session as that of `importer run`. The summary
-// is there also where the run was stopped, which the error tells.
-func (o *rehearseOptions) perform(ctx context.Context, c console, j *job, standIn *simulator.Server, reported createdIDs) (*report.Summary, error) {
-	u, err := url.Parse(standIn.URL())
-	if err != nil {
-		return nil, err
-	}
-	to := server{u, "the stand-in"}
-	lanes, err := rehearsalLanes(j, to)
-	if err != nil {
-		return nil, err
-	}
-	if err := distinct(j.roles(lanes, o.run.output.paths(j, rehearsalMark))); err != nil {
-		return nil, err
-	}
-	defer func() { _ = lanes.close() }()
-	if err := lanes.begin(ctx, c, &o.run.target); err != nil {
-		return nil, err
-	}
-	forecast, err := j.forecast(lanes, o.run.judging(j), o.run.send.first, nil)
-	if err != nil {
-		return nil, err
-	}
-	ready := forecast.Count(office.Ready)
+func (o *rehearseOptions) announce(c console, forecast *importer.Forecast) {
 	if !o.run.output.quiet && !c.say.structured {
 		fmt.Fprintf(c.err, "Rehearsing %s against the stand-in on a bad day (seed %d; --timeout %s and --settle %s: shorter than in a run).\n",
-			report.Counted(ready, "office"), o.seed, o.run.target.timeout, o.run.send.settle)
+			report.Counted(forecast.Count(office.Ready), "office"), o.seed, o.run.target.timeout, o.run.send.settle)
 	}
-	s := o.run.session(c, j, to, api.NewSecret("rehearsal"), lanes)
-	s.verb = "rehearse"
-	defer lanes.disconnect()
-	stopped := s.send(ctx, ready)
-	summary, err := s.report(o.run.output.paths(j, rehearsalMark), func(summary *report.Summary) {
-		if stopped != nil {
-			summary.Stopped = stopped.Error()
-		}
-	}, reported.add)
-	return summary, errors.Join(stopped, err)
 }
 
-// rehearsalLanes have journals of their own.
-func rehearsalLanes(j *job, to server) (all lanes, err error) {
-	companies, err := j.companies(to)
-	for _, company := range companies {
-		all = append(all, &lane{company: company, to: to, header: j.header(to, company), path: namedJournal(ownStem(j.file), "rehearsal", company)})
+func writeVerdict(w io.Writer, v *importer.Verdict) error {
+	words := "every office was created exactly once, and the report is true"
+	if !v.Sound {
+		words = "NOT SOUND: " + v.Err().Error()
 	}
-	return all, err
+	fmt.Fprintf(w, "\nverdict: %s\n", words)
+	t := tabwriter.NewWriter(w, 0, 0, 2, ' ', 0)
+	fmt.Fprintf(t, "  created once\t%d\n  created twice\t%d\n  lost\t%d\n", v.Once, v.Twice, v.Lost+v.Unreported)
+	fmt.Fprintf(t, "  calls\t%d, at most %d of 1200 in a minute, %d answered 429\n", v.Calls, v.BusiestMinute, v.TooMany)
+	fmt.Fprintf(t, "  faults met\t%s\n  the real run\ttakes about %s\n", strings.Join(v.Faults, ", "), v.RealRun)
+	return t.Flush()
 }
 
-// begin opens journals anew: each rehearsal has a new stand-in.
-func (all lanes) begin(ctx context.Context, c console, o *targetOptions) error {
-	for _, l := range all {
-		if err := os.Remove(l.path); err != nil && !errors.Is(err, os.ErrNotExist) {
+// printRehearsal writes the summary and the verdict, as one object with --json.
+func (o *outputOptions) printRehearsal(c console, s *report.Summary, v *importer.Verdict) error {
+	if !o.json {
+		if err := o.print(c, s, false); err != nil || o.quiet && v.Sound {
 			return err
 		}
+		return writeVerdict(c.out, v)
 	}
-	return all.open(ctx, c, "rehearse", o)
+	var summary bytes.Buffer
+	if err := s.WriteJSON(&summary); err != nil {
+		return err
+	}
+	return json.NewEncoder(c.out).Encode(map[string]any{"summary": json.RawMessage(summary.Bytes()), "verdict": v})
 }

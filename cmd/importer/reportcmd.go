@@ -2,9 +2,6 @@ package main
 
 import (
 	"github.com/spf13/cobra"
-
-	"officeimporter/internal/report"
-	"officeimporter/internal/submit"
 )
 
 type reportOptions struct {
@@ -32,35 +29,25 @@ and speaks to no server: --server only says whose journal it is.`,
 	return command
 }
 
-func (o *reportOptions) report(c console, file string) error {
-	to, err := parseServer(o.target.server)
+func (o *reportOptions) report(c console, path string) error {
+	if _, err := parseServer(o.target.server); err != nil {
+		return err
+	}
+	f, err := o.input.open(path)
 	if err != nil {
 		return err
 	}
-	j, err := openJob(file, &o.input)
+	defer func() { _ = f.Close() }()
+	options, err := o.target.options(c, o.output.asked())
 	if err != nil {
 		return err
 	}
-	defer func() { _ = j.Close() }()
-	lanes, err := j.lanes(&o.target)
+	summary, err := f.Report(options)
 	if err != nil {
-		return err
-	}
-	if err := distinct(j.roles(lanes, o.output.paths(j, runMark))); err != nil {
-		return err
-	}
-	defer func() { _ = lanes.close() }()
-	if err := lanes.read(c.say); err != nil {
-		return journalError(err)
-	}
-	s := &session{console: c, verb: "report", job: j, lanes: lanes, rate: o.target.rate, to: to,
-		options: submit.Options{JudgeOptions: submit.JudgeOptions{AcceptRenamed: o.input.accepts(submit.Renamed), Keyed: j.keyed}}}
-	summary, err := s.report(o.output.paths(j, runMark), func(*report.Summary) {})
-	if err != nil {
-		return err
+		return o.input.of(path).explained(err, o.target.server)
 	}
 	if err := o.output.print(c, summary, false); err != nil {
 		return err
 	}
-	return j.status(summary)
+	return statusOf(summary)
 }

@@ -4,15 +4,13 @@ import (
 	"cmp"
 	"context"
 	"errors"
-	"strings"
 	"time"
 
 	"github.com/spf13/cobra"
 
+	"officeimporter/internal/importer"
 	"officeimporter/internal/notify"
-	"officeimporter/internal/office"
 	"officeimporter/internal/report"
-	"officeimporter/internal/submit"
 	"officeimporter/internal/submit/api"
 )
 
@@ -29,8 +27,7 @@ type runOptions struct {
 	webhook  string
 	metrics  promFile
 
-	summary *report.Summary   // of the run, once there is one
-	efforts map[string]effort // likewise, by company
+	result *importer.Result // of the run, once there is one
 }
 
 func newRun(c console) *cobra.Command {
@@ -49,8 +46,8 @@ An office costs money and can't be deleted through the API.`,
 		RunE: func(cmd *cobra.Command, args []string) error {
 			began := time.Now()
 			err := o.run(cmd.Context(), c, args[0])
-			o.metrics.measure(c.say, o.lastRun(args[0], began, err))
-			announce(c, o.webhook, args[0], o.summary, err)
+			o.metrics.measure(c.say, o.measured(args[0], began, err))
+			announce(c, o.webhook, args[0], o.summary(), err)
 			return err
 		},
 	}
@@ -68,12 +65,6 @@ An office costs money and can't be deleted through the API.`,
 	return command
 }
 
-// lastRun is what metrics tell of a run that is over.
-func (o *runOptions) lastRun(file string, began time.Time, ended error) lastRun {
-	return lastRun{labels: labelsOf(file, o.target.server, o.input.company), began: began, ended: time.Now(),
-		exit: exitStatus(ended), rate: o.target.rate, summary: o.summary, efforts: o.efforts}
-}
-
 func (o *runOptions) check() error {
 	if o.target.server == "" {
 		return fail("usage", "importer run FILE --server production", "no --server: nothing is sent unasked")
@@ -85,126 +76,66 @@ func (o *runOptions) check() error {
 	return errors.Join(o.target.check(), o.send.check(), o.guard.check(&o.send), webhook)
 }
 
-func (o *runOptions) run(ctx context.Context, c console, file string) error {
+func (o *runOptions) run(ctx context.Context, c console, path string) error {
 	if err := o.check(); err != nil {
 		return err
 	}
-	to, err := parseServer(o.target.server)
+	target, err := o.target.target()
 	if err != nil {
 		return err
 	}
-	j, err := openJob(file, &o.input)
-	if err != nil {
+	if err := o.input.parse(); err != nil {
 		return err
 	}
-	defer func() { _ = j.Close() }()
-	warnAll(c.say, file, j.sheet.Unit, j.plan.Warnings())
-	paths := o.output.paths(j, runMark)
-	lanes, err := j.lanes(&o.target)
-	if err != nil {
-		return err
+	o.result, err = importer.Import(ctx, path, o.input.input, o.options(c, path, target))
+	if o.result == nil || o.result.Summary == nil {
+		return o.input.of(path).explained(err, o.target.server)
 	}
-	if err := distinct(append(j.roles(lanes, paths), role{"the metrics file", string(o.metrics)})); err != nil {
-		return err
-	}
-	if err := canReport(paths, j.ownWorkbook()); err != nil {
-		return err
-	}
-	key, err := apiKey(c, to)
-	if err != nil {
-		return err
-	}
-	return o.locked(ctx, c, j, lanes, to, key)
+	return errors.Join(o.ended(o.result), err)
 }
 
-// locked is a run while no other run for its companies can be under way.
-func (o *runOptions) locked(ctx context.Context, c console, j *job, lanes lanes, to server, key api.Secret) (err error) {
-	defer func() { err = errors.Join(err, unfinished(lanes.release())) }()
-	defer func() { err = errors.Join(err, unfinished(lanes.close())) }()
-	if err := lanes.lock(ctx, c.say, o.wait, j); err != nil {
-		return err
-	}
-	forecast, trial, err := o.forecast(c, j, lanes)
-	if err != nil {
-		return err
-	}
-	if err := o.confirm(c, j, lanes, to, forecast, trial); err != nil {
-		return err
-	}
-	if err := lanes.open(ctx, c, "run", &o.target); err != nil {
-		return err
-	}
-	s := o.session(c, j, to, key, lanes)
-	s.trial = trial
-	defer lanes.disconnect()
-	defer lanes.settled()
-	ready := forecast.Count(office.Ready)
-	err = s.finish(ctx, o, cmp.Or(len(trial), ready))
-	if o.goOn(c, err, ready-len(trial)) {
-		s.trial = nil
-		err = s.finish(ctx, o, ready-len(trial))
-	}
-	return err
+// options are what the flags say, and what is asked and told meanwhile.
+func (o *runOptions) options(c console, path string, target importer.Target) importer.Options {
+	target.Wait = o.wait
+	target.Key = func() (api.Secret, error) { return apiKey(c, target.Server) }
+	sending := o.send.sending()
+	sending.Canary, sending.Verify = o.guard.canary, o.guard.verify
+	bar := &progress{console: c}
+	return importer.Options{Target: target, Sending: sending, Reports: o.output.asked(),
+		Files: []importer.Role{{Name: "the metrics file", Path: string(o.metrics)}},
+		Talk: importer.Talk{Log: c.say.Logger, Progress: bar.watch, Say: bar.sayOf,
+			Confirm: func(f *importer.File, forecast *importer.Forecast) error {
+				return o.confirm(c, f, target.Server, forecast)
+			},
+			GoOn:     func(r *importer.Result) bool { return o.goOn(c, r.Rest) },
+			Complete: func(s *report.Summary, stopped error) { s.Next = o.next(path, s, stopped) },
+			Written:  func(r *importer.Result) error { return o.written(c, r) },
+			Again:    func(journal string) string { return o.input.of(path).again(target.Server, journal) },
+		}}
 }
 
-// session puts together what sends.
-func (o *runOptions) session(c console, j *job, to server, key api.Secret, lanes lanes) *session {
-	options := submit.Options{JudgeOptions: o.judging(j), Workers: o.send.workers, Timeout: o.target.timeout, Settle: o.send.settle}
-	for _, l := range lanes {
-		l.connection = o.target.connect(to, key, l.company, l.limiter)
+// written tells what came of a pass.
+func (o *runOptions) written(c console, r *importer.Result) error {
+	if err := o.output.print(c, r.Summary, r.NeedsLook); err != nil {
+		return err
 	}
-	return &session{console: c, verb: "run", job: j, lanes: lanes, options: options, to: to, rate: o.target.rate,
-		maxFailures: o.send.maxFailures.of(j.plan.Valid()), verify: o.guard.verify}
+	eachCompany(c.say, r.Summary)
+	c.say.event("end", append(endOf(r.Summary), "exit", exitStatus(o.ended(r)))...)
+	return nil
 }
 
-func (o *runOptions) judging(j *job) submit.JudgeOptions {
-	return submit.JudgeOptions{AcceptRenamed: o.input.accepts(submit.Renamed), RetryRefused: o.send.retryRefused, Keyed: j.keyed}
+// ended is how a run has ended, as an error with an exit status.
+func (o *runOptions) ended(r *importer.Result) error {
+	var look error
+	if r.NeedsLook {
+		look = statusError(exitPerson)
+	}
+	return cmp.Or(r.Stopped, statusOf(r.Summary), look)
 }
 
-// finish sends if there is anything to send or to settle, and writes the
-// reports whatever happened to the sending.
-func (s *session) finish(ctx context.Context, o *runOptions, ready int) error {
-	stopped := s.send(ctx, ready)
-	o.efforts = s.lanes.efforts()
-	fix := s.job.newFixFile()
-	defer fix.Abort()
-	summary, err := s.report(o.output.paths(s.job, runMark), func(summary *report.Summary) {
-		s.lanes.tell(summary)
-		fix.Finish(summary)
-		if stopped != nil {
-			summary.Stopped = strings.ReplaceAll(stopped.Error(), "\n", "; ")
-		}
-		summary.Next = s.next(o, summary, stopped)
-	}, fix.Add)
-	if err != nil {
-		return errors.Join(stopped, s.unreported(err))
+func (o *runOptions) summary() *report.Summary {
+	if o.result == nil {
+		return nil
 	}
-	o.summary = summary
-	found := s.lanes.status()
-	if err := o.output.print(s.console, summary, found != nil); err != nil {
-		return errors.Join(stopped, err)
-	}
-	err = cmp.Or(stopped, s.job.status(summary), found)
-	eachCompany(s.console.say, summary)
-	s.console.say.event("end", append(endOf(summary), "exit", exitStatus(err))...)
-	return err
-}
-
-// forecast judges all rows before anything is asked or sent. It also says which
-// rows to try first.
-func (o *runOptions) forecast(c console, j *job, lanes lanes) (summary *report.Summary, try trial, err error) {
-	var cover *office.Cover
-	if o.guard.canary {
-		cover = new(office.Cover)
-	}
-	if summary, err = j.forecast(lanes, o.judging(j), o.send.first, cover); err != nil {
-		return nil, nil, err
-	}
-	if !o.approval.covers(summary.Plan) {
-		err = o.approval.refuse(c, j)
-	}
-	if cover != nil && len(cover.Pick()) > 0 { // else all has been tried
-		try = cover.Pick()
-	}
-	return summary, try, err
+	return o.result.Summary
 }

@@ -6,6 +6,8 @@ import (
 	"os"
 	"strings"
 
+	"officeimporter/internal/importer"
+
 	"github.com/spf13/cobra"
 	"github.com/spf13/pflag"
 )
@@ -86,7 +88,7 @@ func (s *settings) set(flags *pflag.FlagSet, f *pflag.Flag, values []string, sou
 		case f.Name == "notify": // a webhook's address is a secret
 			value = "..."
 		case f.Name == "journal": // it may be a database's URL
-			value = shown(value)
+			value = importer.ShownJournal(value)
 		}
 		s.texts = append(s.texts, fmt.Sprintf("--%s %s (%s)", f.Name, quoted(value), source))
 	}

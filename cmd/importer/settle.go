@@ -6,11 +6,10 @@ import (
 	"fmt"
 	"strconv"
 	"strings"
-	"time"
 
 	"github.com/spf13/cobra"
 
-	"officeimporter/internal/office"
+	"officeimporter/internal/importer"
 	"officeimporter/internal/report"
 )
 
@@ -37,8 +36,8 @@ creates an office twice, or never.`,
 			}
 			return fail("usage", "importer "+cmd.Use, "settle takes a file and a row, got %s", report.Counted(len(args), "argument"))
 		},
-		RunE: func(_ *cobra.Command, args []string) error {
-			return o.settle(c, args[0], args[1])
+		RunE: func(cmd *cobra.Command, args []string) error {
+			return o.settle(cmd.Context(), c, args[0], args[1])
 		},
 	}
 	o.input.flags(command)
@@ -49,7 +48,7 @@ creates an office twice, or never.`,
 	return command
 }
 
-func (o *settleOptions) settle(c console, file, rowText string) (err error) {
+func (o *settleOptions) settle(ctx context.Context, c console, path, rowText string) error {
 	row, err := strconv.Atoi(rowText)
 	if err != nil || row < 1 {
 		return fail("usage", "importer settle FILE 14 ...", "%q is not a row number", rowText)
@@ -63,133 +62,34 @@ func (o *settleOptions) settle(c console, file, rowText string) (err error) {
 	if _, err := parseServer(o.target.server); err != nil {
 		return err
 	}
-	j, err := openJob(file, &o.input)
+	f, err := o.input.open(path)
 	if err != nil {
 		return err
 	}
-	defer func() { _ = j.Close() }()
-	key, err := keyOfRow(j, row)
+	defer func() { _ = f.Close() }()
+	options, err := o.target.options(c, nil)
 	if err != nil {
 		return err
 	}
-	l, err := o.find(c, j, key, row)
+	options.Again = func(journal string) string { return o.input.of(path).again(options.Server, journal) }
+	record, err := f.Settle(ctx, row, o.officeID, options)
 	if err != nil {
-		return err
-	}
-	one := lanes{l}
-	defer func() { err = errors.Join(err, one.release()) }()
-	defer func() { err = errors.Join(err, one.close()) }()
-	if err := one.lock(context.Background(), c.say, 0, j); err != nil {
-		return err
-	}
-	if err := one.open(context.Background(), c, "settle", &o.target); err != nil {
-		return err
-	}
-	err = o.write(c, j, l.journal, key, row)
-	l.left = l.journal.Unsettled() > 0 || l.lock.JournalGone
-	return err
-}
-
-// find is the lane whose journal has the row as unknown: that of its company,
-// or where it has left the file, that of the one company which had such a row.
-func (o *settleOptions) find(c console, j *job, key office.Key, row int) (*lane, error) {
-	all, err := j.lanes(&o.target)
-	if err != nil {
-		return nil, err
-	}
-	defer func() { _ = all.close() }() // they were only read
-	if err := all.read(c.say); err != nil {
-		return nil, journalError(err)
-	}
-	var found lanes
-	for _, l := range all {
-		record, is, err := unknownRow(j, l.journal, key, row)
-		switch {
-		case err != nil:
-			return nil, err
-		case is && record.Key == key:
-			return l, nil
-		case is && (o.input.company == "" || o.input.company == l.company):
-			found = append(found, l)
-		}
-	}
-	return o.only(j, found, row)
-}
-
-// only is the one lane that was found.
-func (o *settleOptions) only(j *job, found lanes, row int) (*lane, error) {
-	switch len(found) {
-	case 1:
-		return found[0], nil
-	case 0:
-		return nil, o.notUnknown(j, row)
-	}
-	return nil, fail("ambiguous_row", j.command("settle", strconv.Itoa(row), "--server", o.target.server, "--company", found[0].company),
-		"several companies had a %s %d that is unknown and has left the file: say which with --company", j.sheet.Unit, row)
-}
-
-func (o *settleOptions) notUnknown(j *job, row int) error {
-	return fail("not_unknown", j.command("report", "--server", o.target.server), "%s %d of %s is not unknown: there is nothing to settle", j.sheet.Unit, row, j.file)
-}
-
-func (o *settleOptions) write(c console, j *job, journal memory, key office.Key, row int) error {
-	if _, err := journal.Orphans(true); err != nil { // no other process may be settling it
-		return journalError(err)
-	}
-	record, is, err := unknownRow(j, journal, key, row)
-	if err != nil {
-		return err
-	}
-	if !is {
-		return o.notUnknown(j, row)
-	}
-	if owner, taken := journal.Owner(o.officeID); taken && o.officeID != "" && owner != record.Key {
-		return fail("office_taken", "", "office %s belongs to another row: %s", o.officeID, owner)
-	}
-	record.Outcome, record.OfficeID, record.Words = office.Created, o.officeID, "settled by a person"
-	if o.notCreated {
-		record.Outcome, record.Claimed, record.Doubted = office.Pending, false, false
-	}
-	record.Candidates, record.SettledAt = nil, time.Now().UTC()
-	if err := journal.Finish(record); errors.Is(err, office.ErrTaken) {
-		return fail("another_run", "wait until the run has ended", "%s %d: a run under way is settling it", j.sheet.Unit, row)
-	} else if err != nil {
-		return journalError(err)
+		return o.explained(path, row, err)
 	}
 	verdict := "office " + o.officeID
 	if o.notCreated {
 		verdict = "not created, the next run sends it"
 	}
-	fmt.Fprintf(c.out, "%s %d, %q: %s\n", j.sheet.Unit, row, record.Name, verdict)
+	fmt.Fprintf(c.out, "%s %d, %q: %s\n", f.Sheet().Unit, row, record.Name, verdict)
 	return nil
 }
 
-// unknownRow finds the record of an unknown row: by the key that it has in the
-// file now, or where it has left the file by the row that it was.
-func unknownRow(j *job, journal memory, key office.Key, row int) (record office.Record, is bool, err error) {
-	if record, known, err := journal.Record(key); err != nil || known && record.Outcome == office.Unknown {
-		return record, err == nil, err
+// explained says what to type where several companies may be meant.
+func (o *settleOptions) explained(path string, row int, err error) error {
+	s := o.input.of(path)
+	var failed *importer.Error
+	if errors.As(err, &failed) && failed.Kind == importer.KindAmbiguousRow {
+		return fail(string(failed.Kind), s.command("settle", strconv.Itoa(row), "--server", o.target.server, "--company", failed.Company), "%w: say which with --company", err)
 	}
-	for record, err := range journal.Records(office.Unknown) {
-		if err != nil {
-			return record, false, err
-		}
-		if record.Row == row && !j.plan.Has(record.Key.Hash()) {
-			return record, true, nil
-		}
-	}
-	return record, false, nil
-}
-
-// keyOfRow reads the whole file, so that the plan knows all keys.
-func keyOfRow(j *job, row int) (key office.Key, err error) {
-	for r, err := range j.plan.Requests() {
-		if err != nil {
-			return "", err
-		}
-		if r.Row == row {
-			key = r.Key
-		}
-	}
-	return key, nil
+	return s.explained(err, o.target.server)
 }

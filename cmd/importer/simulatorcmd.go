@@ -6,6 +6,7 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"officeimporter/internal/importer"
 	"officeimporter/internal/simulator"
 )
 
@@ -38,7 +39,7 @@ fails; otherwise it has a bad day, as in a rehearsal.`,
 		},
 	}
 	f := command.Flags()
-	f.StringVar(&o.listen, "listen", simulatorAddress, "`ADDRESS`: host and port")
+	f.StringVar(&o.listen, "listen", importer.SimulatorAddress, "`ADDRESS`: host and port")
 	f.StringVar(&o.key, "key", "", "the only API key that is right; default: any")
 	f.Uint64Var(&o.seed, "seed", 1, "of the faults")
 	f.BoolVar(&o.calm, "calm", false, "no faults")

@@ -2,21 +2,15 @@ package main
 
 import (
 	"errors"
-	"os"
 	"time"
 
 	"github.com/spf13/cobra"
 
-	"officeimporter/internal/journal"
-	"officeimporter/internal/submit/api"
-	"officeimporter/internal/submit/limit"
+	"officeimporter/internal/importer"
 )
 
 // serverVariable names the server for all programs that know it.
 const serverVariable = "DIALPAD_SERVER"
-
-// maxRate is Dialpad's documented limit, in calls a minute.
-const maxRate = 1200
 
 // targetOptions say which server is spoken to, and what remembers it.
 type targetOptions struct {
@@ -31,13 +25,13 @@ func (o *targetOptions) flags(c *cobra.Command, serverHelp string) {
 	f := c.Flags()
 	f.StringVar(&o.server, "server", "", serverHelp+"production, sandbox, simulator or a `URL` (also "+serverVariable+")")
 	f.StringVar(&o.journal, "journal", "", "`FILE` that remembers what was sent, or postgres://..., a database where several hosts share the work; default: the input's name with .SERVER.journal for its ending, or .SERVER.COMPANY.journal")
-	f.IntVar(&o.rate, "rate", maxRate, "calls a minute, at most 1200")
+	f.IntVar(&o.rate, "rate", importer.MaxRate, "calls a minute, at most 1200")
 	f.DurationVar(&o.timeout, "timeout", time.Minute, "of one call")
 }
 
 func (o *targetOptions) check() error {
-	if o.rate < 1 || o.rate > maxRate {
-		return fail("usage", "--rate 1200", "--rate %d: Dialpad allows 1 to %d calls a minute", o.rate, maxRate)
+	if o.rate < 1 || o.rate > importer.MaxRate {
+		return fail("usage", "--rate 1200", "--rate %d: Dialpad allows 1 to %d calls a minute", o.rate, importer.MaxRate)
 	}
 	if o.timeout < 10*time.Millisecond {
 		return fail("usage", "--timeout 60s", "--timeout %s is too short for any call", o.timeout)
@@ -45,44 +39,30 @@ func (o *targetOptions) check() error {
 	return nil
 }
 
-// connection is a client for one server and company, and the limiter of its calls.
-type connection struct {
-	server  server
-	client  *api.Client
-	limiter *limit.Limiter
+// target is whom the flags say to call; none where they name no server.
+func (o *targetOptions) target() (t importer.Target, err error) {
+	t = importer.Target{Journal: o.journal, Rate: o.rate, Timeout: o.timeout, Grace: o.grace, Program: version()}
+	if o.server != "" {
+		t.Server, err = parseServer(o.server)
+	}
+	return t, err
 }
 
-func (o *targetOptions) connect(s server, key api.Secret, company string, limiter *limit.Limiter) connection {
-	return connection{s, api.New(api.Options{Server: s.url, Key: key, Company: company,
-		Timeout: o.timeout, Grace: o.grace, Agent: "office-importer/" + version()}, limiter), limiter}
+// options are those of a command that sends nothing.
+func (o *targetOptions) options(c console, reports []importer.Report) (importer.Options, error) {
+	t, err := o.target()
+	return importer.Options{Target: t, Reports: reports, Talk: importer.Talk{Log: c.say.Logger}}, err
 }
 
-// journalPath is the journal that is named, or the company's own beside the
-// file. One that stands there under the name without the company, as a run with
-// --company once called it, is gone on with.
-func (o *targetOptions) journalPath(file string, s server, company string) (string, error) {
-	if o.journal != "" {
-		return o.journal, nil
+// parseServer reads --server.
+func parseServer(text string) (importer.Server, error) {
+	to, err := importer.ParseServer(text)
+	var wrong *importer.ServerError
+	switch {
+	case !errors.As(err, &wrong):
+		return to, err
+	case wrong.PlainHost != "":
+		return to, fail("usage", "--server https://"+wrong.PlainHost, "--server %w", err)
 	}
-	path := journalPath(file, s.label, company)
-	if company == "" || exists(path) {
-		return path, nil
-	}
-	plain := journalPath(file, s.label, "")
-	journal, err := journal.Read(plain)
-	if errors.Is(err, os.ErrNotExist) {
-		return path, nil
-	}
-	if err != nil {
-		return "", err
-	}
-	if h := journal.Header(); h.Server == s.url.String() && h.Company == company {
-		path = plain
-	}
-	return path, journal.Close()
-}
-
-func exists(path string) bool {
-	_, err := os.Stat(path)
-	return err == nil
+	return to, fail("usage", "--server production, --server sandbox, --server simulator, or a URL such as https://dialpad.com", "--server %w", err)
 }

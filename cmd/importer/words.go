@@ -1,11 +1,18 @@
 package main
 
 import (
+	"errors"
 	"path/filepath"
 	"slices"
+	"strconv"
 	"strings"
 
 	"github.com/spf13/cobra"
+
+	"officeimporter/internal/importer"
+	"officeimporter/internal/office"
+	"officeimporter/internal/report"
+	"officeimporter/internal/submit"
 )
 
 // repeated are the flags that commands in hints carry on: without them the same
@@ -26,27 +33,37 @@ func repeatedFlags(cmd *cobra.Command) (words []string) {
 				values = many.GetSlice()
 			}
 			for _, value := range values {
-				words = append(words, "--"+name, quoted(shown(value)))
+				words = append(words, "--"+name, quoted(importer.ShownJournal(value)))
 			}
 		}
 	}
 	return words
 }
 
-// command is what to type to do something else with the same file.
-func (j *job) command(verb string, arguments ...string) string {
-	words := append([]string{"importer", verb, quoted(j.file)}, arguments...)
-	return strings.Join(append(words, j.repeated...), " ")
+// subject is what a command is about: a file, and the flags that go with it.
+type subject struct {
+	file     string
+	repeated []string
 }
 
-// again is what to type to run the file again from whatever folder.
-func (j *job) again(to server) string {
-	words := []string{"importer", "run", quoted(absolute(j.file)), "--server", to.name()}
-	for i, word := range j.repeated {
-		if i > 0 && slices.Contains([]string{"--mapping", "--journal"}, j.repeated[i-1]) {
+// command is what to type to do something else with the same file.
+func (s subject) command(verb string, arguments ...string) string {
+	words := append([]string{"importer", verb, quoted(s.file)}, arguments...)
+	return strings.Join(append(words, s.repeated...), " ")
+}
+
+// again is what to type to run the file again from whatever folder, with a
+// journal unless the flags or the file say which.
+func (s subject) again(to importer.Server, journal string) string {
+	words := []string{"importer", "run", quoted(absolute(s.file)), "--server", to.Name()}
+	for i, word := range s.repeated {
+		if i > 0 && slices.Contains([]string{"--mapping", "--journal"}, s.repeated[i-1]) {
 			word = quoted(absolute(strings.Trim(word, `"`)))
 		}
 		words = append(words, word)
+	}
+	if journal != "" && !slices.Contains(s.repeated, "--journal") {
+		words = append(words, "--journal", quoted(journal))
 	}
 	return strings.Join(words, " ")
 }
@@ -61,14 +78,14 @@ func absolute(path string) string {
 
 // fixCommand is what to type to feed a fix file back: its heading, encoding and
 // sheet are its own.
-func (j *job) fixCommand(verb, fix string, arguments ...string) string {
+func (s subject) fixCommand(verb, fix string, arguments ...string) string {
 	words := append([]string{"importer", verb, quoted(fix)}, arguments...)
-	for i := 0; i < len(j.repeated); i++ {
-		if slices.Contains([]string{"--sheet", "--header-row", "--encoding"}, j.repeated[i]) {
+	for i := 0; i < len(s.repeated); i++ {
+		if slices.Contains([]string{"--sheet", "--header-row", "--encoding"}, s.repeated[i]) {
 			i++ // with its value
 			continue
 		}
-		words = append(words, j.repeated[i])
+		words = append(words, s.repeated[i])
 	}
 	return strings.Join(words, " ")
 }
@@ -79,4 +96,55 @@ func quoted(word string) string {
 		return word
 	}
 	return `"` + word + `"`
+}
+
+// next are the words to type after a run.
+func (o *runOptions) next(path string, summary *report.Summary, stopped error) []string {
+	s := o.input.of(path)
+	again := s.command("run", "--server", o.target.server)
+	var lines []string
+	if stopped != nil || summary.Count(office.Pending) > 0 {
+		lines = append(lines, "to go on: "+again)
+	}
+	if summary.Count(office.Unknown) > 0 {
+		lines = append(lines, "rows that are unknown are looked up again by the next run; a person's verdict: "+s.command("settle", "ROW", "--server", o.target.server, "--office", "ID")+" (or --not-created)")
+	}
+	if summary.Count(office.Refused) > 0 {
+		lines = append(lines, "rows that were refused are sent again once they are changed, or with --retry-refused")
+	}
+	switch {
+	case summary.Count(office.Invalid) == 0:
+	case summary.Fix != "":
+		lines = append(lines, "mend the rows in "+summary.Fix+", and: "+s.fixCommand("run", summary.Fix, "--server", o.target.server))
+	default:
+		lines = append(lines, "mend the rows with problems, and: "+again)
+	}
+	return lines
+}
+
+// explained is an error of the importer with what to type about it.
+func (s subject) explained(err error, server string) error {
+	var unreported *importer.UnreportedError
+	var stop *submit.StopError
+	if errors.As(err, &stop) && errors.As(stop.Err, &unreported) {
+		stop.Hint = s.command("report", "--server", server)
+	}
+	var failed *importer.Error
+	var one *importer.OneJournalError
+	switch {
+	case errors.As(err, &one):
+		return fail("usage", "leave --journal out: each company has its own, beside the file",
+			"--journal names one journal, and %s has rows of %d companies", one.File, one.Companies)
+	case errors.Is(err, importer.ErrNoServer):
+		return fail("usage", "--server production", "a journal in a database has many companies: --server says whose")
+	case !errors.As(err, &failed):
+		return err
+	}
+	switch failed.Kind {
+	case importer.KindNoSuchRow:
+		return &hinted{err, string(failed.Kind), s.command("explain", strconv.Itoa(failed.Row))}
+	case importer.KindNotUnknown:
+		return &hinted{err, string(failed.Kind), s.command("report", "--server", server)}
+	}
+	return err
 }

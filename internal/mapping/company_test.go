@@ -63,8 +63,8 @@ func TestCompanyInMappingFile(t *testing.T) {
 	for _, r := range all(t, p) {
 		got = append(got, r.Company)
 	}
-	if want := []string{"42", "9", "17"}; !slices.Equal(got, want) || !slices.Equal(p.Companies(), want) {
-		t.Errorf("companies %v of rows, %v of the plan; want %v", got, p.Companies(), want)
+	if want := []string{"42", "9", "17"}; !slices.Equal(got, want) || !slices.Equal(survey(t, p).Companies(), want) {
+		t.Errorf("companies %v of rows, want %v", got, want)
 	}
 	for _, wrong := range []string{"x1", "1.5", "5E15", "12345678901234567890"} {
 		if _, err := New(Options{Company: wrong}); err == nil || !strings.HasPrefix(err.Error(), "company: ") {
@@ -78,23 +78,19 @@ func TestCompanyInMappingFile(t *testing.T) {
 func TestSharesOfCompanies(t *testing.T) {
 	lines := []string{"company_id,name", "2,Boston", "1,Boston", ",Boston", "2,Oslo", "1,Boston"}
 	p := planOf(t, withoutName(), lines...)
-	if p.Companies() != nil {
-		t.Error("the plan speaks of rows that it hasn't read")
-	}
-	requests := all(t, p)
+	requests, rows := all(t, p), survey(t, p)
 	if got := mappingtest.Kinds(requests[4].Problems) + "|" + mappingtest.Kinds(requests[2].Problems); got != "duplicate_row|company_id missing_company" || !requests[1].Valid() {
 		t.Errorf("problems %s; row 3: %v", got, requests[1].Problems)
 	}
-	if got := p.Companies(); !slices.Equal(got, []string{"2", "1"}) || !p.PerCompany() {
+	if got := rows.Companies(); !slices.Equal(got, []string{"2", "1"}) || !p.PerCompany() {
 		t.Errorf("companies %v", got)
 	}
 	boston := office.NameOf("Boston", "US")
-	if p.Share("1").SameName(boston) != 1 || p.Share("3").SameName(boston) != 0 || !p.Share("2").Has(office.Key("2:oslo/US").Hash()) {
+	if rows.Of("1").SameName(boston) != 1 || rows.Of("3").SameName(boston) != 0 || !rows.Of("2").Has(office.Key("2:oslo/US").Hash()) {
 		t.Error("names are those of a company")
 	}
 	other := planOf(t, withoutName(), "company_id,name", "1,Boston", "2,Boston", "1,Oslo")
-	all(t, other)
-	if p.ID() == other.ID() {
+	if rows.PlanID() == survey(t, other).PlanID() {
 		t.Error("the company of a body doesn't matter to the plan")
 	}
 }
@@ -106,12 +102,12 @@ func TestSharesSideBySide(t *testing.T) {
 		lines = append(lines, []string{"1", "2", "3"}[i%3]+",Office "+strings.Repeat("x", i+1))
 	}
 	p := planOf(t, withoutName(), lines...)
-	all(t, p)
+	rows := survey(t, p)
 	var readers sync.WaitGroup
-	for i, company := range p.Companies() {
+	for i, company := range rows.Companies() {
 		readers.Go(func() {
 			n := 0
-			for r, err := range p.RequestsOf(func(row int) bool { return (row-2)%3 == i }) {
+			for r, err := range rows.Only(func(row int) bool { return (row-2)%3 == i }) {
 				if err != nil || r.Company != company || !r.Valid() {
 					t.Errorf("company %s: row %d of %s, %v, %v", company, r.Row, r.Company, r.Problems, err)
 				}

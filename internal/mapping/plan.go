@@ -10,12 +10,10 @@ import (
 )
 
 // Plan is a sheet whose columns are bound to fields: its rows are requests, as
-// often as they are wanted. Make one with Mapping.Bind. Not for concurrent use,
-// and of no use once the sheet is closed.
+// often as they are wanted. Make one with Mapping.Bind. It is fine for concurrent
+// use, each pass by itself, and of no use once the sheet is closed.
 //
-// ID, Len, Valid, Has and Companies speak of all rows, and know nothing (zero
-// values) before Requests has once been read to the end. From then on Requests
-// is fine for concurrent use, each pass by itself.
+// What only all rows together tell is in the Rows that Survey returns.
 type Plan struct {
 	mapping   *Mapping
 	sheet     *sheet.Sheet
@@ -31,7 +29,6 @@ type Plan struct {
 	warnings  []office.Problem
 	rules     cell.Rules
 	spare     sync.Pool // of *[]parse.Cell: a batch's cells are the largest thing that a pass allocates
-	index     *keyIndex // of the first whole pass
 }
 
 // Column is a column of the sheet and what it is for.
@@ -64,27 +61,3 @@ func (p *Plan) Columns() []Column { return p.columns }
 // Warnings are doubts about the file as a whole: those of reading it, and
 // those about its headings.
 func (p *Plan) Warnings() []office.Problem { return p.warnings }
-
-// ID is the plan's name, such as "3f9a-c21b-77e0": it says exactly which
-// bodies may be sent.
-func (p *Plan) ID() string { return p.counted().id }
-
-// Len is the number of rows.
-func (p *Plan) Len() int { return p.counted().read }
-
-// Valid is the number of rows without problems.
-func (p *Plan) Valid() int { return p.counted().valid }
-
-// Has tells whether some row has this key, be it valid or not: the row that a
-// journal speaks of has not left the file.
-func (p *Plan) Has(key office.Hash) bool {
-	_, ok := p.counted().rows[key]
-	return ok
-}
-
-func (p *Plan) counted() *keyIndex {
-	if p.index == nil {
-		return &keyIndex{}
-	}
-	return p.index
-}

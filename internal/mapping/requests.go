@@ -1,7 +1,6 @@
 package mapping
 
 import (
-	"errors"
 	"fmt"
 	"iter"
 	"runtime"
@@ -26,30 +25,23 @@ type batch struct {
 
 // Requests maps the rows, in sheet order. Every pass reads them afresh and
 // says the same; a Request is the caller's to keep. Rows are mapped on all
-// processors beside the caller's work; a caller that stops early leaves
+// processors next to the caller's work; a caller that stops early leaves
 // nothing running. An error ends the pass: it is that of Sheet.Rows.
 func (p *Plan) Requests() iter.Seq2[*office.Request, error] {
-	return p.pass(func(int) bool { return true })
-}
-
-// RequestsOf maps some rows alone, by their numbers; the others cost no more
-// than to read them. A pass of all rows must have come before, as that finds
-// rows that have one key: else the pass is an error.
-func (p *Plan) RequestsOf(wanted func(row int) bool) iter.Seq2[*office.Request, error] {
-	if p.index == nil {
-		return func(yield func(*office.Request, error) bool) { yield(nil, errUnseen) }
-	}
-	return p.pass(wanted)
-}
-
-var errUnseen = errors.New("some rows are asked for before all were seen")
-
-func (p *Plan) pass(wanted func(row int) bool) iter.Seq2[*office.Request, error] {
 	return func(yield func(*office.Request, error) bool) {
-		settling := p.settling()
+		p.pass(newKeyIndex(p.key.index >= 0), everyRow)(yield)
+	}
+}
+
+func everyRow(int) bool { return true }
+
+// pass maps the wanted rows. What can only be done in order is done here: rows
+// that have one key are found by the index, which the first pass fills.
+func (p *Plan) pass(index *keyIndex, wanted func(row int) bool) iter.Seq2[*office.Request, error] {
+	return func(yield func(*office.Request, error) bool) {
 		for b := range p.batches(wanted) {
 			for _, r := range b.requests {
-				settling.settle(r)
+				p.settle(r, index)
 				if !yield(r, nil) {
 					return
 				}
@@ -59,7 +51,6 @@ func (p *Plan) pass(wanted func(row int) bool) iter.Seq2[*office.Request, error]
 				return
 			}
 		}
-		settling.done()
 	}
 }
 
@@ -170,45 +161,22 @@ func (b *batch) mapRows(d *draft) {
 	b.rows = nil
 }
 
-// settling finds rows that have one key, and counts rows: what can only be
-// done in order.
-type settling struct {
-	plan  *Plan
-	index *keyIndex
-	first bool // no whole pass came before
-}
-
-func (p *Plan) settling() *settling {
-	if p.index != nil {
-		return &settling{plan: p, index: p.index}
+// settle refuses a row whose key another one had first.
+func (p *Plan) settle(r *office.Request, index *keyIndex) {
+	if r.Key == "" {
+		return
 	}
-	return &settling{plan: p, index: newKeyIndex(p.key.index >= 0), first: true}
-}
-
-func (s *settling) settle(r *office.Request) {
-	if r.Key != "" {
-		if first := s.index.first(r); first != r.Row {
-			s.duplicate(r, first)
-		}
-	}
-	if s.first {
-		s.index.add(r)
+	if first := index.first(r); first != r.Row {
+		r.Problems = append(r.Problems, p.duplicate(r.Row, first))
+		r.Body, r.Digest = nil, office.Digest{}
 	}
 }
 
-func (s *settling) duplicate(r *office.Request, first int) {
-	p := office.Problem{Row: r.Row, Kind: DuplicateRow, Message: fmt.Sprintf("has the same name and country as %s %d", s.plan.sheet.Unit, first),
+func (p *Plan) duplicate(row, first int) office.Problem {
+	if p.key.index >= 0 {
+		return office.Problem{Row: row, Kind: DuplicateRow, Column: p.key.label, Message: fmt.Sprintf("has the same key as %s %d", p.sheet.Unit, first),
+			Suggestion: "give every row a key of its own"}
+	}
+	return office.Problem{Row: row, Kind: DuplicateRow, Message: fmt.Sprintf("has the same name and country as %s %d", p.sheet.Unit, first),
 		Suggestion: "delete one, or name a column that tells them apart as key in a mapping file"}
-	if s.plan.key.index >= 0 {
-		p.Column, p.Message, p.Suggestion = s.plan.key.label, fmt.Sprintf("has the same key as %s %d", s.plan.sheet.Unit, first), "give every row a key of its own"
-	}
-	r.Problems = append(r.Problems, p)
-	r.Body, r.Digest = nil, office.Digest{}
-}
-
-func (s *settling) done() {
-	if s.first {
-		s.index.close()
-		s.plan.index = s.index
-	}
 }

@@ -119,12 +119,12 @@ func AboutBody(r *office.Result) string {
 	switch {
 	case r.Request.Body == nil:
 		return "as far as it could be read; it is not sent"
-	case r.Record.Attempts > 0 && r.Record.Digest == r.Request.Digest:
-		return "as it was sent"
-	case r.Record.Attempts > 0:
-		return "as the row is now; another one was sent"
 	case r.Outcome == office.Ready || r.Outcome == office.Pending:
 		return "as it would be sent"
+	case r.Record.Attempts == 0:
+		return "which is not sent"
+	case r.Record.Digest == r.Request.Digest:
+		return "as it was sent"
 	}
-	return "which is not sent"
+	return "as the row is now; another one was sent"
 }

@@ -1,0 +1,44 @@
+// Package importer is the program for a Go programmer: an import as a value,
+// without flags, terminal or exit statuses.
+//
+// Import does all of it. Open, File.Start and Run.Send are its steps; File.Check
+// stops before anything is sent, and Rehearse sends to the simulator.
+package importer
+
+import (
+	"context"
+	"errors"
+
+	"officeimporter/internal/submit"
+)
+
+// Import creates the offices of a spreadsheet: the file is parsed and its rows
+// are mapped into requests; each row is validated; workers paced by one shared
+// limiter submit them; and a report with a line for every row is written, from
+// which the run can be resumed: the same call goes on where it stopped.
+//
+// The Result is that of the last pass; nil where nothing was sent. An error is
+// why nothing was sent, or a *submit.StopError where the end is not clean;
+// Result.Stopped says whether the run ended before its end.
+func Import(ctx context.Context, path string, in Input, o Options) (result *Result, err error) {
+	file, err := Open(path, in) // parse: a sheet; map: its columns are bound to fields
+	if err != nil {
+		return nil, err
+	}
+	defer func() { err = errors.Join(err, file.Close()) }()
+	run, err := file.Start(ctx, o) // one run at a time; each row is mapped, validated and judged by the journal
+	if run != nil {
+		defer func() { err = errors.Join(err, run.Close()) }()
+	}
+	if err != nil {
+		return nil, err
+	}
+	if err := run.confirm(); err != nil { // nothing is sent unasked
+		return nil, err
+	}
+	result, err = run.Send(ctx) // submit: workers, one limiter, settling; report: a line for every row
+	if err == nil && StoppedAt(result.Stopped, submit.StopCanary) && run.goOn(result) {
+		return run.Send(ctx)
+	}
+	return result, err
+}

@@ -1,0 +1,82 @@
+package importer
+
+import (
+	"fmt"
+	"slices"
+
+	"officeimporter/internal/mapping"
+	"officeimporter/internal/office"
+	"officeimporter/internal/submit"
+)
+
+// judges say what came of a row: each by the journal of its company.
+type judges map[string]*submit.Judge
+
+// judges makes those for one pass over the rows. Where a journal has rows, or a
+// list of offices will be held against the file, all rows are read before: only
+// they tell which have left the file, and how often a name is in it.
+func (f *File) judges(all companyRuns, o submit.JudgeOptions, listed bool) (judges, error) {
+	if f.rows == nil && !listed && !slices.ContainsFunc(all, func(c *companyRun) bool { return c.journal.Len() > 0 }) {
+		return newJudges(all, o, nobodyLeft)
+	}
+	rows, err := f.survey()
+	if err != nil {
+		return nil, err
+	}
+	return newJudges(all, o, sharesOf(rows))
+}
+
+func sharesOf(rows *mapping.Rows) func(company string) submit.File {
+	return func(company string) submit.File { return rows.Of(company) }
+}
+
+// nobodyLeft takes a file for one that no row has left.
+func nobodyLeft(string) submit.File { return everyRow{} }
+
+type everyRow struct{}
+
+func (everyRow) Has(office.Hash) bool     { return true }
+func (everyRow) SameName(office.Name) int { return 0 }
+
+func newJudges(all companyRuns, o submit.JudgeOptions, file func(company string) submit.File) (judges, error) {
+	judges := make(judges, len(all))
+	for _, c := range all {
+		judge, err := submit.NewJudge(c.journal, file(c.company), o)
+		if err != nil {
+			return nil, all.in(c, err)
+		}
+		judges[c.company] = judge
+	}
+	return judges, nil
+}
+
+// left says whether some row of a journal has left the file.
+func (all judges) left() bool {
+	for _, judge := range all {
+		if judge.Leavers().Count > 0 {
+			return true
+		}
+	}
+	return false
+}
+
+// judge judges a row. One whose company nobody can tell has no key, and is in
+// no journal.
+func (all judges) judge(r *office.Request) (office.Result, error) {
+	if judge := all[r.Company]; judge != nil {
+		return judge.Judge(r)
+	}
+	if r.Valid() {
+		return office.Result{}, fmt.Errorf("row %d is of company %q, which had no row before", r.Row, r.Company)
+	}
+	return office.Result{Request: *r, Outcome: office.Invalid}, nil
+}
+
+// afterRun judges rows once the sending is over: what would be sent is pending.
+func (all judges) afterRun(r *office.Request) (office.Result, error) {
+	result, err := all.judge(r)
+	if result.Outcome == office.Ready {
+		result.Outcome = office.Pending
+	}
+	return result, err
+}

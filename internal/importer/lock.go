@@ -1,0 +1,62 @@
+package importer
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"log/slog"
+	"strconv"
+	"strings"
+	"time"
+
+	"officeimporter/internal/journal/lock"
+	"officeimporter/internal/submit"
+)
+
+// lockPoll is how often a run that waits for another one looks.
+const lockPoll = 500 * time.Millisecond
+
+// takeLock takes the lock of a server and company, and waits for a run that
+// holds it until the time is over: several files of one company may be due at
+// once.
+func takeLock(ctx context.Context, log *slog.Logger, state string, until time.Time, claim lock.Claim) (*lock.Lock, error) {
+	dir, err := stateFolder(state)
+	if err != nil {
+		return nil, err
+	}
+	told := lock.Info{}
+	for {
+		taken, err := lock.Take(dir, claim)
+		var held *lock.HeldError
+		if !errors.As(err, &held) || !time.Now().Before(until) {
+			return taken, lockError(err)
+		}
+		if held.Info != told { // a third run may have come between
+			told = held.Info
+			log.Info(fmt.Sprintf("waiting up to %s: %v, for %s", time.Until(until).Round(time.Second), err, shownName(told.Input)), "process", told.PID, "file", told.Input)
+		}
+		if err := rest(ctx, min(lockPoll, time.Until(until))); err != nil {
+			return nil, err
+		}
+	}
+}
+
+// shownName is a file's name, in quotes where it holds what a terminal would obey.
+func shownName(name string) string {
+	if strings.ContainsFunc(name, func(r rune) bool { return !strconv.IsPrint(r) }) {
+		return strconv.Quote(name)
+	}
+	return name
+}
+
+// rest sleeps, unless the program is told to stop.
+func rest(ctx context.Context, d time.Duration) error {
+	timer := time.NewTimer(d)
+	defer timer.Stop()
+	select {
+	case <-timer.C:
+		return nil
+	case <-ctx.Done():
+		return &submit.StopError{Reason: submit.StopInterrupted, Message: "interrupted before anything was sent", Hint: "run again to go on"}
+	}
+}

@@ -1,0 +1,151 @@
+package importer
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"net/url"
+	"os"
+	"slices"
+	"time"
+
+	"officeimporter/internal/office"
+	"officeimporter/internal/report"
+	"officeimporter/internal/simulator"
+	"officeimporter/internal/submit/api"
+)
+
+// Verdict is what the simulator's own records say of a rehearsal.
+type Verdict struct {
+	Sound         bool     `json:"sound"`        // every office once, and the report true
+	Once          int      `json:"created_once"` // offices
+	Twice         int      `json:"created_twice"`
+	Lost          int      `json:"lost"`       // reported as created, but not there
+	Unreported    int      `json:"unreported"` // there, but not reported as created
+	Calls         int      `json:"calls"`
+	BusiestSecond int      `json:"busiest_second"` // calls, as they arrived
+	BusiestMinute int      `json:"busiest_minute"`
+	TooMany       int      `json:"answered_429"`
+	Faults        []string `json:"faults"`
+	RealRun       string   `json:"real_run"` // how long it will take
+}
+
+// Err is the loud one, of a broken promise.
+func (v *Verdict) Err() error {
+	if v.Sound {
+		return nil
+	}
+	return failure(KindRehearsal, "the rehearsal broke a promise: %d offices created twice, %d lost, %d not reported", v.Twice, v.Lost, v.Unreported)
+}
+
+// Rehearse sends a file to the simulator on this machine, which fails now and
+// then as networks and servers do; the same seed, the same faults. The journal
+// and the reports are its own. The summary is nil where nothing was sent; the
+// error has a *submit.StopError where the rehearsal ended before its end.
+func (f *File) Rehearse(ctx context.Context, seed uint64, o Options) (*report.Summary, *Verdict, error) {
+	o.complete()
+	f.warn(o.Log)
+	o.Reports = f.reports(o.Reports, ".rehearsal.report")
+	server := simulator.New(simulator.Realistic(seed))
+	if err := server.Listen("127.0.0.1:0"); err != nil {
+		return nil, nil, fmt.Errorf("the stand-in can't be served: %w", err)
+	}
+	defer func() { _ = server.Close() }()
+	u, err := url.Parse(server.URL())
+	if err != nil {
+		return nil, nil, err
+	}
+	o.Server = Server{u, "the stand-in"}
+	reported := createdIDs{}
+	summary, err := f.rehearse(ctx, o, reported)
+	if summary == nil {
+		return nil, nil, err
+	}
+	_ = server.Close() // its records are complete
+	real := SendingTime(summary.Count(office.Created), o.Rate)
+	return summary, judgeRehearsal(reported, server.Truth(), real), err
+}
+
+// rehearse is a run, but for the locks: the journals are its own.
+func (f *File) rehearse(ctx context.Context, o Options, reported createdIDs) (*report.Summary, error) {
+	all, err := f.rehearsals(o.Server)
+	if err != nil {
+		return nil, err
+	}
+	if err := distinct(f.roles(all, o.Reports)); err != nil {
+		return nil, err
+	}
+	r := &Run{file: f, options: o, verb: "rehearse", key: api.NewSecret("rehearsal"), companies: all}
+	defer func() { _ = all.close() }()
+	for _, c := range all { // each rehearsal has a new simulator
+		if err := os.Remove(c.path); err != nil && !errors.Is(err, os.ErrNotExist) {
+			return nil, err
+		}
+	}
+	if err := r.open(ctx); err != nil {
+		return nil, err
+	}
+	defer all.disconnect()
+	if r.forecast, err = f.forecast(all, &o.Sending); err != nil {
+		return nil, err
+	}
+	if err := r.confirm(); err != nil {
+		return nil, err
+	}
+	stopped := r.send(ctx, r.forecast.Count(office.Ready))
+	summary, err := r.report(func(summary *report.Summary) {
+		if stopped != nil {
+			summary.Stopped = stopped.Error()
+		}
+	}, reported.add)
+	return summary, errors.Join(stopped, err)
+}
+
+// rehearsals are companies' runs with journals of their own.
+func (f *File) rehearsals(to Server) (all companyRuns, err error) {
+	companies, err := f.companies(to)
+	for _, company := range companies {
+		all = append(all, &companyRun{company: company, header: f.header(to, company), path: namedJournal(OwnStem(f.path), "rehearsal", company)})
+	}
+	return all, err
+}
+
+// SendingTime is how long sending that many rows takes at a rate in calls a minute.
+func SendingTime(rows, rate int) time.Duration {
+	return (time.Duration(rows) * time.Minute / time.Duration(rate)).Round(time.Second)
+}
+
+// createdIDs collects the offices that the report calls created.
+type createdIDs map[string]bool
+
+func (ids createdIDs) add(r office.Result) error {
+	if r.Outcome == office.Created {
+		ids[r.Record.OfficeID] = true
+	}
+	return nil
+}
+
+// judgeRehearsal holds the report against the simulator's records.
+func judgeRehearsal(reported createdIDs, truth *simulator.Truth, real time.Duration) *Verdict {
+	v := truth.Verdict()
+	result := &Verdict{Once: v.Once, Twice: len(v.More), Lost: len(reported), Calls: v.Calls, BusiestSecond: v.BusiestSecond,
+		BusiestMinute: v.BusiestMinute, TooMany: v.TooMany, Faults: faultsMet(truth), RealRun: report.Spell(real)}
+	for _, creation := range truth.Created {
+		if reported[creation.ID] {
+			result.Lost--
+		} else {
+			result.Unreported++
+		}
+	}
+	result.Sound = result.Twice == 0 && result.Lost == 0 && result.Unreported == 0
+	return result
+}
+
+func faultsMet(truth *simulator.Truth) []string {
+	met := []string{}
+	for fault, times := range truth.Faults {
+		met = append(met, fmt.Sprintf("%s %d", fault, times))
+	}
+	slices.Sort(met)
+	return met
+}
