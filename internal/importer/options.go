@@ -73,12 +73,17 @@ type Talk struct {
 	Again func(journal string) string
 }
 
+// Key is for Target.Key where the key is known.
+func Key(value string) func() (api.Secret, error) {
+	return func() (api.Secret, error) { return api.NewSecret(value), nil }
+}
+
 // complete fills in what is not given.
 func (o *Options) complete() {
 	o.Rate, o.Timeout = cmp.Or(o.Rate, MaxRate), cmp.Or(o.Timeout, time.Minute)
 	o.Workers, o.Settle = cmp.Or(o.Workers, 64), cmp.Or(o.Settle, 45*time.Second)
 	if o.Key == nil {
-		o.Key = func() (api.Secret, error) { return api.Secret{}, nil }
+		o.Key = Key("")
 	}
 	if o.Log == nil {
 		o.Log = slog.New(slog.DiscardHandler)
