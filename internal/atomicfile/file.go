@@ -32,22 +32,22 @@ func Create(path string) (*File, error) {
 		return nil, &fs.PathError{Op: "write", Path: path, Err: errors.New("it is a folder")}
 	}
 	folder, name := filepath.Split(path)
-	file, failed := os.OpenFile(filepath.Join(folder, "."+name+"."+rand.Text()[:8]), os.O_WRONLY|os.O_CREATE|os.O_EXCL, private)
+	file, failed := os.OpenFile(filepath.Join(folder, "."+name+"."+rand.Text()[:8]), os.O_WRONLY|os.O_CREATE|os.O_EXCL, privateMode)
 	f := &File{path: path, file: file, rename: os.Rename}
 	if failed != nil {
-		return nil, f.named(failed)
+		return nil, f.withPath(failed)
 	}
 	if err == nil && old.Mode().IsRegular() && runtime.GOOS != "windows" {
 		if failed := file.Chmod(old.Mode().Perm()); failed != nil {
-			return nil, errors.Join(f.named(failed), f.Abort())
+			return nil, errors.Join(f.withPath(failed), f.Abort())
 		}
 	}
-	f.Writer = bufio.NewWriterSize(onDisk{of: f}, 1<<16)
+	f.Writer = bufio.NewWriterSize(unbuffered{of: f}, 1<<16)
 	return f, nil
 }
 
 // private is the mode of files that hold people's addresses.
-const private = 0o600
+const privateMode = 0o600
 
 // Path is the name that the file gets, or after Commit has.
 func (f *File) Path() string { return f.path }
@@ -85,7 +85,7 @@ func (f *File) CommitAs(names []string) error {
 }
 
 func (f *File) commit(rename func(from, to string) error) error {
-	err := errors.Join(f.Flush(), f.named(f.file.Sync()), f.named(f.file.Close()))
+	err := errors.Join(f.Flush(), f.withPath(f.file.Sync()), f.withPath(f.file.Close()))
 	if err == nil {
 		err = rename(f.file.Name(), f.path)
 	}
@@ -109,7 +109,7 @@ func (f *File) Reopen() (*os.File, error) {
 }
 
 // named is an error of the file with the name that a person knows.
-func (f *File) named(err error) error {
+func (f *File) withPath(err error) error {
 	if failed, ok := errors.AsType[*fs.PathError](err); ok {
 		return &fs.PathError{Op: failed.Op, Path: f.path, Err: failed.Err}
 	}
@@ -118,11 +118,11 @@ func (f *File) named(err error) error {
 
 // onDisk is the file below the buffer. It has the File as a named field: if it
 // were embedded, the buffer would find its own ReadFrom below itself.
-type onDisk struct{ of *File }
+type unbuffered struct{ of *File }
 
-func (d onDisk) Write(text []byte) (int, error) {
+func (d unbuffered) Write(text []byte) (int, error) {
 	n, err := d.of.file.Write(text)
-	return n, d.of.named(err)
+	return n, d.of.withPath(err)
 }
 
 // Numbered is the path with -N before its ending.

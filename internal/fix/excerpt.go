@@ -10,7 +10,7 @@ import (
 )
 
 // Mark is what a person should know of a row of an excerpt.
-type Mark struct {
+type RowInfo struct {
 	Row      int    // as the sheet numbers it
 	Status   string // one word
 	Problems string // one line
@@ -19,9 +19,9 @@ type Mark struct {
 
 // Note is about one cell. Text files have no place for it.
 type Note struct {
-	Column string // its label; several are joined by ", "
-	Text   string
-	Doubt  bool // the value may well be right
+	Column  string // its label; several are joined by ", "
+	Text    string
+	Warning bool // the value may well be right
 }
 
 // Excerpt is a file in the making that has some rows of a sheet, so that a
@@ -34,7 +34,7 @@ type Excerpt interface {
 	// Add takes the rows in sheet order. The error is ErrExcerptFull where the
 	// row didn't fit: those before it can be kept by Close. Any other is one of
 	// reading the sheet or of writing; then only Abort makes sense.
-	Add(Mark) error
+	Add(RowInfo) error
 	// Close ends the file. The writer isn't closed.
 	Close() error
 	// Abort gives back what reading the sheet takes.
@@ -49,9 +49,9 @@ var ErrExcerptFull = errors.New("the excerpt is full")
 // sheet alone, which is held in memory until Close.
 func NewExcerpt(s *sheet.Sheet, w io.Writer) (Excerpt, error) {
 	if book, ok := s.Source().(*xlsx.Worksheet); ok {
-		return excerptOfBook(book, w)
+		return newWorkbookExcerpt(book, w)
 	}
-	return excerptOfText(s.Source().(*delimited.Rows), w)
+	return newTextExcerpt(s.Source().(*delimited.Rows), w)
 }
 
 // skipTo asks a source of rows until the wanted one comes.

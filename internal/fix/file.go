@@ -20,21 +20,21 @@ import (
 // What goes wrong with it is a note in the summary: the report has all that it
 // says. Not for concurrent use.
 type File struct {
-	sheet   *sheet.Sheet
-	path    string
-	seals   seals
-	file    *atomicfile.File // nil until a row needs a person
-	sum     hash.Hash        // of what is written
-	excerpt Excerpt
-	more    int // rows that didn't fit
-	err     error
+	sheet     *sheet.Sheet
+	path      string
+	checksums checksums
+	file      *atomicfile.File // nil until a row needs a person
+	sum       hash.Hash        // of what is written
+	excerpt   Excerpt
+	leftOut   int // rows that didn't fit
+	err       error
 }
 
 // New is a fix file of a sheet that will be called path, or where a
 // person has changed that one, path-2 and so on. The folder is the user's for
 // state, to tell which files a person has changed; where it is empty, all are.
 func New(s *sheet.Sheet, path, folder string) *File {
-	return &File{sheet: s, path: path, seals: seals(folder), sum: sha256.New()}
+	return &File{sheet: s, path: path, checksums: checksums(folder), sum: sha256.New()}
 }
 
 // Add takes a row, if it needs a person.
@@ -49,7 +49,7 @@ func (f *File) Add(r office.Result) error {
 		f.err = f.excerpt.Add(MarkOf(r, f.sheet.Unit))
 	}
 	if errors.Is(f.err, ErrExcerptFull) {
-		f.more++
+		f.leftOut++
 		f.err = nil
 	}
 	return nil
@@ -76,8 +76,8 @@ func (f *File) Finish(s *report.Summary) {
 	if f.file != nil {
 		s.Fix = f.file.Path()
 	}
-	if f.more > 0 {
-		s.Notes = append(s.Notes, fmt.Sprintf("the fix file is full: it lacks the last %s that need a person", report.Counted(f.more, "row")))
+	if f.leftOut > 0 {
+		s.Notes = append(s.Notes, fmt.Sprintf("the fix file is full: it lacks the last %s that need a person", report.Counted(f.leftOut, "row")))
 	}
 }
 
@@ -87,7 +87,7 @@ func (f *File) close() error {
 	if err != nil {
 		return err
 	}
-	names, err := f.seals.free(f.path, f.sheet.File)
+	names, err := f.checksums.freeNames(f.path, f.sheet.File)
 	if err != nil {
 		return err
 	}
@@ -96,7 +96,7 @@ func (f *File) close() error {
 		f.file = nil // it is gone
 		return err
 	}
-	f.seals.put(file.Path(), f.sum.Sum(nil))
+	f.checksums.save(file.Path(), f.sum.Sum(nil))
 	return nil
 }
 

@@ -31,12 +31,12 @@ var fixEnding = regexp.MustCompile(`\.fix(-\d+)?$`)
 // seals is a folder that remembers what fix files were like when they were
 // written, so that nobody's corrections are replaced. It is in the user's state
 // folder: next to the fix file it would be one more thing to wonder at.
-type seals string
+type checksums string
 
 // free are the names that a fix file may take, best first: path, path-2, ... A
 // file that a person has changed since it was written is their work, and so is
 // the one that is being read: neither is replaced.
-func (s seals) free(path, input string) ([]string, error) {
+func (s checksums) freeNames(path, input string) ([]string, error) {
 	const most = 9
 	var names []string
 	for n := 1; n <= most; n++ {
@@ -56,7 +56,7 @@ func (s seals) free(path, input string) ([]string, error) {
 
 // mayReplace tells a name that is free, or that of a file which is as it was
 // written.
-func (s seals) mayReplace(path string) bool {
+func (s checksums) mayReplace(path string) bool {
 	file, err := os.Open(path)
 	if err != nil {
 		return os.IsNotExist(err)
@@ -72,15 +72,15 @@ func (s seals) mayReplace(path string) bool {
 
 // put remembers what a file is like, as long as nobody changes it. Where that
 // can't be remembered the file counts as changed.
-func (s seals) put(path string, sum []byte) {
-	place := s.path(path)
-	if s == "" || os.MkdirAll(filepath.Dir(place), 0o700) != nil {
+func (s checksums) save(path string, sum []byte) {
+	sumFile := s.path(path)
+	if s == "" || os.MkdirAll(filepath.Dir(sumFile), 0o700) != nil {
 		return
 	}
-	_ = os.WriteFile(place, []byte(hex.EncodeToString(sum)), 0o600) // else it counts as changed
+	_ = os.WriteFile(sumFile, []byte(hex.EncodeToString(sum)), 0o600) // else it counts as changed
 }
 
-func (s seals) path(file string) string {
+func (s checksums) path(file string) string {
 	whole, err := filepath.Abs(file)
 	if err != nil {
 		whole = file

@@ -12,7 +12,7 @@ import (
 
 // distrust stands in a cell beyond the heading: a line with one is refused as
 // ragged, until a person has deleted it.
-const distrust = "once this row is right, delete this cell"
+const deleteMe = "once this row is right, delete this cell"
 
 // textExcerpt writes the fields of records as they stand.
 type textExcerpt struct {
@@ -22,7 +22,7 @@ type textExcerpt struct {
 	out  *csv.Writer
 }
 
-func excerptOfText(t *delimited.Rows, w io.Writer) (Excerpt, error) {
+func newTextExcerpt(t *delimited.Rows, w io.Writer) (Excerpt, error) {
 	if _, err := io.WriteString(w, "\ufeff"); err != nil { // without it Excel reads UTF-8 as the system's code page
 		return nil, err
 	}
@@ -36,19 +36,19 @@ func excerptOfText(t *delimited.Rows, w io.Writer) (Excerpt, error) {
 	return x, x.write(sheet.StatusColumn, sheet.ProblemsColumn, names)
 }
 
-func (x *textExcerpt) Add(m Mark) error {
+func (x *textExcerpt) Add(m RowInfo) error {
 	rec, err := skipTo(x.next, m.Row, func(r *delimited.Record) int { return r.Line })
 	if err != nil {
 		return err
 	}
-	return x.write(m.Status, m.Problems, x.trusted(rec))
+	return x.write(m.Status, m.Problems, x.fieldsOf(rec))
 }
 
 // write puts the marks in front of the fields, in place of older marks.
 func (x *textExcerpt) write(status, problems string, fields []string) error {
 	line := []string{excerptField(status), excerptField(problems)}
 	for i, field := range fields {
-		if i >= len(x.Columns) || !x.Columns[i].IsMark() {
+		if i >= len(x.Columns) || !x.Columns[i].IsFixColumn() {
 			line = append(line, excerptField(field))
 		}
 	}
@@ -57,7 +57,7 @@ func (x *textExcerpt) write(status, problems string, fields []string) error {
 
 // trusted are the fields, and a mark where they can't be trusted: written anew
 // they would look sound.
-func (x *textExcerpt) trusted(rec *delimited.Record) []string {
+func (x *textExcerpt) fieldsOf(rec *delimited.Record) []string {
 	row := x.Row(rec, nil)
 	x.Fit(&row)
 	fields := rec.Fields[:min(len(rec.Fields), delimited.MaxColumns)]
@@ -73,7 +73,7 @@ func (x *textExcerpt) trusted(rec *delimited.Record) []string {
 			return fields
 		}
 	}
-	return append(fields, distrust)
+	return append(fields, deleteMe)
 }
 
 func (x *textExcerpt) Close() error {
@@ -89,10 +89,10 @@ func (x *textExcerpt) Abort() { x.stop() }
 // front, behind which some programs look for a formula, means nothing.
 func excerptField(field string) string {
 	field = strings.ReplaceAll(strings.ToValidUTF8(field, "\ufffd"), "\x00", "\ufffd")
-	if sheet.IsFormulaGuard(field) || !sheet.Runs(field) {
+	if sheet.IsFormulaGuard(field) || !sheet.RunsAsFormula(field) {
 		return field
 	}
-	if field = strings.TrimSpace(field); sheet.Runs(field) {
+	if field = strings.TrimSpace(field); sheet.RunsAsFormula(field) {
 		return "'" + field
 	}
 	return field

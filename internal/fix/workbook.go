@@ -17,65 +17,65 @@ import (
 const maxExcerptCells = 300_000
 
 // bookExcerpt is a new workbook with the styles of the old one.
-type bookExcerpt struct {
+type workbookExcerpt struct {
 	*xlsx.Worksheet
-	next func() (xlsx.BookRow, error, bool)
-	stop func()
-	to   io.Writer
-	file *excelize.File
-	name string // of the sheet
-	look *excerptStyles
-	at   map[int]int // where a column of the sheet, from 0, stands in the excerpt, from 1
+	next     func() (xlsx.Row, error, bool)
+	stop     func()
+	to       io.Writer
+	file     *excelize.File
+	name     string // of the sheet
+	styleSet *excerptStyles
+	columnAt map[int]int // where a column of the sheet, from 0, stands in the excerpt, from 1
 
 	notes       workbook.Notes
 	last, cells int // the row written last, and how many there are
 }
 
-func excerptOfBook(w *xlsx.Worksheet, to io.Writer) (Excerpt, error) {
-	x := &bookExcerpt{Worksheet: w, to: to, file: excelize.NewFile(), name: "Sheet1", at: make(map[int]int)}
+func newWorkbookExcerpt(w *xlsx.Worksheet, to io.Writer) (Excerpt, error) {
+	x := &workbookExcerpt{Worksheet: w, to: to, file: excelize.NewFile(), name: "Sheet1", columnAt: make(map[int]int)}
 	if err := x.begin(); err != nil {
 		return nil, err
 	}
-	x.next, x.stop = iter.Pull2(w.BookRows())
+	x.next, x.stop = iter.Pull2(w.Rows())
 	return x, nil
 }
 
 // begin writes the heading.
-func (x *bookExcerpt) begin() (err error) {
-	if x.look, err = newExcerptStyles(x.file, x.Book); err != nil {
+func (x *workbookExcerpt) begin() (err error) {
+	if x.styleSet, err = newExcerptStyles(x.file, x.Workbook); err != nil {
 		return err
 	}
 	if x.file.SetSheetName(x.name, x.Entry.Name) == nil { // names that other programs take are refused
 		x.name = x.Entry.Name
 	}
 	x.notes = workbook.Notes{File: x.file, Sheet: x.name}
-	if err := x.file.SetWorkbookProps(&excelize.WorkbookPropsOptions{Date1904: &x.Book.Date1904}); err != nil {
+	if err := x.file.SetWorkbookProps(&excelize.WorkbookPropsOptions{Date1904: &x.Workbook.Date1904}); err != nil {
 		return err
 	}
 	for i, c := range x.Columns {
-		if !c.IsMark() {
-			x.at[i] = markColumns + 1 + len(x.at)
+		if !c.IsFixColumn() {
+			x.columnAt[i] = addedColumns + 1 + len(x.columnAt)
 		}
 	}
-	if err := x.arrange(); err != nil {
+	if err := x.setWidths(); err != nil {
 		return err
 	}
 	return x.heading()
 }
 
 // markColumns is the number of columns in front.
-const markColumns = 2
+const addedColumns = 2
 
 // place is where column i stands in the excerpt; 0 is nowhere.
-func (x *bookExcerpt) place(i int) int {
+func (x *workbookExcerpt) target(i int) int {
 	if i < len(x.Columns) {
-		return x.at[i]
+		return x.columnAt[i]
 	}
-	return markColumns + 1 + len(x.at) + i - len(x.Columns)
+	return addedColumns + 1 + len(x.columnAt) + i - len(x.Columns)
 }
 
 // heading writes the names in the styles that they have.
-func (x *bookExcerpt) heading() error {
+func (x *workbookExcerpt) heading() error {
 	styles, err := x.headingStyles()
 	if err != nil {
 		return err
@@ -88,27 +88,27 @@ func (x *bookExcerpt) heading() error {
 	}
 	lines := 1
 	for i, c := range x.Columns {
-		at := x.place(i)
+		at := x.target(i)
 		if at == 0 {
 			continue
 		}
 		if err := x.put(at, sheet.Cell{Kind: sheet.Text, Raw: c.Name}, styles[i]); err != nil {
 			return err
 		}
-		lines = max(lines, workbook.Lines(c.Name, x.Facts.WidthOf(i)))
+		lines = max(lines, workbook.Lines(c.Name, x.Layout.WidthOf(i)))
 	}
-	return x.heighten(lines)
+	return x.setHeight(lines)
 }
 
 // headingStyles are those of the heading's cells, by column.
-func (x *bookExcerpt) headingStyles() (map[int]int, error) {
+func (x *workbookExcerpt) headingStyles() (map[int]int, error) {
 	styles := make(map[int]int)
-	for stored, err := range x.Book.Stored(x.Entry, x.Facts) {
+	for stored, err := range x.Workbook.StoredRows(x.Entry, x.Layout) {
 		if err != nil {
 			return nil, err
 		}
-		if stored.Number >= x.Header {
-			if stored.Number == x.Header {
+		if stored.Number >= x.HeaderRow {
+			if stored.Number == x.HeaderRow {
 				styles = x.styles(stored)
 			}
 			break
@@ -118,28 +118,28 @@ func (x *bookExcerpt) headingStyles() (map[int]int, error) {
 }
 
 // styles are those of a row's cells in the new workbook, by column, from 0.
-func (x *bookExcerpt) styles(stored *xlsx.StoredRow) map[int]int {
+func (x *workbookExcerpt) styles(stored *xlsx.StoredRow) map[int]int {
 	styles := make(map[int]int, len(stored.Cells))
 	for _, c := range stored.Cells {
-		styles[c.Column] = x.look.number(c.Style)
+		styles[c.Column] = x.styleSet.styleNumber(c.Style)
 	}
 	return styles
 }
 
-func (x *bookExcerpt) Add(m Mark) error {
+func (x *workbookExcerpt) Add(m RowInfo) error {
 	if x.cells > maxExcerptCells {
 		return ErrExcerptFull
 	}
-	row, err := skipTo(x.next, m.Row, func(r xlsx.BookRow) int { return r.Number })
+	row, err := skipTo(x.next, m.Row, func(r xlsx.Row) int { return r.Number })
 	if err != nil {
 		return err
 	}
 	x.last++
-	if err := x.marks(m); err != nil {
+	if err := x.writeInfo(m); err != nil {
 		return err
 	}
 	styles := x.styles(row.Stored)
-	for i, cell := range x.all(row) {
+	for i, cell := range x.allCells(row) {
 		if err := x.copy(i, cell, styles[i]); err != nil {
 			return err
 		}
@@ -149,19 +149,19 @@ func (x *bookExcerpt) Add(m Mark) error {
 
 // all are the cells of a row, those right of the heading too, which the reader
 // leaves out.
-func (x *bookExcerpt) all(row xlsx.BookRow) []sheet.Cell {
+func (x *workbookExcerpt) allCells(row xlsx.Row) []sheet.Cell {
 	cells := append([]sheet.Cell{}, row.Cells...)
 	for _, c := range row.Stored.Cells {
 		if c.Column >= len(x.Columns) {
 			cells = append(cells, make([]sheet.Cell, c.Column+1-len(cells))...)
-			cells[c.Column], _ = x.Book.Cell(row.Stored, c)
+			cells[c.Column], _ = x.Workbook.Cell(row.Stored, c)
 		}
 	}
 	return cells
 }
 
-func (x *bookExcerpt) copy(i int, cell sheet.Cell, style int) error {
-	at := x.place(i)
+func (x *workbookExcerpt) copy(i int, cell sheet.Cell, style int) error {
+	at := x.target(i)
 	if at == 0 || !sheet.IsFilled(cell) {
 		return nil
 	}
@@ -171,7 +171,7 @@ func (x *bookExcerpt) copy(i int, cell sheet.Cell, style int) error {
 	return x.put(at, cell, style)
 }
 
-func (x *bookExcerpt) Close() error {
+func (x *workbookExcerpt) Close() error {
 	x.stop()
 	if err := x.finish(); err != nil {
 		return err
@@ -182,14 +182,14 @@ func (x *bookExcerpt) Close() error {
 	return x.file.Close()
 }
 
-func (x *bookExcerpt) Abort() {
+func (x *workbookExcerpt) Abort() {
 	x.stop()
 	_ = x.file.Close() // nothing of it is on disk
 }
 
 // readable is a text that is read back as this one: one mark of text may be
 // taken off.
-func readable(c sheet.Cell) string {
+func guarded(c sheet.Cell) string {
 	for _, text := range []string{c.Raw, "'" + c.Raw, `="` + c.Raw + `"`} {
 		if sheet.TextCell(text) == (sheet.Cell{Kind: c.Kind, Raw: c.Raw}) {
 			return text

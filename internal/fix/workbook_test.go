@@ -91,8 +91,8 @@ func TestBookExcerptShowsWhatIsWrong(t *testing.T) {
 		t.Fatal(err)
 	}
 	err = errors.Join(
-		x.Add(Mark{Row: 3, Status: "invalid", Problems: "row 3: zip", Notes: []Note{
-			{Column: "Zip", Text: "was padded", Doubt: true}, {Column: "Zip", Text: "is too short"}, {Column: "Opens, Closes", Text: "overlap", Doubt: true}, {Text: "of the row"}}}),
+		x.Add(RowInfo{Row: 3, Status: "invalid", Problems: "row 3: zip", Notes: []Note{
+			{Column: "Zip", Text: "was padded", Warning: true}, {Column: "Zip", Text: "is too short"}, {Column: "Opens, Closes", Text: "overlap", Warning: true}, {Text: "of the row"}}}),
 		x.Close(), os.WriteFile(path, out.Bytes(), 0o600))
 	if err != nil {
 		t.Fatal(err)
@@ -179,11 +179,11 @@ func TestBookExcerptIsFull(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if err := x.Add(Mark{Row: 2}); err != nil {
+	if err := x.Add(RowInfo{Row: 2}); err != nil {
 		t.Fatal(err)
 	}
-	x.(*bookExcerpt).cells = maxExcerptCells + 1
-	if err := x.Add(Mark{Row: 3}); !errors.Is(err, ErrExcerptFull) {
+	x.(*workbookExcerpt).cells = maxExcerptCells + 1
+	if err := x.Add(RowInfo{Row: 3}); !errors.Is(err, ErrExcerptFull) {
 		t.Errorf("error is %v", err)
 	}
 	if err := x.Close(); err != nil {

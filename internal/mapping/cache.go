@@ -7,58 +7,58 @@ import (
 )
 
 // maxKnown bounds what is remembered of a column.
-const maxKnown = 512
+const maxCached = 512
 
 // cellCache is how the texts of one column were read so far: in most columns rows
 // repeat those of the rows before, and need not be read and checked again. A
 // column of names is soon found out, and costs nothing more. Nil and the zero
 // memory know nothing.
 type cellCache struct {
-	texts  map[string]*cached
+	values map[string]*cachedValue
 	hits   int
-	closed bool // the texts hardly repeat
+	off    bool // the texts hardly repeat
 }
 
 // cached is a value as it was read.
-type cached struct {
+type cachedValue struct {
 	value   any            // nobody changes it; nil: none is given
 	reading office.Reading // without a rule: it is sent as it stands
-	right   bool           // office.Field.Check finds nothing
-	place   cell.Address
+	checked bool           // office.Field.Check finds nothing
+	address cell.Address
 }
 
 // remembers tells cells whose texts decide alone how they are read.
-func (m *cellCache) remembers(cell sheet.Cell) bool {
-	return m != nil && !m.closed && cell.Kind == sheet.Text && !cell.Merged
+func (c *cellCache) covers(cell sheet.Cell) bool {
+	return c != nil && !c.off && cell.Kind == sheet.Text && !cell.Merged
 }
 
 // recall is how a text was read at an address; nil: it isn't known.
-func (m *cellCache) recall(text string, at cell.Address) *cached {
-	k := m.texts[text]
-	if k == nil || k.place != at {
+func (c *cellCache) find(text string, at cell.Address) *cachedValue {
+	v := c.values[text]
+	if v == nil || v.address != at {
 		return nil
 	}
-	m.hits++
-	return k
+	c.hits++
+	return v
 }
 
 // learns tells whether new texts are remembered. Once there are enough of
 // them they must have proved their worth.
-func (m *cellCache) learns() bool {
-	if len(m.texts) < maxKnown {
+func (c *cellCache) accepts() bool {
+	if len(c.values) < maxCached {
 		return true
 	}
-	if m.closed = m.hits < maxKnown; m.closed {
-		m.texts = nil
+	if c.off = c.hits < maxCached; c.off {
+		c.values = nil
 	}
 	return false
 }
 
-func (m *cellCache) learn(text string, k *cached) {
-	if m.texts == nil {
-		m.texts = make(map[string]*cached)
+func (c *cellCache) add(text string, v *cachedValue) {
+	if c.values == nil {
+		c.values = make(map[string]*cachedValue)
 	}
-	m.texts[text] = k
+	c.values[text] = v
 }
 
 // addressFor is what a field is read by.

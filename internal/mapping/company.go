@@ -11,7 +11,7 @@ import (
 // in the key's own company it would be a surprise, and can't be undone.
 func (d *draft) company() (id string, known bool) {
 	from, given := d.plan.company, d.plan.mapping.company
-	if from == nowhere {
+	if from == noColumn {
 		return given, true
 	}
 	e := d.enter(office.CompanyField, d.cell(from), from.label)

@@ -37,7 +37,7 @@ func TestCompanyCells(t *testing.T) {
 	}
 	for name, test := range tests {
 		t.Run(name, func(t *testing.T) {
-			r := mapRow(t, Options{Defaults: mappingtest.Complete(), Company: test.given}, []string{"DP-Company-ID"}, test.cell)
+			r := mapRow(t, Options{Defaults: mappingtest.CompleteDefaults(), Company: test.given}, []string{"DP-Company-ID"}, test.cell)
 			if got := mappingtest.Kinds(r.Problems); r.Company != test.want || got != test.problems {
 				t.Errorf("company %q, problems %q; want %q, %q", r.Company, got, test.want, test.problems)
 			}
@@ -100,7 +100,7 @@ func TestSharesOfCompanies(t *testing.T) {
 }
 
 // Once all rows were seen, companies read theirs side by side.
-func TestSharesSideBySide(t *testing.T) {
+func TestSharesConcurrently(t *testing.T) {
 	lines := []string{"company_id,name"}
 	for i := range 5 * batchRows {
 		lines = append(lines, []string{"1", "2", "3"}[i%3]+",Office "+strings.Repeat("x", i+1))

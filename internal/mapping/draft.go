@@ -19,12 +19,12 @@ type draft struct {
 	readings []office.Reading
 	failed   []*office.Field // whose problems are noted: nothing more is said of them
 	caches   []cellCache     // of all rows so far, by the number of the field; nil: none
-	right    []bool          // fields whose values need no check any more, likewise
+	checked  []bool          // fields whose values need no check any more, likewise
 }
 
 // newDraft is a draft that remembers, for many rows.
 func newDraft(p *Plan) *draft {
-	return &draft{plan: p, caches: make([]cellCache, len(office.Fields)), right: make([]bool, len(office.Fields))}
+	return &draft{plan: p, caches: make([]cellCache, len(office.Fields)), checked: make([]bool, len(office.Fields))}
 }
 
 func (d *draft) cache(b *binding) *cellCache {
@@ -34,7 +34,7 @@ func (d *draft) cache(b *binding) *cellCache {
 	return &d.caches[b.number]
 }
 
-func (d *draft) cell(from place) sheet.Cell {
+func (d *draft) cell(from source) sheet.Cell {
 	if from.index < 0 || from.index >= len(d.row.Cells) {
 		return sheet.Cell{}
 	}
@@ -42,7 +42,7 @@ func (d *draft) cell(from place) sheet.Cell {
 }
 
 func (d *draft) enter(f *office.Field, c sheet.Cell, column string) *cell.Entry {
-	d.entry = cell.New(f, c, column, d.addressFor(f), &d.plan.rules, &d.notes)
+	d.entry = cell.NewEntry(f, c, column, d.addressFor(f), &d.plan.rules, &d.notes)
 	return &d.entry
 }
 
@@ -56,21 +56,21 @@ func (d *draft) note(f *office.Field, raw string, value any, rule, column string
 }
 
 // finish maps a row. The request is nobody else's.
-func (d *draft) finish(row sheet.Row) (*office.Request, error) {
+func (d *draft) mapRow(row sheet.Row) (*office.Request, error) {
 	d.row, d.request = row, &office.Request{Row: row.Number}
 	d.notes, d.readings, d.failed = cell.Notes{}, d.readings[:0], d.failed[:0]
-	clear(d.right)
+	clear(d.checked)
 	for _, s := range d.plan.steps {
 		s.fill(d)
 	}
-	d.fallbacks()
-	same := d.sameAddress()
+	d.fillFallbacks()
+	same := d.fillSameAddress()
 	if company, known := d.company(); known {
 		d.request.Company = company
 		d.request.Key = d.key()
 	}
 	d.validate(same)
-	d.judge()
+	d.collectProblems()
 	d.request.Readings = slices.Clone(d.readings)
 	if !d.request.Valid() {
 		return d.request, nil
@@ -80,7 +80,7 @@ func (d *draft) finish(row sheet.Row) (*office.Request, error) {
 
 // fallbacks take over the value of another field where none is given: only
 // within a section that is there, so that none is begun by it.
-func (d *draft) fallbacks() {
+func (d *draft) fillFallbacks() {
 	o := &d.request.Office
 	for _, f := range d.plan.fallbacks {
 		source := office.FieldByName(f.Fallback)
@@ -88,7 +88,7 @@ func (d *draft) fallbacks() {
 			d.fail(f) // the source's problem says it all
 			continue
 		}
-		if f.Has(o) || !source.Has(o) || slices.Contains(d.failed, f) || !f.Required && !d.begun(f.Section()) {
+		if f.Has(o) || !source.Has(o) || slices.Contains(d.failed, f) || !f.Required && !d.hasSection(f.Section()) {
 			continue
 		}
 		value := source.Get(o)
@@ -97,7 +97,7 @@ func (d *draft) fallbacks() {
 	}
 }
 
-func (d *draft) begun(section string) bool {
+func (d *draft) hasSection(section string) bool {
 	for _, f := range d.plan.sections[section] {
 		if f.Has(&d.request.Office) {
 			return true
@@ -108,9 +108,9 @@ func (d *draft) begun(section string) bool {
 
 // sameAddress fills the E911 address from the billing address where the row
 // says so. It tells whether the row does: what is missing there is missing here.
-func (d *draft) sameAddress() bool {
+func (d *draft) fillSameAddress() bool {
 	o := &d.request.Office
-	same := o.UseSameAddress != nil && *o.UseSameAddress && !d.begun("e911_address")
+	same := o.UseSameAddress != nil && *o.UseSameAddress && !d.hasSection("e911_address")
 	for _, name := range office.FillE911(o) {
 		f := office.FieldByName(name)
 		value := f.Get(o)

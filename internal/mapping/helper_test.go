@@ -35,7 +35,7 @@ func mustBind(t testing.TB, m *Mapping, s *sheet.Sheet) *Plan {
 func mapRow(t testing.TB, o Options, headings []string, cells ...sheet.Cell) *office.Request {
 	t.Helper()
 	p := mustBind(t, mustNew(t, o), mappingtest.SheetOf(headings...))
-	r, err := (&draft{plan: p}).finish(sheet.Row{Number: 2, Cells: cells})
+	r, err := (&draft{plan: p}).mapRow(sheet.Row{Number: 2, Cells: cells})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -45,7 +45,7 @@ func mapRow(t testing.TB, o Options, headings []string, cells ...sheet.Cell) *of
 // mapCell maps a row that is complete but for one cell.
 func mapCell(t testing.TB, heading string, cell sheet.Cell) *office.Request {
 	t.Helper()
-	return mapRow(t, Options{Defaults: mappingtest.Complete()}, []string{heading}, cell)
+	return mapRow(t, Options{Defaults: mappingtest.CompleteDefaults()}, []string{heading}, cell)
 }
 
 // openText opens a CSV file with the given lines.

@@ -9,14 +9,14 @@ import (
 // stay small. A hash of 128 bits
 // stands for a key.
 type keyIndex struct {
-	rows      map[office.Hash]firstRow
-	names     map[office.Hash]int32 // of valid rows, where a key column lets names repeat
-	companies []string              // in order of first appearance
-	known     map[string]bool       // the same
-	plan      office.Plan
-	valid     int
-	read      int
-	id        string
+	rows        map[office.Hash]firstRow
+	names       map[office.Hash]int32 // of valid rows, where a key column lets names repeat
+	companies   []string              // in order of first appearance
+	companySeen map[string]bool       // the same
+	plan        office.Plan
+	valid       int
+	read        int
+	id          string
 }
 
 // firstRow is where a key was met first.
@@ -26,7 +26,7 @@ type firstRow struct {
 }
 
 func newKeyIndex(keyed bool) *keyIndex {
-	t := &keyIndex{rows: make(map[office.Hash]firstRow), known: map[string]bool{}}
+	t := &keyIndex{rows: make(map[office.Hash]firstRow), companySeen: map[string]bool{}}
 	if keyed {
 		t.names = make(map[office.Hash]int32)
 	}
@@ -48,8 +48,8 @@ func (t *keyIndex) first(r *office.Request) int {
 // add counts a row, once its problems are all known.
 func (t *keyIndex) add(r *office.Request) {
 	t.read++
-	if r.Company != "" && !t.known[r.Company] {
-		t.known[r.Company] = true
+	if r.Company != "" && !t.companySeen[r.Company] {
+		t.companySeen[r.Company] = true
 		t.companies = append(t.companies, r.Company)
 	}
 	if !r.Valid() {

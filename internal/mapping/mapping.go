@@ -44,7 +44,7 @@ func New(o Options) (*Mapping, error) {
 	m := &Mapping{file: o.File, columns: map[string]*headings.Input{}, defaults: map[string]string{}, meanings: map[string]map[string]string{},
 		accepted: o.Accept, noRepairs: o.NoRepairs}
 	if o.File != nil {
-		m.adopt(o.File)
+		m.useFile(o.File)
 	}
 	var errs []error
 	for _, name := range slices.Sorted(maps.Keys(o.Defaults)) {
@@ -66,7 +66,7 @@ func New(o Options) (*Mapping, error) {
 }
 
 // adopt takes over a file, which Load has checked.
-func (m *Mapping) adopt(f *headings.File) {
+func (m *Mapping) useFile(f *headings.File) {
 	for _, c := range f.Columns {
 		m.columns[locale.Letters(c.Heading)] = c.Input
 	}
@@ -76,7 +76,7 @@ func (m *Mapping) adopt(f *headings.File) {
 }
 
 func (m *Mapping) setDefault(name, value string) error {
-	in := headings.Named(name)
+	in := headings.ByName(name)
 	if !headings.CanDefault(in) {
 		like, _ := headings.NearInput(name)
 		return fmt.Errorf("default %q names no field; %s", name, near.DidYouMean(like, "`importer fields` lists them"))

@@ -20,13 +20,13 @@ type Plan struct {
 	mapping   *Mapping
 	sheet     *sheet.Sheet
 	steps     []step
-	places    map[string]place // by field
-	required  []place          // columns that every office needs
-	unnamed   []place          // columns without a heading
+	sources   map[string]source // by field
+	required  []source          // columns that every office needs
+	unnamed   []source          // columns without a heading
 	fallbacks []*office.Field
 	sections  map[string][]*office.Field
-	key       place // the key column; nowhere if names are the keys
-	company   place // the column that says whose office a row is; nowhere if all are one company's
+	key       source // the key column; nowhere if names are the keys
+	company   source // the column that says whose office a row is; nowhere if all are one company's
 	columns   []Column
 	warnings  []office.Problem
 	rules     cell.Rules
@@ -48,11 +48,11 @@ type Column struct {
 // Fields are the names of the fields that the column fills, alone or together
 // with others; empty where it fills none.
 func (c Column) Fields() []string {
-	switch in := headings.Named(c.Input); {
+	switch in := headings.ByName(c.Input); {
 	case in == nil || in.Part == headings.Ignored || in.Part == headings.Company:
 		return nil
 	case in.Part == headings.Week:
-		return headings.InWeek()
+		return headings.WeekFields()
 	default:
 		return []string{in.Field.Name}
 	}
@@ -67,22 +67,22 @@ func (p *Plan) Warnings() []office.Problem { return p.warnings }
 
 // ID is the plan's name, such as "3f9a-c21b-77e0": it says exactly which
 // bodies may be sent.
-func (p *Plan) ID() string { return p.counted().id }
+func (p *Plan) ID() string { return p.counts().id }
 
 // Len is the number of rows.
-func (p *Plan) Len() int { return p.counted().read }
+func (p *Plan) Len() int { return p.counts().read }
 
 // Valid is the number of rows without problems.
-func (p *Plan) Valid() int { return p.counted().valid }
+func (p *Plan) Valid() int { return p.counts().valid }
 
 // Has tells whether some row has this key, be it valid or not: the row that a
 // journal speaks of has not left the file.
 func (p *Plan) Has(key office.Hash) bool {
-	_, ok := p.counted().rows[key]
+	_, ok := p.counts().rows[key]
 	return ok
 }
 
-func (p *Plan) counted() *keyIndex {
+func (p *Plan) counts() *keyIndex {
 	if p.index == nil {
 		return &keyIndex{}
 	}

@@ -33,12 +33,12 @@ func planOf(t testing.TB, o Options, lines ...string) *Plan {
 }
 
 func withoutName() Options {
-	o := Options{Defaults: mappingtest.Complete()}
+	o := Options{Defaults: mappingtest.CompleteDefaults()}
 	delete(o.Defaults, "name")
 	return o
 }
 
-func TestRequestsStandInOrder(t *testing.T) {
+func TestRequestsComeInOrder(t *testing.T) {
 	lines := []string{"name,city"}
 	for i := range 10*batchRows + 7 {
 		lines = append(lines, fmt.Sprintf("Office %d,Boston", i))
@@ -94,7 +94,7 @@ func TestDuplicates(t *testing.T) {
 		requests := all(t, p)
 		var got []string
 		for _, r := range requests {
-			got = append(got, mappingtest.Mention(r.Problems, ""))
+			got = append(got, mappingtest.KindsOf(r.Problems, ""))
 		}
 		if s := strings.Join(got, "|"); s != "||duplicate_row|||duplicate_row||" {
 			t.Errorf("pass %d: got %s", pass, s)
@@ -159,7 +159,7 @@ func TestKeyColumn(t *testing.T) {
 }
 
 func TestDefaultsAndFallbacks(t *testing.T) {
-	o := Options{Defaults: mappingtest.Complete()}
+	o := Options{Defaults: mappingtest.CompleteDefaults()}
 	r := mapRow(t, o, []string{"name", "currency"}, mappingtest.Text("Oslo"), sheet.Cell{})
 	if !r.Valid() || r.Office.Currency != "USD" || r.Office.BillingAddress.Country != "US" {
 		t.Errorf("got %+v: %v", r.Office, r.Problems)
@@ -184,7 +184,7 @@ func TestDefaultsAndFallbacks(t *testing.T) {
 }
 
 func TestProblemsAreNotDoubled(t *testing.T) {
-	r := mapRow(t, Options{Defaults: mappingtest.Complete()}, []string{"name", "Zip", "Country", "City"}, mappingtest.Text("Boston"), mappingtest.Text("213"), mappingtest.Text("US"), sheet.Cell{Kind: sheet.Error, Raw: "#N/A"})
+	r := mapRow(t, Options{Defaults: mappingtest.CompleteDefaults()}, []string{"name", "Zip", "Country", "City"}, mappingtest.Text("Boston"), mappingtest.Text("213"), mappingtest.Text("US"), sheet.Cell{Kind: sheet.Error, Raw: "#N/A"})
 	if got := mappingtest.Kinds(r.Problems); got != "billing_address.city error_cell; billing_address.postal_code bad_postal_code" {
 		t.Errorf("got %s", got)
 	}
@@ -195,7 +195,7 @@ func TestProblemsAreNotDoubled(t *testing.T) {
 	if r.Office.Name != "Boston" || r.Body != nil || r.Key != "boston/US" {
 		t.Errorf("what can be read must be kept: %+v", r)
 	}
-	r = mapRow(t, Options{Defaults: mappingtest.Complete()}, []string{"ring_seconds"}, mappingtest.Text("90"))
+	r = mapRow(t, Options{Defaults: mappingtest.CompleteDefaults()}, []string{"ring_seconds"}, mappingtest.Text("90"))
 	if p := r.Problems[0]; p.Column != "ring_seconds" || p.Value != "90" || p.Kind != office.OutOfRange {
 		t.Errorf("got %+v", p)
 	}
@@ -204,7 +204,7 @@ func TestProblemsAreNotDoubled(t *testing.T) {
 func TestWholeRows(t *testing.T) {
 	p := mustBind(t, mustNew(t, withoutName()), mappingtest.SheetOf("name", "city", "state", "zip", "Address", ""))
 	finish := func(row sheet.Row) *office.Request {
-		r, err := (&draft{plan: p}).finish(row)
+		r, err := (&draft{plan: p}).mapRow(row)
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -233,9 +233,9 @@ func TestWholeRows(t *testing.T) {
 }
 
 func TestAccept(t *testing.T) {
-	o := Options{Defaults: mappingtest.Complete(), Accept: []office.ProblemKind{HiddenRow}}
+	o := Options{Defaults: mappingtest.CompleteDefaults(), Accept: []office.ProblemKind{HiddenRow}}
 	p := mustBind(t, mustNew(t, o), mappingtest.SheetOf("name"))
-	r, err := (&draft{plan: p}).finish(sheet.Row{Number: 2, Hidden: true, Cells: []sheet.Cell{mappingtest.Text("Boston")}})
+	r, err := (&draft{plan: p}).mapRow(sheet.Row{Number: 2, Hidden: true, Cells: []sheet.Cell{mappingtest.Text("Boston")}})
 	if err != nil || !r.Valid() || mappingtest.Kinds(r.Warnings) != "hidden_row" || r.Body == nil {
 		t.Errorf("got %v, %v, %v", r.Problems, r.Warnings, err)
 	}

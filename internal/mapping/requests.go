@@ -46,10 +46,10 @@ var errUnseen = errors.New("some rows are asked for before all were seen")
 
 func (p *Plan) pass(wanted func(row int) bool) iter.Seq2[*office.Request, error] {
 	return func(yield func(*office.Request, error) bool) {
-		settling := p.settling()
+		ix := p.newIndexer()
 		for b := range p.batches(wanted) {
 			for _, r := range b.requests {
-				settling.settle(r)
+				ix.add(r)
 				if !yield(r, nil) {
 					return
 				}
@@ -59,7 +59,7 @@ func (p *Plan) pass(wanted func(row int) bool) iter.Seq2[*office.Request, error]
 				return
 			}
 		}
-		settling.done()
+		ix.finish()
 	}
 }
 
@@ -160,7 +160,7 @@ func (b *batch) mapRows(d *draft) {
 	b.requests = make([]*office.Request, 0, len(b.rows))
 	b.failure = b.err
 	for _, row := range b.rows {
-		r, err := d.finish(row)
+		r, err := d.mapRow(row)
 		if err != nil {
 			b.failure = fmt.Errorf("row %d: %w", row.Number, err)
 			return
@@ -172,31 +172,31 @@ func (b *batch) mapRows(d *draft) {
 
 // settling finds rows that have one key, and counts rows: what can only be
 // done in order.
-type settling struct {
+type indexer struct {
 	plan  *Plan
-	index *keyIndex
+	keys  *keyIndex
 	first bool // no whole pass came before
 }
 
-func (p *Plan) settling() *settling {
+func (p *Plan) newIndexer() *indexer {
 	if p.index != nil {
-		return &settling{plan: p, index: p.index}
+		return &indexer{plan: p, keys: p.index}
 	}
-	return &settling{plan: p, index: newKeyIndex(p.key.index >= 0), first: true}
+	return &indexer{plan: p, keys: newKeyIndex(p.key.index >= 0), first: true}
 }
 
-func (s *settling) settle(r *office.Request) {
+func (s *indexer) add(r *office.Request) {
 	if r.Key != "" {
-		if first := s.index.first(r); first != r.Row {
+		if first := s.keys.first(r); first != r.Row {
 			s.duplicate(r, first)
 		}
 	}
 	if s.first {
-		s.index.add(r)
+		s.keys.add(r)
 	}
 }
 
-func (s *settling) duplicate(r *office.Request, first int) {
+func (s *indexer) duplicate(r *office.Request, first int) {
 	p := office.Problem{Row: r.Row, Kind: DuplicateRow, Message: fmt.Sprintf("has the same name and country as %s %d", s.plan.sheet.Unit, first),
 		Suggestion: "delete one, or name a column that tells them apart as key in a mapping file"}
 	if s.plan.key.index >= 0 {
@@ -206,9 +206,9 @@ func (s *settling) duplicate(r *office.Request, first int) {
 	r.Body, r.Digest = nil, office.Digest{}
 }
 
-func (s *settling) done() {
+func (s *indexer) finish() {
 	if s.first {
-		s.index.close()
-		s.plan.index = s.index
+		s.keys.close()
+		s.plan.index = s.keys
 	}
 }

@@ -8,7 +8,7 @@ import (
 
 // streetStep joins the parts of a street line in order; it never changes one.
 type streetStep struct {
-	parts   []place
+	parts   []source
 	last    *binding // reads the joined line, and knows the default
 	columns string   // the headings of the parts, for messages
 }

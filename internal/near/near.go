@@ -95,9 +95,9 @@ func First(typed string, words []string, fold func(string) string) string {
 }
 
 // DidYouMean is the suggestion for a word, or the other one where there is no word.
-func DidYouMean(word, otherwise string) string {
+func DidYouMean(word, fallback string) string {
 	if word == "" {
-		return otherwise
+		return fallback
 	}
 	return "did you mean " + word + "?"
 }

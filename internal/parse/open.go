@@ -52,8 +52,8 @@ func openSnapshot(src *snapshot.Snapshot, path string, o sheet.Options) (*sheet.
 		return nil, sheet.InFile(err, path, format.unit())
 	}
 	s.SHA256 = src.Sum()
-	s.Warnings = append(s.Warnings, mismatch(path, format)...)
-	return s, s.Adopt(path, format.unit(), src)
+	s.Warnings = append(s.Warnings, extensionWarnings(path, format)...)
+	return s, s.Attach(path, format.unit(), src)
 }
 
 var (
@@ -63,7 +63,7 @@ var (
 
 // mismatch warns of a name that says something else than the content. A text
 // file may have any ending that isn't another format's.
-func mismatch(path string, format fileFormat) []office.Problem {
+func extensionWarnings(path string, format fileFormat) []office.Problem {
 	ending := strings.ToLower(filepath.Ext(path))
 	isWorkbook := slices.Contains(workbookEndings, ending)
 	if isWorkbook == (format == formatWorkbook) && !slices.Contains(otherEndings, ending) {

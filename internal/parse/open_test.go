@@ -25,7 +25,7 @@ func TestSnapshotRefuses(t *testing.T) {
 
 // A file that is refused after it was opened gives its copy back once.
 func TestSnapshotClosedOnce(t *testing.T) {
-	s, err := snapshot.CopyOf(strings.NewReader(parsetest.Headings), 0, 1)
+	s, err := snapshot.Copy(strings.NewReader(parsetest.Headings), 0, 1)
 	if err != nil {
 		t.Fatal(err)
 	}

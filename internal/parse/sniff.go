@@ -39,7 +39,7 @@ func (f fileFormat) unit() string {
 // admin portals like to name an HTML table .xls. What can't be read is an
 // *office.InputError of kind encrypted, corrupt_file or unsupported_format:X.
 func sniff(src *snapshot.Snapshot) (fileFormat, error) {
-	head, err := src.Head(snapshot.Sniffed)
+	head, err := src.Head(snapshot.HeadSize)
 	switch {
 	case err != nil:
 		return formatText, err
@@ -80,7 +80,7 @@ var formatNames = map[string]string{
 }
 
 // parts are the entries that tell what is in a ZIP container.
-var parts = []struct{ name, format string }{
+var zipFormats = []struct{ name, format string }{
 	{"xl/workbook.xml", ""},
 	{"xl/workbook.bin", "xlsb"},
 	{"content.xml", "ods"},
@@ -100,7 +100,7 @@ func sniffZip(src *snapshot.Snapshot) (fileFormat, error) {
 	for _, f := range archive.File {
 		names[xlsx.EntryName(f)] = true
 	}
-	for _, part := range parts {
+	for _, part := range zipFormats {
 		switch {
 		case names[part.name] && part.format == "":
 			return formatWorkbook, nil
@@ -113,7 +113,7 @@ func sniffZip(src *snapshot.Snapshot) (fileFormat, error) {
 
 // streams are the names in the directory of an OLE container, in the order in
 // which they decide: an encrypted workbook has nothing but the first.
-var streams = []struct{ name, format string }{
+var oleFormats = []struct{ name, format string }{
 	{"EncryptedPackage", "encrypted"},
 	{"Workbook", "xls"},
 	{"Book", "xls"},
@@ -125,7 +125,7 @@ func sniffOLE(src *snapshot.Snapshot) error {
 	if err != nil {
 		return err
 	}
-	for _, stream := range streams {
+	for _, stream := range oleFormats {
 		switch found := bytes.Contains(content, directoryName(stream.name)); {
 		case found && stream.format == "encrypted":
 			return sheet.Refuse("encrypted", 0, "is protected with a password; open it with the password and save it without one")

@@ -100,7 +100,7 @@ func TestMismatch(t *testing.T) {
 		"b.csv": {formatWorkbook, true}, "b.xls": {formatWorkbook, true}, "b": {formatWorkbook, true},
 	}
 	for path, tt := range tests {
-		if got := mismatch(path, tt.format); (len(got) == 1) != tt.warn {
+		if got := extensionWarnings(path, tt.format); (len(got) == 1) != tt.warn {
 			t.Errorf("%s, content %s: %v", path, tt.format, got)
 		}
 	}

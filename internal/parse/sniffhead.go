@@ -27,7 +27,7 @@ var signatures = []struct{ prefix, format string }{
 
 // markup are the beginnings of what is written in tags. A first heading may
 // begin with "<" too, so that "<" alone says nothing.
-var markup = []string{"<!doctype html", "<html", "<head", "<meta", "<body", "<table", "<style", "<div", "<!--"}
+var htmlStarts = []string{"<!doctype html", "<html", "<head", "<meta", "<body", "<table", "<style", "<div", "<!--"}
 
 // plainStart is the text of a head without marks of its encoding and white
 // space. UTF-16 becomes readable enough without its NULs.
@@ -54,7 +54,7 @@ func signature(head []byte) string {
 		return "html"
 	case strings.HasPrefix(plain, "<?xml"):
 		return "xml"
-	case hasAnyPrefix(plain, markup):
+	case hasAnyPrefix(plain, htmlStarts):
 		return "html"
 	case isBinary(head):
 		return "binary"
@@ -74,7 +74,7 @@ func hasAnyPrefix(s string, prefixes []string) bool {
 // isBinary tells bytes of which more than a tenth are control characters. One
 // NUL in a text is a fault of its row, not of the file.
 func isBinary(head []byte) bool {
-	if delimited.Utf16Order(head) != "" {
+	if delimited.UTF16Order(head) != "" {
 		return false
 	}
 	controls := 0

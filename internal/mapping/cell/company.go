@@ -19,19 +19,19 @@ func ReadCompany(e *Entry) string {
 		if id, ok := n.(int64); ok && id > 0 {
 			return strconv.FormatInt(id, 10)
 		}
-		return e.noCompany()
+		return e.failCompany()
 	}
 	text, _ := TidyLine(e.Cell.Raw)
 	switch {
-	case inScientific(text) || hours.IsDigits(text) && lostItsEnd(text):
+	case isScientific(text) || hours.IsDigits(text) && lostLastDigits(text):
 		e.precisionLost()
 	case hours.IsDigits(text) && len(text) <= maxCompanyDigits:
 		return strings.Clone(text) // not to hold on to the whole row
 	}
-	return e.noCompany()
+	return e.failCompany()
 }
 
-func (e *Entry) noCompany() string {
+func (e *Entry) failCompany() string {
 	if !e.Failed {
 		e.Fail(BadCompany, "digits alone, such as "+office.CompanyField.Example, "%q is not a company's id", e.Cell.Shown())
 	}
@@ -41,7 +41,7 @@ func (e *Entry) noCompany() string {
 // CheckCompany says what is wrong with an id for all rows.
 func CheckCompany(value string) *office.Problem {
 	var notes Notes
-	e := New(office.CompanyField, Default(value), "", Address{}, new(Rules), &notes)
+	e := NewEntry(office.CompanyField, DefaultCell(value), "", Address{}, new(Rules), &notes)
 	ReadCompany(&e)
 	return notes.first()
 }

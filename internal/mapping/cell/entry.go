@@ -13,19 +13,19 @@ import (
 
 // Entry is one cell on its way into a field. Not for concurrent use.
 type Entry struct {
-	Cell   sheet.Cell
-	raw    string // the cell as it is in the sheet, whatever the mapping file makes of it
-	field  *office.Field
-	column string  // the heading; empty where the value is a default
-	at     Address // by which the cell is read
-	rules  *Rules
-	notes  *Notes
-	Failed bool // the value can't be used, and why is noted
+	Cell    sheet.Cell
+	raw     string // the cell as it is in the sheet, whatever the mapping file makes of it
+	field   *office.Field
+	column  string  // the heading; empty where the value is a default
+	address Address // by which the cell is read
+	rules   *Rules
+	notes   *Notes
+	Failed  bool // the value can't be used, and why is noted
 }
 
 // New starts to read a cell into a field.
-func New(f *office.Field, cell sheet.Cell, column string, at Address, rules *Rules, notes *Notes) Entry {
-	e := Entry{Cell: cell, raw: cell.Raw, field: f, column: column, at: at, rules: rules, notes: notes}
+func NewEntry(f *office.Field, cell sheet.Cell, column string, at Address, rules *Rules, notes *Notes) Entry {
+	e := Entry{Cell: cell, raw: cell.Raw, field: f, column: column, address: at, rules: rules, notes: notes}
 	if cell.Merged {
 		e.warn(MergedCell, "", "is filled in from the first of merged cells")
 	}
@@ -113,7 +113,7 @@ func ReaderOf(f *office.Field) Reader {
 // that doesn't depend on the row's address; nil where nothing is.
 func CheckDefault(f *office.Field, value string) *office.Problem {
 	var notes Notes
-	e := New(f, Default(value), "", Address{}, new(Rules), &notes)
+	e := NewEntry(f, DefaultCell(value), "", Address{}, new(Rules), &notes)
 	read, _ := ReaderOf(f)(&e)
 	if read != nil && len(notes.Problems) == 0 {
 		if p := f.Check(read); p != nil {
@@ -136,7 +136,7 @@ func (e *Entry) Translate(meanings map[string]string) bool {
 }
 
 // Default is a default as a cell.
-func Default(value string) sheet.Cell {
+func DefaultCell(value string) sheet.Cell {
 	if strings.TrimSpace(locale.Fold(value)) == "" {
 		return sheet.Cell{}
 	}

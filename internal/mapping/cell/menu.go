@@ -32,7 +32,7 @@ func readMenu(e *Entry) (any, string) {
 	if p != nil {
 		return e.Refuse(p)
 	}
-	return menu, BestRule(menuText(menu) != e.Cell.Raw, ruleMenu, "")
+	return menu, RuleIf(menuText(menu) != e.Cell.Raw, ruleMenu, "")
 }
 
 func menuOfText(text string) ([]office.DTMF, *office.Problem) {
@@ -61,19 +61,19 @@ func menuKey(text string) (key office.DTMF, p *office.Problem) {
 		return key, badMenu("%q is no key with an action", strings.TrimSpace(text))
 	}
 	key.Input = strings.TrimSpace(input)
-	key.Options.Action = spelledAs(words[0], office.Actions())
+	key.Options.Action = validSpelling(words[0], office.Actions())
 	if len(words) == 1 {
 		return key, nil
 	}
 	kind, id, _ := strings.Cut(words[1], ":")
-	key.Options.ActionTargetType = spelledAs(kind, office.TargetTypes())
+	key.Options.ActionTargetType = validSpelling(kind, office.TargetTypes())
 	key.Options.ActionTargetID, p = targetID(id)
 	return key, p
 }
 
 // spelledAs is the valid word that is meant; one that is none stays as it is,
 // and office.Validate finds it.
-func spelledAs(word string, valid []string) string {
+func validSpelling(word string, valid []string) string {
 	for _, v := range valid {
 		if locale.Letters(v) == locale.Letters(word) {
 			return v
@@ -87,7 +87,7 @@ func targetID(digits string) (*int64, *office.Problem) {
 	switch {
 	case err != nil || !hours.IsDigits(digits):
 		return nil, badMenu("%q is not the id of a target", digits)
-	case lostItsEnd(digits):
+	case lostLastDigits(digits):
 		p := badMenu("digits of %s were lost: a spreadsheet program keeps 15", digits)
 		p.Kind = PrecisionLost
 		return nil, p
@@ -129,8 +129,8 @@ func menuOfJSON(text string) ([]office.DTMF, *office.Problem) {
 
 func (k menuJSON) key() (key office.DTMF, p *office.Problem) {
 	key.Input = unquoted(k.Input)
-	key.Options.Action = spelledAs(k.Options.Action, office.Actions())
-	key.Options.ActionTargetType = spelledAs(k.Options.ActionTargetType, office.TargetTypes())
+	key.Options.Action = validSpelling(k.Options.Action, office.Actions())
+	key.Options.ActionTargetType = validSpelling(k.Options.ActionTargetType, office.TargetTypes())
 	if id := unquoted(k.Options.ActionTargetID); id != "" && id != "null" {
 		key.Options.ActionTargetID, p = targetID(id)
 	}

@@ -32,12 +32,12 @@ func isExact(raw string) bool {
 	case len(whole) <= exactDigits:
 		return true
 	}
-	return !strings.HasSuffix(whole, "0") && !printsFloat(whole)
+	return !strings.HasSuffix(whole, "0") && !looksLikeFloat(whole)
 }
 
 // printsFloat tells whether a program that keeps numbers as float64 may have
 // written these digits for others.
-func printsFloat(digits string) bool {
+func looksLikeFloat(digits string) bool {
 	f, err := strconv.ParseFloat(digits, 64)
 	if err != nil || f <= maxExact {
 		return err != nil
@@ -62,13 +62,13 @@ func (e *Entry) notInteger() (any, string) {
 }
 
 // hair is how far off a whole number a computed one may be.
-const hair = 1e-9
+const tolerance = 1e-9
 
 func (e *Entry) integerOfNumber() (any, string) {
 	raw := e.Cell.Raw
 	f, err := strconv.ParseFloat(raw, 64)
 	switch {
-	case err != nil || math.Abs(f-math.Round(f)) > hair:
+	case err != nil || math.Abs(f-math.Round(f)) > tolerance:
 		return e.notInteger()
 	case math.Abs(f) < 1e15:
 		return e.integer(strconv.FormatFloat(math.Round(f), 'f', 0, 64))
@@ -95,7 +95,7 @@ func (e *Entry) integerOfText(text string) (any, string) {
 	if !hours.IsDigits(strings.TrimPrefix(digits, "-")) {
 		return e.notWhole(text)
 	}
-	if lostItsEnd(digits) {
+	if lostLastDigits(digits) {
 		return e.precisionLost()
 	}
 	return e.integer(digits)
@@ -104,19 +104,19 @@ func (e *Entry) integerOfText(text string) (any, string) {
 // notWhole tells a number in scientific notation, whose digits are gone for
 // good, from what is none.
 func (e *Entry) notWhole(text string) (any, string) {
-	if e.field.Kind == office.ID && inScientific(text) {
+	if e.field.Kind == office.ID && isScientific(text) {
 		return e.precisionLost()
 	}
 	return e.notInteger()
 }
 
 // inScientific tells a number such as 5.06E+15.
-func inScientific(text string) bool {
+func isScientific(text string) bool {
 	mantissa, exponent, ok := strings.Cut(strings.ToUpper(text), "E")
-	return ok && hours.IsDigits(strings.Map(noPoint, mantissa)) && hours.IsDigits(strings.TrimPrefix(exponent, "+"))
+	return ok && hours.IsDigits(strings.Map(dropPoint, mantissa)) && hours.IsDigits(strings.TrimPrefix(exponent, "+"))
 }
 
-func noPoint(r rune) rune {
+func dropPoint(r rune) rune {
 	if r == '.' || r == ',' {
 		return -1
 	}
@@ -125,7 +125,7 @@ func noPoint(r rune) rune {
 
 // lostItsEnd tells digits that a spreadsheet program has cut to 15 before it
 // wrote a text file. Three zeros at the end can be chance; four hardly.
-func lostItsEnd(digits string) bool {
+func lostLastDigits(digits string) bool {
 	return len(digits) > exactDigits && strings.HasSuffix(digits, "0000")
 }
 
@@ -137,5 +137,5 @@ func (e *Entry) integer(digits string) (any, string) {
 	if err != nil {
 		return e.notInteger()
 	}
-	return n, BestRule(strconv.FormatInt(n, 10) != e.Cell.Raw, ruleNumber, "")
+	return n, RuleIf(strconv.FormatInt(n, 10) != e.Cell.Raw, ruleNumber, "")
 }

@@ -21,10 +21,10 @@ func readLines(e *Entry) (any, string) {
 	if e.Cell.Kind != sheet.Text {
 		return readLine(e)
 	}
-	return orNothing(tidyLines(e.Cell.Raw), spelled(e.Cell.Raw, tidyLines(e.Cell.Raw)))
+	return valueOrNone(tidyLines(e.Cell.Raw), spellingRule(e.Cell.Raw, tidyLines(e.Cell.Raw)))
 }
 
-func orNothing(text, rule string) (any, string) {
+func valueOrNone(text, rule string) (any, string) {
 	if text == "" {
 		return nil, ""
 	}
@@ -47,7 +47,7 @@ func (e *Entry) Line() (text, rule string, ok bool) {
 	if broken && !e.repaired(NewlineInLine, "type it as one line", "has line breaks, and was read as %q", text) {
 		return "", "", false
 	}
-	return text, spelled(e.Cell.Raw, text), true
+	return text, spellingRule(e.Cell.Raw, text), true
 }
 
 // numberAsText is the digits of a number as they are shown.
@@ -68,7 +68,7 @@ func (e *Entry) precisionLost() (any, string) {
 }
 
 // spelled is the rule where a text isn't sent letter by letter.
-func spelled(raw, text string) string {
+func spellingRule(raw, text string) string {
 	if raw == text {
 		return ""
 	}
@@ -76,7 +76,7 @@ func spelled(raw, text string) string {
 }
 
 // BestRule is that of the last step, or else of the one before it.
-func BestRule(changed bool, rule, before string) string {
+func RuleIf(changed bool, rule, before string) string {
 	if changed {
 		return rule
 	}
@@ -100,13 +100,13 @@ func enumReader(f *office.Field) Reader {
 			value, ok = values[locale.Letters(text)]
 		}
 		if !ok {
-			return e.noValue(text)
+			return e.failEnum(text)
 		}
-		return value, BestRule(value != text, ruleSpelling, rule)
+		return value, RuleIf(value != text, ruleSpelling, rule)
 	}
 }
 
-func (e *Entry) noValue(text string) (any, string) {
+func (e *Entry) failEnum(text string) (any, string) {
 	p := e.field.Check(text)
 	if like := near.First(text, e.field.Values, locale.Letters); like != "" {
 		p.Suggestion = near.DidYouMean(like, "") + " " + p.Suggestion

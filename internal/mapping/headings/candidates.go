@@ -14,7 +14,7 @@ import (
 const maxCandidates = 4
 
 // slipsOf are the inputs of whose headings an unknown one looks like a slip.
-func slipsOf(heading string) (found []*Input) {
+func inputsBySlip(heading string) (found []*Input) {
 	key := locale.Letters(heading)
 	for _, in := range inputs() {
 		if slices.ContainsFunc(in.headings, func(known string) bool { return near.NewWord(key, near.Slip).Like(locale.Letters(known)) }) {
@@ -27,7 +27,7 @@ func slipsOf(heading string) (found []*Input) {
 // wordsIn are the inputs that have a heading all of whose words stand in an
 // unknown one, those with most words first: "Site street address" may be the
 // street address.
-func wordsIn(heading string) []*Input {
+func inputsByWords(heading string) []*Input {
 	type match struct {
 		in    *Input
 		words int
@@ -35,7 +35,7 @@ func wordsIn(heading string) []*Input {
 	have := headingWords(heading)
 	var matches []match
 	for _, in := range inputs() {
-		if n := longestIn(in, have); n > 0 {
+		if n := longestMatch(in, have); n > 0 {
 			matches = append(matches, match{in, n})
 		}
 	}
@@ -49,7 +49,7 @@ func wordsIn(heading string) []*Input {
 
 // longestIn is the number of words of the longest heading of an input that is
 // made of the given words alone.
-func longestIn(in *Input, have []string) (n int) {
+func longestMatch(in *Input, have []string) (n int) {
 	for _, known := range in.headings {
 		words := headingWords(known)
 		if !slices.ContainsFunc(words, func(w string) bool { return !slices.Contains(have, w) }) {

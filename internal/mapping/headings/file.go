@@ -103,7 +103,7 @@ func CanDefault(in *Input) bool {
 // CheckDefault says what is wrong with a value for all rows, as far as can be
 // told without a row: what depends on the row's country is found there.
 func CheckDefault(in *Input, value string) *office.Problem {
-	c := cell.Default(value)
+	c := cell.DefaultCell(value)
 	if c.Kind == sheet.Blank {
 		return &office.Problem{Kind: office.Missing, Message: "is empty", Suggestion: "give a value, or leave the default out"}
 	}

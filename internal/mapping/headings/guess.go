@@ -18,9 +18,9 @@ func (p *Proposal) guess() {
 		if c.state != unused {
 			continue
 		}
-		found := slipsOf(c.column.Name)
+		found := inputsBySlip(c.column.Name)
 		if len(found) == 0 {
-			found = slices.DeleteFunc(wordsIn(c.column.Name), p.given)
+			found = slices.DeleteFunc(inputsByWords(c.column.Name), p.given)
 		}
 		if len(found) > 0 {
 			c.state, c.inputs = unsure, found[:min(maxCandidates, len(found))]
@@ -30,7 +30,7 @@ func (p *Proposal) guess() {
 
 // given tells whether a heading that is known gives what an input would.
 func (p *Proposal) given(in *Input) bool {
-	return slices.ContainsFunc(p.columns, func(c proposed) bool {
+	return slices.ContainsFunc(p.columns, func(c proposedColumn) bool {
 		return (c.state == recognised || c.state == contested) &&
 			slices.ContainsFunc(c.inputs[0].Slots, func(slot string) bool { return slices.Contains(in.Slots, slot) })
 	})
@@ -40,7 +40,7 @@ func (p *Proposal) given(in *Input) bool {
 func (p *Proposal) require() {
 	for i := range office.Fields {
 		f := &office.Fields[i]
-		in := Named(f.Name)
+		in := ByName(f.Name)
 		switch {
 		case !f.Required || f.Fallback != "" || p.gives(in, recognised, contested):
 		case p.gives(in, unsure):
@@ -49,7 +49,7 @@ func (p *Proposal) require() {
 			p.missing = append(p.missing, f)
 		}
 	}
-	p.e911 = slices.ContainsFunc(p.columns, func(c proposed) bool {
+	p.e911 = slices.ContainsFunc(p.columns, func(c proposedColumn) bool {
 		return slices.ContainsFunc(c.inputs, func(in *Input) bool {
 			return strings.HasPrefix(in.Name, "e911_address.") || in.Name == "use_same_address"
 		})
@@ -58,7 +58,7 @@ func (p *Proposal) require() {
 
 // gives tells whether a column in one of the states gives, or may give, an input.
 func (p *Proposal) gives(in *Input, states ...state) bool {
-	return slices.ContainsFunc(p.columns, func(c proposed) bool {
+	return slices.ContainsFunc(p.columns, func(c proposedColumn) bool {
 		return slices.Contains(states, c.state) && slices.ContainsFunc(c.inputs, in.isGivenBy)
 	})
 }
@@ -80,7 +80,7 @@ func (p *Proposal) sampleRows(s *sheet.Sheet) error {
 				c.sample = row.Cells[c.column.Index].Shown()
 			}
 		}
-		if rows++; rows == sampled {
+		if rows++; rows == maxSampleRows {
 			break
 		}
 	}

@@ -22,7 +22,7 @@ var ByHeading = sync.OnceValue(func() map[string]*Input {
 
 // Named finds an input by the name that a mapping file and --default use;
 // nil if there is none. Names are taken as forgivingly as headings.
-func Named(name string) *Input {
+func ByName(name string) *Input {
 	key := locale.Letters(name)
 	for _, in := range inputs() {
 		if locale.Letters(in.Name) == key {
@@ -44,7 +44,7 @@ func NearInput(name string) (like string, ok bool) {
 
 // NearHeading is the input that an unknown heading may have meant, and the
 // heading that it is close to.
-func NearHeading(heading string) (heard string, in *Input) {
+func NearHeading(heading string) (similar string, in *Input) {
 	key := locale.Letters(heading)
 	for _, candidate := range inputs() {
 		for _, known := range candidate.headings {

@@ -95,7 +95,7 @@ func weekSlots() []string {
 }
 
 // InWeek are the names of the fields of the seven days.
-func InWeek() (names []string) {
+func WeekFields() (names []string) {
 	for _, f := range office.Weekdays() {
 		names = append(names, f.Name)
 	}

@@ -13,14 +13,14 @@ import (
 // be used once the sheet is closed.
 type Proposal struct {
 	file    string
-	columns []proposed
+	columns []proposedColumn
 	missing []*office.Field // required, and no column gives or may give them
 	maybe   []*office.Field // required, and only columns that are unsure may give them
 	e911    bool            // some column may give the E911 address
 }
 
 // proposed is a column and what it may be for.
-type proposed struct {
+type proposedColumn struct {
 	column sheet.Column
 	state  state
 	inputs []*Input     // the one that is recognised, or the candidates
@@ -41,7 +41,7 @@ const (
 )
 
 // sampled is in how many rows a value is looked for.
-const sampled = 200
+const maxSampleRows = 200
 
 // Propose looks at all headings of a sheet, and at its first rows. Unlike Bind
 // it takes any heading. The error is that of Sheet.Rows.
@@ -65,8 +65,8 @@ func propose(s *sheet.Sheet) *Proposal {
 // add takes in a column by its heading alone.
 func (p *Proposal) add(c sheet.Column) {
 	key := locale.Letters(c.Name)
-	same := slices.IndexFunc(p.columns, func(other proposed) bool { return locale.Letters(other.column.Name) == key })
-	next := proposed{column: c}
+	same := slices.IndexFunc(p.columns, func(other proposedColumn) bool { return locale.Letters(other.column.Name) == key })
+	next := proposedColumn{column: c}
 	in := ByHeading()[key]
 	switch {
 	case !canName(c.Name):

@@ -119,7 +119,7 @@ func FuzzProposal(f *testing.F) {
 	f.Fuzz(func(t *testing.T, one, two string) {
 		one, two = strings.ToValidUTF8(one, "?"), strings.ToValidUTF8(two, "?")
 		p, yaml := proposalOf(t, mappingtest.SheetOf(one, two))
-		file, err := parseFile("m.yaml", []byte(mappingtest.Filled(yaml, mappingtest.Complete())))
+		file, err := parseFile("m.yaml", []byte(mappingtest.FillBlanks(yaml, mappingtest.CompleteDefaults())))
 		if err != nil {
 			t.Fatalf("%q, %q: %v\n%s", one, two, err, yaml)
 		}

@@ -27,7 +27,7 @@ func (p *Proposal) WriteYAML(w io.Writer) error {
 	return err
 }
 
-func (c *proposed) write(b *bytes.Buffer) {
+func (c *proposedColumn) write(b *bytes.Buffer) {
 	name := yamlText(c.column.Name)
 	switch c.state {
 	case recognised:
@@ -47,7 +47,7 @@ func (c *proposed) write(b *bytes.Buffer) {
 }
 
 // repetition says what becomes of a second column of one heading.
-func (c *proposed) repetition() string {
+func (c *proposedColumn) repetition() string {
 	words := fmt.Sprintf("column %s is called as column %s is: one line speaks for both", c.column.Letter, c.rival.Letter)
 	if len(c.inputs) > 0 {
 		words += fmt.Sprintf("; rename one of them in the file, as one alone can give %s", c.inputs[0].Name)
@@ -55,7 +55,7 @@ func (c *proposed) repetition() string {
 	return words
 }
 
-func (c *proposed) candidates() string {
+func (c *proposedColumn) candidates() string {
 	names := make([]string, len(c.inputs))
 	for i, in := range c.inputs {
 		names[i] = in.Name
@@ -64,7 +64,7 @@ func (c *proposed) candidates() string {
 }
 
 // comment is what helps to see what a column is: its first value.
-func (c *proposed) comment(words string) string {
+func (c *proposedColumn) comment(words string) string {
 	var parts []string
 	if words != "" {
 		parts = append(parts, words)
@@ -89,10 +89,10 @@ func (p *Proposal) writeDefaults(b *bytes.Buffer) {
 	}
 	b.WriteString("defaults:\n")
 	for _, f := range p.missing {
-		fmt.Fprintf(b, "  %s:  # %s\n", f.Name, wanted(f))
+		fmt.Fprintf(b, "  %s:  # %s\n", f.Name, validHint(f))
 	}
 	for _, f := range p.maybe {
-		fmt.Fprintf(b, "  # %s: needed too, unless one of the unsure columns gives it; %s\n", f.Name, wanted(f))
+		fmt.Fprintf(b, "  # %s: needed too, unless one of the unsure columns gives it; %s\n", f.Name, validHint(f))
 	}
 	if !p.e911 {
 		b.WriteString("  # use_same_address: yes  # the E911 address, which AU, CA, FR, GB, NZ and US need, is the billing address\n")
@@ -103,7 +103,7 @@ func (p *Proposal) writeDefaults(b *bytes.Buffer) {
 const maxWanted = 12
 
 // wanted are the words for what a field takes.
-func wanted(f *office.Field) string {
+func validHint(f *office.Field) string {
 	switch {
 	case f.Kind == office.Bool:
 		return "yes or no"

@@ -64,15 +64,15 @@ func ParseDay(text string) (office.Hours, *office.Problem) {
 func hoursOfJSON(plain string) (office.Hours, *office.Problem) {
 	var times []string
 	if err := json.Unmarshal([]byte(plain), &times); err != nil {
-		return nil, Problem(`a list looks like ["08:00","18:00"]`, "%q is no list of times", plain)
+		return nil, NewProblem(`a list looks like ["08:00","18:00"]`, "%q is no list of times", plain)
 	}
 	hours := make(office.Hours, len(times))
-	for i, t := range times {
-		m, ok := momentOf(strings.TrimSpace(t))
-		if !ok || m.bare {
-			return nil, Problem("times are 00:00 to 23:59", "%q is not a time", t)
+	for i, text := range times {
+		t, ok := timeOf(strings.TrimSpace(text))
+		if !ok || t.bare {
+			return nil, NewProblem("times are 00:00 to 23:59", "%q is not a time", text)
 		}
-		hours[i] = m.String()
+		hours[i] = t.String()
 	}
 	return hours, nil
 }

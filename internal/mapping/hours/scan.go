@@ -67,7 +67,7 @@ func scan(text string) ([]Interval, *office.Problem) {
 	case s.dated:
 		return nil, DateProblem(text)
 	case s.joined || len(s.intervals) == 0:
-		return nil, Problem(Example, "%q is not hours", text)
+		return nil, NewProblem(Example, "%q is not hours", text)
 	}
 	return s.intervals, nil
 }
@@ -90,26 +90,26 @@ func (s *scanner) step() *office.Problem {
 		s.rest = s.rest[n:]
 		return nil
 	}
-	return Problem(Example, "%q is not hours", s.rest)
+	return NewProblem(Example, "%q is not hours", s.rest)
 }
 
 func (s *scanner) dash(n int) *office.Problem {
 	last := len(s.intervals) - 1
-	if last < 0 || s.joined || !s.intervals[last].Alone {
-		return Problem(Example, "%q has nothing before it that opens", s.rest)
+	if last < 0 || s.joined || !s.intervals[last].OpensOnly {
+		return NewProblem(Example, "%q has nothing before it that opens", s.rest)
 	}
 	s.rest, s.joined = s.rest[n:], true
 	return nil
 }
 
 // add takes in a moment: the end of the last interval, or the start of the next.
-func (s *scanner) add(m Time) *office.Problem {
+func (s *scanner) add(t Time) *office.Problem {
 	if s.joined {
 		last := &s.intervals[len(s.intervals)-1]
-		last.Closes, last.Alone, s.joined = m, false, false
+		last.Closes, last.OpensOnly, s.joined = t, false, false
 		return nil
 	}
-	s.intervals = append(s.intervals, Interval{Opens: m, Alone: true})
+	s.intervals = append(s.intervals, Interval{Opens: t, OpensOnly: true})
 	return nil
 }
 
@@ -119,7 +119,7 @@ func (s *scanner) last() *Time {
 		return nil
 	}
 	v := &s.intervals[len(s.intervals)-1]
-	if v.Alone {
+	if v.OpensOnly {
 		return &v.Opens
 	}
 	return &v.Closes
@@ -142,7 +142,7 @@ func (s *scanner) word() *office.Problem {
 	case month:
 		s.dated = true
 	case other:
-		return Problem(Example, "%q is not a time", word)
+		return NewProblem(Example, "%q is not a time", word)
 	}
 	s.rest = s.rest[end:]
 	return nil
@@ -150,32 +150,32 @@ func (s *scanner) word() *office.Problem {
 
 // named reads "noon", which is 12 pm, and "midnight", 12 am; a 12 before them
 // is the same time.
-func (s *scanner) named(t token, end int) *office.Problem {
+func (s *scanner) named(kind token, end int) *office.Problem {
 	s.rest = s.rest[end:]
-	m := Time{minute: noon, half: pm}
-	if t == sayMidnight {
-		m.half = am
+	t := Time{minute: noon, half: pm}
+	if kind == sayMidnight {
+		t.half = am
 	}
-	if last := s.last(); last != nil && last.minute == noon && last.half == unsaid {
-		*last = m
+	if last := s.last(); last != nil && last.minute == noon && last.half == noHalf {
+		*last = t
 		return nil
 	}
-	return s.add(m)
+	return s.add(t)
 }
 
 // suffix is what stands behind a time: "am", "Uhr".
-func (s *scanner) suffix(t token, word string, end int) *office.Problem {
-	m := s.last()
-	if m == nil {
-		return Problem(Example, "%q stands without a time", word)
+func (s *scanner) suffix(kind token, word string, end int) *office.Problem {
+	t := s.last()
+	if t == nil {
+		return NewProblem(Example, "%q stands without a time", word)
 	}
-	m.bare = false
-	if t != oclock {
-		m.half = am + half(t-sayAM)
-		m.clock = m.clock && m.minute >= noon+60
+	t.bare = false
+	if kind != oclock {
+		t.half = am + half(kind-sayAM)
+		t.clock = t.clock && t.minute >= noon+60
 	}
-	if !m.plausible() {
-		return Problem("write 14:00 or 2 pm", "%s %s is not a time", m, word)
+	if !t.plausible() {
+		return NewProblem("write 14:00 or 2 pm", "%s %s is not a time", t, word)
 	}
 	s.rest = s.rest[end:]
 	return nil

@@ -11,12 +11,12 @@ import (
 // 08:00:00.
 func (s *scanner) time() *office.Problem {
 	whole := leadingTime(s.rest)
-	m, ok := momentOf(whole)
+	t, ok := timeOf(whole)
 	if !ok {
-		return Problem("times are 00:00 to 23:59", "%q is not a time", whole)
+		return NewProblem("times are 00:00 to 23:59", "%q is not a time", whole)
 	}
 	s.rest = s.rest[len(whole):]
-	return s.add(m)
+	return s.add(t)
 }
 
 // leadingTime is the digits at the start and what parts them; the h of "8h30"
@@ -34,12 +34,12 @@ func leadingTime(text string) string {
 }
 
 // momentOf is the moment that digits say.
-func momentOf(text string) (m Time, ok bool) {
+func timeOf(text string) (t Time, ok bool) {
 	hours, minutes, bare := text, "00", false
 	if i := strings.IndexAny(text, ":.h"); i >= 0 {
 		hours, minutes = text[:i], text[i+1:]
 		if text[i] == '.' && hours == "0" {
-			return m, false // a fraction of a day, not half past midnight
+			return t, false // a fraction of a day, not half past midnight
 		}
 		minutes = strings.TrimSuffix(minutes, ":00") // seconds
 	} else if len(text) == 3 || len(text) == 4 {
@@ -50,7 +50,7 @@ func momentOf(text string) (m Time, ok bool) {
 	h, okHours := smallNumber(hours, 1)
 	n, okMinutes := smallNumber(minutes, 2)
 	if !okHours || !okMinutes || h > 24 || n > 59 || h == 24 && n > 0 {
-		return m, false
+		return t, false
 	}
 	return Time{minute: 60*h + n, bare: bare, clock: h > 12 || hours[0] == '0'}, true
 }
@@ -84,8 +84,8 @@ func ParseTime(text string) (Time, *office.Problem) {
 	switch {
 	case p != nil:
 		return Time{}, p
-	case len(found) != 1 || !found[0].Alone:
-		return Time{}, Problem("write one time, such as 08:00", "%q is not one time", text)
+	case len(found) != 1 || !found[0].OpensOnly:
+		return Time{}, NewProblem("write one time, such as 08:00", "%q is not one time", text)
 	}
 	return found[0].Opens, nil
 }

@@ -69,7 +69,7 @@ func ParseWeek(text string) (w Week, p *office.Problem) {
 	for rest != "" {
 		days, hours, tail, ok := nextDays(rest)
 		if !ok {
-			return w, Problem("write Mon-Fri 08:00-18:00; Sat 09:00-13:00", "%q names no day", rest)
+			return w, NewProblem("write Mon-Fri 08:00-18:00; Sat 09:00-13:00", "%q names no day", rest)
 		}
 		if p := w.set(days, hours); p != nil {
 			return w, p
@@ -94,7 +94,7 @@ func (w *Week) set(days int, text string) *office.Problem {
 			continue
 		}
 		if w[day] != nil {
-			return Problem("name each day once", "%s is there twice", DayName(day))
+			return NewProblem("name each day once", "%s is there twice", DayName(day))
 		}
 		w[day] = hours
 	}

@@ -52,7 +52,7 @@ var Exports = map[string]struct {
 }
 
 // Filled is a proposal whose blanks hold a value, or ignore.
-func Filled(yaml string, values map[string]string) string {
+func FillBlanks(yaml string, values map[string]string) string {
 	var b strings.Builder
 	for line := range strings.Lines(yaml) {
 		before, _, _ := strings.Cut(strings.TrimRight(line, "\n"), "  #")

@@ -20,7 +20,7 @@ func SheetOf(headings ...string) *sheet.Sheet {
 
 // Complete are defaults for all that every office needs, so that a test can
 // speak of one column.
-func Complete() map[string]string {
+func CompleteDefaults() map[string]string {
 	return map[string]string{
 		"name": "Boston Harbor", "country": "US", "currency": "USD", "plan_period": "monthly", "unified_billing": "no", "invoiced": "no",
 		"annual_commit_monthly_billing": "no", "billing_address.address_line_1": "1 Example Way", "billing_address.city": "Boston",
@@ -43,7 +43,7 @@ func Kinds(problems []office.Problem) string {
 }
 
 // Mention lists kinds of the problems of one field.
-func Mention(problems []office.Problem, field string) string {
+func KindsOf(problems []office.Problem, field string) string {
 	var names []string
 	for _, p := range problems {
 		if p.Field == field {

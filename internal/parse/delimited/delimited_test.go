@@ -340,7 +340,7 @@ func openTextAt(path string, o sheet.Options) (*sheet.Sheet, error) {
 	}
 	s, err := Open(src, o)
 	if err == nil {
-		err = s.Adopt(path, "line", src)
+		err = s.Attach(path, "line", src)
 	}
 	if err != nil {
 		return nil, errors.Join(sheet.InFile(err, path, "line"), src.Close())

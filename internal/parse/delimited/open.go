@@ -19,29 +19,29 @@ func Open(src *snapshot.Snapshot, o sheet.Options) (*sheet.Sheet, error) {
 	if t.encoding, err = encodingOf(src, o); err != nil {
 		return nil, err
 	}
-	top, err := t.settleDelimiter(o)
+	top, err := t.findDelimiter(o)
 	if err != nil {
 		return nil, err
 	}
-	if err := t.settleHeading(top, o); err != nil {
+	if err := t.findHeading(top, o); err != nil {
 		return nil, err
 	}
 	return t.sheet()
 }
 
 // settleHeading finds the heading among the first rows.
-func (t *Rows) settleHeading(top []sheet.Row, o sheet.Options) error {
+func (t *Rows) findHeading(top []sheet.Row, o sheet.Options) error {
 	index, err := sheet.FindHeading(top, o)
 	if err != nil {
 		return err
 	}
 	heading := sheet.HeadingRow(top, index, o)
-	t.heading, t.Columns = heading.Number, sheet.ColumnsOf(heading)
+	t.headingLine, t.Columns = heading.Number, sheet.ColumnsOf(heading)
 	t.required = make([]bool, len(t.Columns))
 	for i, c := range t.Columns {
 		t.required[i] = o.Required != nil && o.Required(c.Name)
 	}
-	return sheet.Unusable(heading)
+	return sheet.HeadingError(heading)
 }
 
 func (t *Rows) sheet() (*sheet.Sheet, error) {
@@ -49,7 +49,7 @@ func (t *Rows) sheet() (*sheet.Sheet, error) {
 		Format:    "csv",
 		Encoding:  t.encoding.name,
 		Delimiter: rune(t.Comma),
-		HeaderRow: t.heading,
+		HeaderRow: t.headingLine,
 		Columns:   t.Columns,
 	}, t, func() iter.Seq2[sheet.Row, error] { return t.all })
 	if t.Comma == '\t' {
@@ -58,7 +58,7 @@ func (t *Rows) sheet() (*sheet.Sheet, error) {
 	if !t.encoding.assumed {
 		return s, nil
 	}
-	warning, err := t.assumption()
+	warning, err := t.encodingWarning()
 	s.Warnings = append(s.Warnings, warning)
 	return s, err
 }
@@ -66,11 +66,11 @@ func (t *Rows) sheet() (*sheet.Sheet, error) {
 // assumption warns that the encoding is a guess, and shows what it makes of
 // the first text with other characters than ASCII: only a person can tell
 // whether it reads right.
-func (t *Rows) assumption() (office.Problem, error) {
+func (t *Rows) encodingWarning() (office.Problem, error) {
 	line, sample := 0, ""
 	err := t.each(func(row sheet.Row) bool {
 		for _, c := range row.Cells {
-			if at := strings.IndexFunc(c.Raw, isForeign); at >= 0 && sample == "" {
+			if at := strings.IndexFunc(c.Raw, isNonASCII); at >= 0 && sample == "" {
 				line, sample = row.Number, shorten(c.Raw[max(0, at-20):])
 			}
 		}
@@ -84,4 +84,4 @@ func (t *Rows) assumption() (office.Problem, error) {
 	}, err
 }
 
-func isForeign(r rune) bool { return r >= 0x80 }
+func isNonASCII(r rune) bool { return r >= 0x80 }

@@ -24,7 +24,7 @@ type Record struct {
 // Reader reads CSV as people's programs write it. Unlike encoding/csv it
 // knows lone CRs, and goes on after a fault with the next line: every line that
 // isn't empty belongs to exactly one record.
-type Reader struct {
+type recordReader struct {
 	win   *window
 	comma byte
 	width int // columns of the heading; 0 while unknown
@@ -37,12 +37,12 @@ type Reader struct {
 
 // NewReader reads r, which is UTF-8; a byte order mark is passed over, and
 // so is a first line such as "sep=;", whose delimiter stands in sep then.
-func NewReader(r io.Reader, comma byte) *Reader {
-	c := &Reader{win: newWindow(r), comma: comma, line: 1}
+func newRecordReader(r io.Reader, comma byte) *recordReader {
+	c := &recordReader{win: newWindow(r), comma: comma, line: 1}
 	c.win.skipBOM()
 	end, next, _ := c.win.line(0)
 	if c.sep = sepLine(string(c.win.unread()[:min(end, len(`"sep=;"`))]), end); c.sep != 0 {
-		c.pass(next, 1)
+		c.skip(next, 1)
 	}
 	return c
 }
@@ -59,14 +59,14 @@ func sepLine(line string, size int) byte {
 	return 0
 }
 
-func (c *Reader) pass(bytes, lines int) {
-	c.win.pass(bytes)
+func (c *recordReader) skip(bytes, lines int) {
+	c.win.skip(bytes)
 	c.line += lines
 }
 
 // next is the next record that isn't an empty line. The error is io.EOF after
 // the last; any other comes from reading the bytes.
-func (c *Reader) next() (*Record, error) {
+func (c *recordReader) next() (*Record, error) {
 	for {
 		end, next, fits := c.win.line(0)
 		switch {
@@ -79,38 +79,38 @@ func (c *Reader) next() (*Record, error) {
 		case end > 0:
 			return c.record(end, next), nil
 		}
-		c.pass(next, 1)
+		c.skip(next, 1)
 	}
 }
 
 // begin makes the record ready for what starts at the first unread byte.
-func (c *Reader) begin() {
+func (c *recordReader) begin() {
 	c.rec = Record{Line: c.line, lines: 1, Fields: c.rec.Fields[:0], bare: c.rec.bare[:0]}
 }
 
-func (c *Reader) tooLong() *Record {
+func (c *recordReader) tooLong() *Record {
 	c.begin()
-	c.fault("row_too_long", "", fmt.Sprintf("the line has more than %d bytes; is a line end missing?", maxRecord))
-	c.win.passLine()
+	c.setProblem("row_too_long", "", fmt.Sprintf("the line has more than %d bytes; is a line end missing?", maxRecord))
+	c.win.skipLine()
 	c.line++
 	return &c.rec
 }
 
 // record reads the record that starts with the line of end bytes.
-func (c *Reader) record(end, next int) *Record {
+func (c *recordReader) record(end, next int) *Record {
 	c.begin()
 	line := c.win.unread()[:end]
 	if bytes.IndexByte(line, '"') < 0 {
 		c.split(line)
-		c.pass(next, 1)
+		c.skip(next, 1)
 		return &c.rec
 	}
-	c.quoted(end, next)
+	c.readQuoted(end, next)
 	return &c.rec
 }
 
 // split takes the line as it stands.
-func (c *Reader) split(line []byte) {
+func (c *recordReader) split(line []byte) {
 	c.rec.text = string(line)
 	rest := c.rec.text
 	for {
@@ -125,7 +125,7 @@ func (c *Reader) split(line []byte) {
 }
 
 // fault notes what is wrong with the record; value is the place, shortened.
-func (c *Reader) fault(kind office.ProblemKind, value, message string) {
+func (c *recordReader) setProblem(kind office.ProblemKind, value, message string) {
 	c.rec.problem = &office.Problem{Row: c.rec.Line, Kind: kind, Value: shorten(value), Message: message}
 }
 

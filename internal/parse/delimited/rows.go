@@ -19,18 +19,18 @@ const MaxColumns = 16384
 
 // Rows reads the rows of a text file.
 type Rows struct {
-	src      *snapshot.Snapshot
-	encoding textEncoding
-	Comma    byte
-	heading  int // line on which the heading starts; 0 while unknown
-	Columns  []sheet.Column
-	required []bool // of each column
+	src         *snapshot.Snapshot
+	encoding    textEncoding
+	Comma       byte
+	headingLine int // line on which the heading starts; 0 while unknown
+	Columns     []sheet.Column
+	required    []bool // of each column
 }
 
-func (t *Rows) reader() *Reader {
-	c := NewReader(t.encoding.reader(t.src), t.Comma)
+func (t *Rows) reader() *recordReader {
+	c := newRecordReader(t.encoding.reader(t.src), t.Comma)
 	for _, column := range t.Columns {
-		if !column.IsMark() { // rows that a quote has swallowed don't have these
+		if !column.IsFixColumn() { // rows that a quote has swallowed don't have these
 			c.width++
 		}
 	}
@@ -40,7 +40,7 @@ func (t *Rows) reader() *Reader {
 // all reads the rows below the heading; it is the Sheet's rows.
 func (t *Rows) all(yield func(sheet.Row, error) bool) {
 	err := t.each(func(row sheet.Row) bool {
-		if row.Number <= t.heading {
+		if row.Number <= t.headingLine {
 			return true
 		}
 		t.Fit(&row)
@@ -82,7 +82,7 @@ func (t *Rows) Row(rec *Record, cells []sheet.Cell) sheet.Row {
 	case rec.problem != nil:
 		row.Problems = append(row.Problems, *rec.problem)
 	case len(rec.Fields) > MaxColumns:
-		row.Refuse("row_too_long", "the line has %d columns, a sheet has at most %d", len(rec.Fields), MaxColumns)
+		row.AddProblem("row_too_long", "the line has %d columns, a sheet has at most %d", len(rec.Fields), MaxColumns)
 	default:
 		t.warnOfQuotes(&row, rec.bare)
 	}
@@ -102,20 +102,20 @@ func (t *Rows) warnOfQuotes(row *sheet.Row, bare []int) {
 // checkBytes refuses what no program should have written.
 func (t *Rows) checkBytes(row *sheet.Row, text string) {
 	if strings.IndexByte(text, 0) >= 0 {
-		row.Refuse("nul_byte", "the line holds a NUL byte; save the file again from the program it came from")
+		row.AddProblem("nul_byte", "the line holds a NUL byte; save the file again from the program it came from")
 	}
-	if !t.encoding.careful || !strings.ContainsFunc(text, t.encoding.damaged) {
+	if !t.encoding.mayBeDamaged || !strings.ContainsFunc(text, t.encoding.isDamaged) {
 		return
 	}
 	for i, c := range row.Cells {
-		if strings.ContainsFunc(c.Raw, t.encoding.damaged) {
-			row.Problems = append(row.Problems, t.damage(row.Number, i, c.Raw))
+		if strings.ContainsFunc(c.Raw, t.encoding.isDamaged) {
+			row.Problems = append(row.Problems, t.damageProblem(row.Number, i, c.Raw))
 		}
 	}
 }
 
 // damage is the problem of a cell of which characters are lost.
-func (t *Rows) damage(line, column int, raw string) office.Problem {
+func (t *Rows) damageProblem(line, column int, raw string) office.Problem {
 	p := office.Problem{Row: line, Column: t.label(column), Value: strings.ToValidUTF8(raw, "\ufffd")}
 	switch {
 	case !utf8.ValidString(raw):

@@ -21,12 +21,12 @@ type window struct {
 }
 
 func newWindow(src io.Reader) *window {
-	return &window{src: src, buf: make([]byte, chunk)}
+	return &window{src: src, buf: make([]byte, chunkSize)}
 }
 
 func (w *window) unread() []byte { return w.buf[w.pos:w.end] }
 
-func (w *window) pass(n int) { w.pos += n }
+func (w *window) skip(n int) { w.pos += n }
 
 // failed is what went wrong in reading, but for the end of the text.
 func (w *window) failed() error {
@@ -63,7 +63,7 @@ func (w *window) skipBOM() {
 		if !bytes.HasPrefix(w.unread(), []byte("\ufeff")) {
 			return
 		}
-		w.pass(len("\ufeff"))
+		w.skip(len("\ufeff"))
 	}
 }
 
@@ -101,10 +101,10 @@ func (w *window) afterLineEnd(end int) int {
 }
 
 // passLine passes a line of any length.
-func (w *window) passLine() {
+func (w *window) skipLine() {
 	for {
 		_, next, fits := w.line(0)
-		w.pass(next)
+		w.skip(next)
 		if fits {
 			return
 		}

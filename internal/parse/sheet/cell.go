@@ -49,7 +49,7 @@ func unguarded(field string) string {
 		return field[len(`="`) : len(field)-len(`"`)]
 	}
 	inner, ok := strings.CutPrefix(field, "'")
-	if ok && (Runs(inner) || startsWithDigit(inner)) {
+	if ok && (RunsAsFormula(inner) || startsWithDigit(inner)) {
 		return inner
 	}
 	return field
@@ -62,7 +62,7 @@ func startsWithDigit(s string) bool {
 
 // Runs tells what a spreadsheet program would calculate, or read as a number
 // without its sign (+14155550100).
-func Runs(field string) bool {
+func RunsAsFormula(field string) bool {
 	trimmed := strings.TrimSpace(field)
 	return strings.HasPrefix(field, "\t") || strings.HasPrefix(field, "\r") ||
 		trimmed != "" && strings.ContainsRune("=+-@", rune(trimmed[0]))

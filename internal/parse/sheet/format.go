@@ -45,9 +45,9 @@ func formatTokens(code string) (tokens []string) {
 func formatToken(code string) (n int, literal bool) {
 	switch c := code[0]; {
 	case c == '"':
-		return 1 + closing(code[1:], '"'), true
+		return 1 + closingLength(code[1:], '"'), true
 	case c == '[':
-		return 1 + closing(code[1:], ']'), false
+		return 1 + closingLength(code[1:], ']'), false
 	case c == '\\' || c == '_' || c == '*':
 		return min(2, len(code)), true
 	case len(code) > 1 && c|0x20 == 'e' && (code[1] == '+' || code[1] == '-'):
@@ -61,7 +61,7 @@ func formatToken(code string) (n int, literal bool) {
 }
 
 // closing is the length of s up to and including its end mark, or all of it.
-func closing(s string, mark byte) int {
+func closingLength(s string, mark byte) int {
 	if i := strings.IndexByte(s, mark); i >= 0 {
 		return i + 1
 	}

@@ -4,7 +4,7 @@ package sheet
 // the heading: "name, country, billing_address" over ", , city".
 func withSubtitles(top []Row, index, known int, o Options) int {
 	if index+1 < len(top) {
-		if below, _ := Recognised(HeadingRow(top, index+1, o), o); below > known {
+		if below, _ := CountKnown(HeadingRow(top, index+1, o), o); below > known {
 			return index + 1
 		}
 	}

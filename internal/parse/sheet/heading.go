@@ -34,7 +34,7 @@ func FindHeading(top []Row, o Options) (index int, err error) {
 	}
 	best, most := -1, 1
 	for i := range top {
-		known, filled := Recognised(HeadingRow(top, i, o), o)
+		known, filled := CountKnown(HeadingRow(top, i, o), o)
 		if known >= 2 && known*10 >= filled*6 {
 			return withSubtitles(top, i, known, o), nil
 		}
@@ -64,14 +64,14 @@ func namedHeading(top []Row, o Options) (int, error) {
 
 func plainHeading(top []Row) (int, error) {
 	for i, row := range top {
-		if texts(row) >= min(2, widest(top)) {
+		if countTexts(row) >= min(2, mostTexts(top)) {
 			return i, nil
 		}
 	}
 	return 0, NoHeading()
 }
 
-func texts(row Row) (n int) {
+func countTexts(row Row) (n int) {
 	for _, c := range row.Cells {
 		if c.Kind == Text {
 			n++
@@ -82,16 +82,16 @@ func texts(row Row) (n int) {
 
 // widest is the number of texts in the row that has most: a file may be one
 // column of names.
-func widest(top []Row) int {
+func mostTexts(top []Row) int {
 	n := 1
 	for _, row := range top {
-		n = max(n, texts(row))
+		n = max(n, countTexts(row))
 	}
 	return n
 }
 
 // Recognised counts the cells that are known headings, and those not blank.
-func Recognised(row Row, o Options) (known, filled int) {
+func CountKnown(row Row, o Options) (known, filled int) {
 	for _, c := range row.Cells {
 		if c.Kind == Blank {
 			continue
@@ -130,7 +130,7 @@ func ColumnLetter(i int) string {
 }
 
 // Unusable makes the problems of the heading's row a matter of the whole file.
-func Unusable(heading Row) error {
+func HeadingError(heading Row) error {
 	if len(heading.Problems) == 0 {
 		return nil
 	}

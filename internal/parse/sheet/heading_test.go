@@ -120,7 +120,7 @@ func FuzzFindHeading(f *testing.F) {
 			return
 		}
 		heading := HeadingRow(top, index, o)
-		if known, _ := Recognised(heading, o); known == 0 && o.HeaderRow == 0 {
+		if known, _ := CountKnown(heading, o); known == 0 && o.HeaderRow == 0 {
 			t.Fatalf("row %d of %q has no known heading", index, text)
 		}
 		if len(ColumnsOf(heading)) < len(top[index].Cells) || len(top[0].Cells) != before {

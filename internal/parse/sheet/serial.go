@@ -31,7 +31,7 @@ var isoLayouts = []string{
 
 // IsoSerial is the serial of an ISO date, time or both, as the clock there
 // shows it, whatever its zone.
-func IsoSerial(s string) (float64, bool) {
+func ISOSerial(s string) (float64, bool) {
 	for _, layout := range isoLayouts {
 		if t, err := time.Parse(layout, s); err == nil {
 			return serialOf(t), true

@@ -123,7 +123,7 @@ func New(found Sheet, source any, rows func() iter.Seq2[Row, error]) *Sheet {
 // Adopt makes the sheet one of a file: its errors name the file, Close also
 // closes what the sheet was read from, and it is an *office.InputError where
 // there is no row.
-func (s *Sheet) Adopt(path, unit string, file File) error {
+func (s *Sheet) Attach(path, unit string, file File) error {
 	s.File, s.Unit, s.file = path, unit, file
 	rows := s.rows
 	s.rows = func() iter.Seq2[Row, error] {

@@ -13,11 +13,11 @@ func fillZeros(format, digits string) (string, bool) {
 	if !ok {
 		return "", false
 	}
-	first := strings.IndexByte(template, place)
+	first := strings.IndexByte(template, digitPlace)
 	out := make([]byte, 0, len(template)+len(digits)) // from the right
 	for i := len(template) - 1; i >= 0; i-- {
 		c := template[i]
-		if c == place {
+		if c == digitPlace {
 			c, digits = lastDigit(digits)
 		}
 		out = append(out, c)
@@ -32,7 +32,7 @@ func fillZeros(format, digits string) (string, bool) {
 
 // place stands for a digit in a template, where "0" is a literal. No format has
 // a NUL of its own: XML can't hold it.
-const place = '\x00'
+const digitPlace = '\x00'
 
 // zeroTemplate is a format as it is shown, with a place for each digit: a
 // locale, zeros, "-", spaces and literals. Anything else isn't certain. Of

@@ -12,7 +12,7 @@ import (
 
 func SnapshotOf(t testing.TB, content string) *snapshot.Snapshot {
 	t.Helper()
-	s, err := snapshot.CopyOf(strings.NewReader(content), int64(len(content)), snapshot.InMemory)
+	s, err := snapshot.Copy(strings.NewReader(content), int64(len(content)), snapshot.MaxInMemory)
 	if err != nil {
 		t.Fatal(err)
 	}

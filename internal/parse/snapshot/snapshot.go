@@ -15,7 +15,7 @@ import (
 
 // InMemory is how many bytes of a file are kept in memory; a larger file is
 // copied to a temporary one.
-const InMemory = 64 << 20
+const MaxInMemory = 64 << 20
 
 // Snapshot is a file's bytes as they were when it was taken. People go on
 // editing a workbook while it is imported: what was checked must be what is
@@ -35,9 +35,9 @@ func Take(path string) (*Snapshot, error) {
 		return nil, err
 	}
 	defer f.Close()
-	s, err := CopyOf(f, size, InMemory)
+	s, err := Copy(f, size, MaxInMemory)
 	if err != nil {
-		return nil, sheet.Refuse("file_not_readable", 0, "can't be read to its end: %v", bare(err))
+		return nil, sheet.Refuse("file_not_readable", 0, "can't be read to its end: %v", withoutPath(err))
 	}
 	return s, nil
 }
@@ -45,7 +45,7 @@ func Take(path string) (*Snapshot, error) {
 func openFile(path string) (*os.File, int64, error) {
 	f, err := os.Open(path)
 	if err != nil {
-		return nil, 0, notOpened(err)
+		return nil, 0, openError(err)
 	}
 	info, err := f.Stat()
 	if err == nil && info.IsDir() {
@@ -58,23 +58,23 @@ func openFile(path string) (*os.File, int64, error) {
 	}
 	if err != nil {
 		f.Close()
-		return nil, 0, notOpened(err)
+		return nil, 0, openError(err)
 	}
 	return f, info.Size(), nil
 }
 
-func notOpened(err error) error {
+func openError(err error) error {
 	switch {
 	case errors.Is(err, fs.ErrNotExist):
 		return sheet.Refuse("file_not_found", 0, "there is no such file")
 	case errors.Is(err, fs.ErrPermission):
 		return sheet.Refuse("file_not_readable", 0, "this user may not read it")
 	}
-	return sheet.Refuse("file_not_readable", 0, "can't be opened (%v); is it open in another program?", bare(err))
+	return sheet.Refuse("file_not_readable", 0, "can't be opened (%v); is it open in another program?", withoutPath(err))
 }
 
 // bare leaves out the operation and the path, which the message has already.
-func bare(err error) error {
+func withoutPath(err error) error {
 	if at, ok := errors.AsType[*fs.PathError](err); ok {
 		return at.Err
 	}
@@ -83,7 +83,7 @@ func bare(err error) error {
 
 // CopyOf reads r to its end, up to limit bytes into memory and else into a
 // temporary file. size is only a hint: a pipe has none, and a file may grow.
-func CopyOf(r io.Reader, size, limit int64) (*Snapshot, error) {
+func Copy(r io.Reader, size, limit int64) (*Snapshot, error) {
 	head := bytes.NewBuffer(make([]byte, 0, min(size, limit)+bytes.MinRead))
 	n, err := head.ReadFrom(io.LimitReader(r, limit))
 	if err != nil {
@@ -91,7 +91,7 @@ func CopyOf(r io.Reader, size, limit int64) (*Snapshot, error) {
 	}
 	s := &Snapshot{ReaderAt: bytes.NewReader(head.Bytes()), size: n}
 	if n < limit {
-		s.Sum = beside(head.Bytes())
+		s.Sum = sumInBackground(head.Bytes())
 		return s, nil
 	}
 	digest := sha256.New()
@@ -101,10 +101,10 @@ func CopyOf(r io.Reader, size, limit int64) (*Snapshot, error) {
 }
 
 // beside reckons a SHA-256 while the bytes are put to use.
-func beside(content []byte) (sum func() [sha256.Size]byte) {
-	reckoned := make(chan [sha256.Size]byte, 1)
-	go func() { reckoned <- sha256.Sum256(content) }()
-	return sync.OnceValue(func() [sha256.Size]byte { return <-reckoned })
+func sumInBackground(content []byte) (sum func() [sha256.Size]byte) {
+	done := make(chan [sha256.Size]byte, 1)
+	go func() { done <- sha256.Sum256(content) }()
+	return sync.OnceValue(func() [sha256.Size]byte { return <-done })
 }
 
 // spillOver moves the bytes to a file that only this user can read.
@@ -137,4 +137,4 @@ func (s *Snapshot) Head(n int64) ([]byte, error) {
 }
 
 // Sniffed is how many bytes tell what a file is, unless it is a container.
-const Sniffed = 4096
+const HeadSize = 4096

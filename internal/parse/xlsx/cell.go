@@ -10,7 +10,7 @@ import (
 
 // Cell looks up what a stored cell refers to. damage says what is wrong with
 // it; the Cell is then of kind Error, so that nobody takes it for blank.
-func (b *WorkbookFile) Cell(row *StoredRow, c storedCell) (cell sheet.Cell, damage string) {
+func (b *Workbook) Cell(row *StoredRow, c storedCell) (cell sheet.Cell, damage string) {
 	value := row.value(c)
 	if !c.hasValue {
 		return sheet.Cell{Kind: sheet.Formula, Raw: "=" + string(value)}, ""
@@ -37,7 +37,7 @@ func (b *WorkbookFile) Cell(row *StoredRow, c storedCell) (cell sheet.Cell, dama
 	return cell, ""
 }
 
-func (b *WorkbookFile) sharedText(value []byte) (sheet.Cell, string) {
+func (b *Workbook) sharedText(value []byte) (sheet.Cell, string) {
 	i, ok := parseCount(value)
 	if !ok {
 		return sheet.Cell{}, fmt.Sprintf("refers to a text by %q, which is no number", value)
@@ -59,7 +59,7 @@ func boolean(value []byte) (sheet.Cell, string) {
 	return sheet.Cell{}, fmt.Sprintf("is neither true nor false but %q", value)
 }
 
-func (b *WorkbookFile) number(value []byte, style int) (sheet.Cell, string) {
+func (b *Workbook) number(value []byte, style int) (sheet.Cell, string) {
 	format, ok := b.Formats.format(style)
 	switch {
 	case !sheet.IsDecimal(value):
@@ -80,7 +80,7 @@ func (b *WorkbookFile) number(value []byte, style int) (sheet.Cell, string) {
 
 // isoDate is a text where it is no date.
 func isoDate(value string) sheet.Cell {
-	serial, ok := sheet.IsoSerial(value)
+	serial, ok := sheet.ISOSerial(value)
 	if !ok {
 		return sheet.TextCell(value)
 	}

@@ -60,7 +60,7 @@ func TestDamageRefusesTheFile(t *testing.T) {
 		"no relationships":     {func(b sheettest.Book) { delete(b, "xl/_rels/workbook.xml.rels") }, "corrupt_file", "workbook.xml.rels"},
 		"part twice":           {func(b sheettest.Book) { b[`xl\worksheets\sheet1.xml`] = b[sheetX] }, "corrupt_file", "twice"},
 		"heading out of texts": {func(b sheettest.Book) { b["xl/sharedStrings.xml"] = sheettest.StringsXML("name") }, "corrupt_sheet", "text 1"},
-		"too long a text":      {replaced("West", strings.Repeat("West", xmltoken.MaxXMLToken/4+1)), "too_large", "1 MiB"},
+		"too long a text":      {replaced("West", strings.Repeat("West", xmltoken.MaxToken/4+1)), "too_large", "1 MiB"},
 		"too large":            {func(b sheettest.Book) { b["xl/styles.xml"] = strings.Repeat(" ", MaxSmallPart+1) }, "too_large", "16 MiB"},
 	}
 	for name, tt := range tests {

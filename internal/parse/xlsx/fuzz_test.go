@@ -38,7 +38,7 @@ func readFuzzed(t *testing.T, content []byte) {
 	}
 	s, err := Open(src, sheet.Options{Known: knowsTwo})
 	if err == nil {
-		err = s.Adopt("fuzz.xlsx", "row", src)
+		err = s.Attach("fuzz.xlsx", "row", src)
 	}
 	if err == nil {
 		defer s.Close()

@@ -15,7 +15,7 @@ import (
 // The reader is our own, since those that stream give strings only, drop what
 // they can't read without a word, and ignore the checksums of the archive.
 func Open(src *snapshot.Snapshot, o sheet.Options) (*sheet.Sheet, error) {
-	book, err := openBook(src)
+	book, err := openWorkbook(src)
 	if err != nil {
 		return nil, err
 	}
@@ -23,22 +23,22 @@ func Open(src *snapshot.Snapshot, o sheet.Options) (*sheet.Sheet, error) {
 	if err != nil {
 		return nil, err
 	}
-	w := &Worksheet{Book: book, Entry: entry}
+	w := &Worksheet{Workbook: book, Entry: entry}
 	if err := w.open(o); err != nil {
 		return nil, err
 	}
 	return sheet.New(sheet.Sheet{
 		Name: entry.Name, Format: "xlsx",
-		HeaderRow: w.Header, Columns: w.Columns, Warnings: warnings,
-	}, w, w.rows), nil
+		HeaderRow: w.HeaderRow, Columns: w.Columns, Warnings: warnings,
+	}, w, w.sheetRows), nil
 }
 
 // open makes sure that the sheet is sound, and finds its heading.
 func (w *Worksheet) open(o sheet.Options) (err error) {
-	if w.Facts, err = w.Book.scan(w.Entry); err != nil {
+	if w.Layout, err = w.Workbook.scan(w.Entry); err != nil {
 		return err
 	}
-	top, err := w.Book.top(w.Entry, w.Facts, o)
+	top, err := w.Workbook.top(w.Entry, w.Layout, o)
 	if err != nil {
 		return err
 	}
@@ -46,9 +46,9 @@ func (w *Worksheet) open(o sheet.Options) (err error) {
 	if err != nil {
 		return err
 	}
-	w.Header, w.Columns = row.Number, sheet.ColumnsOf(row)
+	w.HeaderRow, w.Columns = row.Number, sheet.ColumnsOf(row)
 	for i := range w.Columns {
-		w.Columns[i].Hidden = w.Facts.hides(i)
+		w.Columns[i].Hidden = w.Layout.hides(i)
 	}
 	return nil
 }

@@ -28,7 +28,7 @@ func openPath(path string, o sheet.Options) (*sheet.Sheet, error) {
 	}
 	s, err := Open(src, o)
 	if err == nil {
-		err = s.Adopt(path, "row", src)
+		err = s.Attach(path, "row", src)
 	}
 	if err != nil {
 		return nil, errors.Join(sheet.InFile(err, path, "row"), src.Close())

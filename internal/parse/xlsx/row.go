@@ -67,7 +67,7 @@ func (r *StoredRow) clone() *StoredRow {
 
 // sort puts the cells in order, as spreadsheet programs do, and tells a column
 // that stands twice.
-func (r *StoredRow) sort() (twice int, ok bool) {
+func (r *StoredRow) sort() (duplicate int, ok bool) {
 	ascending := func(a, b storedCell) int { return cmp.Compare(a.Column, b.Column) }
 	if !slices.IsSortedFunc(r.Cells, ascending) {
 		slices.SortFunc(r.Cells, ascending)

@@ -11,23 +11,23 @@ import (
 
 // Worksheet is the sheet that was chosen.
 type Worksheet struct {
-	Book    *WorkbookFile
-	Entry   sheetEntry
-	Facts   *sheetFacts
-	Header  int // row of the heading
-	Columns []sheet.Column
+	Workbook  *Workbook
+	Entry     sheetEntry
+	Layout    *sheetLayout
+	HeaderRow int // row of the heading
+	Columns   []sheet.Column
 }
 
 // BookRow is a row with the cells that it was made of.
-type BookRow struct {
+type Row struct {
 	sheet.Row
 	Stored *StoredRow
 }
 
 // rows are those below the heading.
-func (w *Worksheet) rows() iter.Seq2[sheet.Row, error] {
+func (w *Worksheet) sheetRows() iter.Seq2[sheet.Row, error] {
 	return func(yield func(sheet.Row, error) bool) {
-		for row, err := range w.BookRows() {
+		for row, err := range w.Rows() {
 			if !yield(row.Row, err) {
 				return
 			}
@@ -36,20 +36,20 @@ func (w *Worksheet) rows() iter.Seq2[sheet.Row, error] {
 }
 
 // BookRows are those below the heading, each valid until the next.
-func (w *Worksheet) BookRows() iter.Seq2[BookRow, error] {
-	return func(yield func(BookRow, error) bool) {
-		merges := newMergeFill(w.Facts.merges, w.Header, len(w.Columns))
+func (w *Worksheet) Rows() iter.Seq2[Row, error] {
+	return func(yield func(Row, error) bool) {
+		merges := newMergeFill(w.Layout.merges, w.HeaderRow, len(w.Columns))
 		cells := make([]sheet.Cell, len(w.Columns))
-		for stored, err := range w.Book.Stored(w.Entry, w.Facts) {
+		for stored, err := range w.Workbook.StoredRows(w.Entry, w.Layout) {
 			if err != nil {
-				yield(BookRow{}, err)
+				yield(Row{}, err)
 				return
 			}
-			if stored.Number <= w.Header || len(stored.Cells) == 0 {
+			if stored.Number <= w.HeaderRow || len(stored.Cells) == 0 {
 				continue
 			}
 			row, filled := w.row(stored, cells, merges)
-			if filled && !yield(BookRow{row, stored}, nil) {
+			if filled && !yield(Row{row, stored}, nil) {
 				return
 			}
 		}
@@ -62,13 +62,13 @@ func (w *Worksheet) row(stored *StoredRow, cells []sheet.Cell, merges *mergeFill
 	clear(cells)
 	row = sheet.Row{Number: stored.Number, Hidden: stored.hidden}
 	for _, c := range stored.Cells {
-		cell, damage := w.Book.Cell(stored, c)
+		cell, damage := w.Workbook.Cell(stored, c)
 		if !sheet.IsFilled(cell) {
 			continue
 		}
 		column := w.column(c.Column)
 		if damage != "" {
-			row.Problems = append(row.Problems, damaged(stored.Number, column, cell, damage))
+			row.Problems = append(row.Problems, damageProblem(stored.Number, column, cell, damage))
 		}
 		if column.Name == "" {
 			row.Warnings = append(row.Warnings, withoutHeading(stored.Number, column, cell))
@@ -101,7 +101,7 @@ func TrimBlank(cells []sheet.Cell) []sheet.Cell {
 	return cells
 }
 
-func damaged(row int, column sheet.Column, c sheet.Cell, damage string) office.Problem {
+func damageProblem(row int, column sheet.Column, c sheet.Cell, damage string) office.Problem {
 	return office.Problem{
 		Row: row, Column: column.Label(), Kind: "corrupt_sheet", Value: c.Raw,
 		Message:    "the cell is damaged: it " + damage,

@@ -12,14 +12,14 @@ import (
 // stored. Every damage is an *office.InputError.
 type sheetReader struct {
 	*partReader
-	facts  *sheetFacts // takes what stands around the rows; may be nil
+	layout *sheetLayout // takes what stands around the rows; may be nil
 	row    StoredRow
 	inData bool // inside of <sheetData>
 	last   int  // number of the row before
 }
 
-func (b *WorkbookFile) openSheet(sheet sheetEntry) (*sheetReader, error) {
-	part, err := b.Parts.open(sheet.part, fmt.Sprintf("sheet %q", sheet.Name), maxSheetPart)
+func (b *Workbook) openSheet(entry sheetEntry) (*sheetReader, error) {
+	part, err := b.Parts.open(entry.part, fmt.Sprintf("sheet %q", entry.Name), maxSheetPart)
 	return &sheetReader{partReader: part}, err
 }
 
@@ -32,7 +32,7 @@ func (r *sheetReader) nextRow() (*StoredRow, error) {
 		case err == nil && token == xmltoken.StartTag && r.inData && r.Depth() == 3 && string(r.Name) == "row":
 			return &r.row, r.refusal(r.readRow())
 		case err == nil && token == xmltoken.StartTag:
-			err = r.aside()
+			err = r.outsideRows()
 		}
 		if err != nil {
 			return nil, r.refusal(r.at("after", err))
@@ -41,17 +41,17 @@ func (r *sheetReader) nextRow() (*StoredRow, error) {
 }
 
 // aside takes what stands around the rows.
-func (r *sheetReader) aside() error {
+func (r *sheetReader) outsideRows() error {
 	switch name := string(r.Name); {
 	case r.Depth() == 1 && name != "worksheet":
 		return xmltoken.Malformed("it is a <%s>, not a worksheet", name)
 	case r.Depth() == 2:
 		r.inData = name == "sheetData"
-	case r.Depth() != 3 || r.facts == nil:
+	case r.Depth() != 3 || r.layout == nil:
 	case name == "col":
-		return r.facts.column(r.partReader)
+		return r.layout.column(r.partReader)
 	case name == "mergeCell":
-		return r.facts.merge(r.Attr("ref"))
+		return r.layout.merge(r.Attr("ref"))
 	}
 	return nil
 }
@@ -81,8 +81,8 @@ func (r *sheetReader) readRow() error {
 			}
 		}
 	}
-	if twice, ok := r.row.sort(); !ok {
-		return xmltoken.Malformed("cell %s%d stands twice", sheet.ColumnLetter(twice), r.row.Number)
+	if duplicate, ok := r.row.sort(); !ok {
+		return xmltoken.Malformed("cell %s%d stands twice", sheet.ColumnLetter(duplicate), r.row.Number)
 	}
 	return nil
 }

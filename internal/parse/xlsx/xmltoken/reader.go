@@ -12,9 +12,9 @@ import (
 // Bounds of one XML document. Excel's longest text has 32,767 characters, ten
 // bytes each at most, and its parts nest about fifteen deep.
 const (
-	MaxXMLToken = 1 << 20
-	maxXMLDepth = 256
-	maxXMLAttrs = 128
+	MaxToken = 1 << 20
+	maxDepth = 256
+	maxAttrs = 128
 )
 
 // ErrTokenTooLong is of a text, tag or comment above maxXMLToken.
@@ -38,7 +38,7 @@ const (
 )
 
 // xmlAttr is one attribute, its value decoded.
-type xmlAttr struct{ name, value []byte }
+type attribute struct{ name, value []byte }
 
 // Reader is a strict XML 1.0 tokeniser for what spreadsheets need: UTF-8,
 // elements, attributes, text. It is there because encoding/xml takes several
@@ -51,8 +51,8 @@ type Reader struct {
 	Name []byte // local name of the element
 	text []byte
 
-	src     xmlSource
-	attrs   []xmlAttr
+	src     source
+	attrs   []attribute
 	scratch []byte // decoded values
 	open    []byte // the full names of the open elements, one after the other
 	starts  []int  // where each of them begins
@@ -61,7 +61,7 @@ type Reader struct {
 }
 
 func NewReader(r io.Reader) *Reader {
-	return &Reader{src: xmlSource{r: r, buf: make([]byte, 64<<10)}}
+	return &Reader{src: source{r: r, buf: make([]byte, 64<<10)}}
 }
 
 // Depth is the number of open elements: 1 after the root's start tag.
@@ -105,7 +105,7 @@ func (x *Reader) Next() (Token, error) {
 				x.text, err = x.decodeText(text)
 				return charData, err
 			}
-			if err := outside(text); err != nil {
+			if err := checkOutside(text); err != nil {
 				return 0, err
 			}
 		}
@@ -116,11 +116,11 @@ func (x *Reader) Next() (Token, error) {
 }
 
 // outside checks what stands before and behind the root element.
-func outside(text []byte) error {
+func checkOutside(text []byte) error {
 	switch {
 	case bytes.HasPrefix(text, []byte("\xff\xfe")), bytes.HasPrefix(text, []byte("\xfe\xff")):
 		return Malformed("its encoding is UTF-16; only UTF-8 is read")
-	case len(bytes.Trim(bytes.TrimPrefix(text, []byte("\ufeff")), xmlSpace)) > 0:
+	case len(bytes.Trim(bytes.TrimPrefix(text, []byte("\ufeff")), whitespace)) > 0:
 		return Malformed("text stands outside of the root element")
 	}
 	return nil

@@ -79,7 +79,7 @@ var brokenXML = []string{
 	`<a b="1" b="2"/>`, `<a b="<"/>`, `<a>&</a>`, `<a>&nbsp;</a>`, `<a>&#0;</a>`, `<a>&#xD800;</a>`, `<a>&#;</a>`, `<a>&#99999999999;</a>`,
 	"<a>\x00</a>", "<a>\xff</a>", "<a>\uffff</a>", `<a>]]></a>`, `<a><!-- -- --></a>`, `<a><!--`, `<a><![CDATA[`, `<![CDATA[x]]><a/>`,
 	`<!DOCTYPE a><a/>`, `<a><!ENTITY b "c"></a>`, `<1/>`, `< a/>`, `<a:b:c/>`, `<?xml version="1.0" encoding="latin1"?><a/>`, `<a <>`, `<>`, `<?`, `<a b="1`,
-	strings.Repeat("<a>", maxXMLDepth+1) + strings.Repeat("</a>", maxXMLDepth+1),
+	strings.Repeat("<a>", maxDepth+1) + strings.Repeat("</a>", maxDepth+1),
 }
 
 // TestXMLReader reads byte by byte too, so that every piece is cut everywhere.
@@ -110,11 +110,11 @@ func TestXMLReaderPassesOn(t *testing.T) {
 	if _, err := tokensOf(broken); err != io.ErrUnexpectedEOF {
 		t.Errorf("error of the source became %v", err)
 	}
-	long := "<a>" + strings.Repeat("x", MaxXMLToken) + "</a>"
+	long := "<a>" + strings.Repeat("x", MaxToken) + "</a>"
 	if _, err := tokensOf(strings.NewReader(long)); err != ErrTokenTooLong {
 		t.Errorf("a long text gave %v", err)
 	}
-	fits := "<a>" + strings.Repeat("x", MaxXMLToken/2) + "</a>"
+	fits := "<a>" + strings.Repeat("x", MaxToken/2) + "</a>"
 	if got, err := tokensOf(strings.NewReader(fits)); err != nil || len(got) != len(fits) {
 		t.Errorf("a text of half that: %d bytes, %v", len(got), err)
 	}

@@ -15,7 +15,7 @@ type Share struct {
 }
 
 // PerCompany says that a column tells whose office a row is.
-func (p *Plan) PerCompany() bool { return p.company != nowhere }
+func (p *Plan) PerCompany() bool { return p.company != noColumn }
 
 // Companies are those of the rows, in order of first appearance. Rows of which
 // it can't be told belong to none. Without a column for it there is one: the
@@ -24,7 +24,7 @@ func (p *Plan) Companies() []string {
 	if !p.PerCompany() {
 		return []string{p.mapping.company}
 	}
-	return slices.Clone(p.counted().companies)
+	return slices.Clone(p.counts().companies)
 }
 
 // Company is whose offices the rows are that name no company; empty: the key's
@@ -47,8 +47,8 @@ func (s Share) SameName(n office.Name) int {
 		return 0
 	}
 	key := office.NameKey(s.company, string(n[:at]), string(n[at+1:]))
-	t := s.plan.counted()
-	if s.plan.key != nowhere {
+	t := s.plan.counts()
+	if s.plan.key != noColumn {
 		return int(t.names[key.Hash()])
 	}
 	if t.rows[key.Hash()].valid {

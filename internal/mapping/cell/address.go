@@ -10,7 +10,7 @@ import (
 )
 
 // suggested is how many near names a message offers.
-const suggested = 3
+const maxSuggestions = 3
 
 // countryReader reads a code or a name of a country that Dialpad has offices in.
 func countryReader(f *office.Field) Reader {
@@ -29,12 +29,12 @@ func countryReader(f *office.Field) Reader {
 		if p := f.Check(code); p != nil {
 			return e.Refuse(p)
 		}
-		return code, BestRule(code != text, ruleCountry, rule)
+		return code, RuleIf(code != text, ruleCountry, rule)
 	}
 }
 
 func (e *Entry) badCountry(text string) (any, string) {
-	like := e.rules.hints.find("country", text, func() []string { return locale.NearCountries(text, suggested) })
+	like := e.rules.hints.find("country", text, func() []string { return locale.NearCountries(text, maxSuggestions) })
 	return e.Fail(office.BadCountry, near.DidYouMean(like, "a code such as US, or the name of a country"), "%q is not a country", text)
 }
 
@@ -45,13 +45,13 @@ func readRegion(e *Entry) (any, string) {
 	if !ok || text == "" {
 		return nil, ""
 	}
-	country := e.at.Country
+	country := e.address.Country
 	code, ok, _ := locale.Region(country, text)
 	if !ok {
-		like := e.rules.hints.find("region "+country, text, func() []string { return locale.NearRegions(country, text, suggested) })
+		like := e.rules.hints.find("region "+country, text, func() []string { return locale.NearRegions(country, text, maxSuggestions) })
 		return e.Fail(BadRegion, near.DidYouMean(like, "the name or the code of a state or province"), "%q is no state or province of %s", text, locale.CountryName(country))
 	}
-	return code, BestRule(code != text, ruleRegion, rule)
+	return code, RuleIf(code != text, ruleRegion, rule)
 }
 
 // readPostalCode reads a postal code, which is text, and puts zeros back only
@@ -61,7 +61,7 @@ func readPostalCode(e *Entry) (any, string) {
 	if !ok || text == "" {
 		return nil, ""
 	}
-	country, region := e.at.Country, e.at.Region
+	country, region := e.address.Country, e.address.Region
 	code, verdict := locale.PostalCode(country, region, text)
 	switch verdict {
 	case locale.PostalBad:
@@ -73,7 +73,7 @@ func readPostalCode(e *Entry) (any, string) {
 			return nil, ""
 		}
 	}
-	return code, BestRule(code != text, rulePostalCode, rule)
+	return code, RuleIf(code != text, rulePostalCode, rule)
 }
 
 func (e *Entry) badPostalCode(country, text string) (any, string) {

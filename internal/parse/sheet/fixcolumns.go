@@ -12,6 +12,6 @@ const (
 
 // IsMark tells the columns that an excerpt has put in front: an excerpt of an
 // excerpt has its own.
-func (c Column) IsMark() bool {
+func (c Column) IsFixColumn() bool {
 	return strings.EqualFold(c.Name, StatusColumn) || strings.EqualFold(c.Name, ProblemsColumn)
 }

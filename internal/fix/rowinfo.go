@@ -11,7 +11,7 @@ import (
 
 // MarkOf is what a person should know of a row. Its number is that of the file
 // that it comes from: other rows' problems name it by that.
-func MarkOf(r office.Result, unit string) Mark {
+func MarkOf(r office.Result, unit string) RowInfo {
 	problems := report.Problems(r)
 	texts := make([]string, len(problems))
 	var notes []Note
@@ -20,14 +20,14 @@ func MarkOf(r office.Result, unit string) Mark {
 		notes = append(notes, Note{Column: p.Column, Text: advice(p)})
 	}
 	for _, p := range r.Request.Warnings {
-		notes = append(notes, Note{Column: p.Column, Text: advice(p), Doubt: true})
+		notes = append(notes, Note{Column: p.Column, Text: advice(p), Warning: true})
 	}
 	for _, p := range problems {
-		if text := apart[p.Kind]; text != "" {
+		if text := fixAdvice[p.Kind]; text != "" {
 			texts = append(texts, text)
 		}
 	}
-	return Mark{
+	return RowInfo{
 		Row:      r.Request.Row,
 		Status:   r.Outcome.String(),
 		Problems: strings.Join(strings.Fields(fmt.Sprintf("%s %d: %s", unit, r.Request.Row, strings.Join(texts, "; "))), " "),
@@ -37,7 +37,7 @@ func MarkOf(r office.Result, unit string) Mark {
 
 // apart says of problems that a row only has where it comes from, what becomes
 // of it in a file of its own.
-var apart = map[office.ProblemKind]string{
+var fixAdvice = map[office.ProblemKind]string{
 	mapping.HiddenRow:    "here it is shown: fed back it is sent, unless you delete it",
 	mapping.DuplicateRow: "here it stands alone: fed back it is taken for that office, unless you delete it",
 }

@@ -20,7 +20,7 @@ const (
 type half uint8
 
 const (
-	unsaid half = iota
+	noHalf half = iota
 	am
 	pm
 )
@@ -37,24 +37,24 @@ type Time struct {
 func At(minute int) Time { return Time{minute: minute, clock: true} }
 
 // in is the minute of the day if the time is in the given half of it.
-func (m Time) in(h half) int {
+func (t Time) in(h half) int {
 	switch {
-	case m.clock || h == unsaid:
-		return m.minute
+	case t.clock || h == noHalf:
+		return t.minute
 	case h == pm:
-		return m.minute%noon + noon
+		return t.minute%noon + noon
 	}
-	return m.minute % noon
+	return t.minute % noon
 }
 
 // plausible tells whether a half of the day can stand with the digits: "14:00
 // pm" is said twice, "14:00 am" is wrong.
-func (m Time) plausible() bool {
-	return m.half == unsaid || m.minute < noon+60 || m.half == pm && m.minute < Midnight
+func (t Time) plausible() bool {
+	return t.half == noHalf || t.minute < noon+60 || t.half == pm && t.minute < Midnight
 }
 
 // String is the time as the digits say it: "09:00".
-func (m Time) String() string { return ClockText(m.minute) }
+func (t Time) String() string { return ClockText(t.minute) }
 
 // ClockText is a minute of the day as "HH:MM".
 func ClockText(minute int) string {
@@ -66,7 +66,7 @@ func ClockText(minute int) string {
 // may be missing.
 type Interval struct {
 	Opens, Closes Time
-	Alone         bool // only opens is there
+	OpensOnly     bool // only opens is there
 }
 
 // resolve is the minutes that an interval means. It doesn't guess: where two
@@ -75,11 +75,11 @@ type Interval struct {
 func (v Interval) resolve(clock24 bool) (opens, closes int, p *office.Problem) {
 	a, b := v.Opens, v.Closes
 	switch {
-	case a.half != unsaid && b.half != unsaid:
+	case a.half != noHalf && b.half != noHalf:
 		opens, closes = a.in(a.half), b.in(b.half)
-	case a.half != unsaid && !b.clock, b.half != unsaid && !a.clock:
+	case a.half != noHalf && !b.clock, b.half != noHalf && !a.clock:
 		return v.guessHalf()
-	case a.half != unsaid || b.half != unsaid:
+	case a.half != noHalf || b.half != noHalf:
 		opens, closes = a.in(a.half), b.in(b.half)
 	case !clock24 && (a.bare || b.bare || b.minute <= a.minute || a.minute < early):
 		return 0, 0, v.ambiguous()
@@ -95,7 +95,7 @@ func (v Interval) guessHalf() (opens, closes int, p *office.Problem) {
 	fits := 0
 	for _, h := range []half{am, pm} {
 		o, c := v.Opens.in(h), v.Closes.in(v.Closes.half)
-		if v.Opens.half != unsaid {
+		if v.Opens.half != noHalf {
 			o, c = v.Opens.in(v.Opens.half), v.Closes.in(h)
 		}
 		if c = untilMidnight(o, c); o < c {
@@ -126,7 +126,7 @@ func (v Interval) ambiguous() *office.Problem {
 		closes += noon
 	}
 	likely := ClockText(opens)
-	if !v.Alone {
+	if !v.OpensOnly {
 		likely += "-" + ClockText(closes)
 	}
 	return &office.Problem{Kind: AmbiguousTime, Message: "can be in the morning or in the evening", Suggestion: fmt.Sprintf("did you mean %s? Write times as 17:00 or 5 pm", likely)}
@@ -138,14 +138,14 @@ func Resolve(intervals []Interval) (office.Hours, *office.Problem) {
 	clock24 := has24(intervals)
 	hours := make(office.Hours, 0, 2*len(intervals))
 	for _, v := range intervals {
-		if v.Alone != intervals[0].Alone {
+		if v.OpensOnly != intervals[0].OpensOnly {
 			return nil, unpaired(intervals)
 		}
-		if v.Alone {
-			if v.Opens.bare && v.Opens.half == unsaid && !clock24 {
+		if v.OpensOnly {
+			if v.Opens.bare && v.Opens.half == noHalf && !clock24 {
 				return nil, v.ambiguous()
 			}
-			hours = append(hours, turn(hours, v.Opens))
+			hours = append(hours, nextInTurn(hours, v.Opens))
 			continue
 		}
 		opens, closes, p := v.resolve(clock24)
@@ -158,8 +158,8 @@ func Resolve(intervals []Interval) (office.Hours, *office.Problem) {
 }
 
 // turn is the next time of a list in which opens and closes take turns.
-func turn(before office.Hours, m Time) string {
-	minute := m.in(m.half)
+func nextInTurn(before office.Hours, t Time) string {
+	minute := t.in(t.half)
 	if len(before)%2 == 1 && before[len(before)-1] > "00:00" {
 		minute = untilMidnight(1, minute)
 	}
@@ -169,20 +169,20 @@ func turn(before office.Hours, m Time) string {
 // unpaired names the time beside pairs that has no partner. Taken for half of
 // another pair it would change them all.
 func unpaired(intervals []Interval) *office.Problem {
-	i := slices.IndexFunc(intervals, func(v Interval) bool { return v.Alone })
+	i := slices.IndexFunc(intervals, func(v Interval) bool { return v.OpensOnly })
 	return &office.Problem{Kind: office.HoursOddCount, Message: fmt.Sprintf("%s opens but doesn't close", intervals[i].Opens), Suggestion: Example}
 }
 
 func has24(intervals []Interval) bool {
 	for _, v := range intervals {
-		if v.Opens.clock || !v.Alone && v.Closes.clock {
+		if v.Opens.clock || !v.OpensOnly && v.Closes.clock {
 			return true
 		}
 	}
 	return false
 }
 
-func Problem(suggestion, format string, args ...any) *office.Problem {
+func NewProblem(suggestion, format string, args ...any) *office.Problem {
 	return &office.Problem{Kind: office.BadTime, Message: fmt.Sprintf(format, args...), Suggestion: suggestion}
 }
 

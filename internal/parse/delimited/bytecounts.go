@@ -8,16 +8,16 @@ import (
 )
 
 // census counts what tells UTF-8 from other encodings.
-type census struct {
+type byteCounts struct {
 	multiByte int // valid sequences of more than one byte
 	invalid   int // bytes that belong to none
 	lost      int // U+FFFD: somebody before us has lost a character
 }
 
 // chunk is how many bytes are looked at together.
-const chunk = 64 << 10
+const chunkSize = 64 << 10
 
-func takeCensus(r io.Reader) (c census, err error) {
+func countBytes(r io.Reader) (c byteCounts, err error) {
 	err = eachChunk(r, func(b []byte, last bool) int {
 		if utf8.Valid(b) {
 			c.lost += bytes.Count(b, []byte("\ufffd"))
@@ -42,7 +42,7 @@ func countMultiByte(b []byte) (n int) {
 
 // count returns how many bytes it has counted: a sequence that the end of the
 // chunk cuts is left for the next.
-func (c *census) count(b []byte, last bool) int {
+func (c *byteCounts) count(b []byte, last bool) int {
 	for i := 0; i < len(b); {
 		if !last && !utf8.FullRune(b[i:]) {
 			return i
@@ -65,7 +65,7 @@ func (c *census) count(b []byte, last bool) int {
 // eachChunk calls f with the bytes of r in order. f returns how many of them
 // it has done with; it sees the others again, with those that follow.
 func eachChunk(r io.Reader, f func(b []byte, last bool) (done int)) error {
-	buf := make([]byte, chunk)
+	buf := make([]byte, chunkSize)
 	kept := 0
 	for {
 		n, err := io.ReadFull(r, buf[kept:])

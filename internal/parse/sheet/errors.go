@@ -26,6 +26,6 @@ func InFile(err error, path, unit string) error {
 }
 
 // Refuse adds a problem of the row as such.
-func (r *Row) Refuse(kind office.ProblemKind, format string, args ...any) {
+func (r *Row) AddProblem(kind office.ProblemKind, format string, args ...any) {
 	r.Problems = append(r.Problems, office.Problem{Row: r.Number, Kind: kind, Message: fmt.Sprintf(format, args...)})
 }

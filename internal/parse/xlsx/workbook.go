@@ -8,13 +8,13 @@ import (
 
 // WorkbookFile is an opened workbook: its list of sheets, and what their cells
 // refer to.
-type WorkbookFile struct {
-	Parts    *xlsxPackage
-	sheets   []sheetEntry // worksheets only, in the order of their tabs
-	Date1904 bool
-	Formats  StyleFormats
-	strings  sharedStrings
-	Looks    map[string]string // the parts "styles" and "theme", where there are any
+type Workbook struct {
+	Parts      *xlsxPackage
+	sheets     []sheetEntry // worksheets only, in the order of their tabs
+	Date1904   bool
+	Formats    StyleFormats
+	strings    sharedStrings
+	StyleParts map[string]string // the parts "styles" and "theme", where there are any
 }
 
 // sheetEntry is one worksheet in the list.
@@ -27,12 +27,12 @@ type sheetEntry struct {
 // relationship is what an id in xl/workbook.xml stands for.
 type relationship struct{ kind, part string }
 
-func openBook(src *snapshot.Snapshot) (*WorkbookFile, error) {
+func openWorkbook(src *snapshot.Snapshot) (*Workbook, error) {
 	parts, err := openPackage(src)
 	if err != nil {
 		return nil, err
 	}
-	b := &WorkbookFile{Parts: parts, Looks: make(map[string]string)}
+	b := &Workbook{Parts: parts, StyleParts: make(map[string]string)}
 	related, err := parts.relationships()
 	if err != nil {
 		return nil, err
@@ -42,7 +42,7 @@ func openBook(src *snapshot.Snapshot) (*WorkbookFile, error) {
 	}
 	for _, r := range related {
 		if r.kind == "styles" || r.kind == "theme" {
-			b.Looks[r.kind] = r.part
+			b.StyleParts[r.kind] = r.part
 		}
 		switch r.kind {
 		case "styles":
@@ -74,7 +74,7 @@ func (p *xlsxPackage) relationships() (map[string]relationship, error) {
 
 // readList reads xl/workbook.xml. Chart and dialog sheets have no cells and
 // are left out.
-func (b *WorkbookFile) readList(related map[string]relationship) error {
+func (b *Workbook) readList(related map[string]relationship) error {
 	return b.Parts.read("xl/workbook.xml", "the list of sheets", MaxSmallPart, func(r *partReader) error {
 		switch {
 		case string(r.Name) == "workbookPr":
