@@ -4,9 +4,9 @@ import (
 	"slices"
 
 	"officeimporter/internal/locale"
-	"officeimporter/internal/mapping/hours"
 	"officeimporter/internal/near"
 	"officeimporter/internal/office"
+	"officeimporter/internal/parse/sheet"
 )
 
 // suggested is how many near names a message offers.
@@ -81,7 +81,7 @@ func (e *Entry) badPostalCode(country, text string) (any, string) {
 	if example != "" {
 		suggestion = "a right one is such as " + example
 	}
-	if len(text) < len(example) && hours.IsDigits(text) {
+	if len(text) < len(example) && sheet.IsDigits(text) {
 		suggestion += "; were zeros in front lost?"
 	}
 	return e.Fail(BadPostalCode, suggestion, "%q is no postal code of %s", text, locale.CountryName(country))

@@ -4,7 +4,6 @@ import (
 	"strconv"
 	"strings"
 
-	"officeimporter/internal/mapping/hours"
 	"officeimporter/internal/office"
 	"officeimporter/internal/parse/sheet"
 )
@@ -23,9 +22,9 @@ func ReadCompany(e *Entry) string {
 	}
 	text, _ := TidyLine(e.Cell.Raw)
 	switch {
-	case isScientific(text) || hours.IsDigits(text) && lostLastDigits(text):
+	case isScientific(text) || sheet.IsDigits(text) && lostLastDigits(text):
 		e.precisionLost()
-	case hours.IsDigits(text) && len(text) <= maxCompanyDigits:
+	case sheet.IsDigits(text) && len(text) <= maxCompanyDigits:
 		return strings.Clone(text) // not to hold on to the whole row
 	}
 	return e.failCompany()

@@ -10,6 +10,7 @@ import (
 	"officeimporter/internal/locale"
 	"officeimporter/internal/mapping/hours"
 	"officeimporter/internal/office"
+	"officeimporter/internal/parse/sheet"
 )
 
 // menuExample is what a message says of a menu that can't be read.
@@ -85,7 +86,7 @@ func validSpelling(word string, valid []string) string {
 func targetID(digits string) (*int64, *office.Problem) {
 	id, err := strconv.ParseInt(digits, 10, 64)
 	switch {
-	case err != nil || !hours.IsDigits(digits):
+	case err != nil || !sheet.IsDigits(digits):
 		return nil, badMenu("%q is not the id of a target", digits)
 	case lostLastDigits(digits):
 		p := badMenu("digits of %s were lost: a spreadsheet program keeps 15", digits)

@@ -6,7 +6,6 @@ import (
 	"strconv"
 	"strings"
 
-	"officeimporter/internal/mapping/hours"
 	"officeimporter/internal/office"
 	"officeimporter/internal/parse/sheet"
 )
@@ -92,7 +91,7 @@ func (e *Entry) integerOfText(text string) (any, string) {
 			return e.precisionLost()
 		}
 	}
-	if !hours.IsDigits(strings.TrimPrefix(digits, "-")) {
+	if !sheet.IsDigits(strings.TrimPrefix(digits, "-")) {
 		return e.notWhole(text)
 	}
 	if lostLastDigits(digits) {
@@ -113,7 +112,7 @@ func (e *Entry) notWhole(text string) (any, string) {
 // inScientific tells a number such as 5.06E+15.
 func isScientific(text string) bool {
 	mantissa, exponent, ok := strings.Cut(strings.ToUpper(text), "E")
-	return ok && hours.IsDigits(strings.Map(dropPoint, mantissa)) && hours.IsDigits(strings.TrimPrefix(exponent, "+"))
+	return ok && sheet.IsDigits(strings.Map(dropPoint, mantissa)) && sheet.IsDigits(strings.TrimPrefix(exponent, "+"))
 }
 
 func dropPoint(r rune) rune {

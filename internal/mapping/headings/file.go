@@ -33,7 +33,6 @@ const (
 // Values are taken as they are written, whatever YAML makes of them: NO is
 // Norway, and 02134 has five digits.
 type File struct {
-	path     string
 	Columns  []columnRule
 	Defaults map[string]string            // by input
 	Values   map[string]map[string]string // by input, by folded cell
@@ -66,7 +65,7 @@ func Load(path string) (*File, error) {
 }
 
 func parseFile(path string, data []byte) (*File, error) {
-	r := fileReader{file: &File{path: path, Defaults: map[string]string{}, Values: map[string]map[string]string{}}}
+	r := fileReader{file: &File{Defaults: map[string]string{}, Values: map[string]map[string]string{}}}
 	var document yaml.Node
 	switch err := yaml.Unmarshal(data, &document); {
 	case len(data) > maxFile:
@@ -81,9 +80,6 @@ func parseFile(path string, data []byte) (*File, error) {
 	}
 	return r.file, nil
 }
-
-// Path is where the file was read from.
-func (f *File) Path() string { return f.path }
 
 // foldKeys makes what a cell says findable.
 func foldKeys(meanings map[string]string) map[string]string {

@@ -27,7 +27,6 @@ type Input struct {
 	headings []string      // what columns with it are called, its name and label among them
 	Field    *office.Field // that it fills; nil for week, ignored and company
 	Part     Part
-	order    int      // of a part of the street line
 	Slots    []string // what it takes hold of: two columns must not have one in common
 }
 
@@ -58,8 +57,8 @@ var inputs = sync.OnceValue(func() []*Input {
 			all = append(all, dayInput(f, Opens, "open"), dayInput(f, closes, "close"))
 		}
 	}
-	for i, name := range StreetParts {
-		all = append(all, &Input{Name: name, Part: Street, order: i, Field: office.FieldByName(StreetLine),
+	for _, name := range StreetParts {
+		all = append(all, &Input{Name: name, Part: Street, Field: office.FieldByName(StreetLine),
 			headings: []string{name}, Slots: []string{name}})
 	}
 	return all

@@ -8,6 +8,7 @@ import (
 
 	"officeimporter/internal/locale"
 	"officeimporter/internal/office"
+	"officeimporter/internal/parse/sheet"
 )
 
 const (
@@ -87,5 +88,5 @@ func isDate(plain string) bool {
 		return false
 	}
 	year := len(parts[0]) == 4 || len(parts[2]) == 4
-	return year && IsDigits(parts[0]) && IsDigits(parts[1]) && IsDigits(parts[2])
+	return year && sheet.IsDigits(parts[0]) && sheet.IsDigits(parts[1]) && sheet.IsDigits(parts[2])
 }

@@ -5,6 +5,7 @@ import (
 
 	"officeimporter/internal/locale"
 	"officeimporter/internal/office"
+	"officeimporter/internal/parse/sheet"
 )
 
 // time reads a time that starts with a digit: 8, 08, 8:00, 8.30, 8h30, 0800,
@@ -25,7 +26,7 @@ func leadingTime(text string) string {
 	for i := range len(text) {
 		switch c := text[i]; {
 		case '0' <= c && c <= '9', c == ':', c == '.':
-		case c == 'h' && i+1 < len(text) && IsDigits(text[i+1:i+2]):
+		case c == 'h' && i+1 < len(text) && sheet.IsDigits(text[i+1:i+2]):
 		default:
 			return strings.TrimRight(text[:i], ".")
 		}
@@ -57,22 +58,13 @@ func timeOf(text string) (t Time, ok bool) {
 
 // smallNumber is a number of one or two digits, at least so many.
 func smallNumber(digits string, least int) (n int, ok bool) {
-	if len(digits) < least || len(digits) > 2 || !IsDigits(digits) {
+	if len(digits) < least || len(digits) > 2 || !sheet.IsDigits(digits) {
 		return 0, false
 	}
 	for i := range len(digits) {
 		n = 10*n + int(digits[i]-'0')
 	}
 	return n, true
-}
-
-func IsDigits(s string) bool {
-	for i := range len(s) {
-		if s[i] < '0' || '9' < s[i] {
-			return false
-		}
-	}
-	return s != ""
 }
 
 func ParseTime(text string) (Time, *office.Problem) {

@@ -7,11 +7,10 @@ import (
 	"officeimporter/internal/parse/sheet"
 )
 
-// delimiters are tried in this order; a file of one column gets the first.
+// delimiters are tried in this order; a file with one column gets the first.
 const delimiters = ",;\t|"
 
-// settleDelimiter finds the delimiter, and returns the first rows as it
-// separates them: as many as the heading may be looked for in.
+// findDelimiter finds the delimiter. It returns the first rows, split by it, for FindHeading to look at.
 func (t *Rows) findDelimiter(o sheet.Options) ([]sheet.Row, error) {
 	comma, err := namedDelimiter(o.Delimiter)
 	if err != nil {
@@ -36,7 +35,7 @@ func (t *Rows) findDelimiter(o sheet.Options) ([]sheet.Row, error) {
 	return best.top, err
 }
 
-// namedDelimiter is the delimiter that the options name; 0 is none.
+// namedDelimiter is the delimiter that the options name; 0 if they name none.
 func namedDelimiter(name string) (byte, error) {
 	switch {
 	case name == "":
@@ -49,13 +48,13 @@ func namedDelimiter(name string) (byte, error) {
 	return 0, sheet.Refuse("bad_delimiter", 0, `%q can't separate columns; "tab" or one character such as ";" can`, name)
 }
 
-// tryout is what the first rows look like with one delimiter.
+// delimiterTry is what the first rows look like with one delimiter.
 type delimiterTry struct {
 	comma   byte
 	top     []sheet.Row
-	known   int  // headings that are known, in the row that has most
-	columns int  // how many cells most rows have
-	uniform bool // all rows have as many
+	known   int  // known headings, in the row with most of them
+	columns int  // the most frequent number of cells in a row
+	uniform bool // all rows have that many
 }
 
 func (t *Rows) try(comma byte, o sheet.Options) (delimiterTry, error) {
@@ -87,9 +86,8 @@ func (t *delimiterTry) measure(o sheet.Options) {
 	t.uniform = len(widths) == 1
 }
 
-// choose takes the delimiter that makes most headings known; where that
-// doesn't decide, the only one that makes columns; or else the only one
-// that makes as many in all rows.
+// chooseDelimiter takes the delimiter with the most known headings. If several have, it takes the only one that
+// makes columns, or else the only one that gives all rows the same number of cells.
 func chooseDelimiter(tries []delimiterTry, o sheet.Options) (delimiterTry, error) {
 	most := slices.MaxFunc(tries, func(a, b delimiterTry) int { return a.known - b.known }).known
 	if most == 0 && o.Known != nil && o.HeaderRow == 0 {

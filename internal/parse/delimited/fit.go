@@ -8,8 +8,7 @@ import (
 	"officeimporter/internal/parse/sheet"
 )
 
-// Fit makes the row as wide as the heading at most, and doubts what has
-// another width.
+// Fit cuts the row to the width of the heading, and adds a problem or warning if it had another width.
 func (t *Rows) Fit(row *sheet.Row) {
 	have, want := len(row.Cells), len(t.Columns)
 	if have > want {
@@ -26,8 +25,8 @@ func (t *Rows) Fit(row *sheet.Row) {
 	}
 }
 
-// short doubts a row whose last cells are missing: a program that leaves out
-// trailing blanks, or a line break in a cell that isn't quoted.
+// checkShort handles a row that ends early: the program may leave out trailing blanks, or a cell may have an
+// unquoted line break.
 func (t *Rows) checkShort(row *sheet.Row) {
 	have, want := len(row.Cells), len(t.Columns)
 	if slices.Contains(t.required[have:], true) {

@@ -1,5 +1,4 @@
-// Package delimited reads CSV and TSV files as programs really write them,
-// whatever their delimiter and encoding.
+// Package delimited reads CSV and TSV files as programs really write them, whatever their delimiter and encoding.
 package delimited
 
 import (
@@ -12,7 +11,7 @@ import (
 	"officeimporter/internal/parse/snapshot"
 )
 
-// Open opens a CSV file, whatever its delimiter and encoding.
+// Open opens a CSV or TSV file. If the file is at fault, the error is an *office.InputError.
 func Open(src *snapshot.Snapshot, o sheet.Options) (*sheet.Sheet, error) {
 	t := &Rows{src: src}
 	var err error
@@ -29,7 +28,6 @@ func Open(src *snapshot.Snapshot, o sheet.Options) (*sheet.Sheet, error) {
 	return t.sheet()
 }
 
-// settleHeading finds the heading among the first rows.
 func (t *Rows) findHeading(top []sheet.Row, o sheet.Options) error {
 	index, err := sheet.FindHeading(top, o)
 	if err != nil {
@@ -63,9 +61,8 @@ func (t *Rows) sheet() (*sheet.Sheet, error) {
 	return s, err
 }
 
-// assumption warns that the encoding is a guess, and shows what it makes of
-// the first text with other characters than ASCII: only a person can tell
-// whether it reads right.
+// encodingWarning says that the encoding is a guess, and quotes the first text that isn't ASCII: only a person can
+// tell whether it reads right.
 func (t *Rows) encodingWarning() (office.Problem, error) {
 	line, sample := 0, ""
 	err := t.each(func(row sheet.Row) bool {

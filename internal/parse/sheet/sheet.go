@@ -43,17 +43,15 @@ type Cell struct {
 
 // Row is one row below the heading that is not blank.
 type Row struct {
-	// Number is what the spreadsheet program shows beside the row; in a text
-	// file the line on which the record starts (blank lines and the lines of
-	// multi-line cells are counted).
+	// Number is the row number that the spreadsheet program shows. In a text file it is the line on which the
+	// record starts; blank lines and the lines within cells count.
 	Number int
-	// Cells are indexed as the file's columns, from 0. There may be fewer of
-	// them than columns in the heading, never more.
+	// Cells has the cells by column, from 0. There may be fewer than columns in the heading, never more.
 	Cells []Cell
 	// Hidden says that the row is hidden or filtered out in the workbook.
 	Hidden bool
-	// Problems are of the row as such (ragged_row, bad_quote, ...): the cells
-	// of such a row can't be trusted, and it must not be sent.
+	// Problems concern the row as a whole (ragged_row, bad_quote, ...): its cells can't be trusted, and it must
+	// not be sent.
 	Problems []office.Problem
 	// Warnings are doubts that don't stop the row (short_row, bare_quote, ...).
 	Warnings []office.Problem
@@ -62,8 +60,8 @@ type Row struct {
 // Column is one column of the heading.
 type Column struct {
 	Index  int    // from 0
-	Name   string // the heading as it stands, outer white space trimmed; empty where there is none
-	Letter string // "A", "B", ... as spreadsheet programs name it
+	Name   string // the heading without outer white space; empty if there is none
+	Letter string // "A", "B", ... as in spreadsheet programs
 	Hidden bool
 }
 
@@ -75,27 +73,24 @@ func (c Column) Label() string {
 	return "col " + c.Letter
 }
 
-// Options say how to read a file. The zero value finds everything out.
+// Options say how to read a file. With the zero value everything is found out from the content.
 type Options struct {
-	Sheet     string // name of the sheet; "": the visible one whose headings are known
-	HeaderRow int    // row (or line) of the heading; 0: found
-	Encoding  string // of a text file, such as "windows-1252"; "": found. A byte order mark outranks it
-	Delimiter string // of a text file: one character or "tab"; "": found
-	// Known tells whether a heading names a field (the mapping knows). Nil:
-	// every non-blank text is as good as another.
+	Sheet     string // name of the sheet; "": the visible one with known headings
+	HeaderRow int    // row (or line) of the heading; 0: find it
+	Encoding  string // of a text file, such as "windows-1252"; "": find it. A byte order mark wins
+	Delimiter string // of a text file: one character or "tab"; "": find it
+	// Known tells whether a heading names a field (the mapping knows). If nil, any non-blank text may be a heading.
 	Known func(heading string) bool
-	// Required tells whether a heading names a field that every row must fill:
-	// a text row cut off before such a column is a problem (ragged_row), not a
-	// doubt (short_row). Nil: none is.
+	// Required tells whether every row must fill the field of this heading: a text row that ends before such a
+	// column is a problem (ragged_row) and not only a warning (short_row). Nil means that none is required.
 	Required func(heading string) bool
 }
 
-// Sheet is an opened file: its heading, and its rows as often as they are
-// wanted. The content is that of the moment of Open, whatever happens to the
-// file later. Rows is fine for concurrent use, each pass by itself.
+// Sheet is an opened file: its heading, and its rows, which can be read again and again. It shows the content as it
+// was when the file was opened. Rows is safe for concurrent use; each caller makes a pass of its own.
 type Sheet struct {
 	File      string   // the path as the user named it
-	Name      string   // of the sheet; empty for a text file
+	Name      string   // the sheet's name; empty for a text file
 	Format    string   // "csv", "tsv" (any text file) or "xlsx"
 	Unit      string   // "row" or "line": what Row.Number counts
 	Encoding  string   // of a text file, as detected: "UTF-8", "UTF-16LE", "windows-1252", ...
@@ -112,17 +107,15 @@ type Sheet struct {
 	file   File
 }
 
-// New is a Sheet as a reader of some format found it: the source is the
-// reader, for who writes some of its rows anew.
+// New makes a Sheet for the reader of some format. source is that reader; fix files get it back from Source.
 func New(found Sheet, source any, rows func() iter.Seq2[Row, error]) *Sheet {
 	s := &found
 	s.source, s.rows = source, rows
 	return s
 }
 
-// Adopt makes the sheet one of a file: its errors name the file, Close also
-// closes what the sheet was read from, and it is an *office.InputError where
-// there is no row.
+// Attach ties the sheet to its file: errors of Rows name the path, and Close closes the file too. It returns an
+// *office.InputError if there is no row, and the error of reading the first row if that fails.
 func (s *Sheet) Attach(path, unit string, file File) error {
 	s.File, s.Unit, s.file = path, unit, file
 	rows := s.rows
@@ -141,7 +134,7 @@ func (s *Sheet) Attach(path, unit string, file File) error {
 	return InFile(Refuse("no_rows", 0, "there is a heading (%s %d), but no row below it", unit, s.HeaderRow), path, unit)
 }
 
-// File is where a sheet was read from, as it was then.
+// File is the snapshot that a sheet is read from.
 type File interface {
 	io.ReaderAt
 	io.Closer
@@ -153,17 +146,15 @@ func (s *Sheet) Content() *io.SectionReader {
 	return io.NewSectionReader(s.file, 0, s.file.Size())
 }
 
-// Source is what reads the rows: a *delimited.Rows or an *xlsx.Worksheet.
+// Source is the reader of the rows: a *delimited.Rows or an *xlsx.Worksheet.
 func (s *Sheet) Source() any { return s.source }
 
-// Rows reads the rows below the heading in sheet order; blank ones are left
-// out. It may be called again, and starts from the first row each time. The
-// Row and its Cells are the caller's until the next one is asked for. An error
-// ends the rows: it is an *office.InputError where the file is at fault, and
-// then rows that came before it must not be taken for the whole.
+// Rows reads the rows below the heading in sheet order, without blank ones. Each call starts again at the first
+// row. A Row and its Cells are only valid until the next row. An error is the last thing that comes; it is an
+// *office.InputError if the file is at fault, and the rows before it are then not the whole file.
 func (s *Sheet) Rows() iter.Seq2[Row, error] { return s.rows() }
 
-// Close gives back what Open took. Using the Sheet after it is an error.
+// Close releases what Open took. The Sheet can't be used after it.
 func (s *Sheet) Close() error {
 	if s.file == nil {
 		return nil

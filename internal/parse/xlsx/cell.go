@@ -8,8 +8,8 @@ import (
 	"officeimporter/internal/parse/sheet"
 )
 
-// Cell looks up what a stored cell refers to. damage says what is wrong with
-// it; the Cell is then of kind Error, so that nobody takes it for blank.
+// Cell resolves what a stored cell refers to. If the cell is damaged, damage says how, and the Cell is of kind
+// Error so that nobody takes it for blank.
 func (b *Workbook) Cell(row *StoredRow, c storedCell) (cell sheet.Cell, damage string) {
 	value := row.value(c)
 	if !c.hasValue {
@@ -70,7 +70,7 @@ func (b *Workbook) number(value []byte, style int) (sheet.Cell, string) {
 	cell := sheet.Cell{Kind: sheet.Number, Raw: string(value), Format: format.Code}
 	if format.IsTime {
 		cell.Kind = sheet.DateTime
-		cell.Serial, _ = strconv.ParseFloat(cell.Raw, 64) // out of range: infinite, which no rule takes
+		cell.Serial, _ = strconv.ParseFloat(cell.Raw, 64) // infinite if out of range, which no rule accepts
 		if b.Date1904 && format.HasDate {
 			cell.Serial += sheet.Days1904
 		}
@@ -78,7 +78,7 @@ func (b *Workbook) number(value []byte, style int) (sheet.Cell, string) {
 	return cell, ""
 }
 
-// isoDate is a text where it is no date.
+// isoDate is a date, or a text if value isn't one.
 func isoDate(value string) sheet.Cell {
 	serial, ok := sheet.ISOSerial(value)
 	if !ok {

@@ -14,30 +14,29 @@ import (
 
 const (
 	maxMerges = 1 << 17
-	// maxSorted is how many cells are sorted where a sheet isn't; they are
-	// held in memory.
+	// maxSorted is how many cells may be sorted in memory if the rows are stored out of order.
 	maxSorted = 1 << 20
 )
 
-// sheetFacts are what must be known of a sheet before its first row is used:
-// that it is sound to its end, and what stands behind its rows.
+// sheetLayout is what we must know of a sheet before using its first row: what comes after the rows in the file,
+// and that there is no damage to its end.
 type sheetLayout struct {
 	hidden []columnSpan
 	Widths []columnWidth
 	merges []cellRange
-	sorted []*StoredRow // all rows, where they are stored out of order
+	sorted []*StoredRow // all rows, if they are stored out of order
 }
 
-// columnWidth is how wide some columns are, in characters.
+// columnWidth is the width of some columns, in characters.
 type columnWidth struct {
 	columnSpan
 	Width float64
 }
 
-// columnSpan is some columns side by side, from 0, both ends included.
+// columnSpan is a range of columns, from 0, both ends included.
 type columnSpan struct{ First, Last int }
 
-// scan reads a whole sheet once.
+// scan reads a whole sheet once, for its layout.
 func (b *Workbook) scan(entry sheetEntry) (*sheetLayout, error) {
 	layout, last, ascending := &sheetLayout{}, 0, true
 	err := b.readSheet(entry, layout, func(row *StoredRow) error {
@@ -51,7 +50,7 @@ func (b *Workbook) scan(entry sheetEntry) (*sheetLayout, error) {
 	return layout, err
 }
 
-// readSheet reads the rows as they are stored, to the sound end of the part.
+// readSheet calls visit for each row as stored, to the end of the part. layout may be nil.
 func (b *Workbook) readSheet(entry sheetEntry, layout *sheetLayout, visit func(*StoredRow) error) error {
 	r, err := b.openSheet(entry)
 	if err != nil {
@@ -73,8 +72,7 @@ func (b *Workbook) readSheet(entry sheetEntry, layout *sheetLayout, visit func(*
 	}
 }
 
-// sortRows brings the rows into the order in which a spreadsheet program
-// shows them.
+// sortRows reads the rows and sorts them as a spreadsheet program would.
 func (b *Workbook) sortRows(entry sheetEntry) (rows []*StoredRow, err error) {
 	cells := 0
 	err = b.readSheet(entry, nil, func(row *StoredRow) error {
@@ -95,10 +93,10 @@ func (b *Workbook) sortRows(entry sheetEntry) (rows []*StoredRow, err error) {
 	return rows, err
 }
 
-// errEnough ends the reading of a sheet without fault.
+// errStop ends the reading of a sheet early; nothing is wrong.
 var errStop = errors.New("enough rows")
 
-// Stored gives the rows in order; an error is the last thing that comes.
+// StoredRows yields the rows in order. An error is the last thing that comes.
 func (b *Workbook) StoredRows(entry sheetEntry, layout *sheetLayout) iter.Seq2[*StoredRow, error] {
 	return func(yield func(*StoredRow, error) bool) {
 		for _, row := range layout.sorted {
@@ -106,7 +104,7 @@ func (b *Workbook) StoredRows(entry sheetEntry, layout *sheetLayout) iter.Seq2[*
 				return
 			}
 		}
-		if layout.sorted != nil { // those were all
+		if layout.sorted != nil {
 			return
 		}
 		err := b.readSheet(entry, nil, func(row *StoredRow) error {
@@ -121,7 +119,7 @@ func (b *Workbook) StoredRows(entry sheetEntry, layout *sheetLayout) iter.Seq2[*
 	}
 }
 
-// column takes a <col>. A width that is no number says nothing.
+// column takes a <col>. A width that isn't a number is ignored.
 func (f *sheetLayout) column(r *partReader) error {
 	from, to := r.Attr("min"), r.Attr("max")
 	first, ok1 := parseIndex(from, maxSheetColumn)
@@ -147,7 +145,7 @@ func (f *sheetLayout) merge(ref []byte) error {
 	return nil
 }
 
-// WidthOf is how many characters of a text a column, from 0, shows in a line.
+// WidthOf is how many characters a column, from 0, shows in a line.
 func (f *sheetLayout) WidthOf(column int) int {
 	const usual = 9
 	for _, w := range f.Widths {

@@ -7,13 +7,12 @@ import (
 	"officeimporter/internal/parse/snapshot"
 )
 
-// Open reads an XLSX workbook: its list of sheets, the texts and
-// formats that cells refer to, and the whole of the sheet that is chosen, so
-// that damage anywhere in it is found before its first row is used. The rows
-// themselves are read again as a stream whenever they are wanted.
+// Open opens an XLSX workbook. It reads the list of sheets, the texts and formats that cells refer to, and the
+// whole of the chosen sheet, so that damage anywhere in it is found before its first row is used. Rows are read
+// again as a stream whenever they are needed. If the file is at fault, the error is an *office.InputError.
 //
-// The reader is our own, since those that stream give strings only, drop what
-// they can't read without a word, and ignore the checksums of the archive.
+// The reader is our own because those that stream return only strings, silently drop what they can't read, and
+// ignore the checksums of the archive.
 func Open(src *snapshot.Snapshot, o sheet.Options) (*sheet.Sheet, error) {
 	book, err := openWorkbook(src)
 	if err != nil {
@@ -33,7 +32,7 @@ func Open(src *snapshot.Snapshot, o sheet.Options) (*sheet.Sheet, error) {
 	}, w, w.sheetRows), nil
 }
 
-// open makes sure that the sheet is sound, and finds its heading.
+// open makes sure that the sheet isn't damaged, and finds its heading.
 func (w *Worksheet) open(o sheet.Options) (err error) {
 	if w.Layout, err = w.Workbook.scan(w.Entry); err != nil {
 		return err

@@ -8,8 +8,8 @@ import (
 	"officeimporter/internal/parse/sheet"
 )
 
-// pick chooses the sheet: the one that the options name, else the visible one
-// whose heading is found. Hidden sheets that would have fitted are warned of.
+// pick chooses the sheet: the one that the options name, or else the visible one whose heading is found. It warns
+// of hidden sheets that would have fitted.
 func (b *Workbook) pick(o sheet.Options) (sheetEntry, []office.Problem, error) {
 	if o.Sheet != "" {
 		entry, err := b.sheetNamed(o.Sheet)
@@ -34,8 +34,8 @@ func (b *Workbook) split() (visible, hidden []sheetEntry) {
 	return visible, hidden
 }
 
-// named compares exactly first: a file may hold "Offices" and "OFFICES",
-// though spreadsheet programs take them for the same.
+// sheetNamed looks for an exact match first: a file may have both "Offices" and "OFFICES", though spreadsheet
+// programs take them for the same.
 func (b *Workbook) sheetNamed(name string) (sheetEntry, error) {
 	found := b.sheetsWhere(func(s string) bool { return s == name })
 	if len(found) == 0 {
@@ -60,8 +60,8 @@ func (b *Workbook) sheetsWhere(fits func(name string) bool) (found []sheetEntry)
 	return found
 }
 
-// onlyFitting looks at the first rows of each sheet. A sheet that stands alone
-// needs no look: what is wrong with its heading is said later.
+// onlyFitting looks at the first rows of each sheet. A single sheet needs no look: problems with its heading are
+// reported later.
 func (b *Workbook) onlyFitting(sheets []sheetEntry, o sheet.Options) (sheetEntry, error) {
 	if len(sheets) == 1 {
 		return sheets[0], nil
@@ -86,7 +86,7 @@ func (b *Workbook) onlyFitting(sheets []sheetEntry, o sheet.Options) (sheetEntry
 	return sheetEntry{}, ambiguousSheet(fitting)
 }
 
-// fits is an error only where the sheet can't be read so far.
+// fits tells whether a sheet has a heading. The error is one of reading.
 func (b *Workbook) fits(s sheetEntry, o sheet.Options) (bool, error) {
 	top, err := b.top(s, &sheetLayout{}, o)
 	if err != nil {
@@ -96,7 +96,7 @@ func (b *Workbook) fits(s sheetEntry, o sheet.Options) (bool, error) {
 	return err == nil, nil
 }
 
-// skipped warns of hidden sheets that hold offices, as far as can be seen.
+// hiddenSheetWarnings warns of hidden sheets that seem to have offices.
 func (b *Workbook) hiddenSheetWarnings(hidden []sheetEntry, o sheet.Options) (warnings []office.Problem) {
 	for _, s := range hidden {
 		if fits, err := b.fits(s, o); err == nil && fits {

@@ -8,14 +8,13 @@ import (
 	"officeimporter/internal/parse/xlsx/xmltoken"
 )
 
-// sheetReader reads the rows of one sheet part in the order in which they are
-// stored. Every damage is an *office.InputError.
+// sheetReader reads the rows of a sheet in the order in which they are stored. Any damage is an *office.InputError.
 type sheetReader struct {
 	*partReader
-	layout *sheetLayout // takes what stands around the rows; may be nil
+	layout *sheetLayout // collects what is around the rows; may be nil
 	row    StoredRow
-	inData bool // inside of <sheetData>
-	last   int  // number of the row before
+	inData bool // inside <sheetData>
+	last   int  // number of the previous row
 }
 
 func (b *Workbook) openSheet(entry sheetEntry) (*sheetReader, error) {
@@ -23,8 +22,7 @@ func (b *Workbook) openSheet(entry sheetEntry) (*sheetReader, error) {
 	return &sheetReader{partReader: part}, err
 }
 
-// nextRow reads a row, which is valid until the next call; io.EOF comes after
-// the sound end of the whole part.
+// nextRow reads a row, which is valid until the next call. It returns io.EOF once the whole part has proved sound.
 func (r *sheetReader) nextRow() (*StoredRow, error) {
 	for {
 		token, err := r.Reader.Next()
@@ -40,7 +38,7 @@ func (r *sheetReader) nextRow() (*StoredRow, error) {
 	}
 }
 
-// aside takes what stands around the rows.
+// outsideRows handles a start tag outside the rows.
 func (r *sheetReader) outsideRows() error {
 	switch name := string(r.Name); {
 	case r.Depth() == 1 && name != "worksheet":
@@ -87,7 +85,7 @@ func (r *sheetReader) readRow() error {
 	return nil
 }
 
-// at adds to damage where it is: "in" a row or "after" it.
+// at adds where the damage is: "in" a row or "after" it.
 func (r *sheetReader) at(place string, err error) error {
 	damage, ok := errors.AsType[xmltoken.Error](err)
 	if !ok || r.last == 0 {
@@ -96,8 +94,8 @@ func (r *sheetReader) at(place string, err error) error {
 	return xmltoken.Malformed("%s row %d: %v", place, r.last, damage)
 }
 
-// readCell reads the cell whose start tag was just read. Where it doesn't say
-// its column it stands in the given one; next is the one after it.
+// readCell reads the cell whose start tag was just read. column is its column unless the cell names another; next
+// is the one after it.
 func (r *sheetReader) readCell(column int) (next int, err error) {
 	if ref := r.Attr("r"); ref != nil {
 		at, row, ok := parseRef(ref)

@@ -4,7 +4,7 @@ import (
 	"officeimporter/internal/parse/sheet"
 )
 
-// top reads the first rows that aren't blank, as far as the heading may be.
+// top reads the first rows that aren't blank, as many as may hold the heading.
 func (b *Workbook) top(s sheetEntry, layout *sheetLayout, o sheet.Options) (top []sheet.Row, err error) {
 	for stored, err := range b.StoredRows(s, layout) {
 		if err != nil {
@@ -20,8 +20,8 @@ func (b *Workbook) top(s sheetEntry, layout *sheetLayout, o sheet.Options) (top 
 	return top, nil
 }
 
-// heading is the row of the heading. Where none is found although cells near
-// the top are damaged, that is why.
+// heading is the row of the heading. If there is none but cells near the top are damaged, the error is about the
+// damage, which is the likely cause.
 func heading(top []sheet.Row, o sheet.Options) (sheet.Row, error) {
 	i, err := sheet.FindHeading(top, o)
 	if err == nil {
@@ -35,7 +35,7 @@ func heading(top []sheet.Row, o sheet.Options) (sheet.Row, error) {
 	return sheet.Row{}, err
 }
 
-// topRow is a row above or of the heading, as wide as it is filled.
+// topRow is a row that may be the heading or above it, only as wide as its last filled cell.
 func (b *Workbook) topRow(stored *StoredRow) (row sheet.Row, filled bool) {
 	row = sheet.Row{Number: stored.Number, Hidden: stored.hidden}
 	for _, c := range stored.Cells {

@@ -6,25 +6,25 @@ import (
 	"officeimporter/internal/parse/snapshot"
 )
 
-// WorkbookFile is an opened workbook: its list of sheets, and what their cells
-// refer to.
+// Workbook is an opened workbook: its list of sheets, and what their cells refer to. It isn't changed once it is
+// open.
 type Workbook struct {
 	Parts      *xlsxPackage
-	sheets     []sheetEntry // worksheets only, in the order of their tabs
+	sheets     []sheetEntry // worksheets only, in tab order
 	Date1904   bool
 	Formats    StyleFormats
 	strings    sharedStrings
-	StyleParts map[string]string // the parts "styles" and "theme", where there are any
+	StyleParts map[string]string // names of the parts "styles" and "theme", if there are any
 }
 
-// sheetEntry is one worksheet in the list.
+// sheetEntry is a worksheet in the workbook's list.
 type sheetEntry struct {
 	Name   string
 	part   string // its name in the package
 	hidden bool
 }
 
-// relationship is what an id in xl/workbook.xml stands for.
+// relationship is what an id in xl/workbook.xml refers to.
 type relationship struct{ kind, part string }
 
 func openWorkbook(src *snapshot.Snapshot) (*Workbook, error) {
@@ -57,8 +57,8 @@ func openWorkbook(src *snapshot.Snapshot) (*Workbook, error) {
 	return b, nil
 }
 
-// relationships are by id. The kind is the last word of the type, whose first
-// part differs between the transitional and the strict form of the format.
+// relationships maps ids to what they refer to. The kind is the last word of the type; what comes before it differs
+// between the transitional and the strict form of the format.
 func (p *xlsxPackage) relationships() (map[string]relationship, error) {
 	related := make(map[string]relationship)
 	err := p.read("xl/_rels/workbook.xml.rels", "the list of parts", MaxSmallPart, func(r *partReader) error {
@@ -72,8 +72,7 @@ func (p *xlsxPackage) relationships() (map[string]relationship, error) {
 	return related, err
 }
 
-// readList reads xl/workbook.xml. Chart and dialog sheets have no cells and
-// are left out.
+// readList reads xl/workbook.xml. It leaves out chart and dialog sheets, which have no cells.
 func (b *Workbook) readList(related map[string]relationship) error {
 	return b.Parts.read("xl/workbook.xml", "the list of sheets", MaxSmallPart, func(r *partReader) error {
 		switch {

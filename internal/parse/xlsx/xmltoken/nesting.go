@@ -5,7 +5,7 @@ import (
 	"io"
 )
 
-// end is io.EOF where the document is complete.
+// end is io.EOF if the document is complete.
 func (x *Reader) end() error {
 	switch {
 	case x.Depth() > 0:

@@ -5,8 +5,8 @@ import (
 	"io"
 )
 
-// xmlSource gives the pieces of a document as slices of its buffer, which
-// grows to maxXMLToken at most. A slice is valid until the next call.
+// source cuts a document into slices of its buffer, which grows to MaxToken at most. A slice is valid until the
+// next call.
 type source struct {
 	r    io.Reader
 	buf  []byte
@@ -15,7 +15,7 @@ type source struct {
 	err  error // of r, io.EOF at its end
 }
 
-// more reads on; the unread bytes may move to the front of the buffer.
+// more reads on. The unread bytes may move to the front of the buffer.
 func (s *source) more() error {
 	if s.err != nil {
 		return s.err
@@ -36,7 +36,7 @@ func (s *source) more() error {
 	return nil
 }
 
-// text takes all before the next "<" or the end.
+// text takes everything before the next "<" or the end.
 func (s *source) text() ([]byte, error) {
 	for seen := 0; ; {
 		if i := bytes.IndexByte(s.buf[s.from+seen:s.to], '<'); i >= 0 {
@@ -52,7 +52,7 @@ func (s *source) text() ([]byte, error) {
 	}
 }
 
-// peek shows n bytes, or those that are left.
+// peek returns the next n bytes, or those that are left, without taking them.
 func (s *source) peek(n int) ([]byte, error) {
 	for s.to-s.from < n {
 		switch err := s.more(); {
@@ -65,7 +65,7 @@ func (s *source) peek(n int) ([]byte, error) {
 	return s.buf[s.from : s.from+n], nil
 }
 
-// until takes all up to the end mark and gives it without the mark.
+// until takes everything up to mark, and returns it without the mark.
 func (s *source) until(mark string) ([]byte, error) {
 	for seen := 0; ; {
 		if i := bytes.Index(s.buf[s.from+seen:s.to], []byte(mark)); i >= 0 {
@@ -82,7 +82,7 @@ func (s *source) until(mark string) ([]byte, error) {
 	}
 }
 
-// tag takes all up to the ">" that ends a start tag: one in quotes doesn't.
+// tag takes everything up to the ">" that ends a start tag; one in quotes doesn't.
 func (s *source) tag() ([]byte, error) {
 	var quote byte
 	for n := 0; ; n++ {

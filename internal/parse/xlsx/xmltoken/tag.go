@@ -37,7 +37,7 @@ func (x *Reader) endElement() error {
 
 const whitespace = " \t\r\n"
 
-// attributes takes a tag apart behind its name.
+// attributes reads what follows the name in a tag.
 func (x *Reader) attributes(rest []byte) (err error) {
 	x.attrs = x.attrs[:0]
 	for {
@@ -88,7 +88,7 @@ func (x *Reader) hasAttr(name []byte) bool {
 	return false
 }
 
-// xmlName takes the name at the front of b.
+// takeName takes the name at the front of b.
 func takeName(b []byte) (name, rest []byte, err error) {
 	n := 0
 	for n < len(b) && isNameByte(b[n]) {
@@ -132,7 +132,7 @@ func (x *Reader) cdata() (err error) {
 	return err
 }
 
-// instruction takes <?...?>, of which only the encoding in <?xml?> counts.
+// instruction skips <?...?>, but checks the encoding in <?xml?>.
 func (x *Reader) instruction() error {
 	x.src.take(len("<?"))
 	body, err := x.src.until("?>")
