@@ -10,9 +10,8 @@ import (
 	"officeimporter/internal/parse/sheet"
 )
 
-// Bind finds out which column of the sheet fills which field. Where the
-// headings can't be used, the error is an *office.InputError with all of their
-// problems: duplicate_header, unknown_header and missing_column.
+// Bind finds out which column of the sheet fills which field. If the headings can't be used, the error is an
+// *office.InputError with all of their problems: duplicate_header, unknown_header and missing_column.
 func (m *Mapping) Bind(s *sheet.Sheet) (*Plan, error) {
 	b := binder{mapping: m, sheet: s, inputColumns: map[*headings.Input]sheet.Column{}, taken: map[string]sheet.Column{}, key: noColumn}
 	for _, c := range s.Columns {
@@ -26,16 +25,16 @@ func (m *Mapping) Bind(s *sheet.Sheet) (*Plan, error) {
 	return b.plan(), nil
 }
 
-// binder is a sheet whose headings are being looked at.
+// binder is a sheet whose headings are being bound.
 type binder struct {
 	mapping      *Mapping
 	sheet        *sheet.Sheet
-	inputColumns map[*headings.Input]sheet.Column // the column that gives an input
-	taken        map[string]sheet.Column          // the column that has a slot
+	inputColumns map[*headings.Input]sheet.Column // the column of each input
+	taken        map[string]sheet.Column          // the column that occupies a slot
 	columns      []Column
 	unnamed      []source
 	key          source
-	suggested    []*headings.Input // that an unknown heading may have meant
+	suggested    []*headings.Input // inputs that an unknown heading may mean
 	problems     []office.Problem
 	warnings     []office.Problem
 }
@@ -75,9 +74,8 @@ func (b *binder) addSource(p *Plan, in *headings.Input, c sheet.Column) {
 
 func sourceOf(c sheet.Column) source { return source{c.Index, c.Label()} }
 
-// steps fill the fields: countries first, since others are read as their
-// country wants it, then all in the order of office.Fields, in which regions
-// stand before postal codes.
+// steps fill the fields. Countries come first, as other fields are read by the rules of their country; the rest is
+// in the order of office.Fields, in which regions come before postal codes.
 func (b *binder) steps() []step {
 	var steps []step
 	_, hasWeek := b.inputColumns[headings.ByName(headings.WeekName)]

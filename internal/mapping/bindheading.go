@@ -11,7 +11,6 @@ import (
 	"officeimporter/internal/parse/sheet"
 )
 
-// column looks at one heading.
 func (b *binder) column(c sheet.Column) {
 	bound := Column{Column: c, Key: b.mapping.isKey(c.Name)}
 	in := b.mapping.inputOf(c.Name)
@@ -70,8 +69,8 @@ func (b *binder) duplicate(c, other sheet.Column, in *headings.Input) {
 		"gives %s, and so does %q in column %s", in.Name, other.Label(), other.Letter)
 }
 
-// unknown stops at a heading that looks like a slip: its values would be lost.
-// Any other is some column of the file that the program has no use for.
+// unknown stops at a heading that looks misspelled, whose values would be lost. Any other unknown heading is simply
+// a column that the program doesn't use.
 func (b *binder) unknown(c sheet.Column) {
 	similar, in := headings.NearHeading(c.Name)
 	if in == nil {
@@ -82,8 +81,8 @@ func (b *binder) unknown(c sheet.Column) {
 	b.problem(UnknownHeader, c.Label(), "", fmt.Sprintf("did you mean %q? If not, write %q: ignore under columns in a mapping file", similar, c.Label()), "no field goes by this heading")
 }
 
-// named makes sure that what the mapping file speaks of is there: a column for
-// a field must be, one to ignore should.
+// checkMappingFile makes sure that the columns in the mapping file exist. A missing column is a problem if it gives
+// a field, and a warning if it is to be ignored.
 func (b *binder) checkMappingFile() {
 	if b.mapping.file == nil {
 		return
@@ -108,7 +107,7 @@ func (b *binder) has(heading string) bool {
 	return slices.ContainsFunc(b.sheet.Columns, func(c sheet.Column) bool { return locale.Letters(c.Name) == locale.Letters(heading) })
 }
 
-// like is a suggestion from the headings that are there.
+// suggest suggests one of the sheet's headings.
 func (b *binder) suggest(heading string) string {
 	var names []string
 	for _, c := range b.sheet.Columns {
@@ -120,8 +119,8 @@ func (b *binder) suggest(heading string) string {
 	return "take it out of the mapping file, or give the file such a column"
 }
 
-// missing finds fields that every office needs and that nothing gives, unless
-// a heading that was found may have meant them.
+// checkRequired reports fields that every office needs and nothing gives, unless a misspelled heading may mean
+// them.
 func (b *binder) checkRequired() {
 	for i := range office.Fields {
 		f := &office.Fields[i]

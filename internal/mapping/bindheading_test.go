@@ -38,7 +38,7 @@ func TestRequiredHeading(t *testing.T) {
 	}
 }
 
-// complaints are "kind column field suggestion" of a file that can't be bound.
+// complaints are the problems of a file whose headings can't be used.
 func complaints(t *testing.T, o Options, headings ...string) []office.Problem {
 	t.Helper()
 	_, err := mustNew(t, o).Bind(mappingtest.SheetOf(headings...))
@@ -55,7 +55,7 @@ func complaints(t *testing.T, o Options, headings ...string) []office.Problem {
 func TestBindProblems(t *testing.T) {
 	tests := map[string]struct {
 		headings []string
-		want     string // kind column field
+		want     string // "kind column field"
 		says     string
 	}{
 		"same":         {[]string{"City", "ring_seconds", "Ring  Seconds "}, "duplicate_header Ring  Seconds  ring_seconds", "ignore"},

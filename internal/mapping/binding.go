@@ -8,7 +8,7 @@ import (
 	"officeimporter/internal/parse/sheet"
 )
 
-// place is a column of the sheet that a step reads.
+// source is a column of the sheet that a step reads.
 type source struct {
 	index int // -1: no column
 	label string
@@ -16,18 +16,17 @@ type source struct {
 
 var noColumn = source{index: -1}
 
-// A step fills one or several fields of a row.
+// step fills one or several fields of a row.
 type step interface{ fill(d *draft) }
 
-// binding fills one field from one column, or from its default where there is
-// no column or the cell is blank.
+// binding fills one field from one column, or from its default if there is no column or the cell is blank.
 type binding struct {
 	field       *office.Field
-	number      int // of the field in office.Fields
+	number      int // index of the field in office.Fields
 	from        source
 	read        cell.Reader
-	defaultCell sheet.Cell        // the default; blank if there is none
-	meanings    map[string]string // what a folded cell means, of the mapping file
+	defaultCell sheet.Cell        // blank if there is none
+	meanings    map[string]string // from the mapping file, by folded cell
 }
 
 func (b *binding) fill(d *draft) {
@@ -46,7 +45,7 @@ func (b *binding) fill(d *draft) {
 	b.set(d, &v)
 }
 
-// put gives the field its value, if there is one.
+// set gives the field its value, if there is one.
 func (b *binding) set(d *draft, v *cachedValue) {
 	if v.value == nil {
 		return
@@ -60,8 +59,7 @@ func (b *binding) set(d *draft, v *cachedValue) {
 	}
 }
 
-// recall is what is known of a cell's text, or is found out and will be known
-// from now on. Nil: the cell has to be read by itself.
+// fromCache reads a cell through the cache. It returns nil if the cell can't be cached and must be read on its own.
 func (b *binding) fromCache(d *draft, cell sheet.Cell, column string) *cachedValue {
 	cache := d.cache(b)
 	if column == "" || !cache.covers(cell) {
@@ -74,17 +72,17 @@ func (b *binding) fromCache(d *draft, cell sheet.Cell, column string) *cachedVal
 	if !cache.accepts() {
 		return nil
 	}
-	cell.Raw = strings.Clone(cell.Raw) // to remember it must not hold on to the whole row
+	cell.Raw = strings.Clone(cell.Raw) // the cache must not keep the whole row in memory
 	doubts := len(d.notes.Problems) + len(d.notes.Warnings)
 	v := b.readCell(d, cell, column)
-	if len(d.notes.Problems)+len(d.notes.Warnings) == doubts { // these are to be told of every cell
+	if len(d.notes.Problems)+len(d.notes.Warnings) == doubts { // problems and warnings must be reported for every cell
 		v.address, v.checked = at.Clone(), v.value != nil && b.field.Check(v.value) == nil
 		cache.add(cell.Raw, &v)
 	}
 	return &v
 }
 
-// readIn reads a cell; where its value can't be used, it has none.
+// readCell reads a cell. The result has no value if the cell can't be used.
 func (b *binding) readCell(d *draft, c sheet.Cell, column string) (v cachedValue) {
 	e := d.enter(b.field, c, column)
 	meant := e.Translate(b.meanings)
@@ -106,7 +104,7 @@ func (b *binding) readCell(d *draft, c sheet.Cell, column string) (v cachedValue
 	return v
 }
 
-// finalRule names where a value comes from before how it was spelled.
+// finalRule is the rule that a report shows: where the value comes from matters more than how it was spelled.
 func finalRule(column string, meant bool, rule string) string {
 	switch {
 	case column == "":

@@ -12,8 +12,7 @@ import (
 	"officeimporter/internal/parse/sheet"
 )
 
-// TestCacheChangesNothing reads rows of few texts as one worker does, one
-// after the other, and each by itself.
+// TestCacheChangesNothing compares rows that are read one after the other with the same rows read without a cache.
 func TestCacheChangesNothing(t *testing.T) {
 	var headings []string
 	for i := range office.Fields {

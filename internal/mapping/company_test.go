@@ -73,8 +73,7 @@ func TestCompanyInMappingFile(t *testing.T) {
 	}
 }
 
-// Rows of two companies are two rows, whatever they are called; and the plan's
-// id tells to which company a body goes.
+// Two companies may have offices of the same name, and the plan's id depends on which company gets which request.
 func TestSharesOfCompanies(t *testing.T) {
 	lines := []string{"company_id,name", "2,Boston", "1,Boston", ",Boston", "2,Oslo", "1,Boston"}
 	p := planOf(t, withoutName(), lines...)
@@ -99,7 +98,7 @@ func TestSharesOfCompanies(t *testing.T) {
 	}
 }
 
-// Once all rows were seen, companies read theirs side by side.
+// Once all rows have been read, companies may read theirs concurrently.
 func TestSharesConcurrently(t *testing.T) {
 	lines := []string{"company_id,name"}
 	for i := range 5 * batchRows {

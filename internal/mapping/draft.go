@@ -8,21 +8,20 @@ import (
 	"officeimporter/internal/parse/sheet"
 )
 
-// draft is a row on its way into a request. A worker uses one for all of its
-// rows.
+// draft is a row on its way into a request. A worker reuses one for all of its rows.
 type draft struct {
 	plan     *Plan
 	row      sheet.Row
 	request  *office.Request
-	entry    cell.Entry // the one cell that is being read
+	entry    cell.Entry // the cell that is being read
 	notes    cell.Notes
 	readings []office.Reading
-	failed   []*office.Field // whose problems are noted: nothing more is said of them
-	caches   []cellCache     // of all rows so far, by the number of the field; nil: none
-	checked  []bool          // fields whose values need no check any more, likewise
+	failed   []*office.Field // fields that have a problem; further problems would only repeat it
+	caches   []cellCache     // cells of earlier rows, by binding.number; nil: don't cache
+	checked  []bool          // fields whose values were checked already, by binding.number
 }
 
-// newDraft is a draft that remembers, for many rows.
+// newDraft makes a draft with a cache, for many rows.
 func newDraft(p *Plan) *draft {
 	return &draft{plan: p, caches: make([]cellCache, len(office.Fields)), checked: make([]bool, len(office.Fields))}
 }
@@ -48,14 +47,14 @@ func (d *draft) enter(f *office.Field, c sheet.Cell, column string) *cell.Entry 
 
 func (d *draft) fail(fields ...*office.Field) { d.failed = append(d.failed, fields...) }
 
-// note says how a value was read, unless it is sent as it stands.
+// note records how a value was read, unless it is sent as it is.
 func (d *draft) note(f *office.Field, raw string, value any, rule, column string) {
 	if rule != "" {
 		d.readings = append(d.readings, office.Reading{Field: f.Name, Column: column, Value: raw, Read: cell.Show(value), Rule: rule})
 	}
 }
 
-// finish maps a row. The request is nobody else's.
+// mapRow makes a request of a row. The request shares nothing with the draft.
 func (d *draft) mapRow(row sheet.Row) (*office.Request, error) {
 	d.row, d.request = row, &office.Request{Row: row.Number}
 	d.notes, d.readings, d.failed = cell.Notes{}, d.readings[:0], d.failed[:0]
@@ -78,14 +77,14 @@ func (d *draft) mapRow(row sheet.Row) (*office.Request, error) {
 	return d.request, d.request.Seal()
 }
 
-// fallbacks take over the value of another field where none is given: only
-// within a section that is there, so that none is begun by it.
+// fillFallbacks takes the value of another field where a field has none. Optional fields get one only in a section
+// that has other values, so that no address comes into being by fallbacks alone.
 func (d *draft) fillFallbacks() {
 	o := &d.request.Office
 	for _, f := range d.plan.fallbacks {
 		source := office.FieldByName(f.Fallback)
 		if f.Required && !f.Has(o) && !source.Has(o) {
-			d.fail(f) // the source's problem says it all
+			d.fail(f) // the source's problem is enough
 			continue
 		}
 		if f.Has(o) || !source.Has(o) || slices.Contains(d.failed, f) || !f.Required && !d.hasSection(f.Section()) {
@@ -106,8 +105,8 @@ func (d *draft) hasSection(section string) bool {
 	return false
 }
 
-// sameAddress fills the E911 address from the billing address where the row
-// says so. It tells whether the row does: what is missing there is missing here.
+// fillSameAddress fills the E911 address from the billing address if the row says so, and tells whether it does:
+// fields that are missing in one are missing in the other.
 func (d *draft) fillSameAddress() bool {
 	o := &d.request.Office
 	same := o.UseSameAddress != nil && *o.UseSameAddress && !d.hasSection("e911_address")
@@ -119,7 +118,7 @@ func (d *draft) fillSameAddress() bool {
 	return same
 }
 
-// key is who the row is; empty where it doesn't say.
+// key identifies the row; it is empty if the row lacks what it takes.
 func (d *draft) key() office.Key {
 	p := d.plan
 	if p.key.index >= 0 {
@@ -131,7 +130,7 @@ func (d *draft) key() office.Key {
 	return ""
 }
 
-// keyField stands for the key column in problems; it is no field of an office.
+// keyField represents the key column in problems; an office has no such field.
 var keyField = &office.Field{Name: "", Kind: office.Text}
 
 func (d *draft) columnKey() office.Key {
@@ -149,8 +148,8 @@ func (d *draft) columnKey() office.Key {
 	return office.ColumnKey(d.request.Company, text)
 }
 
-// countryOf is the country that decides how a field is read: that of its
-// address, else the office's; empty if neither is known.
+// countryOf is the country that decides how a field is read: that of its address, or else the office's. It is empty
+// if neither is known.
 func (d *draft) countryOf(f *office.Field) string {
 	o := &d.request.Office
 	own := ""
@@ -166,7 +165,7 @@ func (d *draft) countryOf(f *office.Field) string {
 	return own
 }
 
-// regionOf is the state or province in the address of a postal code.
+// regionOf is the state or province of a postal code's address.
 func (d *draft) regionOf(f *office.Field) string {
 	if f.Section() == "e911_address" {
 		return d.request.Office.E911Address.State

@@ -9,7 +9,7 @@ import (
 	"officeimporter/internal/mapping/mappingtest"
 )
 
-// TestExportsRun takes each proposal as a person would complete it.
+// TestExportsRun completes each proposal as a person would.
 func TestExportsRun(t *testing.T) {
 	own := mappingtest.CompleteDefaults()
 	maps.DeleteFunc(own, func(field, _ string) bool {

@@ -4,22 +4,20 @@ import (
 	"officeimporter/internal/office"
 )
 
-// keyIndex is what is remembered of the rows of a whole pass: about 50 bytes of
-// each (100 where there is a key column) and no texts, so that a million rows
-// stay small. A hash of 128 bits
-// stands for a key.
+// keyIndex is what we remember of all rows after a whole pass: hashes of 128 bits and no texts, about 50 bytes per
+// row (100 with a key column), so that a million rows stay small.
 type keyIndex struct {
 	rows        map[office.Hash]firstRow
-	names       map[office.Hash]int32 // of valid rows, where a key column lets names repeat
+	names       map[office.Hash]int32 // counts of valid rows; only with a key column, which lets names repeat
 	companies   []string              // in order of first appearance
-	companySeen map[string]bool       // the same
+	companySeen map[string]bool       // has the companies
 	plan        office.Plan
 	valid       int
 	read        int
 	id          string
 }
 
-// firstRow is where a key was met first.
+// firstRow is the first row with a key.
 type firstRow struct {
 	row   uint32
 	valid bool
@@ -33,8 +31,8 @@ func newKeyIndex(keyed bool) *keyIndex {
 	return t
 }
 
-// first is the row that had the key of a request first; its own row, if none
-// had. A second pass over the rows gets the same answers as the first.
+// first is the row that had the key of a request first, possibly the request's own. A second pass over the rows
+// gives the same answers.
 func (t *keyIndex) first(r *office.Request) int {
 	h := r.Key.Hash()
 	m, ok := t.rows[h]
@@ -45,7 +43,7 @@ func (t *keyIndex) first(r *office.Request) int {
 	return int(m.row)
 }
 
-// add counts a row, once its problems are all known.
+// add counts a row whose problems are all known.
 func (t *keyIndex) add(r *office.Request) {
 	t.read++
 	if r.Company != "" && !t.companySeen[r.Company] {

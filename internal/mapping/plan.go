@@ -9,44 +9,40 @@ import (
 	"officeimporter/internal/parse/sheet"
 )
 
-// Plan is a sheet whose columns are bound to fields: its rows are requests, as
-// often as they are wanted. Make one with Mapping.Bind. Not for concurrent use,
-// and of no use once the sheet is closed.
+// Plan is a sheet whose columns are bound to fields. It turns rows into requests, as often as you like. Make one
+// with Mapping.Bind; it can't be used once the sheet is closed.
 //
-// ID, Len, Valid, Has and Companies speak of all rows, and know nothing (zero
-// values) before Requests has once been read to the end. From then on Requests
-// is fine for concurrent use, each pass by itself.
+// ID, Len, Valid, Has and Companies are about all rows: they return zero values until Requests has been read to the
+// end once. Until then a Plan is not for concurrent use; after it, its methods are.
 type Plan struct {
 	mapping   *Mapping
 	sheet     *sheet.Sheet
 	steps     []step
-	sources   map[string]source // by field
-	required  []source          // columns that every office needs
+	sources   map[string]source // the column of each field
+	required  []source          // columns of fields that every office needs
 	unnamed   []source          // columns without a heading
 	fallbacks []*office.Field
 	sections  map[string][]*office.Field
-	key       source // the key column; nowhere if names are the keys
-	company   source // the column that says whose office a row is; nowhere if all are one company's
+	key       source // the key column; noColumn if names are the keys
+	company   source // the column that says whose office a row is, if there is one
 	columns   []Column
 	warnings  []office.Problem
 	rules     cell.Rules
-	spare     sync.Pool // of *[]parse.Cell: a batch's cells are the largest thing that a pass allocates
-	index     *keyIndex // of the first whole pass
+	spare     sync.Pool // of *[]sheet.Cell for batches, the largest thing that a pass allocates
+	index     *keyIndex // from the first complete pass; nil before it
 }
 
-// Column is a column of the sheet and what it is for.
+// Column is a column of the sheet and what it is used for.
 type Column struct {
 	sheet.Column
-	// Input is what the column gives, as mapping files spell it: a field
-	// ("billing_address.city"), a part of one ("monday_open", "street_name"),
-	// "hours", "company_id", "ignore"; empty where the column isn't used.
+	// Input is what the column gives, as mapping files spell it: a field ("billing_address.city"), a part of one
+	// ("monday_open", "street_name"), "hours", "company_id" or "ignore"; empty if the column isn't used.
 	Input string
-	// Key says that the column names the row for good.
+	// Key says that the column identifies the row.
 	Key bool
 }
 
-// Fields are the names of the fields that the column fills, alone or together
-// with others; empty where it fills none.
+// Fields are the names of the fields that the column fills, alone or together with others; nil if it fills none.
 func (c Column) Fields() []string {
 	switch in := headings.ByName(c.Input); {
 	case in == nil || in.Part == headings.Ignored || in.Part == headings.Company:
@@ -58,15 +54,13 @@ func (c Column) Fields() []string {
 	}
 }
 
-// Columns are all columns of the sheet, in its order.
+// Columns are all columns of the sheet in order.
 func (p *Plan) Columns() []Column { return p.columns }
 
-// Warnings are doubts about the file as a whole: those of reading it, and
-// those about its headings.
+// Warnings are those about the file as a whole: about reading it and about its headings.
 func (p *Plan) Warnings() []office.Problem { return p.warnings }
 
-// ID is the plan's name, such as "3f9a-c21b-77e0": it says exactly which
-// bodies may be sent.
+// ID is the plan's name, such as "3f9a-c21b-77e0": it says exactly which requests may be sent.
 func (p *Plan) ID() string { return p.counts().id }
 
 // Len is the number of rows.
@@ -75,8 +69,7 @@ func (p *Plan) Len() int { return p.counts().read }
 // Valid is the number of rows without problems.
 func (p *Plan) Valid() int { return p.counts().valid }
 
-// Has tells whether some row has this key, be it valid or not: the row that a
-// journal speaks of has not left the file.
+// Has tells whether any row has this key, valid or not: then the row that a journal speaks of is still in the file.
 func (p *Plan) Has(key office.Hash) bool {
 	_, ok := p.counts().rows[key]
 	return ok

@@ -241,8 +241,8 @@ func TestAccept(t *testing.T) {
 	}
 }
 
-// TestRequestsOf maps wanted rows as a whole pass does, duplicates too, and
-// counts nothing anew.
+// TestRequestsOf checks that wanted rows are mapped as in a complete pass, duplicates included, and that nothing is
+// counted twice.
 func TestRequestsOf(t *testing.T) {
 	p := planOf(t, withoutName(), "name,country,currency", "Boston,US,USD", "Lyon,FR,EUR", "boston,us,USD", "Oslo,NO,NOK")
 	late := func(row int) bool { return row >= 4 }

@@ -8,8 +8,8 @@ import (
 	"officeimporter/internal/parse/sheet"
 )
 
-// validate adds what office finds in the values, but for fields of which a
-// problem is known already: their values are missing because of it.
+// validate adds what office finds wrong with the values, except in fields that already have a problem: their values
+// are missing because of it.
 func (d *draft) validate(sameAddress bool) {
 	problems, warnings := office.ValidateBut(&d.request.Office, d.checked)
 	for _, p := range problems {
@@ -24,7 +24,7 @@ func (d *draft) validate(sameAddress bool) {
 	}
 }
 
-// located adds the column and the cell to a problem that names only its field.
+// locate adds the column and the cell's value to a problem that has only its field.
 func (d *draft) locate(p office.Problem) office.Problem {
 	from, ok := d.plan.sources[p.Field]
 	if !ok {
@@ -37,8 +37,8 @@ func (d *draft) locate(p office.Problem) office.Problem {
 	return p
 }
 
-// judge settles the problems and warnings of the request. Where the row as
-// such is at fault, what its cells say is not worth a problem each.
+// collectProblems gives the request its problems and warnings. If something is wrong with the row as a whole,
+// problems of its cells would only distract.
 func (d *draft) collectProblems() {
 	r := d.request
 	r.Warnings = slices.Clone(d.row.Warnings)
@@ -65,8 +65,7 @@ func numberRows(problems []office.Problem, row int) {
 	}
 }
 
-// incomplete tells a row in which more than half of the columns that every
-// office needs are blank, and more than one of them.
+// incomplete tells whether more than one, and more than half, of the columns that every office needs are blank.
 func (d *draft) incomplete() bool {
 	blank := 0
 	for _, from := range d.plan.required {
@@ -77,7 +76,7 @@ func (d *draft) incomplete() bool {
 	return blank > 1 && blank*2 > len(d.plan.required)
 }
 
-// unnamed warns of values in columns without a heading.
+// warnUnnamed warns of values in columns without a heading.
 func (d *draft) warnUnnamed() {
 	r := d.request
 	for _, from := range d.plan.unnamed {
@@ -90,7 +89,7 @@ func (d *draft) warnUnnamed() {
 	}
 }
 
-// accept makes warnings of problems that the user takes upon themselves.
+// acceptProblems turns the problems that the user accepts into warnings.
 func (d *draft) acceptProblems() {
 	r := d.request
 	accepted := d.plan.mapping.accepted

@@ -14,27 +14,25 @@ import (
 // batchRows is how many rows a worker maps at a time.
 const batchRows = 64
 
-// batch is some rows, and the requests made of them.
+// batch is some rows and the requests made of them.
 type batch struct {
 	rows     []sheet.Row
-	cells    []sheet.Cell // of all rows: the reader's own are gone with the next row
-	err      error        // what ended the rows, after these
+	cells    []sheet.Cell // copies for all rows, as the reader reuses its cells
+	err      error        // what ended the reading after these rows
 	requests []*office.Request
-	failure  error // of mapping, after requests
+	failure  error // what ended the mapping after these requests
 	mapped   chan struct{}
 }
 
-// Requests maps the rows, in sheet order. Every pass reads them afresh and
-// says the same; a Request is the caller's to keep. Rows are mapped on all
-// processors beside the caller's work; a caller that stops early leaves
-// nothing running. An error ends the pass: it is that of Sheet.Rows.
+// Requests maps the rows in sheet order. Each pass reads them again and gives the same requests, which the caller
+// may keep. Rows are mapped on all processors while the caller works; a caller that stops early leaves nothing
+// running. An error, from Sheet.Rows or from mapping a row, ends the pass.
 func (p *Plan) Requests() iter.Seq2[*office.Request, error] {
 	return p.pass(func(int) bool { return true })
 }
 
-// RequestsOf maps some rows alone, by their numbers; the others cost no more
-// than to read them. A pass of all rows must have come before, as that finds
-// rows that have one key: else the pass is an error.
+// RequestsOf maps only the wanted rows, chosen by number; the others cost no more than reading. A complete pass
+// must have come before, as that finds rows with the same key; otherwise the only thing that comes is an error.
 func (p *Plan) RequestsOf(wanted func(row int) bool) iter.Seq2[*office.Request, error] {
 	if p.index == nil {
 		return func(yield func(*office.Request, error) bool) { yield(nil, errUnseen) }
@@ -63,8 +61,7 @@ func (p *Plan) pass(wanted func(row int) bool) iter.Seq2[*office.Request, error]
 	}
 }
 
-// batches are mapped batches in order. They end with one that has a failure,
-// if there is any.
+// batches yields mapped batches in order. If one fails, it is the last.
 func (p *Plan) batches(wanted func(int) bool) iter.Seq[*batch] {
 	return func(yield func(*batch) bool) {
 		workers := runtime.GOMAXPROCS(0)
@@ -87,12 +84,12 @@ func (p *Plan) batches(wanted func(int) bool) iter.Seq[*batch] {
 	}
 }
 
-// feed reads the rows into batches, each for a worker and for the order.
+// feed sends each batch of rows both to the workers and to the reader in order.
 func (p *Plan) feed(wanted func(int) bool, work, ordered chan<- *batch, stop <-chan struct{}) {
 	defer close(ordered)
 	defer close(work)
 	for b := range p.filled(wanted) {
-		// The worker's place comes first: what stands in the order is mapped.
+		// To the workers first, so that every batch in the ordered queue gets mapped.
 		select {
 		case work <- b:
 		case <-stop:
@@ -106,7 +103,7 @@ func (p *Plan) feed(wanted func(int) bool, work, ordered chan<- *batch, stop <-c
 	}
 }
 
-// filled are the wanted rows of the sheet in batches, not mapped yet.
+// filled yields the wanted rows in batches that aren't mapped yet.
 func (p *Plan) filled(wanted func(int) bool) iter.Seq[*batch] {
 	return func(yield func(*batch) bool) {
 		b := p.newBatch()
@@ -138,7 +135,7 @@ func (p *Plan) newBatch() *batch {
 	return &batch{rows: make([]sheet.Row, 0, batchRows), cells: (*cells)[:0], mapped: make(chan struct{})}
 }
 
-// take copies a row: its cells are the reader's.
+// take copies a row, as the reader reuses its cells.
 func (b *batch) take(row sheet.Row) {
 	start := len(b.cells)
 	b.cells = append(b.cells, row.Cells...)
@@ -150,7 +147,7 @@ func (p *Plan) work(work <-chan *batch) {
 	d := newDraft(p)
 	for b := range work {
 		b.mapRows(d)
-		p.spare.Put(new(b.cells)) // not &b.cells, which would keep the batch
+		p.spare.Put(new(b.cells)) // not &b.cells, which would keep the batch in memory
 		b.cells = nil
 		close(b.mapped)
 	}
@@ -168,47 +165,4 @@ func (b *batch) mapRows(d *draft) {
 		b.requests = append(b.requests, r)
 	}
 	b.rows = nil
-}
-
-// settling finds rows that have one key, and counts rows: what can only be
-// done in order.
-type indexer struct {
-	plan  *Plan
-	keys  *keyIndex
-	first bool // no whole pass came before
-}
-
-func (p *Plan) newIndexer() *indexer {
-	if p.index != nil {
-		return &indexer{plan: p, keys: p.index}
-	}
-	return &indexer{plan: p, keys: newKeyIndex(p.key.index >= 0), first: true}
-}
-
-func (s *indexer) add(r *office.Request) {
-	if r.Key != "" {
-		if first := s.keys.first(r); first != r.Row {
-			s.duplicate(r, first)
-		}
-	}
-	if s.first {
-		s.keys.add(r)
-	}
-}
-
-func (s *indexer) duplicate(r *office.Request, first int) {
-	p := office.Problem{Row: r.Row, Kind: DuplicateRow, Message: fmt.Sprintf("has the same name and country as %s %d", s.plan.sheet.Unit, first),
-		Suggestion: "delete one, or name a column that tells them apart as key in a mapping file"}
-	if s.plan.key.index >= 0 {
-		p.Column, p.Message, p.Suggestion = s.plan.key.label, fmt.Sprintf("has the same key as %s %d", s.plan.sheet.Unit, first), "give every row a key of its own"
-	}
-	r.Problems = append(r.Problems, p)
-	r.Body, r.Digest = nil, office.Digest{}
-}
-
-func (s *indexer) finish() {
-	if s.first {
-		s.keys.close()
-		s.plan.index = s.keys
-	}
 }

@@ -7,19 +7,18 @@ import (
 	"officeimporter/internal/office"
 )
 
-// Share is what one company has of a plan. All methods speak of all rows, as
-// those of the Plan do, and are fine for concurrent use once all were seen.
+// Share is one company's part of a plan. Its methods count all rows, as those of the Plan do, and are safe for
+// concurrent use once Requests has been read to the end.
 type Share struct {
 	plan    *Plan
 	company string
 }
 
-// PerCompany says that a column tells whose office a row is.
+// PerCompany tells whether a column says whose office a row is.
 func (p *Plan) PerCompany() bool { return p.company != noColumn }
 
-// Companies are those of the rows, in order of first appearance. Rows of which
-// it can't be told belong to none. Without a column for it there is one: the
-// one given for all, which may be empty.
+// Companies are the companies of the rows, in order of first appearance, without rows whose company isn't known. If
+// no column names companies, there is just the one given for all rows, which may be empty.
 func (p *Plan) Companies() []string {
 	if !p.PerCompany() {
 		return []string{p.mapping.company}
@@ -27,21 +26,20 @@ func (p *Plan) Companies() []string {
 	return slices.Clone(p.counts().companies)
 }
 
-// Company is whose offices the rows are that name no company; empty: the key's
-// own, or where a column should tell, nobody's.
+// Company is the company of rows that name none. If it is empty, that is the API key's own company, or nobody's if
+// a column should say it.
 func (p *Plan) Company() string { return p.mapping.company }
 
-// Share is what a company has of the plan: a file that submit may ask.
+// Share is a company's part of the plan, for submit.
 func (p *Plan) Share(company string) Share { return Share{p, company} }
 
-// Has tells whether some row has this key, be it valid or not: the row that a
-// journal speaks of has not left the file.
+// Has tells whether any row has this key, valid or not: then the row that a journal speaks of is still in the file.
 func (s Share) Has(key office.Hash) bool { return s.plan.Has(key) }
 
-// SameName is how many valid rows of the company have this folded name and
-// country: more than one only where a key column tells them apart.
+// SameName counts the company's valid rows with this folded name and country. There can be several only if a key
+// column tells them apart.
 func (s Share) SameName(n office.Name) int {
-	// Country codes hold no slash, names may.
+	// Names may contain a slash, country codes don't.
 	at := strings.LastIndexByte(string(n), '/')
 	if at < 0 {
 		return 0

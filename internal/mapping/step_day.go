@@ -7,12 +7,11 @@ import (
 	"officeimporter/internal/parse/sheet"
 )
 
-// dayPair fills the hours of a day from a column where it opens and one where
-// it closes.
+// dayPair fills the hours of a day from two columns: when it opens and when it closes.
 type dayPair struct {
 	field        *office.Field
 	ends         [2]source
-	defaultHours *binding // the default of the day; its column is nowhere
+	defaultHours *binding // the default of the day; it has no column
 }
 
 func (p *dayPair) fill(d *draft) {
@@ -29,8 +28,8 @@ func (p *dayPair) fill(d *draft) {
 	}
 }
 
-// one takes the only cell of the day: it may say all of it, as "closed" does.
-// A time alone is a day that opens and doesn't close, which office finds.
+// one takes the day's only filled cell, which may say all, as "closed" does. A time alone is a day that opens but
+// doesn't close; office finds that.
 func (p *dayPair) one(d *draft, c sheet.Cell, from source) {
 	if text, ok := cell.HoursText(c); ok {
 		if h, whole := hours.WholeDay(text); whole {
@@ -53,7 +52,7 @@ func (p *dayPair) both(d *draft, opens, closes sheet.Cell) {
 	}
 }
 
-// end reads one time. It is false where the cell holds none; why is noted.
+// end reads one time. ok is false if the cell has none; the draft has the problem then.
 func (p *dayPair) end(d *draft, c sheet.Cell, from source) (t hours.Time, ok bool) {
 	e := d.enter(p.field, c, from.label)
 	if e.Unusable() {

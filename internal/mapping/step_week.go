@@ -10,7 +10,7 @@ import (
 type weekStep struct {
 	from        source
 	defaultCell sheet.Cell
-	dayDefaults []step // defaults of single days, where the week is blank
+	dayDefaults []step // defaults of single days, used if the week is blank
 	meanings    map[string]string
 }
 

@@ -9,10 +9,10 @@ import (
 	"officeimporter/internal/parse/sheet"
 )
 
-// suggested is how many near names a message offers.
+// maxSuggestions is how many similar names a message offers.
 const maxSuggestions = 3
 
-// countryReader reads a code or a name of a country that Dialpad has offices in.
+// countryReader reads the code or the name of a country that the field allows.
 func countryReader(f *office.Field) Reader {
 	return func(e *Entry) (any, string) {
 		text, rule, ok := e.Line()
@@ -38,8 +38,7 @@ func (e *Entry) badCountry(text string) (any, string) {
 	return e.Fail(office.BadCountry, near.DidYouMean(like, "a code such as US, or the name of a country"), "%q is not a country", text)
 }
 
-// readRegion reads a state or province: the code where its country's
-// addresses have codes, else the text as it stands.
+// readRegion reads a state or province: as a code if the country's addresses use codes, else as it is.
 func readRegion(e *Entry) (any, string) {
 	text, rule, ok := e.Line()
 	if !ok || text == "" {
@@ -54,8 +53,8 @@ func readRegion(e *Entry) (any, string) {
 	return code, RuleIf(code != text, ruleRegion, rule)
 }
 
-// readPostalCode reads a postal code, which is text, and puts zeros back only
-// where country and region make them certain.
+// readPostalCode reads a postal code, which is text. It puts lost zeros back only if country and region leave no
+// doubt.
 func readPostalCode(e *Entry) (any, string) {
 	text, rule, ok := e.Line()
 	if !ok || text == "" {

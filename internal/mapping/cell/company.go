@@ -11,7 +11,8 @@ import (
 // maxCompanyDigits is how many digits an int64 has at most.
 const maxCompanyDigits = 19
 
-// ReadCompany reads an id, all of its digits; empty where it can't be used.
+// ReadCompany reads a company's id with all of its digits. It is empty if the cell can't be used; the problem is
+// noted then.
 func ReadCompany(e *Entry) string {
 	if e.Cell.Kind != sheet.Text {
 		n, _ := readInteger(e)
@@ -25,7 +26,7 @@ func ReadCompany(e *Entry) string {
 	case isScientific(text) || sheet.IsDigits(text) && lostLastDigits(text):
 		e.precisionLost()
 	case sheet.IsDigits(text) && len(text) <= maxCompanyDigits:
-		return strings.Clone(text) // not to hold on to the whole row
+		return strings.Clone(text) // so as not to keep the whole row in memory
 	}
 	return e.failCompany()
 }
@@ -37,7 +38,7 @@ func (e *Entry) failCompany() string {
 	return ""
 }
 
-// CheckCompany says what is wrong with an id for all rows.
+// CheckCompany says what is wrong with an id for all rows, or nil.
 func CheckCompany(value string) *office.Problem {
 	var notes Notes
 	e := NewEntry(office.CompanyField, DefaultCell(value), "", Address{}, new(Rules), &notes)

@@ -29,8 +29,7 @@ func readDay(e *Entry) (any, string) {
 	return h, RuleIf(h.String() != e.Cell.Raw, RuleHours, "")
 }
 
-// HoursText is the cell as a text with times in it, if that is what it is: the
-// number 800 may be shown as 08:00.
+// HoursText is the cell's text if it has times in it; the number 800 may be shown as 08:00.
 func HoursText(c sheet.Cell) (text string, ok bool) {
 	switch c.Kind {
 	case sheet.Text:
@@ -42,12 +41,12 @@ func HoursText(c sheet.Cell) (text string, ok bool) {
 	return "", false
 }
 
-// minuteHair is how far off a minute a day's fraction may be: 0.06 s. Programs
-// that save a workbook again lose some digits.
+// minuteTolerance is how far off a whole minute a time may be: 0.06 s. Programs that save a workbook again lose
+// some digits.
 const minuteTolerance = 0.001
 
-// MomentOfNumber is the time of day that a spreadsheet program means by a
-// number: the fraction of a day. It is false where it means none; why is noted.
+// TimeOfNumber is the time of day that a spreadsheet program means by a number, a fraction of a day. If ok is
+// false, the problem is noted.
 func (e *Entry) TimeOfNumber() (t hours.Time, ok bool) {
 	days, isTime := e.days()
 	switch {

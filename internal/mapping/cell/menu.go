@@ -13,11 +13,11 @@ import (
 	"officeimporter/internal/parse/sheet"
 )
 
-// menuExample is what a message says of a menu that can't be read.
+// menuExample is the suggestion for a menu that can't be read.
 const menuExample = "write keys as 1=voicemail; 2=department department:5068549373853696"
 
-// readMenu reads the keys of a phone menu: "1=voicemail; 2=department
-// department:5068549373853696", or a list as the API has it.
+// readMenu reads the keys of a phone menu: "1=voicemail; 2=department department:5068549373853696", or a JSON list
+// as in the API.
 func readMenu(e *Entry) (any, string) {
 	text, _, ok := e.Line()
 	if !ok || text == "" {
@@ -72,8 +72,7 @@ func menuKey(text string) (key office.DTMF, p *office.Problem) {
 	return key, p
 }
 
-// spelledAs is the valid word that is meant; one that is none stays as it is,
-// and office.Validate finds it.
+// validSpelling is the valid word that is meant. An invalid word stays as it is; office.Validate finds it.
 func validSpelling(word string, valid []string) string {
 	for _, v := range valid {
 		if locale.Letters(v) == locale.Letters(word) {
@@ -100,8 +99,7 @@ func badMenu(format string, args ...any) *office.Problem {
 	return &office.Problem{Kind: office.BadDTMF, Message: fmt.Sprintf(format, args...), Suggestion: menuExample}
 }
 
-// menuJSON is office.DTMF as people paste it: ids may be texts, since that is
-// how the API answers them.
+// menuJSON is office.DTMF as people paste it: ids may be texts, as the API returns them.
 type menuJSON struct {
 	Input   json.RawMessage `json:"input"`
 	Options struct {

@@ -13,13 +13,12 @@ import (
 // exactDigits is how many digits of a number every spreadsheet program keeps.
 const exactDigits = 15
 
-// maxExact is the last of the whole numbers that float64 has all of.
+// maxExact is up to where float64 has every whole number.
 const maxExact = 1 << 53
 
-// isExact tells whether the digits of a number cell, as stored, are those that
-// somebody typed, as far as anyone can tell. Up to 15 are. Longer whole numbers
-// are if they are written out, don't end in the 0 that a program puts for a
-// digit it has lost, and are no print of a float64 above 2^53.
+// isExact tells whether the digits of a number cell are the ones that somebody typed, as far as anyone can tell. Up
+// to 15 digits are. Longer whole numbers are if they are written out, don't end in a 0 (which a program writes for
+// a lost digit), and don't look like a float64 above 2^53.
 func isExact(raw string) bool {
 	whole, rest, _ := strings.Cut(strings.TrimPrefix(raw, "-"), ".")
 	scientific := strings.ContainsAny(raw, "eE")
@@ -34,8 +33,7 @@ func isExact(raw string) bool {
 	return !strings.HasSuffix(whole, "0") && !looksLikeFloat(whole)
 }
 
-// printsFloat tells whether a program that keeps numbers as float64 may have
-// written these digits for others.
+// looksLikeFloat tells whether a program that stores float64 may have written these digits in place of others.
 func looksLikeFloat(digits string) bool {
 	f, err := strconv.ParseFloat(digits, 64)
 	if err != nil || f <= maxExact {
@@ -44,7 +42,7 @@ func looksLikeFloat(digits string) bool {
 	return strconv.FormatFloat(f, 'f', -1, 64) == digits || strconv.FormatFloat(f, 'f', 0, 64) == digits
 }
 
-// readInteger reads a whole number, all of its digits.
+// readInteger reads a whole number without losing digits.
 func readInteger(e *Entry) (any, string) {
 	switch e.Cell.Kind {
 	case sheet.Number:
@@ -60,7 +58,7 @@ func (e *Entry) notInteger() (any, string) {
 	return e.Fail(NotInteger, "digits alone, such as "+e.field.Example, "%q is not a whole number", e.Cell.Shown())
 }
 
-// hair is how far off a whole number a computed one may be.
+// tolerance is how far off a whole number a computed one may be.
 const tolerance = 1e-9
 
 func (e *Entry) integerOfNumber() (any, string) {
@@ -78,8 +76,8 @@ func (e *Entry) integerOfNumber() (any, string) {
 	return e.integer(whole)
 }
 
-// integerOfText takes decimal digits alone. "30.0" and "30,0" are what programs
-// make of 30; "1.000" may be a thousand.
+// integerOfText accepts only decimal digits. "30.0" and "30,0" are what programs make of 30; "1.000" may be a
+// thousand.
 func (e *Entry) integerOfText(text string) (any, string) {
 	digits := text
 	if i := strings.IndexAny(text, ".,"); i >= 0 {
@@ -100,8 +98,7 @@ func (e *Entry) integerOfText(text string) (any, string) {
 	return e.integer(digits)
 }
 
-// notWhole tells a number in scientific notation, whose digits are gone for
-// good, from what is none.
+// notWhole reports a text that isn't a whole number. In scientific notation, an id has lost digits for good.
 func (e *Entry) notWhole(text string) (any, string) {
 	if e.field.Kind == office.ID && isScientific(text) {
 		return e.precisionLost()
@@ -109,7 +106,7 @@ func (e *Entry) notWhole(text string) (any, string) {
 	return e.notInteger()
 }
 
-// inScientific tells a number such as 5.06E+15.
+// isScientific recognises numbers such as 5.06E+15.
 func isScientific(text string) bool {
 	mantissa, exponent, ok := strings.Cut(strings.ToUpper(text), "E")
 	return ok && sheet.IsDigits(strings.Map(dropPoint, mantissa)) && sheet.IsDigits(strings.TrimPrefix(exponent, "+"))
@@ -122,8 +119,8 @@ func dropPoint(r rune) rune {
 	return r
 }
 
-// lostItsEnd tells digits that a spreadsheet program has cut to 15 before it
-// wrote a text file. Three zeros at the end can be chance; four hardly.
+// lostLastDigits recognises digits that a spreadsheet program cut to 15 when it wrote a text file. Three zeros at
+// the end can be chance, four hardly.
 func lostLastDigits(digits string) bool {
 	return len(digits) > exactDigits && strings.HasSuffix(digits, "0000")
 }

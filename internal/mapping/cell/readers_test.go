@@ -8,8 +8,8 @@ import (
 	"officeimporter/internal/parse/sheet"
 )
 
-// want of a cell: what is shown of its value ("" for none), the rule, the kind
-// of its problem and that of its warning.
+// wantCell is what a cell is expected to become: the value as shown ("" for none), the rule, and the kinds of its
+// problem and its warning.
 type wantCell struct{ value, rule, problem, warning string }
 
 func checkCell(t *testing.T, field string, cell sheet.Cell, want wantCell) {

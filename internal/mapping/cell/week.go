@@ -7,7 +7,7 @@ import (
 	"officeimporter/internal/office"
 )
 
-// ReadWeek reads a week from one cell and fills in every day.
+// ReadWeek reads the hours of all seven days from one cell. If ok is false, the problem is noted.
 func (e *Entry) ReadWeek() (week hours.Week, ok bool) {
 	text, isText := HoursText(e.Cell)
 	if !isText {

@@ -6,7 +6,7 @@ import (
 	"officeimporter/internal/office"
 )
 
-// readZone reads a time zone: a name of the tz database or of Windows.
+// readZone reads a time zone by its name in the tz database or in Windows.
 func readZone(e *Entry) (any, string) {
 	text, rule, ok := e.Line()
 	if !ok || text == "" {

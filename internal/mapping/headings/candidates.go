@@ -10,10 +10,10 @@ import (
 	"officeimporter/internal/near"
 )
 
-// maxCandidates is how many meanings of a heading a person is asked to weigh.
+// maxCandidates is how many meanings of a heading we offer.
 const maxCandidates = 4
 
-// slipsOf are the inputs of whose headings an unknown one looks like a slip.
+// inputsBySlip are the inputs with a heading that an unknown one may be a typo of.
 func inputsBySlip(heading string) (found []*Input) {
 	key := locale.Letters(heading)
 	for _, in := range inputs() {
@@ -24,9 +24,8 @@ func inputsBySlip(heading string) (found []*Input) {
 	return found
 }
 
-// wordsIn are the inputs that have a heading all of whose words stand in an
-// unknown one, those with most words first: "Site street address" may be the
-// street address.
+// inputsByWords are the inputs with a heading whose words are all in an unknown one, those with most words first:
+// "Site street address" may be the street address.
 func inputsByWords(heading string) []*Input {
 	type match struct {
 		in    *Input
@@ -47,8 +46,7 @@ func inputsByWords(heading string) []*Input {
 	return found
 }
 
-// longestIn is the number of words of the longest heading of an input that is
-// made of the given words alone.
+// longestMatch counts the words of the input's longest heading that consists only of the given words.
 func longestMatch(in *Input, have []string) (n int) {
 	for _, known := range in.headings {
 		words := headingWords(known)

@@ -6,13 +6,12 @@ import (
 	"go.yaml.in/yaml/v3"
 )
 
-// isBlank tells a value that was left open; in quotes, null is a text.
+// isBlank tells whether a value was left open; null in quotes is a text.
 func isBlank(n *yaml.Node) bool {
 	return n.Kind == yaml.ScalarNode && (n.Value == "" || n.Tag == "!!null")
 }
 
-// blanks finds defaults that wait for a value. Where a column was named for
-// the field after all, none is needed.
+// checkBlanks reports defaults without a value, unless a column gives the field after all.
 func (r *fileReader) checkBlanks() {
 	for _, n := range r.blankDefaults {
 		in := ByName(n.Value)

@@ -13,7 +13,7 @@ import (
 // sections are the keys of a mapping file.
 var sections = []string{"columns", "defaults", "values", "key"}
 
-// fileReader makes a File of YAML nodes, and collects what is wrong.
+// fileReader turns YAML nodes into a File and collects what is wrong.
 type fileReader struct {
 	file          *File
 	blankDefaults []*yaml.Node // names of defaults without a value
@@ -27,7 +27,7 @@ func (r *fileReader) problem(at *yaml.Node, suggestion, format string, args ...a
 
 func (r *fileReader) document(document *yaml.Node) {
 	if len(document.Content) == 0 {
-		return // empty, or comments alone
+		return // empty, or only comments
 	}
 	r.eachPair(document.Content[0], func(key, value *yaml.Node) {
 		switch key.Value {
@@ -46,11 +46,11 @@ func (r *fileReader) document(document *yaml.Node) {
 	r.checkBlanks()
 }
 
-// each takes the pairs of a mapping; a key that stands there twice is a
-// problem, since only one of them could count.
+// eachPair calls take for the pairs of a YAML mapping. A key that appears twice is a problem, as only one could
+// count.
 func (r *fileReader) eachPair(n *yaml.Node, take func(key, value *yaml.Node)) {
 	if n.Kind == yaml.ScalarNode && n.Tag == "!!null" {
-		return // a heading of the file with nothing under it
+		return // a section with nothing in it
 	}
 	if n.Kind != yaml.MappingNode {
 		r.problem(n, "write lines such as Site Name: name", "there should be pairs of a word and its meaning")

@@ -8,10 +8,8 @@ import (
 	"officeimporter/internal/parse/sheet"
 )
 
-// guess finds candidates for headings that aren't known. A slip of one that is
-// known is unsure whatever the other columns give, as Bind stops at it. One
-// that shares words with it is unsure only where no column is known to give
-// that field.
+// guess finds candidates for unknown headings. A likely typo is unsure even if another column gives the field, as
+// Bind stops at it. A heading that only shares words is unsure only if no other column gives the field.
 func (p *Proposal) guess() {
 	for i := range p.columns {
 		c := &p.columns[i]
@@ -28,7 +26,7 @@ func (p *Proposal) guess() {
 	}
 }
 
-// given tells whether a heading that is known gives what an input would.
+// given tells whether a known heading gives what an input would.
 func (p *Proposal) given(in *Input) bool {
 	return slices.ContainsFunc(p.columns, func(c proposedColumn) bool {
 		return (c.state == recognised || c.state == contested) &&
@@ -56,14 +54,14 @@ func (p *Proposal) require() {
 	})
 }
 
-// gives tells whether a column in one of the states gives, or may give, an input.
+// gives tells whether a column in one of these states gives, or may give, an input.
 func (p *Proposal) gives(in *Input, states ...state) bool {
 	return slices.ContainsFunc(p.columns, func(c proposedColumn) bool {
 		return slices.Contains(states, c.state) && slices.ContainsFunc(c.inputs, in.isGivenBy)
 	})
 }
 
-// isGivenBy tells whether a column of the other input suffices for this one.
+// isGivenBy tells whether a column for the other input gives this one too.
 func (in *Input) isGivenBy(other *Input) bool {
 	return other == in || in.Name == StreetLine && other.Name == "street_name"
 }
@@ -87,13 +85,13 @@ func (p *Proposal) sampleRows(s *sheet.Sheet) error {
 	return nil
 }
 
-// Count is what a Proposal holds.
+// Count says how far a Proposal is complete.
 type Count struct {
-	Columns    int // all of the sheet
+	Columns    int // all columns of the sheet
 	Recognised int // columns whose field is known
-	Undecided  int // columns that wait for a person: unsure ones, and several for one field
+	Undecided  int // columns that a person must decide on: unsure ones, and several for one field
 	Unused     int // all other columns
-	Missing    int // required fields without a column that gives them for sure
+	Missing    int // required fields that no column certainly gives
 }
 
 // Count counts columns and missing fields.

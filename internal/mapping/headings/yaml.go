@@ -11,8 +11,8 @@ import (
 	"officeimporter/internal/office"
 )
 
-// WriteYAML writes the mapping file. What a person must decide is blank in it:
-// Load stops there, and names the line. An error is w's.
+// WriteYAML writes the mapping file. What a person must decide is left blank; Load stops there and names the line.
+// An error is one of w.
 func (p *Proposal) WriteYAML(w io.Writer) error {
 	var b bytes.Buffer
 	fmt.Fprintf(&b, "# What the columns of %s mean. Fill in the lines that have no value yet.\n", shorten(p.file))
@@ -46,7 +46,7 @@ func (c *proposedColumn) write(b *bytes.Buffer) {
 	}
 }
 
-// repetition says what becomes of a second column of one heading.
+// repetition explains a second column with the same heading.
 func (c *proposedColumn) repetition() string {
 	words := fmt.Sprintf("column %s is called as column %s is: one line speaks for both", c.column.Letter, c.rival.Letter)
 	if len(c.inputs) > 0 {
@@ -63,7 +63,7 @@ func (c *proposedColumn) candidates() string {
 	return strings.Join(names, " or ")
 }
 
-// comment is what helps to see what a column is: its first value.
+// comment shows the first value, which helps to see what a column is for.
 func (c *proposedColumn) comment(words string) string {
 	var parts []string
 	if words != "" {
@@ -81,7 +81,7 @@ func (c *proposedColumn) comment(words string) string {
 	return "  # " + strings.Join(parts, "; ")
 }
 
-// writeDefaults asks for a value of each field that nothing else gives.
+// writeDefaults asks for a value for each field that no column gives.
 func (p *Proposal) writeDefaults(b *bytes.Buffer) {
 	b.WriteString("\n# One value for all offices, where no column gives it or its cell is empty.\n")
 	if len(p.missing) > 0 {
@@ -99,10 +99,10 @@ func (p *Proposal) writeDefaults(b *bytes.Buffer) {
 	}
 }
 
-// maxWanted is how many valid values are listed.
+// maxWanted is how many valid values a hint lists.
 const maxWanted = 12
 
-// wanted are the words for what a field takes.
+// validHint says what a field accepts.
 func validHint(f *office.Field) string {
 	switch {
 	case f.Kind == office.Bool:
@@ -113,11 +113,10 @@ func validHint(f *office.Field) string {
 	return "such as " + f.Example
 }
 
-// plainName is a heading that YAML reads as it stands.
+// plainName matches a heading that YAML reads as it is.
 var plainName = regexp.MustCompile(`^\pL[\pL\pN]*(?:[ _./()-]?[\pL\pN]+)*$`)
 
-// yamlText is a text as a name in YAML: in quotes unless it is plain. Escapes
-// of Go are escapes of YAML.
+// yamlText is a text as a name in YAML, in quotes if needed. Go's escapes are valid in YAML too.
 func yamlText(text string) string {
 	if plainName.MatchString(text) {
 		return text
@@ -125,10 +124,10 @@ func yamlText(text string) string {
 	return strconv.Quote(text)
 }
 
-// maxShown is how many characters of a text stand in a comment.
+// maxShown is how many characters of a text a comment shows.
 const maxShown = 40
 
-// shorten is the beginning of a text, on one line.
+// shorten quotes the beginning of a text, on one line.
 func shorten(text string) string {
 	if runes := []rune(text); len(runes) > maxShown {
 		return strconv.Quote(string(runes[:maxShown])) + "..."

@@ -17,7 +17,7 @@ const (
 	until        // between opening and closing
 	next         // between two intervals
 	filler       // nothing: "Uhr", "from"
-	oclock       // an hour is meant: "8 Uhr" is not bare
+	oclock       // the number is an hour: "8 Uhr" is not bare
 	sayAM
 	sayPM
 	sayNoon
@@ -51,8 +51,8 @@ func tokensOf(lists map[token]string) map[string]token {
 type scanner struct {
 	rest      string
 	intervals []Interval
-	joined    bool // the last interval waits for its end
-	dated     bool // a month was named
+	joined    bool // the last interval still needs its closing time
+	dated     bool // there is the name of a month
 }
 
 // scan reads all intervals of a text.
@@ -72,6 +72,7 @@ func scan(text string) ([]Interval, *office.Problem) {
 	return s.intervals, nil
 }
 
+// DateProblem reports a date, shown as given, where hours should be.
 func DateProblem(shown string) *office.Problem {
 	return &office.Problem{Kind: DateInHours, Message: fmt.Sprintf("%q is a date: a spreadsheet program makes one of 9-5", shown),
 		Suggestion: "format the column as text, and write 09:00-17:00"}
@@ -102,7 +103,7 @@ func (s *scanner) dash(n int) *office.Problem {
 	return nil
 }
 
-// add takes in a moment: the end of the last interval, or the start of the next.
+// add takes a time as the end of the last interval, or the start of the next.
 func (s *scanner) add(t Time) *office.Problem {
 	if s.joined {
 		last := &s.intervals[len(s.intervals)-1]
@@ -113,7 +114,7 @@ func (s *scanner) add(t Time) *office.Problem {
 	return nil
 }
 
-// last is the moment that was read last; nil if there is none.
+// last is the time that was read last; nil if there is none.
 func (s *scanner) last() *Time {
 	if len(s.intervals) == 0 || s.joined {
 		return nil
@@ -125,7 +126,7 @@ func (s *scanner) last() *Time {
 	return &v.Closes
 }
 
-// word reads a word; dots within one are dropped, as in "a.m.".
+// word reads a word, ignoring dots in it, as in "a.m.".
 func (s *scanner) word() *office.Problem {
 	end := strings.IndexFunc(s.rest, func(r rune) bool { return !unicode.IsLetter(r) && !unicode.IsMark(r) && r != '.' && r != '\'' })
 	if end < 0 {
@@ -148,8 +149,7 @@ func (s *scanner) word() *office.Problem {
 	return nil
 }
 
-// named reads "noon", which is 12 pm, and "midnight", 12 am; a 12 before them
-// is the same time.
+// named reads "noon" (12 pm) and "midnight" (12 am). A 12 before them is the same time.
 func (s *scanner) named(kind token, end int) *office.Problem {
 	s.rest = s.rest[end:]
 	t := Time{minute: noon, half: pm}
@@ -163,7 +163,7 @@ func (s *scanner) named(kind token, end int) *office.Problem {
 	return s.add(t)
 }
 
-// suffix is what stands behind a time: "am", "Uhr".
+// suffix reads what follows a time: "am", "Uhr".
 func (s *scanner) suffix(kind token, word string, end int) *office.Problem {
 	t := s.last()
 	if t == nil {
