@@ -9,12 +9,11 @@ import (
 	"officeimporter/internal/parse/xlsx"
 )
 
-// noValue stands for errors that have no text of their own, and for formulas
-// that nobody computed: in another place they would compute something else.
+// noValue replaces errors without a text of their own, and formulas without a value: elsewhere, they would compute
+// something else.
 const noValue = "#N/A"
 
-// put writes a cell as it is stored: a number by its digits, not by what a
-// float makes of them.
+// put writes a cell as it is stored: a number by its digits, not as a float.
 func (x *workbookExcerpt) put(column int, cell sheet.Cell, style int) error {
 	ref, err := excelize.CoordinatesToCellName(column, x.last)
 	if err != nil {
@@ -46,8 +45,7 @@ func errorText(token string) string {
 	return noValue
 }
 
-// putISO writes a date that is stored as a text of its own type, as a number,
-// which all programs read.
+// putISO writes a date that is stored as an ISO text as a number, which all programs read.
 func (x *workbookExcerpt) putISO(column int, cell sheet.Cell) error {
 	serial, format := cell.Serial, "hh:mm:ss"
 	if serial >= 1 {
@@ -64,8 +62,7 @@ func (x *workbookExcerpt) putISO(column int, cell sheet.Cell) error {
 	return x.put(column, sheet.Cell{Kind: sheet.DateTime, Raw: raw}, style)
 }
 
-// arrange makes the columns as wide as they were. Hidden ones are shown: the
-// wrong cell may be there.
+// setWidths keeps the column widths. Hidden columns are shown: the wrong cell may be there.
 func (x *workbookExcerpt) setWidths() error {
 	for _, w := range x.Layout.Widths {
 		for i := w.First; i <= min(w.Last, len(x.Columns)-1); i++ {
@@ -92,7 +89,7 @@ func (x *workbookExcerpt) setWidth(column int, width float64) error {
 	return x.file.SetColWidth(x.name, letter, letter, width)
 }
 
-// finish keeps the heading in sight, and lets a person filter by status.
+// finish freezes the heading and adds a filter, for the status.
 func (x *workbookExcerpt) finish() error {
 	err := x.file.SetPanes(x.name, &excelize.Panes{Freeze: true, YSplit: 1, TopLeftCell: "A2", ActivePane: "bottomLeft"})
 	if err != nil {

@@ -1,5 +1,5 @@
-// Package fix writes the rows that need a person into a file of their own, in
-// the columns of the input, so that they can be corrected there and imported.
+// Package fix writes a fix file: the rows that need a person, in the columns of the input, to be corrected and
+// imported from there.
 package fix
 
 import (
@@ -15,29 +15,28 @@ import (
 	"officeimporter/internal/report"
 )
 
-// File takes the rows that need a person into a file next to the input, to
-// be corrected there and imported. It is made when the first such row comes.
-// What goes wrong with it is a note in the summary: the report has all that it
-// says. Not for concurrent use.
+// File collects the rows that need a person in a fix file next to the input. It is created with the first such row.
+// If it can't be written, the summary says so; that is no error, as the report has everything too. Not for
+// concurrent use.
 type File struct {
 	sheet     *sheet.Sheet
 	path      string
 	checksums checksums
 	file      *atomicfile.File // nil until a row needs a person
-	sum       hash.Hash        // of what is written
+	sum       hash.Hash        // SHA-256 of what is written
 	excerpt   Excerpt
-	leftOut   int // rows that didn't fit
+	leftOut   int // how many rows didn't fit
 	err       error
 }
 
-// New is a fix file of a sheet that will be called path, or where a
-// person has changed that one, path-2 and so on. The folder is the user's for
-// state, to tell which files a person has changed; where it is empty, all are.
+// New makes a fix file of a sheet with the name path, or path-2 and so on if a person has changed that file. folder
+// is the user's state folder, which remembers what fix files looked like; if it is empty, every existing file
+// counts as changed.
 func New(s *sheet.Sheet, path, folder string) *File {
 	return &File{sheet: s, path: path, checksums: checksums(folder), sum: sha256.New()}
 }
 
-// Add takes a row, if it needs a person.
+// Add adds a row if it needs a person. The error is always nil.
 func (f *File) Add(r office.Result) error {
 	if !r.Outcome.NeedsPerson() || f.err != nil {
 		return nil
@@ -63,7 +62,7 @@ func (f *File) begin() (err error) {
 	return err
 }
 
-// Finish gives the file its name, and says it in the summary.
+// Finish gives the file its name and mentions it in the summary.
 func (f *File) Finish(s *report.Summary) {
 	if f.err == nil && f.excerpt != nil {
 		f.err = f.close()
@@ -93,20 +92,20 @@ func (f *File) close() error {
 	}
 	file := f.file
 	if err := file.CommitAs(names); err != nil {
-		f.file = nil // it is gone
+		f.file = nil // CommitAs has removed it
 		return err
 	}
 	f.checksums.save(file.Path(), f.sum.Sum(nil))
 	return nil
 }
 
-// Abort leaves everything as it was. After Finish it does nothing.
+// Abort removes the unfinished file. After Finish it does nothing.
 func (f *File) Abort() {
 	if f.excerpt != nil {
 		f.excerpt.Abort()
 	}
 	if f.file != nil {
-		_ = f.file.Abort() // what it would leave is a temporary file
+		_ = f.file.Abort() // at worst a temporary file stays
 	}
 	f.excerpt, f.file = nil, nil
 }

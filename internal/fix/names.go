@@ -14,7 +14,7 @@ import (
 	"officeimporter/internal/parse/sheet"
 )
 
-// PathOf is the fix file of a sheet, for whose input the stem stands.
+// PathOf is the path of a sheet's fix file; stem is the input's path without its ending.
 func PathOf(stem string, s *sheet.Sheet) string {
 	if s.Format == "xlsx" {
 		return stem + ".fix.xlsx"
@@ -22,20 +22,19 @@ func PathOf(stem string, s *sheet.Sheet) string {
 	return stem + ".fix.csv"
 }
 
-// Origin is the stem of the file that a fix file was made from, and any other
-// stem as it is: "a" for "a.fix" and "a.fix-2".
+// Origin is the stem of the file that a fix file was made from: "a" for "a.fix" and "a.fix-2". Any other stem comes
+// back unchanged.
 func Origin(stem string) string { return fixEnding.ReplaceAllString(stem, "") }
 
 var fixEnding = regexp.MustCompile(`\.fix(-\d+)?$`)
 
-// seals is a folder that remembers what fix files were like when they were
-// written, so that nobody's corrections are replaced. It is in the user's state
-// folder: next to the fix file it would be one more thing to wonder at.
+// checksums is a folder that remembers what fix files looked like when we wrote them, so that we never replace a
+// person's corrections. It is in the user's state folder, since another file next to the fix file would only puzzle
+// people.
 type checksums string
 
-// free are the names that a fix file may take, best first: path, path-2, ... A
-// file that a person has changed since it was written is their work, and so is
-// the one that is being read: neither is replaced.
+// freeNames are the names that a fix file may take, best first: path, path-2, ... It never replaces a file that a
+// person has changed since it was written, nor the one that is being read.
 func (s checksums) freeNames(path, input string) ([]string, error) {
 	const most = 9
 	var names []string
@@ -54,8 +53,7 @@ func (s checksums) freeNames(path, input string) ([]string, error) {
 	return names, nil
 }
 
-// mayReplace tells a name that is free, or that of a file which is as it was
-// written.
+// mayReplace tells whether there is no such file, or one that is just as we wrote it.
 func (s checksums) mayReplace(path string) bool {
 	file, err := os.Open(path)
 	if err != nil {
@@ -70,14 +68,13 @@ func (s checksums) mayReplace(path string) bool {
 	return err == nil && bytes.Equal(sealed, []byte(hex.EncodeToString(sum.Sum(nil))))
 }
 
-// put remembers what a file is like, as long as nobody changes it. Where that
-// can't be remembered the file counts as changed.
+// save remembers what a file looks like. If that fails, the file counts as changed.
 func (s checksums) save(path string, sum []byte) {
 	sumFile := s.path(path)
 	if s == "" || os.MkdirAll(filepath.Dir(sumFile), 0o700) != nil {
 		return
 	}
-	_ = os.WriteFile(sumFile, []byte(hex.EncodeToString(sum)), 0o600) // else it counts as changed
+	_ = os.WriteFile(sumFile, []byte(hex.EncodeToString(sum)), 0o600)
 }
 
 func (s checksums) path(file string) string {

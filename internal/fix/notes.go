@@ -9,7 +9,7 @@ import (
 	"officeimporter/internal/workbook"
 )
 
-// marks writes what stands in front of a row.
+// writeInfo writes the columns before those of the sheet.
 func (x *workbookExcerpt) writeInfo(m RowInfo) error {
 	if err := x.put(1, sheet.Cell{Kind: sheet.Text, Raw: m.Status}, x.styleSet.wrapped); err != nil {
 		return err
@@ -20,13 +20,13 @@ func (x *workbookExcerpt) writeInfo(m RowInfo) error {
 	return x.setHeight(workbook.Lines(m.Problems, problemsWidth))
 }
 
-// heighten makes the row as high as its text wants.
+// setHeight makes the row high enough for its text.
 func (x *workbookExcerpt) setHeight(lines int) error {
 	return x.file.SetRowHeight(x.name, x.last, workbook.RowHeight(lines))
 }
 
-// annotate paints the cells of the row that the notes are about, and puts the
-// notes on them. Of doubts and problems with one cell the problems colour it.
+// annotate colours the cells that the notes are about and attaches the notes. A problem's colour wins over a
+// warning's.
 func (x *workbookExcerpt) annotate(notes []Note, styles map[int]int) error {
 	texts, paints := make(map[int][]string), make(map[int]workbook.Paint)
 	for _, n := range notes {
@@ -59,7 +59,7 @@ func (n Note) paint() workbook.Paint {
 	return workbook.Red
 }
 
-// named are the columns, from 0, that a label names.
+// columnsNamed are the columns, from 0, that a label names.
 func (x *workbookExcerpt) columnsNamed(label string) []int {
 	labels := make([]string, len(x.Columns))
 	for i, c := range x.Columns {

@@ -7,14 +7,13 @@ import (
 	"officeimporter/internal/workbook"
 )
 
-// excerptStyles are the styles of the old workbook, by their old numbers, and
-// the same ones painted.
+// excerptStyles has the old workbook's styles by their old numbers, and painted ones.
 type excerptStyles struct {
 	*workbook.Painter
 	file    *excelize.File
-	wrapped int // of the marks
-	known   int // styles of the old workbook
-	// imitated are the numbers of the styles where they couldn't be kept.
+	wrapped int // style of the added columns
+	known   int // number of styles in the old workbook
+	// formatStyles are the new styles' numbers if the old styles couldn't be copied.
 	formatStyles []int
 }
 
@@ -29,10 +28,10 @@ func newExcerptStyles(file *excelize.File, book *xlsx.Workbook) (*excerptStyles,
 	return s, err
 }
 
-// adopt takes over the theme and the list of styles as they stand.
+// copyStyles copies the theme and the list of styles unchanged.
 func (s *excerptStyles) copyStyles(book *xlsx.Workbook) error {
 	if theme := book.StyleParts["theme"]; theme != "" {
-		if content, err := book.Parts.Content(theme, "the theme", xlsx.MaxSmallPart); err == nil { // colours alone are at stake
+		if content, err := book.Parts.Content(theme, "the theme", xlsx.MaxSmallPart); err == nil { // without it, only colours are lost
 			s.file.Theme = nil
 			s.file.Pkg.Store("xl/theme/theme1.xml", content)
 		}
@@ -47,15 +46,14 @@ func (s *excerptStyles) copyStyles(book *xlsx.Workbook) error {
 	plain := s.file.Styles
 	s.file.Styles = nil
 	s.file.Pkg.Store("xl/styles.xml", content)
-	if _, err := s.file.GetStyle(0); err != nil { // it reads the list
+	if _, err := s.file.GetStyle(0); err != nil { // this makes excelize read the list
 		s.file.Styles = plain
 		return s.copyFormats(book.Formats)
 	}
 	return nil
 }
 
-// imitate makes styles of the number formats alone, for a list that excelize
-// can't read.
+// copyFormats makes styles from the number formats alone, for a list of styles that excelize can't read.
 func (s *excerptStyles) copyFormats(formats xlsx.StyleFormats) (err error) {
 	s.formatStyles = make([]int, len(formats))
 	for i, format := range formats {
@@ -69,8 +67,7 @@ func (s *excerptStyles) copyFormats(formats xlsx.StyleFormats) (err error) {
 	return nil
 }
 
-// number is that of a style of the old workbook in the new one; 0, the plain
-// one, where there is no such style.
+// styleNumber is the new number of an old style, or 0 for the plain style if there is no such style.
 func (s *excerptStyles) styleNumber(style int) int {
 	switch {
 	case style >= s.known:

@@ -10,11 +10,10 @@ import (
 	"officeimporter/internal/parse/sheet"
 )
 
-// distrust stands in a cell beyond the heading: a line with one is refused as
-// ragged, until a person has deleted it.
+// deleteMe is in a cell beyond the heading, so that the line is refused as ragged until a person deletes the cell.
 const deleteMe = "once this row is right, delete this cell"
 
-// textExcerpt writes the fields of records as they stand.
+// textExcerpt writes the fields of records as they are.
 type textExcerpt struct {
 	*delimited.Rows
 	next func() (*delimited.Record, error, bool)
@@ -44,7 +43,7 @@ func (x *textExcerpt) Add(m RowInfo) error {
 	return x.write(m.Status, m.Problems, x.fieldsOf(rec))
 }
 
-// write puts the marks in front of the fields, in place of older marks.
+// write puts status and problems before the fields. Those of an earlier fix file go.
 func (x *textExcerpt) write(status, problems string, fields []string) error {
 	line := []string{excerptField(status), excerptField(problems)}
 	for i, field := range fields {
@@ -55,8 +54,8 @@ func (x *textExcerpt) write(status, problems string, fields []string) error {
 	return x.out.Write(line)
 }
 
-// trusted are the fields, and a mark where they can't be trusted: written anew
-// they would look sound.
+// fieldsOf are the fields of a record, with deleteMe if they can't be trusted: written again, they would look
+// sound.
 func (x *textExcerpt) fieldsOf(rec *delimited.Record) []string {
 	row := x.Row(rec, nil)
 	x.Fit(&row)
@@ -84,9 +83,8 @@ func (x *textExcerpt) Close() error {
 
 func (x *textExcerpt) Abort() { x.stop() }
 
-// excerptField is a field that no spreadsheet program runs, and that is read
-// back as what it was. A guard of a text, ="02134", may run. White space in
-// front, behind which some programs look for a formula, means nothing.
+// excerptField is a field that no spreadsheet program runs, and that reads back as the same. A guard of a text,
+// ="02134", may run. White space in front means nothing, but some programs look for a formula after it.
 func excerptField(field string) string {
 	field = strings.ReplaceAll(strings.ToValidUTF8(field, "\ufffd"), "\x00", "\ufffd")
 	if sheet.IsFormulaGuard(field) || !sheet.RunsAsFormula(field) {

@@ -12,23 +12,23 @@ import (
 	"officeimporter/internal/workbook"
 )
 
-// maxExcerptCells is how many cells a new workbook may have: 5,000 rows of 60
-// columns. excelize holds them in memory, some 500 bytes each.
+// maxExcerptCells is how many cells a new workbook may have: 5,000 rows of 60 columns. excelize keeps them in
+// memory, some 500 bytes each.
 const maxExcerptCells = 300_000
 
-// bookExcerpt is a new workbook with the styles of the old one.
+// workbookExcerpt is a new workbook with the styles of the old one.
 type workbookExcerpt struct {
 	*xlsx.Worksheet
 	next     func() (xlsx.Row, error, bool)
 	stop     func()
 	to       io.Writer
 	file     *excelize.File
-	name     string // of the sheet
+	name     string // the sheet's name
 	styleSet *excerptStyles
-	columnAt map[int]int // where a column of the sheet, from 0, stands in the excerpt, from 1
+	columnAt map[int]int // column in the excerpt, from 1, by column of the sheet, from 0
 
 	notes       workbook.Notes
-	last, cells int // the row written last, and how many there are
+	last, cells int // number of the last row written, and of cells so far
 }
 
 func newWorkbookExcerpt(w *xlsx.Worksheet, to io.Writer) (Excerpt, error) {
@@ -40,12 +40,11 @@ func newWorkbookExcerpt(w *xlsx.Worksheet, to io.Writer) (Excerpt, error) {
 	return x, nil
 }
 
-// begin writes the heading.
 func (x *workbookExcerpt) begin() (err error) {
 	if x.styleSet, err = newExcerptStyles(x.file, x.Workbook); err != nil {
 		return err
 	}
-	if x.file.SetSheetName(x.name, x.Entry.Name) == nil { // names that other programs take are refused
+	if x.file.SetSheetName(x.name, x.Entry.Name) == nil { // excelize refuses some names that other programs accept
 		x.name = x.Entry.Name
 	}
 	x.notes = workbook.Notes{File: x.file, Sheet: x.name}
@@ -63,10 +62,10 @@ func (x *workbookExcerpt) begin() (err error) {
 	return x.heading()
 }
 
-// markColumns is the number of columns in front.
+// addedColumns is how many columns come before those of the sheet.
 const addedColumns = 2
 
-// place is where column i stands in the excerpt; 0 is nowhere.
+// target is the excerpt's column for column i; 0 if it is left out.
 func (x *workbookExcerpt) target(i int) int {
 	if i < len(x.Columns) {
 		return x.columnAt[i]
@@ -74,7 +73,7 @@ func (x *workbookExcerpt) target(i int) int {
 	return addedColumns + 1 + len(x.columnAt) + i - len(x.Columns)
 }
 
-// heading writes the names in the styles that they have.
+// heading writes the headings in their own styles.
 func (x *workbookExcerpt) heading() error {
 	styles, err := x.headingStyles()
 	if err != nil {
@@ -100,7 +99,7 @@ func (x *workbookExcerpt) heading() error {
 	return x.setHeight(lines)
 }
 
-// headingStyles are those of the heading's cells, by column.
+// headingStyles are the styles of the heading's cells, by column.
 func (x *workbookExcerpt) headingStyles() (map[int]int, error) {
 	styles := make(map[int]int)
 	for stored, err := range x.Workbook.StoredRows(x.Entry, x.Layout) {
@@ -117,7 +116,7 @@ func (x *workbookExcerpt) headingStyles() (map[int]int, error) {
 	return styles, nil
 }
 
-// styles are those of a row's cells in the new workbook, by column, from 0.
+// styles are the styles of a row's cells in the new workbook, by column, from 0.
 func (x *workbookExcerpt) styles(stored *xlsx.StoredRow) map[int]int {
 	styles := make(map[int]int, len(stored.Cells))
 	for _, c := range stored.Cells {
@@ -147,8 +146,7 @@ func (x *workbookExcerpt) Add(m RowInfo) error {
 	return x.annotate(m.Notes, styles)
 }
 
-// all are the cells of a row, those right of the heading too, which the reader
-// leaves out.
+// allCells are the cells of a row, including those right of the heading, which Worksheet.Rows leaves out.
 func (x *workbookExcerpt) allCells(row xlsx.Row) []sheet.Cell {
 	cells := append([]sheet.Cell{}, row.Cells...)
 	for _, c := range row.Stored.Cells {
@@ -184,11 +182,10 @@ func (x *workbookExcerpt) Close() error {
 
 func (x *workbookExcerpt) Abort() {
 	x.stop()
-	_ = x.file.Close() // nothing of it is on disk
+	_ = x.file.Close() // it has nothing on disk
 }
 
-// readable is a text that is read back as this one: one mark of text may be
-// taken off.
+// guarded is a text that reads back as c, with a mark of text if the reader would otherwise take one off.
 func guarded(c sheet.Cell) string {
 	for _, text := range []string{c.Raw, "'" + c.Raw, `="` + c.Raw + `"`} {
 		if sheet.TextCell(text) == (sheet.Cell{Kind: c.Kind, Raw: c.Raw}) {

@@ -16,7 +16,7 @@ import (
 	"officeimporter/internal/parse/sheettest"
 )
 
-// everyKind has a row of each kind of cell, and what is hard to keep.
+// everyKind has a row for each kind of cell, with values that are easily lost.
 const everyKind = sheettest.Header +
 	`<row r="2"><c r="A2"><v>6012345678901234567</v></c><c r="B2"><v>6.01E+18</v></c></row>` +
 	`<row r="3"><c r="A3" s="1"><v>2134</v></c><c r="B3" s="2"><v>0.3333333333333333</v></c></row>` +
@@ -50,7 +50,7 @@ func TestBookExcerptKeepsCells(t *testing.T) {
 			before, after := sheettest.AllRows(t, s), sheettest.AllRows(t, again)
 			for i, row := range before {
 				want, got := cellsOf(row, 0), cellsOf(after[i], 2)
-				if row.Number == 7 { // its type is the one thing that is not kept
+				if row.Number == 7 { // the ISO type is the only thing that is lost
 					for c := range want {
 						want[c].Raw, want[c].Format, got[c].Raw, got[c].Format = "", "", "", ""
 					}
@@ -171,7 +171,7 @@ func lookOf(t *testing.T, f *excelize.File, cell string) string {
 	return look
 }
 
-// Memory is bounded: an excerpt that is full says so, and can be kept.
+// Memory is bounded: a full excerpt says so, and can still be closed.
 func TestBookExcerptIsFull(t *testing.T) {
 	s := openBook(t, everyKindBook(), sheet.Options{})
 	var out bytes.Buffer
