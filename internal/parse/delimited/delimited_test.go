@@ -33,8 +33,8 @@ func openString(t testing.TB, content string, o sheet.Options) (*sheet.Sheet, er
 	return s, err
 }
 
-// rowLines are the rows of a sheet, each as one line: its number, its cells
-// separated by "|", and the kinds of its problems and warnings.
+// rowLines makes a line of each row: its number, its cells separated by "|", and the kinds of its problems and
+// warnings.
 func rowLines(t testing.TB, s *sheet.Sheet) (lines []string) {
 	t.Helper()
 	for row, err := range s.Rows() {
@@ -220,7 +220,7 @@ func TestTextRefuses(t *testing.T) {
 	}
 }
 
-// Bytes that mean nothing in the encoding never pass as text.
+// Bytes that are wrong in the encoding never pass as text.
 func TestTextBadBytes(t *testing.T) {
 	for encoding, name := range map[string]string{
 		"shift_jis": "\x85\xff", "windows-1252": "Gen\x8fve", "utf-8": "Z\xfcrich", "utf-16le": "\x00\xd8A\x00",
@@ -258,8 +258,8 @@ func TestTextCells(t *testing.T) {
 	}
 }
 
-// A file as large as to be read in pieces is read to its end, whatever its
-// encoding, and the sample shows the text that isn't ASCII.
+// A file that is read in several chunks is read to its end, whatever its encoding, and the sample shows the text
+// that isn't ASCII.
 func TestTextLargeFile(t *testing.T) {
 	const rows = 20_000
 	var b strings.Builder
@@ -287,7 +287,7 @@ func TestTextLargeFile(t *testing.T) {
 	}
 }
 
-// A row's cells may be kept by copying them, and the file may change after Open.
+// The cells of a row can be kept by copying them, and the file may change after Open.
 func TestTextSnapshot(t *testing.T) {
 	path := parsetest.WriteFile(t, "offices.csv", parsetest.Headings+"A,US,x\nB,DE,y\n")
 	s, err := openTextAt(path, options())
@@ -332,7 +332,7 @@ func FuzzOpenText(f *testing.F) {
 	})
 }
 
-// openTextAt opens a text file as parse.Open does once it knows that it is one.
+// openTextAt opens a text file as parse.Open does.
 func openTextAt(path string, o sheet.Options) (*sheet.Sheet, error) {
 	src, err := snapshot.Take(path)
 	if err != nil {

@@ -13,7 +13,7 @@ import (
 	"officeimporter/internal/parse/parsetest"
 )
 
-// record is a csvRecord that outlives the next.
+// record is a copy of a Record that stays valid.
 type record struct {
 	Line, Lines int
 	Fields      []string
@@ -135,7 +135,7 @@ func TestCSVReadError(t *testing.T) {
 	}
 }
 
-// plainLines are the lines of a text, found in another way.
+// plainLines splits a text into lines in a second way.
 func plainLines(text string) []string {
 	for strings.HasPrefix(text, "\ufeff") {
 		text = strings.TrimPrefix(text, "\ufeff")
@@ -168,7 +168,7 @@ func FuzzCSVReader(f *testing.F) {
 	})
 }
 
-// What encoding/csv accepts, this reader reads just so.
+// What encoding/csv accepts, this reader reads in the same way.
 func FuzzCSVAgrees(f *testing.F) {
 	for _, s := range []string{"a,b\nc,d\n", "\"a\"\"\",\"b\nc\"\n\nd,e", "a,\"\",\r\n"} {
 		f.Add(s)

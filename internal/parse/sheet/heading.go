@@ -6,8 +6,8 @@ import (
 	"officeimporter/internal/office"
 )
 
-// topRows is how many non-blank rows may come before the heading ends: admin portals write a title, a date and a
-// filter above it.
+// topRows is in how many non-blank rows we look for the heading: admin portals write a title, a date and a filter
+// above it.
 const topRows = 20
 
 // TopComplete tells whether top has all the rows that FindHeading needs.

@@ -11,7 +11,7 @@ import (
 	"officeimporter/internal/parse/parsetest"
 )
 
-// rowsOf are rows of cells separated by "|".
+// rowsOf makes rows of lines with cells separated by "|".
 func rowsOf(lines ...string) (rows []Row) {
 	for i, line := range lines {
 		row := Row{Number: i + 1}
@@ -29,7 +29,7 @@ func TestFindHeading(t *testing.T) {
 		o       Options
 		rows    []Row
 		row     int    // 0: none
-		columns string // of the heading, separated by "|"
+		columns string // names in the heading, separated by "|"
 	}{
 		"first row":              {known, rowsOf("Name|country|notes", "A|US|"), 1, "Name|country|notes"},
 		"below a title":          {known, rowsOf("Office list||", "Exported|2026-11-01|", "name|country|invoiced"), 3, "name|country|invoiced"},

@@ -18,8 +18,7 @@ const twoRows = sheettest.Header +
 	`<row r="2"><c r="A2" t="inlineStr"><is><t>Main</t></is></c></row>` +
 	`<row r="3"><c r="A3" t="inlineStr"><is><t>West</t></is></c></row>`
 
-// TestDamageRefusesTheFile: a sheet of which anything can't be read must not
-// give a single row.
+// TestDamageRefusesTheFile: if any part of a sheet can't be read, it must not give a single row.
 func TestDamageRefusesTheFile(t *testing.T) {
 	sheetX := "xl/worksheets/sheet1.xml"
 	replaced := func(old, with string) func(sheettest.Book) {
@@ -85,7 +84,7 @@ func TestDamageRefusesTheFile(t *testing.T) {
 
 func knowsTwo(heading string) bool { return heading == "name" || heading == "country" }
 
-// TestChecksums changes bytes of a part that is stored as it is.
+// TestChecksums changes bytes of an uncompressed part.
 func TestChecksums(t *testing.T) {
 	b := sheettest.New(twoRows+`<row r="4">`+sheettest.Inline("A4", strings.Repeat("x", 200))+`</row>`, "")
 	content := b.Zip(t)

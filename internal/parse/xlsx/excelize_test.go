@@ -12,8 +12,7 @@ import (
 	"officeimporter/internal/parse/sheettest"
 )
 
-// TestReadsWhatExcelizeWrites compares every cell with excelize's own raw
-// reading of a workbook that it wrote, with a title above the heading.
+// TestReadsWhatExcelizeWrites compares every cell with excelize's raw reading of a workbook that it wrote.
 func TestReadsWhatExcelizeWrites(t *testing.T) {
 	path := excelizeBook(t)
 	f, err := excelize.OpenFile(path, excelize.Options{RawCellValue: true})

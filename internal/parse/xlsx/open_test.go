@@ -9,7 +9,7 @@ import (
 	"officeimporter/internal/parse/snapshot"
 )
 
-// openParts opens the workbook, and closes it at the end of the test.
+// openParts opens the workbook and closes it after the test.
 func openParts(t *testing.T, b sheettest.Book, o sheet.Options) *sheet.Sheet {
 	t.Helper()
 	s, err := openPath(b.Save(t), o)
@@ -20,7 +20,7 @@ func openParts(t *testing.T, b sheettest.Book, o sheet.Options) *sheet.Sheet {
 	return s
 }
 
-// openPath opens a workbook as parse.Open does once it knows that it is one.
+// openPath opens a workbook as parse.Open does.
 func openPath(path string, o sheet.Options) (*sheet.Sheet, error) {
 	src, err := snapshot.Take(path)
 	if err != nil {

@@ -11,8 +11,8 @@ import (
 	"officeimporter/internal/parse/sheettest"
 )
 
-// manySheets is a workbook of sheets given as "name", "name:hidden"; those
-// whose name has an "O" hold offices, the others a text.
+// manySheets is a workbook with sheets given as "name" or "name:hidden". Those with an "O" in their name have
+// offices, the others a text.
 func manySheets(sheets ...string) sheettest.Book {
 	b := sheettest.New("", "")
 	var list, rels strings.Builder
@@ -86,7 +86,7 @@ func TestPick(t *testing.T) {
 	}
 }
 
-// TestUnreadableSheetIsNotOverlooked: it might be the one that is meant.
+// TestUnreadableSheetIsNotOverlooked: it might be the right one.
 func TestUnreadableSheetIsNotOverlooked(t *testing.T) {
 	b := manySheets("One", "Other")
 	b["xl/worksheets/sheet1.xml"] = `<worksheet><sheetData><row`

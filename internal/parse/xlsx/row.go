@@ -23,7 +23,7 @@ const (
 	numberCell cellType = iota // "n", or none
 	sharedCell                 // "s": the number of a text
 	inlineCell                 // "inlineStr"
-	stringCell                 // "str": the text that a formula has given
+	stringCell                 // "str": the text that a formula returned
 	boolCell                   // "b"
 	errorCell                  // "e"
 	isoCell                    // "d"
