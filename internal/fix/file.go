@@ -16,7 +16,7 @@ import (
 )
 
 // File collects the rows that need a person in a fix file next to the input. It is created with the first such row.
-// If it can't be written, the summary says so; that is no error, as the report has everything too. Not for
+// If it can't be written, the summary says so; it isn't an error, as the report has everything too. Not for
 // concurrent use.
 type File struct {
 	sheet     *sheet.Sheet

@@ -35,7 +35,7 @@ type checksums string
 
 // freeNames are the names that a fix file may take, best first: path, path-2, ... It never replaces a file that a
 // person has changed since it was written, nor the one that is being read.
-func (s checksums) freeNames(path, input string) ([]string, error) {
+func (c checksums) freeNames(path, input string) ([]string, error) {
 	const most = 9
 	var names []string
 	for n := 1; n <= most; n++ {
@@ -43,7 +43,7 @@ func (s checksums) freeNames(path, input string) ([]string, error) {
 		if n > 1 {
 			name = atomicfile.Numbered(path, n)
 		}
-		if !atomicfile.Same(name, input) && s.mayReplace(name) {
+		if !atomicfile.Same(name, input) && c.mayReplace(name) {
 			names = append(names, name)
 		}
 	}
@@ -54,7 +54,7 @@ func (s checksums) freeNames(path, input string) ([]string, error) {
 }
 
 // mayReplace tells whether there is no such file, or one that is just as we wrote it.
-func (s checksums) mayReplace(path string) bool {
+func (c checksums) mayReplace(path string) bool {
 	file, err := os.Open(path)
 	if err != nil {
 		return os.IsNotExist(err)
@@ -64,24 +64,24 @@ func (s checksums) mayReplace(path string) bool {
 	if _, err := io.Copy(sum, file); err != nil {
 		return false
 	}
-	sealed, err := os.ReadFile(s.path(path))
+	sealed, err := os.ReadFile(c.path(path))
 	return err == nil && bytes.Equal(sealed, []byte(hex.EncodeToString(sum.Sum(nil))))
 }
 
 // save remembers what a file looks like. If that fails, the file counts as changed.
-func (s checksums) save(path string, sum []byte) {
-	sumFile := s.path(path)
-	if s == "" || os.MkdirAll(filepath.Dir(sumFile), 0o700) != nil {
+func (c checksums) save(path string, sum []byte) {
+	sumFile := c.path(path)
+	if c == "" || os.MkdirAll(filepath.Dir(sumFile), 0o700) != nil {
 		return
 	}
 	_ = os.WriteFile(sumFile, []byte(hex.EncodeToString(sum)), 0o600)
 }
 
-func (s checksums) path(file string) string {
+func (c checksums) path(file string) string {
 	whole, err := filepath.Abs(file)
 	if err != nil {
 		whole = file
 	}
 	name := sha256.Sum256([]byte(whole))
-	return filepath.Join(string(s), "fix", hex.EncodeToString(name[:16]))
+	return filepath.Join(string(c), "fix", hex.EncodeToString(name[:16]))
 }

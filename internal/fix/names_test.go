@@ -27,12 +27,12 @@ func TestMarkOf(t *testing.T) {
 }
 
 func TestFixNames(t *testing.T) {
-	seals := checksums(t.TempDir())
+	sums := checksums(t.TempDir())
 	path := filepath.Join(t.TempDir(), "offices.fix.csv")
 	second := strings.TrimSuffix(path, ".csv") + "-2.csv"
 	first := func(input string) string {
 		t.Helper()
-		names, err := seals.freeNames(path, input)
+		names, err := sums.freeNames(path, input)
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -54,7 +54,7 @@ func TestFixNames(t *testing.T) {
 	}
 	sum := [32]byte{0xba, 0x78, 0x16, 0xbf, 0x8f, 0x01, 0xcf, 0xea, 0x41, 0x41, 0x40, 0xde, 0x5d, 0xae, 0x22, 0x23,
 		0xb0, 0x03, 0x61, 0xa3, 0x96, 0x17, 0x7a, 0x9c, 0xb4, 0x10, 0xff, 0x61, 0xf2, 0x00, 0x15, 0xad}
-	seals.save(path, sum[:]) // the SHA-256 of abc
+	sums.save(path, sum[:]) // the SHA-256 of abc
 	if got := first(input); got != path {
 		t.Errorf("in place of our own it is %s", got)
 	}
@@ -68,7 +68,7 @@ func TestFixNames(t *testing.T) {
 	for n := 2; n <= 9; n++ {
 		write(strings.TrimSuffix(path, ".csv")+fmt.Sprintf("-%d.csv", n), "mended")
 	}
-	if names, err := seals.freeNames(path, input); err == nil {
+	if names, err := sums.freeNames(path, input); err == nil {
 		t.Errorf("mended files may be replaced: %v", names)
 	}
 }

@@ -10,14 +10,14 @@ import (
 )
 
 // writeInfo writes the columns before those of the sheet.
-func (x *workbookExcerpt) writeInfo(m RowInfo) error {
-	if err := x.put(1, sheet.Cell{Kind: sheet.Text, Raw: m.Status}, x.styleSet.wrapped); err != nil {
+func (x *workbookExcerpt) writeInfo(info RowInfo) error {
+	if err := x.put(1, sheet.Cell{Kind: sheet.Text, Raw: info.Status}, x.styleSet.wrapped); err != nil {
 		return err
 	}
-	if err := x.put(2, sheet.Cell{Kind: sheet.Text, Raw: m.Problems}, x.styleSet.wrapped); err != nil {
+	if err := x.put(2, sheet.Cell{Kind: sheet.Text, Raw: info.Problems}, x.styleSet.wrapped); err != nil {
 		return err
 	}
-	return x.setHeight(workbook.Lines(m.Problems, problemsWidth))
+	return x.setHeight(workbook.Lines(info.Problems, problemsWidth))
 }
 
 // setHeight makes the row high enough for its text.

@@ -35,12 +35,12 @@ func newTextExcerpt(t *delimited.Rows, w io.Writer) (Excerpt, error) {
 	return x, x.write(sheet.StatusColumn, sheet.ProblemsColumn, names)
 }
 
-func (x *textExcerpt) Add(m RowInfo) error {
-	rec, err := skipTo(x.next, m.Row, func(r *delimited.Record) int { return r.Line })
+func (x *textExcerpt) Add(info RowInfo) error {
+	rec, err := skipTo(x.next, info.Row, func(r *delimited.Record) int { return r.Line })
 	if err != nil {
 		return err
 	}
-	return x.write(m.Status, m.Problems, x.fieldsOf(rec))
+	return x.write(info.Status, info.Problems, x.fieldsOf(rec))
 }
 
 // write puts status and problems before the fields. Those of an earlier fix file go.

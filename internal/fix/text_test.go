@@ -142,7 +142,7 @@ func TestExcerptFieldDoesNotRun(t *testing.T) {
 }
 
 func TestExcerptWantsRowsInOrder(t *testing.T) {
-	for _, s := range []*sheet.Sheet{openBook(t, sheettest.New(sheettest.Header+`<row r="3">`+sheettest.Inline("A3", "x")+`</row><row r="4">`+sheettest.Inline("A4", "x")+`</row>`, ""), sheet.Options{}), sheetOf(t, "name,country\n\nA,DE\nB,DE\n")} {
+	for _, s := range []*sheet.Sheet{openWorkbook(t, sheettest.New(sheettest.Header+`<row r="3">`+sheettest.Inline("A3", "x")+`</row><row r="4">`+sheettest.Inline("A4", "x")+`</row>`, ""), sheet.Options{}), sheetOf(t, "name,country\n\nA,DE\nB,DE\n")} {
 		x, err := NewExcerpt(s, new(bytes.Buffer))
 		if err != nil {
 			t.Fatal(err)
@@ -179,7 +179,7 @@ func (w *brokenWriter) Write(p []byte) (int, error) {
 }
 
 func TestExcerptTellsThatTheDiskIsFull(t *testing.T) {
-	book := openBook(t, sheettest.New(sheettest.Header+`<row r="2">`+sheettest.Inline("A2", "x")+`</row>`, ""), sheet.Options{})
+	book := openWorkbook(t, sheettest.New(sheettest.Header+`<row r="2">`+sheettest.Inline("A2", "x")+`</row>`, ""), sheet.Options{})
 	for _, s := range []*sheet.Sheet{book, sheetOf(t, "name,country\nA,DE\n")} {
 		x, err := NewExcerpt(s, &brokenWriter{left: 10})
 		if err == nil {
@@ -211,8 +211,8 @@ func openText(t testing.TB, content string, o sheet.Options) (*sheet.Sheet, erro
 	return parse.Open(parsetest.WriteFile(t, "offices.csv", content), o)
 }
 
-// openBook opens the workbook and closes it after the test.
-func openBook(t *testing.T, b sheettest.Book, o sheet.Options) *sheet.Sheet {
+// openWorkbook opens the workbook and closes it after the test.
+func openWorkbook(t *testing.T, b sheettest.Workbook, o sheet.Options) *sheet.Sheet {
 	t.Helper()
 	s, err := parse.Open(b.Save(t), o)
 	if err != nil {

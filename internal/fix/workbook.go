@@ -125,16 +125,16 @@ func (x *workbookExcerpt) styles(stored *xlsx.StoredRow) map[int]int {
 	return styles
 }
 
-func (x *workbookExcerpt) Add(m RowInfo) error {
+func (x *workbookExcerpt) Add(info RowInfo) error {
 	if x.cells > maxExcerptCells {
 		return ErrExcerptFull
 	}
-	row, err := skipTo(x.next, m.Row, func(r xlsx.Row) int { return r.Number })
+	row, err := skipTo(x.next, info.Row, func(r xlsx.Row) int { return r.Number })
 	if err != nil {
 		return err
 	}
 	x.last++
-	if err := x.writeInfo(m); err != nil {
+	if err := x.writeInfo(info); err != nil {
 		return err
 	}
 	styles := x.styles(row.Stored)
@@ -143,7 +143,7 @@ func (x *workbookExcerpt) Add(m RowInfo) error {
 			return err
 		}
 	}
-	return x.annotate(m.Notes, styles)
+	return x.annotate(info.Notes, styles)
 }
 
 // allCells are the cells of a row, including those right of the heading, which Worksheet.Rows leaves out.

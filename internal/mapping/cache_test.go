@@ -71,36 +71,36 @@ var oddTexts = []string{"x", "\u200b", "yes", "No", "TRUE", "1", "US", "CA", "de
 	"PO Box 12", "30", "46", "a@b.co", "two\nlines", " spaced ", "round robin", "voicemail", "1=voicemail", "5068549373853696", "5068549373850000", "\a"}
 
 func TestCacheOfHardlyAnyRepeats(t *testing.T) {
-	var m cellCache
+	var c cellCache
 	for i := range 3 * maxCached {
-		if text := fmt.Sprint(i); m.covers(sheet.Cell{Kind: sheet.Text, Raw: text}) && m.accepts() {
-			m.add(text, &cachedValue{value: "x"})
+		if text := fmt.Sprint(i); c.covers(sheet.Cell{Kind: sheet.Text, Raw: text}) && c.accepts() {
+			c.add(text, &cachedValue{value: "x"})
 		}
 	}
-	if len(m.values) != 0 || m.covers(sheet.Cell{Kind: sheet.Text}) {
-		t.Errorf("remembers %d texts", len(m.values))
+	if len(c.values) != 0 || c.covers(sheet.Cell{Kind: sheet.Text}) {
+		t.Errorf("remembers %d texts", len(c.values))
 	}
 }
 
 func TestCacheIsBounded(t *testing.T) {
-	var m cellCache
+	var c cellCache
 	for i := range 3 * maxCached {
-		if m.find("often", cell.Address{}) == nil {
-			m.add("often", &cachedValue{value: "x"})
+		if c.find("often", cell.Address{}) == nil {
+			c.add("often", &cachedValue{value: "x"})
 		}
-		if m.accepts() {
-			m.add(fmt.Sprint(i), &cachedValue{value: "x"})
+		if c.accepts() {
+			c.add(fmt.Sprint(i), &cachedValue{value: "x"})
 		}
 	}
-	if len(m.values) != maxCached || !m.covers(sheet.Cell{Kind: sheet.Text}) {
-		t.Errorf("remembers %d texts", len(m.values))
+	if len(c.values) != maxCached || !c.covers(sheet.Cell{Kind: sheet.Text}) {
+		t.Errorf("remembers %d texts", len(c.values))
 	}
 }
 
 func TestCacheKeepsAddressesApart(t *testing.T) {
-	var m cellCache
-	m.add("02134", &cachedValue{value: "x", address: cell.Address{Country: "US", Region: "MA"}})
-	if m.find("02134", cell.Address{Country: "US", Region: "TX"}) != nil {
+	var c cellCache
+	c.add("02134", &cachedValue{value: "x", address: cell.Address{Country: "US", Region: "MA"}})
+	if c.find("02134", cell.Address{Country: "US", Region: "TX"}) != nil {
 		t.Error("a postal code of one state is taken for one of another")
 	}
 }

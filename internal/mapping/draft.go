@@ -82,15 +82,15 @@ func (d *draft) mapRow(row sheet.Row) (*office.Request, error) {
 func (d *draft) fillFallbacks() {
 	o := &d.request.Office
 	for _, f := range d.plan.fallbacks {
-		source := office.FieldByName(f.Fallback)
-		if f.Required && !f.Has(o) && !source.Has(o) {
-			d.fail(f) // the source's problem is enough
+		other := office.FieldByName(f.Fallback)
+		if f.Required && !f.Has(o) && !other.Has(o) {
+			d.fail(f) // the other field's problem is enough
 			continue
 		}
-		if f.Has(o) || !source.Has(o) || slices.Contains(d.failed, f) || !f.Required && !d.hasSection(f.Section()) {
+		if f.Has(o) || !other.Has(o) || slices.Contains(d.failed, f) || !f.Required && !d.hasSection(f.Section()) {
 			continue
 		}
-		value := source.Get(o)
+		value := other.Get(o)
 		f.Set(o, value)
 		d.note(f, cell.Show(value), value, ruleFallback, "")
 	}

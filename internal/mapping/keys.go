@@ -24,44 +24,44 @@ type firstRow struct {
 }
 
 func newKeyIndex(keyed bool) *keyIndex {
-	t := &keyIndex{rows: make(map[office.Hash]firstRow), companySeen: map[string]bool{}}
+	k := &keyIndex{rows: make(map[office.Hash]firstRow), companySeen: map[string]bool{}}
 	if keyed {
-		t.names = make(map[office.Hash]int32)
+		k.names = make(map[office.Hash]int32)
 	}
-	return t
+	return k
 }
 
 // first is the row that had the key of a request first, possibly the request's own. A second pass over the rows
 // gives the same answers.
-func (t *keyIndex) first(r *office.Request) int {
+func (k *keyIndex) first(r *office.Request) int {
 	h := r.Key.Hash()
-	m, ok := t.rows[h]
+	first, ok := k.rows[h]
 	if !ok {
-		m = firstRow{row: uint32(r.Row), valid: r.Valid()}
-		t.rows[h] = m
+		first = firstRow{row: uint32(r.Row), valid: r.Valid()}
+		k.rows[h] = first
 	}
-	return int(m.row)
+	return int(first.row)
 }
 
 // add counts a row whose problems are all known.
-func (t *keyIndex) add(r *office.Request) {
-	t.read++
-	if r.Company != "" && !t.companySeen[r.Company] {
-		t.companySeen[r.Company] = true
-		t.companies = append(t.companies, r.Company)
+func (k *keyIndex) add(r *office.Request) {
+	k.read++
+	if r.Company != "" && !k.companySeen[r.Company] {
+		k.companySeen[r.Company] = true
+		k.companies = append(k.companies, r.Company)
 	}
 	if !r.Valid() {
 		return
 	}
-	t.valid++
-	t.plan.Add(r)
-	if t.names != nil {
-		t.names[office.NameKey(r.Company, r.Office.Name, r.Office.Country).Hash()]++
+	k.valid++
+	k.plan.Add(r)
+	if k.names != nil {
+		k.names[office.NameKey(r.Company, r.Office.Name, r.Office.Country).Hash()]++
 	}
 }
 
 // close ends the counting.
-func (t *keyIndex) close() {
-	t.id = t.plan.ID()
-	t.plan = office.Plan{}
+func (k *keyIndex) close() {
+	k.id = k.plan.ID()
+	k.plan = office.Plan{}
 }

@@ -203,7 +203,7 @@ func TestProblemsAreNotDoubled(t *testing.T) {
 
 func TestWholeRows(t *testing.T) {
 	p := mustBind(t, mustNew(t, withoutName()), mappingtest.SheetOf("name", "city", "state", "zip", "Address", ""))
-	finish := func(row sheet.Row) *office.Request {
+	mapRow := func(row sheet.Row) *office.Request {
 		r, err := (&draft{plan: p}).mapRow(row)
 		if err != nil {
 			t.Fatal(err)
@@ -212,22 +212,22 @@ func TestWholeRows(t *testing.T) {
 	}
 	full := []sheet.Cell{mappingtest.Text("Boston"), mappingtest.Text("Boston"), mappingtest.Text("MA"), mappingtest.Text("02134"), mappingtest.Text("1 Example Way")}
 	ragged := office.Problem{Row: 2, Kind: "ragged_row", Message: "has 7 fields"}
-	if r := finish(sheet.Row{Number: 2, Cells: full[:1], Problems: []office.Problem{ragged}}); mappingtest.Kinds(r.Problems) != "ragged_row" {
+	if r := mapRow(sheet.Row{Number: 2, Cells: full[:1], Problems: []office.Problem{ragged}}); mappingtest.Kinds(r.Problems) != "ragged_row" {
 		t.Errorf("got %v", r.Problems)
 	}
-	if r := finish(sheet.Row{Number: 2, Cells: full, Hidden: true}); mappingtest.Kinds(r.Problems) != "hidden_row" || r.Body != nil {
+	if r := mapRow(sheet.Row{Number: 2, Cells: full, Hidden: true}); mappingtest.Kinds(r.Problems) != "hidden_row" || r.Body != nil {
 		t.Errorf("got %v", r.Problems)
 	}
-	if r := finish(sheet.Row{Number: 2, Cells: full, Warnings: []office.Problem{{Kind: "short_row"}}}); mappingtest.Kinds(r.Warnings) != "short_row" || !r.Valid() {
+	if r := mapRow(sheet.Row{Number: 2, Cells: full, Warnings: []office.Problem{{Kind: "short_row"}}}); mappingtest.Kinds(r.Warnings) != "short_row" || !r.Valid() {
 		t.Errorf("got %v, %v", r.Warnings, r.Problems)
 	}
 	extra := append(append([]sheet.Cell{}, full...), mappingtest.Text("note"))
-	if r := finish(sheet.Row{Number: 2, Cells: extra}); mappingtest.Kinds(r.Warnings) != "data_without_header" || r.Warnings[0].Column != "col F" || r.Warnings[0].Row != 2 {
+	if r := mapRow(sheet.Row{Number: 2, Cells: extra}); mappingtest.Kinds(r.Warnings) != "data_without_header" || r.Warnings[0].Column != "col F" || r.Warnings[0].Row != 2 {
 		t.Errorf("got %v", r.Warnings)
 	}
 	p = mustBind(t, mustNew(t, Options{Defaults: map[string]string{"country": "US", "currency": "USD", "plan_period": "monthly", "invoiced": "no", "unified_billing": "no",
 		"annual_commit_monthly_billing": "no"}}), mappingtest.SheetOf("name", "city", "state", "zip", "Address"))
-	if r := finish(sheet.Row{Number: 9, Cells: []sheet.Cell{mappingtest.Text("Total: 2")}}); mappingtest.Kinds(r.Problems) != "incomplete_row" || r.Problems[0].Row != 9 {
+	if r := mapRow(sheet.Row{Number: 9, Cells: []sheet.Cell{mappingtest.Text("Total: 2")}}); mappingtest.Kinds(r.Problems) != "incomplete_row" || r.Problems[0].Row != 9 {
 		t.Errorf("got %v", r.Problems)
 	}
 }

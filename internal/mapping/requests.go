@@ -32,7 +32,7 @@ func (p *Plan) Requests() iter.Seq2[*office.Request, error] {
 }
 
 // RequestsOf maps only the wanted rows, chosen by number; the others cost no more than reading. A complete pass
-// must have come before, as that finds rows with the same key; otherwise the only thing that comes is an error.
+// must have come before, as that finds rows with the same key; without it, all that comes is an error.
 func (p *Plan) RequestsOf(wanted func(row int) bool) iter.Seq2[*office.Request, error] {
 	if p.index == nil {
 		return func(yield func(*office.Request, error) bool) { yield(nil, errUnseen) }

@@ -45,11 +45,11 @@ func (s Share) SameName(n office.Name) int {
 		return 0
 	}
 	key := office.NameKey(s.company, string(n[:at]), string(n[at+1:]))
-	t := s.plan.counts()
+	keys := s.plan.counts()
 	if s.plan.key != noColumn {
-		return int(t.names[key.Hash()])
+		return int(keys.names[key.Hash()])
 	}
-	if t.rows[key.Hash()].valid {
+	if keys.rows[key.Hash()].valid {
 		return 1
 	}
 	return 0

@@ -7,7 +7,7 @@ import (
 	"officeimporter/internal/parse/delimited"
 )
 
-// signatures are the first bytes of formats that are no table in a text file.
+// signatures are first bytes that show a file isn't a table in a text file.
 var signatures = []struct{ prefix, format string }{
 	{"%PDF-", "pdf"},
 	{"\x1f\x8b", "gzip"},

@@ -1,5 +1,4 @@
-// template is the workbook in the making. It keeps the first error, so that the steps read as a list; only a
-// mistake in this package causes one.
+// Package template writes the empty workbook to fill in.
 package template
 
 import (
@@ -40,8 +39,8 @@ func Write(w io.Writer) (err error) {
 	return t.file.Write(w)
 }
 
-// template is the workbook while it is made. What goes wrong first is kept, so
-// that the steps read as a list; only a mistake of this package goes wrong.
+// template is the workbook in the making. It keeps the first error, so that the steps read as a list; only a
+// mistake in this package causes one.
 type template struct {
 	file  *excelize.File
 	err   error

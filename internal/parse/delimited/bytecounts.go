@@ -10,7 +10,7 @@ import (
 // byteCounts counts what tells UTF-8 from other encodings.
 type byteCounts struct {
 	multiByte int // valid sequences of more than one byte
-	invalid   int // bytes that are no part of a valid sequence
+	invalid   int // bytes outside any valid sequence
 	lost      int // U+FFFD: an earlier program has lost a character
 }
 

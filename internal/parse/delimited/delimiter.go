@@ -101,8 +101,8 @@ func chooseDelimiter(tries []delimiterTry, o sheet.Options) (delimiterTry, error
 	if len(split) == 0 {
 		return left[0], nil
 	}
-	if even := filter(split, func(t delimiterTry) bool { return t.uniform }); len(split) > 1 && len(even) > 0 {
-		split = even
+	if uniform := filter(split, func(t delimiterTry) bool { return t.uniform }); len(split) > 1 && len(uniform) > 0 {
+		split = uniform
 	}
 	if len(split) > 1 {
 		return split[0], ambiguousDelimiter(split)

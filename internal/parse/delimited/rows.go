@@ -23,7 +23,7 @@ type Rows struct {
 	Comma       byte // the delimiter
 	headingLine int  // where the heading starts; 0 while unknown
 	Columns     []sheet.Column
-	required    []bool // of each column
+	required    []bool // by column
 }
 
 func (t *Rows) reader() *recordReader {

@@ -1,5 +1,5 @@
-// Package sheet is what every reader of a file gives: a heading and rows of
-// typed cells, whatever the format. What a cell means is the mapping's matter.
+// Package sheet holds what every file reader produces: a heading and rows of typed cells, whatever the format. The
+// mapping decides what a cell means.
 package sheet
 
 import (
@@ -9,39 +9,37 @@ import (
 	"officeimporter/internal/office"
 )
 
-// CellKind says how a cell is stored, whatever it looks like.
+// CellKind says how a cell is stored, not what it looks like.
 type CellKind uint8
 
 const (
-	Blank    CellKind = iota // nothing, or white space alone
-	Text                     // text as it stands
+	Blank    CellKind = iota // nothing, or only white space
+	Text                     // text as it is
 	Number                   // a number without a date format
 	Bool                     // TRUE or FALSE of a workbook
 	DateTime                 // a number with a date or time format, or an ISO date (t="d")
-	Error                    // #N/A and its like (in a text file too: the exact tokens)
+	Error                    // #N/A and the like; in a text file, ErrorTokens
 	Formula                  // a formula without a stored value
 )
 
 // Cell is one cell as it is stored. The zero Cell is blank.
 type Cell struct {
 	Kind CellKind
-	// Raw is the cell as stored: a text as it stands, but for the line ends in a
-	// text file, which are LF, and marks of text such as ="02134", which are
-	// taken off; a number's digits
-	// without rounding ("6012345678901234567", "6.01E+18", "0.3333333333333333");
+	// Raw is the cell as stored: a text as it is, but with LF as line end and without marks of text such as
+	// ="02134"; a number's digits without rounding ("6012345678901234567", "6.01E+18", "0.3333333333333333");
 	// "TRUE" or "FALSE"; an error token; the text of a formula without a value.
 	Raw string
 	// Format is the number format code of a Number or DateTime ("00000",
 	// "h:mm"); empty for General and in text files.
 	Format string
-	// Serial is, for a DateTime, the day number in the 1900 date system
-	// (whatever system the workbook has) with the time of day as fraction.
+	// Serial is the day of a DateTime in the 1900 date system (whichever the workbook uses), with the time of day
+	// as fraction.
 	Serial float64
-	// Merged says that the value was filled in from the anchor of a merged range.
+	// Merged says that the value comes from the first cell of a merged range.
 	Merged bool
 }
 
-// Row is one row below the heading that is not blank.
+// Row is a non-blank row below the heading.
 type Row struct {
 	// Number is the row number that the spreadsheet program shows. In a text file it is the line on which the
 	// record starts; blank lines and the lines within cells count.

@@ -19,12 +19,12 @@ const (
 	relNS  = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
 )
 
-// Book has the parts of a workbook by name. New makes one with the sheet "Offices".
-type Book map[string]string
+// Workbook has the parts of a workbook by name. New makes one with the sheet "Offices".
+type Workbook map[string]string
 
 // New makes a workbook whose sheet has the given <sheetData> content, followed by after.
-func New(rows, after string) Book {
-	return Book{
+func New(rows, after string) Workbook {
+	return Workbook{
 		"xl/workbook.xml": `<workbook xmlns="` + MainNS + `" xmlns:r="` + relNS + `"><workbookPr/><sheets>` +
 			`<sheet name="Offices" sheetId="1" r:id="rId1"/></sheets></workbook>`,
 		"xl/_rels/workbook.xml.rels": `<Relationships>` +
@@ -70,7 +70,7 @@ func Inline(ref, text string) string {
 }
 
 // Zip packs the workbook.
-func (b Book) Zip(tb testing.TB) []byte {
+func (b Workbook) Zip(tb testing.TB) []byte {
 	tb.Helper()
 	var buf bytes.Buffer
 	w := zip.NewWriter(&buf)
@@ -90,13 +90,13 @@ func (b Book) Zip(tb testing.TB) []byte {
 }
 
 // Save writes the workbook to a file and returns its path.
-func (b Book) Save(tb testing.TB) string {
+func (b Workbook) Save(tb testing.TB) string {
 	tb.Helper()
-	return SaveBook(tb, b.Zip(tb))
+	return SaveWorkbook(tb, b.Zip(tb))
 }
 
-// SaveBook writes a packed workbook to a file and returns its path.
-func SaveBook(tb testing.TB, content []byte) string {
+// SaveWorkbook writes a packed workbook to a file and returns its path.
+func SaveWorkbook(tb testing.TB, content []byte) string {
 	tb.Helper()
 	path := filepath.Join(tb.TempDir(), "offices.xlsx")
 	if err := os.WriteFile(path, content, 0o600); err != nil {

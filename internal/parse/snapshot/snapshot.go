@@ -79,8 +79,8 @@ func withoutPath(err error) error {
 	return err
 }
 
-// Copy reads r to its end: into memory if it is shorter than limit bytes, and else into a temporary file. size is
-// only a hint, as a pipe has none and a file may grow.
+// Copy reads r to its end: shorter than limit bytes into memory, anything else into a temporary file. size is only
+// a hint, as a pipe has none and a file may grow.
 func Copy(r io.Reader, size, limit int64) (*Snapshot, error) {
 	head := bytes.NewBuffer(make([]byte, 0, min(size, limit)+bytes.MinRead))
 	n, err := head.ReadFrom(io.LimitReader(r, limit))

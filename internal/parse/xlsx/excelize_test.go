@@ -14,7 +14,7 @@ import (
 
 // TestReadsWhatExcelizeWrites compares every cell with excelize's raw reading of a workbook that it wrote.
 func TestReadsWhatExcelizeWrites(t *testing.T) {
-	path := excelizeBook(t)
+	path := excelizeWorkbook(t)
 	f, err := excelize.OpenFile(path, excelize.Options{RawCellValue: true})
 	if err != nil {
 		t.Fatal(err)
@@ -46,7 +46,7 @@ func TestReadsWhatExcelizeWrites(t *testing.T) {
 	}
 }
 
-func excelizeBook(t *testing.T) string {
+func excelizeWorkbook(t *testing.T) string {
 	f := excelize.NewFile()
 	defer f.Close()
 	must := func(err error) {

@@ -18,8 +18,8 @@ const (
 	maxSorted = 1 << 20
 )
 
-// sheetLayout is what we must know of a sheet before using its first row: what comes after the rows in the file,
-// and that there is no damage to its end.
+// sheetLayout is what we must know of a sheet before using its first row: its columns, merged cells and row order.
+// scan returns one only if the sheet has no damage up to its end.
 type sheetLayout struct {
 	hidden []columnSpan
 	Widths []columnWidth

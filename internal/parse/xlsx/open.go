@@ -1,5 +1,5 @@
-// Package xlsx reads the worksheets of Excel workbooks, with the type, the
-// digits and the number format of each cell as they are stored.
+// Package xlsx reads the worksheets of Excel workbooks, with the type, the digits and the number format of each
+// cell as stored.
 package xlsx
 
 import (

@@ -10,7 +10,7 @@ import (
 )
 
 // openParts opens the workbook and closes it after the test.
-func openParts(t *testing.T, b sheettest.Book, o sheet.Options) *sheet.Sheet {
+func openParts(t *testing.T, b sheettest.Workbook, o sheet.Options) *sheet.Sheet {
 	t.Helper()
 	s, err := openPath(b.Save(t), o)
 	if err != nil {

@@ -22,7 +22,7 @@ func (b *Workbook) openSheet(entry sheetEntry) (*sheetReader, error) {
 	return &sheetReader{partReader: part}, err
 }
 
-// nextRow reads a row, which is valid until the next call. It returns io.EOF once the whole part has proved sound.
+// nextRow reads a row, which is valid until the next call. It returns io.EOF if the part ends without damage.
 func (r *sheetReader) nextRow() (*StoredRow, error) {
 	for {
 		token, err := r.Reader.Next()

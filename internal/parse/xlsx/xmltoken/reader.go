@@ -39,7 +39,7 @@ const (
 	charData              // text, possibly in several pieces
 )
 
-// xmlAttr is one attribute, its value decoded.
+// attribute has its value decoded.
 type attribute struct{ name, value []byte }
 
 // Reader is a strict XML 1.0 tokeniser for what spreadsheets need: UTF-8, elements, attributes, text. It refuses a
