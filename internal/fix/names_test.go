@@ -50,7 +50,7 @@ func TestFixNames(t *testing.T) {
 	}
 	write(path, "abc")
 	if got := first(input); got != second {
-		t.Errorf("beside somebody's file it is %s", got)
+		t.Errorf("next to somebody's file it is %s", got)
 	}
 	sum := [32]byte{0xba, 0x78, 0x16, 0xbf, 0x8f, 0x01, 0xcf, 0xea, 0x41, 0x41, 0x40, 0xde, 0x5d, 0xae, 0x22, 0x23,
 		0xb0, 0x03, 0x61, 0xa3, 0x96, 0x17, 0x7a, 0x9c, 0xb4, 0x10, 0xff, 0x61, 0xf2, 0x00, 0x15, 0xad}
@@ -63,7 +63,7 @@ func TestFixNames(t *testing.T) {
 	}
 	write(path, "abd")
 	if got := first(input); got != second {
-		t.Errorf("beside one that was mended it is %s", got)
+		t.Errorf("next to a corrected one it is %s", got)
 	}
 	for n := 2; n <= 9; n++ {
 		write(strings.TrimSuffix(path, ".csv")+fmt.Sprintf("-%d.csv", n), "mended")

@@ -63,7 +63,7 @@ func TestWorkbookExcerptKeepsCells(t *testing.T) {
 				}
 			}
 			if len(after[7].Warnings) != 1 {
-				t.Errorf("what stands right of the heading is lost: %v", after[7])
+				t.Errorf("cells right of the heading are lost: %v", after[7])
 			}
 		})
 	}

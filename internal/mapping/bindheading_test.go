@@ -123,6 +123,6 @@ func TestStreetParts(t *testing.T) {
 		t.Errorf("got %q", got)
 	}
 	if problems := complaints(t, Options{}, "HouseNumber"); !strings.Contains(mappingtest.Kinds(problems), "billing_address.address_line_1 missing_column") {
-		t.Errorf("a number alone is no street: %v", problems)
+		t.Errorf("a number alone is not a street: %v", problems)
 	}
 }

@@ -49,7 +49,7 @@ func TestCompanyCells(t *testing.T) {
 				t.Errorf("key %q, valid %v; want key %q", r.Key, r.Valid(), key)
 			}
 			if strings.Contains(string(r.Body), "company") {
-				t.Errorf("the company stands in the body: %s", r.Body)
+				t.Errorf("the company is in the body: %s", r.Body)
 			}
 		})
 	}

@@ -69,17 +69,17 @@ func TestTextRows(t *testing.T) {
 		content string
 		want    []string
 	}{
-		"plain":                   {"A,US,x\nB,DE,\n", []string{"2|A|US|x", "3|B|DE|"}},
-		"text stays as it stands": {" A  b ,007,1E5\n", []string{"2| A  b |007|1E5"}},
-		"blank rows":              {"\nA,US,x\n,,\n \t,\u00a0,\u200b\nB,US,x\n", []string{"3|A|US|x", "6|B|US|x"}},
-		"line of several":         {"A,US,\"x\r\ny\"\nB,US,z\n", []string{"2|A|US|x\ny", "4|B|US|z"}},
-		"too many":                {"A,US,x,y\nB,US,x,,\n", []string{"2|A|US|x error:ragged_row", "3|B|US|x"}},
-		"optional missing":        {"A,US\n", []string{"2|A|US warn:short_row"}},
-		"required missing":        {"A\nB,US,x\n", []string{"2|A error:ragged_row", "3|B|US|x"}},
-		"guards":                  {"=\"007\",\"=\"\"US\"\"\",'-5\n'02,'+1,'Tis\n", []string{"2|007|US|-5", "3|02|+1|'Tis"}},
-		"bare quote":              {"12\" rack,US,5' 6\"\n", []string{"2|12\" rack|US|5' 6\" warn:bare_quote@name warn:bare_quote@group_description"}},
-		"bad quote":               {"\"A\" b,US,x\nB,US,\n", []string{"2|\"A\" b|US|x error:bad_quote", "3|B|US|"}},
-		"quote left open":         {"\"A,US,x\nB,US,\n", []string{"2|\"A|US|x error:unterminated_quote", "3|B|US|"}},
+		"plain":               {"A,US,x\nB,DE,\n", []string{"2|A|US|x", "3|B|DE|"}},
+		"text stays as it is": {" A  b ,007,1E5\n", []string{"2| A  b |007|1E5"}},
+		"blank rows":          {"\nA,US,x\n,,\n \t,\u00a0,\u200b\nB,US,x\n", []string{"3|A|US|x", "6|B|US|x"}},
+		"line of several":     {"A,US,\"x\r\ny\"\nB,US,z\n", []string{"2|A|US|x\ny", "4|B|US|z"}},
+		"too many":            {"A,US,x,y\nB,US,x,,\n", []string{"2|A|US|x error:ragged_row", "3|B|US|x"}},
+		"optional missing":    {"A,US\n", []string{"2|A|US warn:short_row"}},
+		"required missing":    {"A\nB,US,x\n", []string{"2|A error:ragged_row", "3|B|US|x"}},
+		"guards":              {"=\"007\",\"=\"\"US\"\"\",'-5\n'02,'+1,'Tis\n", []string{"2|007|US|-5", "3|02|+1|'Tis"}},
+		"bare quote":          {"12\" rack,US,5' 6\"\n", []string{"2|12\" rack|US|5' 6\" warn:bare_quote@name warn:bare_quote@group_description"}},
+		"bad quote":           {"\"A\" b,US,x\nB,US,\n", []string{"2|\"A\" b|US|x error:bad_quote", "3|B|US|"}},
+		"quote left open":     {"\"A,US,x\nB,US,\n", []string{"2|\"A|US|x error:unterminated_quote", "3|B|US|"}},
 		"swallowed rows": {"A,\"US,x\nB,DE,x\nC,FR\",x\nD,US,\n", []string{
 			"2|A|US,x\nB,DE,x\nC,FR|x error:suspect_quote_swallow", "5|D|US|"}},
 		"NUL":            {"A\x00,US,x\nB,US,\n", []string{"2|A\x00|US|x error:nul_byte", "3|B|US|"}},

@@ -45,7 +45,7 @@ func readFuzzed(t *testing.T, content []byte) {
 		err = readAscending(t, s)
 	}
 	if _, ok := errors.AsType[*office.InputError](err); err != nil && !ok {
-		t.Errorf("error is no InputError: %v", err)
+		t.Errorf("not an InputError: %v", err)
 	}
 }
 
