@@ -52,7 +52,7 @@ func TestAbortLeavesTheOldFile(t *testing.T) {
 	}
 }
 
-// A file that replaces another keeps its permissions; a new one is its owner's.
+// A file that replaces another keeps its permissions; a new one is only for its owner.
 func TestPermissions(t *testing.T) {
 	folder := t.TempDir()
 	shared := filepath.Join(folder, "shared")

@@ -7,8 +7,8 @@ import (
 	"runtime"
 )
 
-// SyncFolder makes the names in the folder of a path outlive a power cut. On
-// Windows folders can't be synced; NTFS logs changes of names.
+// SyncFolder makes the names in the folder of a path survive a power cut. Windows can't sync folders, but NTFS logs
+// changes of names.
 func SyncFolder(path string) error {
 	if runtime.GOOS == "windows" {
 		return nil
@@ -20,7 +20,7 @@ func SyncFolder(path string) error {
 	return errors.Join(folder.Sync(), folder.Close())
 }
 
-// Same tells whether two paths lead to one file that is there.
+// Same tells whether two paths lead to the same existing file.
 func Same(a, b string) bool {
 	first, err := os.Stat(a)
 	if err != nil {

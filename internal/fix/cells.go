@@ -9,13 +9,12 @@ import (
 	"officeimporter/internal/parse/xlsx"
 )
 
-// noValue stands for errors that have no text of their own, and for formulas
-// that nobody computed: in another place they would compute something else.
+// noValue replaces errors without a text of their own, and formulas without a value: elsewhere, they would compute
+// something else.
 const noValue = "#N/A"
 
-// put writes a cell as it is stored: a number by its digits, not by what a
-// float makes of them.
-func (x *bookExcerpt) put(column int, cell sheet.Cell, style int) error {
+// put writes a cell as it is stored: a number by its digits, not as a float.
+func (x *workbookExcerpt) put(column int, cell sheet.Cell, style int) error {
 	ref, err := excelize.CoordinatesToCellName(column, x.last)
 	if err != nil {
 		return err
@@ -27,7 +26,7 @@ func (x *bookExcerpt) put(column int, cell sheet.Cell, style int) error {
 	case sheet.Bool:
 		err = x.file.SetCellBool(x.name, ref, cell.Raw == "TRUE")
 	case sheet.Text:
-		err = x.file.SetCellStr(x.name, ref, xlsx.EscapeXstring(readable(cell)))
+		err = x.file.SetCellStr(x.name, ref, xlsx.EscapeXstring(guarded(cell)))
 	case sheet.Error:
 		err = x.file.SetCellStr(x.name, ref, errorText(cell.Raw))
 	case sheet.Formula:
@@ -46,13 +45,12 @@ func errorText(token string) string {
 	return noValue
 }
 
-// putISO writes a date that is stored as a text of its own type, as a number,
-// which all programs read.
-func (x *bookExcerpt) putISO(column int, cell sheet.Cell) error {
+// putISO writes a date that is stored as an ISO text as a number, which all programs read.
+func (x *workbookExcerpt) putISO(column int, cell sheet.Cell) error {
 	serial, format := cell.Serial, "hh:mm:ss"
 	if serial >= 1 {
 		format = "yyyy-mm-dd hh:mm:ss"
-		if x.Book.Date1904 {
+		if x.Workbook.Date1904 {
 			serial -= sheet.Days1904
 		}
 	}
@@ -64,22 +62,21 @@ func (x *bookExcerpt) putISO(column int, cell sheet.Cell) error {
 	return x.put(column, sheet.Cell{Kind: sheet.DateTime, Raw: raw}, style)
 }
 
-// arrange makes the columns as wide as they were. Hidden ones are shown: the
-// wrong cell may be there.
-func (x *bookExcerpt) arrange() error {
-	for _, w := range x.Facts.Widths {
+// setWidths keeps the column widths. Hidden columns are shown: the wrong cell may be there.
+func (x *workbookExcerpt) setWidths() error {
+	for _, w := range x.Layout.Widths {
 		for i := w.First; i <= min(w.Last, len(x.Columns)-1); i++ {
-			if at := x.place(i); at > 0 && w.Width > 0 && w.Width <= excelize.MaxColumnWidth {
-				if err := x.widen(at, w.Width); err != nil {
+			if at := x.target(i); at > 0 && w.Width > 0 && w.Width <= excelize.MaxColumnWidth {
+				if err := x.setWidth(at, w.Width); err != nil {
 					return err
 				}
 			}
 		}
 	}
-	if err := x.widen(1, statusWidth); err != nil {
+	if err := x.setWidth(1, statusWidth); err != nil {
 		return err
 	}
-	return x.widen(2, problemsWidth)
+	return x.setWidth(2, problemsWidth)
 }
 
 const (
@@ -87,18 +84,18 @@ const (
 	problemsWidth = 60
 )
 
-func (x *bookExcerpt) widen(column int, width float64) error {
+func (x *workbookExcerpt) setWidth(column int, width float64) error {
 	letter := sheet.ColumnLetter(column - 1)
 	return x.file.SetColWidth(x.name, letter, letter, width)
 }
 
-// finish keeps the heading in sight, and lets a person filter by status.
-func (x *bookExcerpt) finish() error {
+// finish freezes the heading and adds a filter, for the status.
+func (x *workbookExcerpt) finish() error {
 	err := x.file.SetPanes(x.name, &excelize.Panes{Freeze: true, YSplit: 1, TopLeftCell: "A2", ActivePane: "bottomLeft"})
 	if err != nil {
 		return err
 	}
-	end, err := excelize.CoordinatesToCellName(markColumns+len(x.at), x.last)
+	end, err := excelize.CoordinatesToCellName(addedColumns+len(x.columnAt), x.last)
 	if err != nil {
 		return err
 	}

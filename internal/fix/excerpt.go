@@ -9,52 +9,49 @@ import (
 	"officeimporter/internal/parse/xlsx"
 )
 
-// Mark is what a person should know of a row of an excerpt.
-type Mark struct {
-	Row      int    // as the sheet numbers it
+// RowInfo is what a person should know of a row of an excerpt.
+type RowInfo struct {
+	Row      int    // number in the sheet
 	Status   string // one word
 	Problems string // one line
 	Notes    []Note
 }
 
-// Note is about one cell. Text files have no place for it.
+// Note is about one cell. A text file has no place for it.
 type Note struct {
-	Column string // its label; several are joined by ", "
-	Text   string
-	Doubt  bool // the value may well be right
+	Column  string // label of the column; several are joined by ", "
+	Text    string
+	Warning bool // only a warning: the value may be right
 }
 
-// Excerpt is a file in the making that has some rows of a sheet, so that a
-// person can mend them and feed them back: in the same columns and formats,
-// with Mark.Status and Mark.Problems in front. Read back, each cell is what it
-// was, and a row that must not be sent still must not be: a text row whose
-// cells can't be trusted gets a cell too many, which is for a person to delete.
-// Not for concurrent use; but the rows of the sheet may be read meanwhile.
+// Excerpt is a file in the making with some rows of a sheet, so that a person can correct them and import them
+// again: in the same columns and formats, after RowInfo.Status and RowInfo.Problems. When it is read, each cell is
+// what it was, and a row that must not be sent still can't be: a text row whose cells can't be trusted gets an
+// extra cell that a person must delete. Not for concurrent use, but others may read the rows of the sheet
+// meanwhile.
 type Excerpt interface {
-	// Add takes the rows in sheet order. The error is ErrExcerptFull where the
-	// row didn't fit: those before it can be kept by Close. Any other is one of
-	// reading the sheet or of writing; then only Abort makes sense.
-	Add(Mark) error
-	// Close ends the file. The writer isn't closed.
+	// Add takes the rows in sheet order. ErrExcerptFull means that the row didn't fit; Close keeps those before it.
+	// After any other error, which comes from reading or writing, call Abort.
+	Add(RowInfo) error
+	// Close completes the file. It doesn't close the writer.
 	Close() error
-	// Abort gives back what reading the sheet takes.
+	// Abort releases what reading the sheet took.
 	Abort()
 }
 
-// ErrExcerptFull says that an excerpt has as many cells as memory should hold.
+// ErrExcerptFull says that an excerpt has as many cells as fit in memory.
 var ErrExcerptFull = errors.New("the excerpt is full")
 
-// NewExcerpt starts an excerpt. Of a text file it is one with the same delimiter,
-// in UTF-8 with a byte order mark; of a workbook it is a workbook with that
-// sheet alone, which is held in memory until Close.
+// NewExcerpt starts an excerpt of a sheet. A text file gets the same delimiter, in UTF-8 with a byte order mark. A
+// workbook gets only that sheet, and is kept in memory until Close.
 func NewExcerpt(s *sheet.Sheet, w io.Writer) (Excerpt, error) {
 	if book, ok := s.Source().(*xlsx.Worksheet); ok {
-		return excerptOfBook(book, w)
+		return newWorkbookExcerpt(book, w)
 	}
-	return excerptOfText(s.Source().(*delimited.Rows), w)
+	return newTextExcerpt(s.Source().(*delimited.Rows), w)
 }
 
-// skipTo asks a source of rows until the wanted one comes.
+// skipTo reads on to the row with this number.
 func skipTo[T any](next func() (T, error, bool), number int, numberOf func(T) int) (T, error) {
 	for {
 		row, err, ok := next()

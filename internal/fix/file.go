@@ -1,5 +1,5 @@
-// Package fix writes the rows that need a person into a file of their own, in
-// the columns of the input, so that they can be corrected there and imported.
+// Package fix writes a fix file: the rows that need a person, in the columns of the input, to be corrected and
+// imported from there.
 package fix
 
 import (
@@ -15,29 +15,28 @@ import (
 	"officeimporter/internal/report"
 )
 
-// File takes the rows that need a person into a file next to the input, to
-// be corrected there and imported. It is made when the first such row comes.
-// What goes wrong with it is a note in the summary: the report has all that it
-// says. Not for concurrent use.
+// File collects the rows that need a person in a fix file next to the input. It is created with the first such row.
+// If it can't be written, the summary says so; it isn't an error, as the report has everything too. Not for
+// concurrent use.
 type File struct {
-	sheet   *sheet.Sheet
-	path    string
-	seals   seals
-	file    *atomicfile.File // nil until a row needs a person
-	sum     hash.Hash        // of what is written
-	excerpt Excerpt
-	more    int // rows that didn't fit
-	err     error
+	sheet     *sheet.Sheet
+	path      string
+	checksums checksums
+	file      *atomicfile.File // nil until a row needs a person
+	sum       hash.Hash        // SHA-256 of what is written
+	excerpt   Excerpt
+	leftOut   int // how many rows didn't fit
+	err       error
 }
 
-// New is a fix file of a sheet that will be called path, or where a
-// person has changed that one, path-2 and so on. The folder is the user's for
-// state, to tell which files a person has changed; where it is empty, all are.
+// New makes a fix file of a sheet with the name path, or path-2 and so on if a person has changed that file. folder
+// is the user's state folder, which remembers what fix files looked like; if it is empty, every existing file
+// counts as changed.
 func New(s *sheet.Sheet, path, folder string) *File {
-	return &File{sheet: s, path: path, seals: seals(folder), sum: sha256.New()}
+	return &File{sheet: s, path: path, checksums: checksums(folder), sum: sha256.New()}
 }
 
-// Add takes a row, if it needs a person.
+// Add adds a row if it needs a person. The error is always nil.
 func (f *File) Add(r office.Result) error {
 	if !r.Outcome.NeedsPerson() || f.err != nil {
 		return nil
@@ -49,7 +48,7 @@ func (f *File) Add(r office.Result) error {
 		f.err = f.excerpt.Add(MarkOf(r, f.sheet.Unit))
 	}
 	if errors.Is(f.err, ErrExcerptFull) {
-		f.more++
+		f.leftOut++
 		f.err = nil
 	}
 	return nil
@@ -63,7 +62,7 @@ func (f *File) begin() (err error) {
 	return err
 }
 
-// Finish gives the file its name, and says it in the summary.
+// Finish gives the file its name and mentions it in the summary.
 func (f *File) Finish(s *report.Summary) {
 	if f.err == nil && f.excerpt != nil {
 		f.err = f.close()
@@ -76,8 +75,8 @@ func (f *File) Finish(s *report.Summary) {
 	if f.file != nil {
 		s.Fix = f.file.Path()
 	}
-	if f.more > 0 {
-		s.Notes = append(s.Notes, fmt.Sprintf("the fix file is full: it lacks the last %s that need a person", report.Counted(f.more, "row")))
+	if f.leftOut > 0 {
+		s.Notes = append(s.Notes, fmt.Sprintf("the fix file is full: it lacks the last %s that need a person", report.Counted(f.leftOut, "row")))
 	}
 }
 
@@ -87,26 +86,26 @@ func (f *File) close() error {
 	if err != nil {
 		return err
 	}
-	names, err := f.seals.free(f.path, f.sheet.File)
+	names, err := f.checksums.freeNames(f.path, f.sheet.File)
 	if err != nil {
 		return err
 	}
 	file := f.file
 	if err := file.CommitAs(names); err != nil {
-		f.file = nil // it is gone
+		f.file = nil // CommitAs has removed it
 		return err
 	}
-	f.seals.put(file.Path(), f.sum.Sum(nil))
+	f.checksums.save(file.Path(), f.sum.Sum(nil))
 	return nil
 }
 
-// Abort leaves everything as it was. After Finish it does nothing.
+// Abort removes the unfinished file. After Finish it does nothing.
 func (f *File) Abort() {
 	if f.excerpt != nil {
 		f.excerpt.Abort()
 	}
 	if f.file != nil {
-		_ = f.file.Abort() // what it would leave is a temporary file
+		_ = f.file.Abort() // at worst a temporary file stays
 	}
 	f.excerpt, f.file = nil, nil
 }

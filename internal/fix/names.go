@@ -14,7 +14,7 @@ import (
 	"officeimporter/internal/parse/sheet"
 )
 
-// PathOf is the fix file of a sheet, for whose input the stem stands.
+// PathOf is the path of a sheet's fix file; stem is the input's path without its ending.
 func PathOf(stem string, s *sheet.Sheet) string {
 	if s.Format == "xlsx" {
 		return stem + ".fix.xlsx"
@@ -22,21 +22,20 @@ func PathOf(stem string, s *sheet.Sheet) string {
 	return stem + ".fix.csv"
 }
 
-// Origin is the stem of the file that a fix file was made from, and any other
-// stem as it is: "a" for "a.fix" and "a.fix-2".
+// Origin is the stem of the file that a fix file was made from: "a" for "a.fix" and "a.fix-2". Any other stem comes
+// back unchanged.
 func Origin(stem string) string { return fixEnding.ReplaceAllString(stem, "") }
 
 var fixEnding = regexp.MustCompile(`\.fix(-\d+)?$`)
 
-// seals is a folder that remembers what fix files were like when they were
-// written, so that nobody's corrections are replaced. It is in the user's state
-// folder: next to the fix file it would be one more thing to wonder at.
-type seals string
+// checksums is a folder that remembers what fix files looked like when we wrote them, so that we never replace a
+// person's corrections. It is in the user's state folder, since another file next to the fix file would only puzzle
+// people.
+type checksums string
 
-// free are the names that a fix file may take, best first: path, path-2, ... A
-// file that a person has changed since it was written is their work, and so is
-// the one that is being read: neither is replaced.
-func (s seals) free(path, input string) ([]string, error) {
+// freeNames are the names that a fix file may take, best first: path, path-2, ... It never replaces a file that a
+// person has changed since it was written, nor the one that is being read.
+func (c checksums) freeNames(path, input string) ([]string, error) {
 	const most = 9
 	var names []string
 	for n := 1; n <= most; n++ {
@@ -44,7 +43,7 @@ func (s seals) free(path, input string) ([]string, error) {
 		if n > 1 {
 			name = atomicfile.Numbered(path, n)
 		}
-		if !atomicfile.Same(name, input) && s.mayReplace(name) {
+		if !atomicfile.Same(name, input) && c.mayReplace(name) {
 			names = append(names, name)
 		}
 	}
@@ -54,9 +53,8 @@ func (s seals) free(path, input string) ([]string, error) {
 	return names, nil
 }
 
-// mayReplace tells a name that is free, or that of a file which is as it was
-// written.
-func (s seals) mayReplace(path string) bool {
+// mayReplace tells whether there is no such file, or one that is just as we wrote it.
+func (c checksums) mayReplace(path string) bool {
 	file, err := os.Open(path)
 	if err != nil {
 		return os.IsNotExist(err)
@@ -66,25 +64,24 @@ func (s seals) mayReplace(path string) bool {
 	if _, err := io.Copy(sum, file); err != nil {
 		return false
 	}
-	sealed, err := os.ReadFile(s.path(path))
+	sealed, err := os.ReadFile(c.path(path))
 	return err == nil && bytes.Equal(sealed, []byte(hex.EncodeToString(sum.Sum(nil))))
 }
 
-// put remembers what a file is like, as long as nobody changes it. Where that
-// can't be remembered the file counts as changed.
-func (s seals) put(path string, sum []byte) {
-	place := s.path(path)
-	if s == "" || os.MkdirAll(filepath.Dir(place), 0o700) != nil {
+// save remembers what a file looks like. If that fails, the file counts as changed.
+func (c checksums) save(path string, sum []byte) {
+	sumFile := c.path(path)
+	if c == "" || os.MkdirAll(filepath.Dir(sumFile), 0o700) != nil {
 		return
 	}
-	_ = os.WriteFile(place, []byte(hex.EncodeToString(sum)), 0o600) // else it counts as changed
+	_ = os.WriteFile(sumFile, []byte(hex.EncodeToString(sum)), 0o600)
 }
 
-func (s seals) path(file string) string {
+func (c checksums) path(file string) string {
 	whole, err := filepath.Abs(file)
 	if err != nil {
 		whole = file
 	}
 	name := sha256.Sum256([]byte(whole))
-	return filepath.Join(string(s), "fix", hex.EncodeToString(name[:16]))
+	return filepath.Join(string(c), "fix", hex.EncodeToString(name[:16]))
 }

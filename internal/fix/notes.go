@@ -9,43 +9,43 @@ import (
 	"officeimporter/internal/workbook"
 )
 
-// marks writes what stands in front of a row.
-func (x *bookExcerpt) marks(m Mark) error {
-	if err := x.put(1, sheet.Cell{Kind: sheet.Text, Raw: m.Status}, x.look.wrapped); err != nil {
+// writeInfo writes the columns before those of the sheet.
+func (x *workbookExcerpt) writeInfo(info RowInfo) error {
+	if err := x.put(1, sheet.Cell{Kind: sheet.Text, Raw: info.Status}, x.styleSet.wrapped); err != nil {
 		return err
 	}
-	if err := x.put(2, sheet.Cell{Kind: sheet.Text, Raw: m.Problems}, x.look.wrapped); err != nil {
+	if err := x.put(2, sheet.Cell{Kind: sheet.Text, Raw: info.Problems}, x.styleSet.wrapped); err != nil {
 		return err
 	}
-	return x.heighten(workbook.Lines(m.Problems, problemsWidth))
+	return x.setHeight(workbook.Lines(info.Problems, problemsWidth))
 }
 
-// heighten makes the row as high as its text wants.
-func (x *bookExcerpt) heighten(lines int) error {
+// setHeight makes the row high enough for its text.
+func (x *workbookExcerpt) setHeight(lines int) error {
 	return x.file.SetRowHeight(x.name, x.last, workbook.RowHeight(lines))
 }
 
-// annotate paints the cells of the row that the notes are about, and puts the
-// notes on them. Of doubts and problems with one cell the problems colour it.
-func (x *bookExcerpt) annotate(notes []Note, styles map[int]int) error {
+// annotate colours the cells that the notes are about and attaches the notes. A problem's colour wins over a
+// warning's.
+func (x *workbookExcerpt) annotate(notes []Note, styles map[int]int) error {
 	texts, paints := make(map[int][]string), make(map[int]workbook.Paint)
 	for _, n := range notes {
-		for _, i := range x.named(n.Column) {
+		for _, i := range x.columnsNamed(n.Column) {
 			texts[i] = append(texts[i], n.Text)
-			if !n.Doubt || paints[i] == "" {
+			if !n.Warning || paints[i] == "" {
 				paints[i] = n.paint()
 			}
 		}
 	}
 	for i := range x.Columns {
-		if len(texts[i]) == 0 || x.place(i) == 0 {
+		if len(texts[i]) == 0 || x.target(i) == 0 {
 			continue
 		}
-		style, err := x.look.Paint(styles[i], paints[i])
+		style, err := x.styleSet.Paint(styles[i], paints[i])
 		if err != nil {
 			return err
 		}
-		if err := x.annotateCell(x.place(i), style, strings.Join(texts[i], "\n")); err != nil {
+		if err := x.annotateCell(x.target(i), style, strings.Join(texts[i], "\n")); err != nil {
 			return err
 		}
 	}
@@ -53,14 +53,14 @@ func (x *bookExcerpt) annotate(notes []Note, styles map[int]int) error {
 }
 
 func (n Note) paint() workbook.Paint {
-	if n.Doubt {
+	if n.Warning {
 		return workbook.Yellow
 	}
 	return workbook.Red
 }
 
-// named are the columns, from 0, that a label names.
-func (x *bookExcerpt) named(label string) []int {
+// columnsNamed are the columns, from 0, that a label names.
+func (x *workbookExcerpt) columnsNamed(label string) []int {
 	labels := make([]string, len(x.Columns))
 	for i, c := range x.Columns {
 		labels[i] = c.Label()
@@ -68,7 +68,7 @@ func (x *bookExcerpt) named(label string) []int {
 	return workbook.Named(labels, label)
 }
 
-func (x *bookExcerpt) annotateCell(column, style int, text string) error {
+func (x *workbookExcerpt) annotateCell(column, style int, text string) error {
 	ref, err := excelize.CoordinatesToCellName(column, x.last)
 	if err != nil {
 		return err

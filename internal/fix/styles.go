@@ -7,20 +7,19 @@ import (
 	"officeimporter/internal/workbook"
 )
 
-// excerptStyles are the styles of the old workbook, by their old numbers, and
-// the same ones painted.
+// excerptStyles has the old workbook's styles by their old numbers, and painted ones.
 type excerptStyles struct {
 	*workbook.Painter
 	file    *excelize.File
-	wrapped int // of the marks
-	known   int // styles of the old workbook
-	// imitated are the numbers of the styles where they couldn't be kept.
-	imitated []int
+	wrapped int // style of the added columns
+	known   int // number of styles in the old workbook
+	// formatStyles are the new styles' numbers if the old styles couldn't be copied.
+	formatStyles []int
 }
 
-func newExcerptStyles(file *excelize.File, book *xlsx.WorkbookFile) (*excerptStyles, error) {
+func newExcerptStyles(file *excelize.File, book *xlsx.Workbook) (*excerptStyles, error) {
 	s := &excerptStyles{file: file, known: len(book.Formats)}
-	if err := s.adopt(book); err != nil {
+	if err := s.copyStyles(book); err != nil {
 		return nil, err
 	}
 	s.Painter = workbook.NewPainter(file)
@@ -29,10 +28,10 @@ func newExcerptStyles(file *excelize.File, book *xlsx.WorkbookFile) (*excerptSty
 	return s, err
 }
 
-// adopt takes over the theme and the list of styles as they stand.
-func (s *excerptStyles) adopt(book *xlsx.WorkbookFile) error {
-	if theme := book.Looks["theme"]; theme != "" {
-		if content, err := book.Parts.Content(theme, "the theme", xlsx.MaxSmallPart); err == nil { // colours alone are at stake
+// copyStyles copies the theme and the list of styles unchanged.
+func (s *excerptStyles) copyStyles(book *xlsx.Workbook) error {
+	if theme := book.StyleParts["theme"]; theme != "" {
+		if content, err := book.Parts.Content(theme, "the theme", xlsx.MaxSmallPart); err == nil { // without it, only colours are lost
 			s.file.Theme = nil
 			s.file.Pkg.Store("xl/theme/theme1.xml", content)
 		}
@@ -40,43 +39,41 @@ func (s *excerptStyles) adopt(book *xlsx.WorkbookFile) error {
 	if len(book.Formats) == 0 {
 		return nil
 	}
-	content, err := book.Parts.Content(book.Looks["styles"], "the list of styles", xlsx.MaxSmallPart)
+	content, err := book.Parts.Content(book.StyleParts["styles"], "the list of styles", xlsx.MaxSmallPart)
 	if err != nil {
 		return err
 	}
 	plain := s.file.Styles
 	s.file.Styles = nil
 	s.file.Pkg.Store("xl/styles.xml", content)
-	if _, err := s.file.GetStyle(0); err != nil { // it reads the list
+	if _, err := s.file.GetStyle(0); err != nil { // this makes excelize read the list
 		s.file.Styles = plain
-		return s.imitate(book.Formats)
+		return s.copyFormats(book.Formats)
 	}
 	return nil
 }
 
-// imitate makes styles of the number formats alone, for a list that excelize
-// can't read.
-func (s *excerptStyles) imitate(formats xlsx.StyleFormats) (err error) {
-	s.imitated = make([]int, len(formats))
+// copyFormats makes styles from the number formats alone, for a list of styles that excelize can't read.
+func (s *excerptStyles) copyFormats(formats xlsx.StyleFormats) (err error) {
+	s.formatStyles = make([]int, len(formats))
 	for i, format := range formats {
 		if format.Code == "" {
 			continue
 		}
-		if s.imitated[i], err = s.file.NewStyle(&excelize.Style{CustomNumFmt: &format.Code}); err != nil {
+		if s.formatStyles[i], err = s.file.NewStyle(&excelize.Style{CustomNumFmt: &format.Code}); err != nil {
 			return err
 		}
 	}
 	return nil
 }
 
-// number is that of a style of the old workbook in the new one; 0, the plain
-// one, where there is no such style.
-func (s *excerptStyles) number(style int) int {
+// styleNumber is the new number of an old style, or 0 for the plain style if there is no such style.
+func (s *excerptStyles) styleNumber(style int) int {
 	switch {
 	case style >= s.known:
 		return 0
-	case s.imitated != nil:
-		return s.imitated[style]
+	case s.formatStyles != nil:
+		return s.formatStyles[style]
 	}
 	return style
 }

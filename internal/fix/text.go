@@ -10,11 +10,10 @@ import (
 	"officeimporter/internal/parse/sheet"
 )
 
-// distrust stands in a cell beyond the heading: a line with one is refused as
-// ragged, until a person has deleted it.
-const distrust = "once this row is right, delete this cell"
+// deleteMe is in a cell beyond the heading, so that the line is refused as ragged until a person deletes the cell.
+const deleteMe = "once this row is right, delete this cell"
 
-// textExcerpt writes the fields of records as they stand.
+// textExcerpt writes the fields of records as they are.
 type textExcerpt struct {
 	*delimited.Rows
 	next func() (*delimited.Record, error, bool)
@@ -22,7 +21,7 @@ type textExcerpt struct {
 	out  *csv.Writer
 }
 
-func excerptOfText(t *delimited.Rows, w io.Writer) (Excerpt, error) {
+func newTextExcerpt(t *delimited.Rows, w io.Writer) (Excerpt, error) {
 	if _, err := io.WriteString(w, "\ufeff"); err != nil { // without it Excel reads UTF-8 as the system's code page
 		return nil, err
 	}
@@ -36,28 +35,28 @@ func excerptOfText(t *delimited.Rows, w io.Writer) (Excerpt, error) {
 	return x, x.write(sheet.StatusColumn, sheet.ProblemsColumn, names)
 }
 
-func (x *textExcerpt) Add(m Mark) error {
-	rec, err := skipTo(x.next, m.Row, func(r *delimited.Record) int { return r.Line })
+func (x *textExcerpt) Add(info RowInfo) error {
+	rec, err := skipTo(x.next, info.Row, func(r *delimited.Record) int { return r.Line })
 	if err != nil {
 		return err
 	}
-	return x.write(m.Status, m.Problems, x.trusted(rec))
+	return x.write(info.Status, info.Problems, x.fieldsOf(rec))
 }
 
-// write puts the marks in front of the fields, in place of older marks.
+// write puts status and problems before the fields. Those of an earlier fix file go.
 func (x *textExcerpt) write(status, problems string, fields []string) error {
 	line := []string{excerptField(status), excerptField(problems)}
 	for i, field := range fields {
-		if i >= len(x.Columns) || !x.Columns[i].IsMark() {
+		if i >= len(x.Columns) || !x.Columns[i].IsFixColumn() {
 			line = append(line, excerptField(field))
 		}
 	}
 	return x.out.Write(line)
 }
 
-// trusted are the fields, and a mark where they can't be trusted: written anew
-// they would look sound.
-func (x *textExcerpt) trusted(rec *delimited.Record) []string {
+// fieldsOf are the fields of a record, with deleteMe if they can't be trusted: written again, they would look
+// sound.
+func (x *textExcerpt) fieldsOf(rec *delimited.Record) []string {
 	row := x.Row(rec, nil)
 	x.Fit(&row)
 	fields := rec.Fields[:min(len(rec.Fields), delimited.MaxColumns)]
@@ -73,7 +72,7 @@ func (x *textExcerpt) trusted(rec *delimited.Record) []string {
 			return fields
 		}
 	}
-	return append(fields, distrust)
+	return append(fields, deleteMe)
 }
 
 func (x *textExcerpt) Close() error {
@@ -84,15 +83,14 @@ func (x *textExcerpt) Close() error {
 
 func (x *textExcerpt) Abort() { x.stop() }
 
-// excerptField is a field that no spreadsheet program runs, and that is read
-// back as what it was. A guard of a text, ="02134", may run. White space in
-// front, behind which some programs look for a formula, means nothing.
+// excerptField is a field that no spreadsheet program runs, and that reads back as the same. A guard of a text,
+// ="02134", may run. White space in front means nothing, but some programs look for a formula after it.
 func excerptField(field string) string {
 	field = strings.ReplaceAll(strings.ToValidUTF8(field, "\ufffd"), "\x00", "\ufffd")
-	if sheet.IsFormulaGuard(field) || !sheet.Runs(field) {
+	if sheet.IsFormulaGuard(field) || !sheet.RunsAsFormula(field) {
 		return field
 	}
-	if field = strings.TrimSpace(field); sheet.Runs(field) {
+	if field = strings.TrimSpace(field); sheet.RunsAsFormula(field) {
 		return "'" + field
 	}
 	return field

@@ -18,7 +18,7 @@ import (
 	"officeimporter/internal/parse/xlsx"
 )
 
-// excerptOf is an excerpt of all rows, opened.
+// excerptOf writes an excerpt of all rows and opens it.
 func excerptOf(t testing.TB, s *sheet.Sheet, o sheet.Options) (*sheet.Sheet, []byte) {
 	t.Helper()
 	var out bytes.Buffer
@@ -30,7 +30,7 @@ func excerptOf(t testing.TB, s *sheet.Sheet, o sheet.Options) (*sheet.Sheet, []b
 		if err != nil {
 			t.Fatal(err)
 		}
-		if err := x.Add(Mark{Row: row.Number, Status: "invalid", Problems: `column "A": is wrong, or so; it seems`}); err != nil {
+		if err := x.Add(RowInfo{Row: row.Number, Status: "invalid", Problems: `column "A": is wrong, or so; it seems`}); err != nil {
 			t.Fatal(err)
 		}
 	}
@@ -49,8 +49,7 @@ func excerptOf(t testing.TB, s *sheet.Sheet, o sheet.Options) (*sheet.Sheet, []b
 	return again, out.Bytes()
 }
 
-// cellsOf are kind and text of each cell behind the marks; white space around
-// a text means nothing.
+// cellsOf has kind and text of each cell after the added columns, without outer white space.
 func cellsOf(row sheet.Row, marks int) (cells []sheet.Cell) {
 	for _, c := range row.Cells[min(marks, len(row.Cells)):] {
 		c.Merged = false
@@ -62,7 +61,7 @@ func cellsOf(row sheet.Row, marks int) (cells []sheet.Cell) {
 	return xlsx.TrimBlank(cells)
 }
 
-// wantSameRows demands that an excerpt says what its sheet says.
+// wantSameRows checks that an excerpt has the same cells as its sheet.
 func wantSameRows(t *testing.T, before, after []sheet.Row) {
 	t.Helper()
 	if len(before) != len(after) {
@@ -118,7 +117,7 @@ func TestTextExcerpt(t *testing.T) {
 	}
 }
 
-// wantNames demands the marks and these names as heading.
+// wantNames checks that the heading is the added columns and these names.
 func wantNames(t *testing.T, s *sheet.Sheet, names []string) {
 	t.Helper()
 	var got []string
@@ -130,7 +129,7 @@ func wantNames(t *testing.T, s *sheet.Sheet, names []string) {
 	}
 }
 
-// No cell of an excerpt is one that a spreadsheet program runs, but for guards.
+// No cell of an excerpt runs as a formula, except guards.
 func TestExcerptFieldDoesNotRun(t *testing.T) {
 	for field, want := range map[string]string{
 		"": "", "a=1": "a=1", "=1+1": "'=1+1", "\t=1+1": "'=1+1", " @x": "'@x", "\tx": "x", "-5": "'-5",
@@ -143,15 +142,15 @@ func TestExcerptFieldDoesNotRun(t *testing.T) {
 }
 
 func TestExcerptWantsRowsInOrder(t *testing.T) {
-	for _, s := range []*sheet.Sheet{openBook(t, sheettest.New(sheettest.Header+`<row r="3">`+sheettest.Inline("A3", "x")+`</row><row r="4">`+sheettest.Inline("A4", "x")+`</row>`, ""), sheet.Options{}), sheetOf(t, "name,country\n\nA,DE\nB,DE\n")} {
+	for _, s := range []*sheet.Sheet{openWorkbook(t, sheettest.New(sheettest.Header+`<row r="3">`+sheettest.Inline("A3", "x")+`</row><row r="4">`+sheettest.Inline("A4", "x")+`</row>`, ""), sheet.Options{}), sheetOf(t, "name,country\n\nA,DE\nB,DE\n")} {
 		x, err := NewExcerpt(s, new(bytes.Buffer))
 		if err != nil {
 			t.Fatal(err)
 		}
-		if err := x.Add(Mark{Row: 4}); err != nil {
+		if err := x.Add(RowInfo{Row: 4}); err != nil {
 			t.Error(err)
 		}
-		if p := parsetest.RefusalOf(t, x.Add(Mark{Row: 3})); p.Kind != "row_not_found" {
+		if p := parsetest.RefusalOf(t, x.Add(RowInfo{Row: 3})); p.Kind != "row_not_found" {
 			t.Errorf("a row before the last: %v", p)
 		}
 		x.Abort()
@@ -167,7 +166,7 @@ func sheetOf(t *testing.T, content string) *sheet.Sheet {
 	return s
 }
 
-// brokenWriter takes some bytes and then no more.
+// brokenWriter accepts some bytes and then fails.
 type brokenWriter struct{ left int }
 
 var errDiskFull = errors.New("disk full")
@@ -180,11 +179,11 @@ func (w *brokenWriter) Write(p []byte) (int, error) {
 }
 
 func TestExcerptTellsThatTheDiskIsFull(t *testing.T) {
-	book := openBook(t, sheettest.New(sheettest.Header+`<row r="2">`+sheettest.Inline("A2", "x")+`</row>`, ""), sheet.Options{})
+	book := openWorkbook(t, sheettest.New(sheettest.Header+`<row r="2">`+sheettest.Inline("A2", "x")+`</row>`, ""), sheet.Options{})
 	for _, s := range []*sheet.Sheet{book, sheetOf(t, "name,country\nA,DE\n")} {
 		x, err := NewExcerpt(s, &brokenWriter{left: 10})
 		if err == nil {
-			err = errors.Join(x.Add(Mark{Row: 2}), x.Close())
+			err = errors.Join(x.Add(RowInfo{Row: 2}), x.Close())
 		}
 		if !errors.Is(err, errDiskFull) {
 			t.Errorf("%s: %v", s.Format, err)
@@ -192,15 +191,14 @@ func TestExcerptTellsThatTheDiskIsFull(t *testing.T) {
 	}
 }
 
-// Whatever a text file holds: a sound row stays the same, and no other becomes
-// sound.
+// Whatever a text file contains, a sound row stays the same, and no other row becomes sound.
 func FuzzTextExcerpt(f *testing.F) {
 	for _, s := range []string{"a,b\nc,d\n", "a;b\n\"x\ny\";=1\n", "a,b\n\"x\" y,z\n'=1,2,3\n", "a\tb\n=\"1\"\t\x00\n", "a,b\n\"c,d\n e\", f\n"} {
 		f.Add(s)
 	}
 	f.Fuzz(func(t *testing.T, content string) {
 		s, err := openText(t, content, sheet.Options{HeaderRow: 1, Encoding: "utf-8", Delimiter: ","})
-		if err != nil || slices.ContainsFunc(s.Columns, sheet.Column.IsMark) {
+		if err != nil || slices.ContainsFunc(s.Columns, sheet.Column.IsFixColumn) {
 			t.Skip()
 		}
 		again, _ := excerptOf(t, s, sheet.Options{HeaderRow: 1, Delimiter: ","})
@@ -213,8 +211,8 @@ func openText(t testing.TB, content string, o sheet.Options) (*sheet.Sheet, erro
 	return parse.Open(parsetest.WriteFile(t, "offices.csv", content), o)
 }
 
-// openBook opens the workbook, and closes it at the end of the test.
-func openBook(t *testing.T, b sheettest.Book, o sheet.Options) *sheet.Sheet {
+// openWorkbook opens the workbook and closes it after the test.
+func openWorkbook(t *testing.T, b sheettest.Workbook, o sheet.Options) *sheet.Sheet {
 	t.Helper()
 	s, err := parse.Open(b.Save(t), o)
 	if err != nil {

@@ -12,70 +12,69 @@ import (
 	"officeimporter/internal/workbook"
 )
 
-// maxExcerptCells is how many cells a new workbook may have: 5,000 rows of 60
-// columns. excelize holds them in memory, some 500 bytes each.
+// maxExcerptCells is how many cells a new workbook may have: 5,000 rows of 60 columns. excelize keeps them in
+// memory, some 500 bytes each.
 const maxExcerptCells = 300_000
 
-// bookExcerpt is a new workbook with the styles of the old one.
-type bookExcerpt struct {
+// workbookExcerpt is a new workbook with the styles of the old one.
+type workbookExcerpt struct {
 	*xlsx.Worksheet
-	next func() (xlsx.BookRow, error, bool)
-	stop func()
-	to   io.Writer
-	file *excelize.File
-	name string // of the sheet
-	look *excerptStyles
-	at   map[int]int // where a column of the sheet, from 0, stands in the excerpt, from 1
+	next     func() (xlsx.Row, error, bool)
+	stop     func()
+	to       io.Writer
+	file     *excelize.File
+	name     string // the sheet's name
+	styleSet *excerptStyles
+	columnAt map[int]int // column in the excerpt, from 1, by column of the sheet, from 0
 
 	notes       workbook.Notes
-	last, cells int // the row written last, and how many there are
+	last, cells int // number of the last row written, and of cells so far
 }
 
-func excerptOfBook(w *xlsx.Worksheet, to io.Writer) (Excerpt, error) {
-	x := &bookExcerpt{Worksheet: w, to: to, file: excelize.NewFile(), name: "Sheet1", at: make(map[int]int)}
+func newWorkbookExcerpt(w *xlsx.Worksheet, to io.Writer) (Excerpt, error) {
+	x := &workbookExcerpt{Worksheet: w, to: to, file: excelize.NewFile(), name: "Sheet1", columnAt: make(map[int]int)}
 	if err := x.begin(); err != nil {
 		return nil, err
 	}
-	x.next, x.stop = iter.Pull2(w.BookRows())
+	x.next, x.stop = iter.Pull2(w.Rows())
 	return x, nil
 }
 
-// begin writes the heading.
-func (x *bookExcerpt) begin() (err error) {
-	if x.look, err = newExcerptStyles(x.file, x.Book); err != nil {
+func (x *workbookExcerpt) begin() (err error) {
+	if x.styleSet, err = newExcerptStyles(x.file, x.Workbook); err != nil {
 		return err
 	}
-	if x.file.SetSheetName(x.name, x.Entry.Name) == nil { // names that other programs take are refused
+	if x.file.SetSheetName(x.name, x.Entry.Name) == nil { // excelize refuses some names that other programs accept
 		x.name = x.Entry.Name
 	}
 	x.notes = workbook.Notes{File: x.file, Sheet: x.name}
-	if err := x.file.SetWorkbookProps(&excelize.WorkbookPropsOptions{Date1904: &x.Book.Date1904}); err != nil {
+	if err := x.file.SetWorkbookProps(&excelize.WorkbookPropsOptions{Date1904: &x.Workbook.Date1904}); err != nil {
 		return err
 	}
 	for i, c := range x.Columns {
-		if !c.IsMark() {
-			x.at[i] = markColumns + 1 + len(x.at)
+		if !c.IsFixColumn() {
+			x.columnAt[i] = addedColumns + 1 + len(x.columnAt)
 		}
 	}
-	if err := x.arrange(); err != nil {
+	if err := x.setWidths(); err != nil {
 		return err
 	}
 	return x.heading()
 }
 
-// markColumns is the number of columns in front.
-const markColumns = 2
+// addedColumns is how many columns come before those of the sheet.
+const addedColumns = 2
 
-// place is where column i stands in the excerpt; 0 is nowhere.
-func (x *bookExcerpt) place(i int) int {
+// target is the excerpt's column for column i; 0 if it is left out.
+func (x *workbookExcerpt) target(i int) int {
 	if i < len(x.Columns) {
-		return x.at[i]
+		return x.columnAt[i]
 	}
-	return markColumns + 1 + len(x.at) + i - len(x.Columns)
+	return addedColumns + 1 + len(x.columnAt) + i - len(x.Columns)
 }
 
-// heading writes the names in the styles that they have.
-func (x *bookExcerpt) heading() error {
+// heading writes the headings in their own styles.
+func (x *workbookExcerpt) heading() error {
 	styles, err := x.headingStyles()
 	if err != nil {
 		return err
@@ -88,27 +87,27 @@ func (x *bookExcerpt) heading() error {
 	}
 	lines := 1
 	for i, c := range x.Columns {
-		at := x.place(i)
+		at := x.target(i)
 		if at == 0 {
 			continue
 		}
 		if err := x.put(at, sheet.Cell{Kind: sheet.Text, Raw: c.Name}, styles[i]); err != nil {
 			return err
 		}
-		lines = max(lines, workbook.Lines(c.Name, x.Facts.WidthOf(i)))
+		lines = max(lines, workbook.Lines(c.Name, x.Layout.WidthOf(i)))
 	}
-	return x.heighten(lines)
+	return x.setHeight(lines)
 }
 
-// headingStyles are those of the heading's cells, by column.
-func (x *bookExcerpt) headingStyles() (map[int]int, error) {
+// headingStyles are the styles of the heading's cells, by column.
+func (x *workbookExcerpt) headingStyles() (map[int]int, error) {
 	styles := make(map[int]int)
-	for stored, err := range x.Book.Stored(x.Entry, x.Facts) {
+	for stored, err := range x.Workbook.StoredRows(x.Entry, x.Layout) {
 		if err != nil {
 			return nil, err
 		}
-		if stored.Number >= x.Header {
-			if stored.Number == x.Header {
+		if stored.Number >= x.HeaderRow {
+			if stored.Number == x.HeaderRow {
 				styles = x.styles(stored)
 			}
 			break
@@ -117,51 +116,50 @@ func (x *bookExcerpt) headingStyles() (map[int]int, error) {
 	return styles, nil
 }
 
-// styles are those of a row's cells in the new workbook, by column, from 0.
-func (x *bookExcerpt) styles(stored *xlsx.StoredRow) map[int]int {
+// styles are the styles of a row's cells in the new workbook, by column, from 0.
+func (x *workbookExcerpt) styles(stored *xlsx.StoredRow) map[int]int {
 	styles := make(map[int]int, len(stored.Cells))
 	for _, c := range stored.Cells {
-		styles[c.Column] = x.look.number(c.Style)
+		styles[c.Column] = x.styleSet.styleNumber(c.Style)
 	}
 	return styles
 }
 
-func (x *bookExcerpt) Add(m Mark) error {
+func (x *workbookExcerpt) Add(info RowInfo) error {
 	if x.cells > maxExcerptCells {
 		return ErrExcerptFull
 	}
-	row, err := skipTo(x.next, m.Row, func(r xlsx.BookRow) int { return r.Number })
+	row, err := skipTo(x.next, info.Row, func(r xlsx.Row) int { return r.Number })
 	if err != nil {
 		return err
 	}
 	x.last++
-	if err := x.marks(m); err != nil {
+	if err := x.writeInfo(info); err != nil {
 		return err
 	}
 	styles := x.styles(row.Stored)
-	for i, cell := range x.all(row) {
+	for i, cell := range x.allCells(row) {
 		if err := x.copy(i, cell, styles[i]); err != nil {
 			return err
 		}
 	}
-	return x.annotate(m.Notes, styles)
+	return x.annotate(info.Notes, styles)
 }
 
-// all are the cells of a row, those right of the heading too, which the reader
-// leaves out.
-func (x *bookExcerpt) all(row xlsx.BookRow) []sheet.Cell {
+// allCells are the cells of a row, including those right of the heading, which Worksheet.Rows leaves out.
+func (x *workbookExcerpt) allCells(row xlsx.Row) []sheet.Cell {
 	cells := append([]sheet.Cell{}, row.Cells...)
 	for _, c := range row.Stored.Cells {
 		if c.Column >= len(x.Columns) {
 			cells = append(cells, make([]sheet.Cell, c.Column+1-len(cells))...)
-			cells[c.Column], _ = x.Book.Cell(row.Stored, c)
+			cells[c.Column], _ = x.Workbook.Cell(row.Stored, c)
 		}
 	}
 	return cells
 }
 
-func (x *bookExcerpt) copy(i int, cell sheet.Cell, style int) error {
-	at := x.place(i)
+func (x *workbookExcerpt) copy(i int, cell sheet.Cell, style int) error {
+	at := x.target(i)
 	if at == 0 || !sheet.IsFilled(cell) {
 		return nil
 	}
@@ -171,7 +169,7 @@ func (x *bookExcerpt) copy(i int, cell sheet.Cell, style int) error {
 	return x.put(at, cell, style)
 }
 
-func (x *bookExcerpt) Close() error {
+func (x *workbookExcerpt) Close() error {
 	x.stop()
 	if err := x.finish(); err != nil {
 		return err
@@ -182,14 +180,13 @@ func (x *bookExcerpt) Close() error {
 	return x.file.Close()
 }
 
-func (x *bookExcerpt) Abort() {
+func (x *workbookExcerpt) Abort() {
 	x.stop()
-	_ = x.file.Close() // nothing of it is on disk
+	_ = x.file.Close() // it has nothing on disk
 }
 
-// readable is a text that is read back as this one: one mark of text may be
-// taken off.
-func readable(c sheet.Cell) string {
+// guarded is a text that reads back as c, with a mark of text if the reader would otherwise take one off.
+func guarded(c sheet.Cell) string {
 	for _, text := range []string{c.Raw, "'" + c.Raw, `="` + c.Raw + `"`} {
 		if sheet.TextCell(text) == (sheet.Cell{Kind: c.Kind, Raw: c.Raw}) {
 			return text

@@ -16,7 +16,7 @@ import (
 	"officeimporter/internal/parse/sheettest"
 )
 
-// everyKind has a row of each kind of cell, and what is hard to keep.
+// everyKind has a row for each kind of cell, with values that are easily lost.
 const everyKind = sheettest.Header +
 	`<row r="2"><c r="A2"><v>6012345678901234567</v></c><c r="B2"><v>6.01E+18</v></c></row>` +
 	`<row r="3"><c r="A3" s="1"><v>2134</v></c><c r="B3" s="2"><v>0.3333333333333333</v></c></row>` +
@@ -29,20 +29,20 @@ const everyKind = sheettest.Header +
 	`<row r="10">` + `<c r="A10" t="inlineStr"><is><t>merged</t></is></c></row>` +
 	`<row r="11"><c r="B11"><v>1</v></c></row>`
 
-func everyKindBook() sheettest.Book {
+func everyKindWorkbook() sheettest.Workbook {
 	b := sheettest.New(everyKind, `<mergeCells><mergeCell ref="A10:A11"/></mergeCells>`)
 	b["xl/styles.xml"] = strings.Replace(sheettest.StylesXML("General", "00000", "h:mm", "yyyy-mm-dd"), "<styleSheet>", `<styleSheet xmlns="`+sheettest.MainNS+`">`, 1)
 	return b
 }
 
-func TestBookExcerptKeepsCells(t *testing.T) {
-	date1904 := everyKindBook()
+func TestWorkbookExcerptKeepsCells(t *testing.T) {
+	date1904 := everyKindWorkbook()
 	date1904["xl/workbook.xml"] = strings.Replace(date1904["xl/workbook.xml"], "<workbookPr/>", `<workbookPr date1904="1"/>`, 1)
-	odd := everyKindBook() // excelize can't read its styles
+	odd := everyKindWorkbook() // excelize can't read its styles
 	odd["xl/styles.xml"] = strings.Replace(odd["xl/styles.xml"], ` xmlns="`+sheettest.MainNS+`"`, "", 1)
-	for name, book := range map[string]sheettest.Book{"1900": everyKindBook(), "1904": date1904, "odd styles": odd} {
+	for name, book := range map[string]sheettest.Workbook{"1900": everyKindWorkbook(), "1904": date1904, "odd styles": odd} {
 		t.Run(name, func(t *testing.T) {
-			s := openBook(t, book, sheet.Options{})
+			s := openWorkbook(t, book, sheet.Options{})
 			again, _ := excerptOf(t, s, sheet.Options{})
 			if again.Name != s.Name {
 				t.Errorf("sheet is called %q, want %q", again.Name, s.Name)
@@ -50,7 +50,7 @@ func TestBookExcerptKeepsCells(t *testing.T) {
 			before, after := sheettest.AllRows(t, s), sheettest.AllRows(t, again)
 			for i, row := range before {
 				want, got := cellsOf(row, 0), cellsOf(after[i], 2)
-				if row.Number == 7 { // its type is the one thing that is not kept
+				if row.Number == 7 { // the ISO type is the only thing that is lost
 					for c := range want {
 						want[c].Raw, want[c].Format, got[c].Raw, got[c].Format = "", "", "", ""
 					}
@@ -63,24 +63,24 @@ func TestBookExcerptKeepsCells(t *testing.T) {
 				}
 			}
 			if len(after[7].Warnings) != 1 {
-				t.Errorf("what stands right of the heading is lost: %v", after[7])
+				t.Errorf("cells right of the heading are lost: %v", after[7])
 			}
 		})
 	}
 }
 
 // A formula without a value would compute something else in another place.
-func TestBookExcerptComputesNothing(t *testing.T) {
-	s := openBook(t, sheettest.New(sheettest.Header+`<row r="2"><c r="A2"><f>B1&amp;"x"</f></c><c r="B2"><v>1</v></c></row>`, ""), sheet.Options{})
+func TestWorkbookExcerptComputesNothing(t *testing.T) {
+	s := openWorkbook(t, sheettest.New(sheettest.Header+`<row r="2"><c r="A2"><f>B1&amp;"x"</f></c><c r="B2"><v>1</v></c></row>`, ""), sheet.Options{})
 	again, _ := excerptOf(t, s, sheet.Options{})
 	if got := sheettest.AllRows(t, again)[0].Cells[2]; got != (sheet.Cell{Kind: sheet.Error, Raw: noValue}) {
 		t.Errorf("got %+v", got)
 	}
 }
 
-func TestBookExcerptShowsWhatIsWrong(t *testing.T) {
+func TestWorkbookExcerptShowsWhatIsWrong(t *testing.T) {
 	path := filepath.Join(t.TempDir(), "fix.xlsx")
-	s, err := parse.Open(styledBook(t), sheet.Options{})
+	s, err := parse.Open(styledWorkbook(t), sheet.Options{})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -91,8 +91,8 @@ func TestBookExcerptShowsWhatIsWrong(t *testing.T) {
 		t.Fatal(err)
 	}
 	err = errors.Join(
-		x.Add(Mark{Row: 3, Status: "invalid", Problems: "row 3: zip", Notes: []Note{
-			{Column: "Zip", Text: "was padded", Doubt: true}, {Column: "Zip", Text: "is too short"}, {Column: "Opens, Closes", Text: "overlap", Doubt: true}, {Text: "of the row"}}}),
+		x.Add(RowInfo{Row: 3, Status: "invalid", Problems: "row 3: zip", Notes: []Note{
+			{Column: "Zip", Text: "was padded", Warning: true}, {Column: "Zip", Text: "is too short"}, {Column: "Opens, Closes", Text: "overlap", Warning: true}, {Text: "of the row"}}}),
 		x.Close(), os.WriteFile(path, out.Bytes(), 0o600))
 	if err != nil {
 		t.Fatal(err)
@@ -131,8 +131,8 @@ func TestBookExcerptShowsWhatIsWrong(t *testing.T) {
 	}
 }
 
-// styledBook has a heading in row 1, and an office in each of rows 2 to 4.
-func styledBook(t *testing.T) string {
+// styledWorkbook has a heading in row 1 and an office in each of rows 2 to 4.
+func styledWorkbook(t *testing.T) string {
 	t.Helper()
 	f := excelize.NewFile()
 	defer f.Close()
@@ -171,25 +171,25 @@ func lookOf(t *testing.T, f *excelize.File, cell string) string {
 	return look
 }
 
-// Memory is bounded: an excerpt that is full says so, and can be kept.
-func TestBookExcerptIsFull(t *testing.T) {
-	s := openBook(t, everyKindBook(), sheet.Options{})
+// Memory is bounded: a full excerpt says so, and can still be closed.
+func TestWorkbookExcerptIsFull(t *testing.T) {
+	s := openWorkbook(t, everyKindWorkbook(), sheet.Options{})
 	var out bytes.Buffer
 	x, err := NewExcerpt(s, &out)
 	if err != nil {
 		t.Fatal(err)
 	}
-	if err := x.Add(Mark{Row: 2}); err != nil {
+	if err := x.Add(RowInfo{Row: 2}); err != nil {
 		t.Fatal(err)
 	}
-	x.(*bookExcerpt).cells = maxExcerptCells + 1
-	if err := x.Add(Mark{Row: 3}); !errors.Is(err, ErrExcerptFull) {
+	x.(*workbookExcerpt).cells = maxExcerptCells + 1
+	if err := x.Add(RowInfo{Row: 3}); !errors.Is(err, ErrExcerptFull) {
 		t.Errorf("error is %v", err)
 	}
 	if err := x.Close(); err != nil {
 		t.Fatal(err)
 	}
-	again, err := parse.Open(sheettest.SaveBook(t, out.Bytes()), sheet.Options{})
+	again, err := parse.Open(sheettest.SaveWorkbook(t, out.Bytes()), sheet.Options{})
 	if err != nil {
 		t.Fatal(err)
 	}

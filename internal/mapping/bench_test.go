@@ -11,7 +11,7 @@ import (
 	"officeimporter/internal/parse/sheet"
 )
 
-// columnsOf40 are a heading of 40 columns and how the cell of a row reads.
+// columnsOf40 are 40 headings, and the cell of each row below them.
 var columnsOf40 = []struct{ heading, cell string }{
 	{"name", "Office %d"}, {"country", "US"}, {"currency", "USD"}, {"plan_period", "monthly"}, {"unified_billing", "TRUE"},
 	{"invoiced", "no"}, {"annual_commit_monthly_billing", "FALSE"}, {"Address", "%d Example Way"}, {"Address 2", "Floor 2"},
@@ -42,8 +42,7 @@ func benchFile(b *testing.B, rows int) string {
 	return path
 }
 
-// BenchmarkRequests maps a row of 40 columns an operation; reading the CSV
-// file is part of it.
+// BenchmarkRequests maps a row of 40 columns per operation, including the reading of the CSV file.
 func BenchmarkRequests(b *testing.B) {
 	const rows = 10_000
 	m, err := New(Options{})

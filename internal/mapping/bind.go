@@ -10,42 +10,41 @@ import (
 	"officeimporter/internal/parse/sheet"
 )
 
-// Bind finds out which column of the sheet fills which field. Where the
-// headings can't be used, the error is an *office.InputError with all of their
-// problems: duplicate_header, unknown_header and missing_column.
+// Bind finds out which column of the sheet fills which field. If the headings can't be used, the error is an
+// *office.InputError with all of their problems: duplicate_header, unknown_header and missing_column.
 func (m *Mapping) Bind(s *sheet.Sheet) (*Plan, error) {
-	b := binder{mapping: m, sheet: s, by: map[*headings.Input]sheet.Column{}, taken: map[string]sheet.Column{}, key: nowhere}
+	b := binder{mapping: m, sheet: s, inputColumns: map[*headings.Input]sheet.Column{}, taken: map[string]sheet.Column{}, key: noColumn}
 	for _, c := range s.Columns {
 		b.column(c)
 	}
-	b.named()
-	b.missing()
+	b.checkMappingFile()
+	b.checkRequired()
 	if len(b.problems) > 0 {
 		return nil, &office.InputError{File: s.File, Unit: s.Unit, Problems: b.problems}
 	}
 	return b.plan(), nil
 }
 
-// binder is a sheet whose headings are being looked at.
+// binder is a sheet whose headings are being bound.
 type binder struct {
-	mapping  *Mapping
-	sheet    *sheet.Sheet
-	by       map[*headings.Input]sheet.Column // the column that gives an input
-	taken    map[string]sheet.Column          // the column that has a slot
-	columns  []Column
-	unnamed  []place
-	key      place
-	hinted   []*headings.Input // that an unknown heading may have meant
-	problems []office.Problem
-	warnings []office.Problem
+	mapping      *Mapping
+	sheet        *sheet.Sheet
+	inputColumns map[*headings.Input]sheet.Column // the column of each input
+	taken        map[string]sheet.Column          // the column that occupies a slot
+	columns      []Column
+	unnamed      []source
+	key          source
+	suggested    []*headings.Input // inputs that an unknown heading may mean
+	problems     []office.Problem
+	warnings     []office.Problem
 }
 
 func (b *binder) plan() *Plan {
-	p := &Plan{mapping: b.mapping, sheet: b.sheet, key: b.key, company: b.place(office.CompanyID), columns: b.columns, unnamed: b.unnamed, rules: cell.Rules{NoRepairs: b.mapping.noRepairs},
-		places: map[string]place{}, sections: map[string][]*office.Field{}}
+	p := &Plan{mapping: b.mapping, sheet: b.sheet, key: b.key, company: b.source(office.CompanyID), columns: b.columns, unnamed: b.unnamed, rules: cell.Rules{NoRepairs: b.mapping.noRepairs},
+		sources: map[string]source{}, sections: map[string][]*office.Field{}}
 	p.warnings = append(slices.Clone(b.sheet.Warnings), b.warnings...)
-	for in, c := range b.by {
-		b.placed(p, in, c)
+	for in, c := range b.inputColumns {
+		b.addSource(p, in, c)
 	}
 	for i := range office.Fields {
 		f := &office.Fields[i]
@@ -58,29 +57,28 @@ func (b *binder) plan() *Plan {
 	return p
 }
 
-func (b *binder) placed(p *Plan, in *headings.Input, c sheet.Column) {
-	at := placeOf(c)
+func (b *binder) addSource(p *Plan, in *headings.Input, c sheet.Column) {
+	at := sourceOf(c)
 	switch in.Part {
 	case headings.Week:
 		for _, f := range office.Weekdays() {
-			p.places[f.Name] = at
+			p.sources[f.Name] = at
 		}
 	case headings.Whole, headings.Opens, headings.Street:
-		p.places[in.Field.Name] = at
+		p.sources[in.Field.Name] = at
 	}
 	if b.mapping.isRequired(in) {
 		p.required = append(p.required, at)
 	}
 }
 
-func placeOf(c sheet.Column) place { return place{c.Index, c.Label()} }
+func sourceOf(c sheet.Column) source { return source{c.Index, c.Label()} }
 
-// steps fill the fields: countries first, since others are read as their
-// country wants it, then all in the order of office.Fields, in which regions
-// stand before postal codes.
+// steps fill the fields. Countries come first, as other fields are read by the rules of their country; the rest is
+// in the order of office.Fields, in which regions come before postal codes.
 func (b *binder) steps() []step {
 	var steps []step
-	_, hasWeek := b.by[headings.Named(headings.WeekName)]
+	_, hasWeek := b.inputColumns[headings.ByName(headings.WeekName)]
 	weekly := hasWeek || b.mapping.defaults[headings.WeekName] != ""
 	for _, countries := range []bool{true, false} {
 		for i := range office.Fields {
@@ -107,7 +105,7 @@ func (b *binder) step(f *office.Field) step {
 			return parts
 		}
 	}
-	if single.from == nowhere && single.otherwise.Kind == sheet.Blank {
+	if single.from == noColumn && single.defaultCell.Kind == sheet.Blank {
 		return nil
 	}
 	return single
@@ -115,16 +113,16 @@ func (b *binder) step(f *office.Field) step {
 
 func (b *binder) binding(f *office.Field) *binding {
 	number := slices.IndexFunc(office.Fields, func(g office.Field) bool { return g.Name == f.Name })
-	return &binding{field: f, number: number, from: b.place(f.Name), read: cell.ReaderOf(f),
-		otherwise: cell.Default(b.mapping.defaults[f.Name]), meanings: b.mapping.meanings[f.Name]}
+	return &binding{field: f, number: number, from: b.source(f.Name), read: cell.ReaderOf(f),
+		defaultCell: cell.DefaultCell(b.mapping.defaults[f.Name]), meanings: b.mapping.meanings[f.Name]}
 }
 
-func (b *binder) place(name string) place {
-	c, ok := b.by[headings.Named(name)]
+func (b *binder) source(name string) source {
+	c, ok := b.inputColumns[headings.ByName(name)]
 	if !ok {
-		return nowhere
+		return noColumn
 	}
-	return placeOf(c)
+	return sourceOf(c)
 }
 
 func (b *binder) dayPair(f *office.Field) step {
@@ -132,18 +130,18 @@ func (b *binder) dayPair(f *office.Field) step {
 		return nil
 	}
 	day := strings.TrimSuffix(f.Name, "_hours")
-	ends := [2]place{b.place(day + "_open"), b.place(day + "_close")}
-	if ends[0] == nowhere && ends[1] == nowhere {
+	ends := [2]source{b.source(day + "_open"), b.source(day + "_close")}
+	if ends[0] == noColumn && ends[1] == noColumn {
 		return nil
 	}
-	return &dayPair{field: f, ends: ends, otherwise: b.binding(f)}
+	return &dayPair{field: f, ends: ends, defaultHours: b.binding(f)}
 }
 
 func (b *binder) street() step {
 	s := &streetStep{last: b.binding(office.FieldByName(headings.StreetLine))}
 	var labels []string
 	for _, name := range headings.StreetParts {
-		if at := b.place(name); at != nowhere {
+		if at := b.source(name); at != noColumn {
 			s.parts = append(s.parts, at)
 			labels = append(labels, at.label)
 		}
@@ -156,10 +154,10 @@ func (b *binder) street() step {
 }
 
 func (b *binder) weekStep(hasWeek bool) step {
-	w := &weekStep{from: b.place(headings.WeekName), otherwise: cell.Default(b.mapping.defaults[headings.WeekName]), meanings: b.mapping.meanings[headings.WeekName]}
+	w := &weekStep{from: b.source(headings.WeekName), defaultCell: cell.DefaultCell(b.mapping.defaults[headings.WeekName]), meanings: b.mapping.meanings[headings.WeekName]}
 	for _, f := range office.Weekdays() {
-		if day := b.binding(f); hasWeek && day.otherwise.Kind != sheet.Blank {
-			w.days = append(w.days, day)
+		if day := b.binding(f); hasWeek && day.defaultCell.Kind != sheet.Blank {
+			w.dayDefaults = append(w.dayDefaults, day)
 		}
 	}
 	return w

@@ -11,13 +11,12 @@ import (
 	"officeimporter/internal/parse/sheet"
 )
 
-// column looks at one heading.
 func (b *binder) column(c sheet.Column) {
 	bound := Column{Column: c, Key: b.mapping.isKey(c.Name)}
 	in := b.mapping.inputOf(c.Name)
 	switch {
 	case c.Name == "":
-		b.unnamed = append(b.unnamed, placeOf(c))
+		b.unnamed = append(b.unnamed, sourceOf(c))
 	case in != nil:
 		bound.Input = in.Name
 		b.bind(c, in)
@@ -43,18 +42,18 @@ func (b *binder) bind(c sheet.Column, in *headings.Input) {
 	if in.Part == headings.Ignored {
 		return
 	}
-	b.by[in] = c
+	b.inputColumns[in] = c
 	if c.Hidden {
 		b.warnings = append(b.warnings, office.Problem{Column: c.Label(), Kind: HiddenColumn, Message: "is hidden, and is used for " + in.Name, Suggestion: "look at its values before you send them"})
 	}
 }
 
 func (b *binder) bindKey(c sheet.Column) {
-	if b.key != nowhere {
+	if b.key != noColumn {
 		b.problem(DuplicateHeader, c.Label(), "", "keep one of them", "two columns are the key: %q and %q", b.key.label, c.Label())
 		return
 	}
-	b.key = placeOf(c)
+	b.key = sourceOf(c)
 }
 
 func (b *binder) problem(kind office.ProblemKind, column, field, suggestion, format string, args ...any) {
@@ -70,21 +69,21 @@ func (b *binder) duplicate(c, other sheet.Column, in *headings.Input) {
 		"gives %s, and so does %q in column %s", in.Name, other.Label(), other.Letter)
 }
 
-// unknown stops at a heading that looks like a slip: its values would be lost.
-// Any other is some column of the file that the program has no use for.
+// unknown stops at a heading that looks misspelled, whose values would be lost. Any other unknown heading is simply
+// a column that the program doesn't use.
 func (b *binder) unknown(c sheet.Column) {
-	heard, in := headings.NearHeading(c.Name)
+	similar, in := headings.NearHeading(c.Name)
 	if in == nil {
 		b.warnings = append(b.warnings, office.Problem{Row: b.sheet.HeaderRow, Column: c.Label(), Kind: UnusedColumn, Message: "is not used: no field goes by this heading", Suggestion: "name its field in a mapping file if it should be"})
 		return
 	}
-	b.hinted = append(b.hinted, in)
-	b.problem(UnknownHeader, c.Label(), "", fmt.Sprintf("did you mean %q? If not, write %q: ignore under columns in a mapping file", heard, c.Label()), "no field goes by this heading")
+	b.suggested = append(b.suggested, in)
+	b.problem(UnknownHeader, c.Label(), "", fmt.Sprintf("did you mean %q? If not, write %q: ignore under columns in a mapping file", similar, c.Label()), "no field goes by this heading")
 }
 
-// named makes sure that what the mapping file speaks of is there: a column for
-// a field must be, one to ignore should.
-func (b *binder) named() {
+// checkMappingFile makes sure that the columns in the mapping file exist. A missing column is a problem if it gives
+// a field, and a warning if it is to be ignored.
+func (b *binder) checkMappingFile() {
 	if b.mapping.file == nil {
 		return
 	}
@@ -93,14 +92,14 @@ func (b *binder) named() {
 			continue
 		}
 		if rule.Input.Part == headings.Ignored {
-			b.warnings = append(b.warnings, office.Problem{Kind: UnusedMapping, Message: fmt.Sprintf("the mapping file ignores the column %q, which isn't there", rule.Heading), Suggestion: b.like(rule.Heading)})
+			b.warnings = append(b.warnings, office.Problem{Kind: UnusedMapping, Message: fmt.Sprintf("the mapping file ignores the column %q, which isn't there", rule.Heading), Suggestion: b.suggest(rule.Heading)})
 			continue
 		}
-		b.hinted = append(b.hinted, rule.Input)
-		b.problem(MissingColumn, "", rule.Input.Name, b.like(rule.Heading), "the mapping file names the column %q, which isn't there", rule.Heading)
+		b.suggested = append(b.suggested, rule.Input)
+		b.problem(MissingColumn, "", rule.Input.Name, b.suggest(rule.Heading), "the mapping file names the column %q, which isn't there", rule.Heading)
 	}
-	if key := b.mapping.file.Key; key != "" && b.key == nowhere {
-		b.problem(MissingColumn, "", "", b.like(key), "the mapping file names the key column %q, which isn't there", key)
+	if key := b.mapping.file.Key; key != "" && b.key == noColumn {
+		b.problem(MissingColumn, "", "", b.suggest(key), "the mapping file names the key column %q, which isn't there", key)
 	}
 }
 
@@ -108,8 +107,8 @@ func (b *binder) has(heading string) bool {
 	return slices.ContainsFunc(b.sheet.Columns, func(c sheet.Column) bool { return locale.Letters(c.Name) == locale.Letters(heading) })
 }
 
-// like is a suggestion from the headings that are there.
-func (b *binder) like(heading string) string {
+// suggest suggests one of the sheet's headings.
+func (b *binder) suggest(heading string) string {
 	var names []string
 	for _, c := range b.sheet.Columns {
 		names = append(names, c.Name)
@@ -120,14 +119,14 @@ func (b *binder) like(heading string) string {
 	return "take it out of the mapping file, or give the file such a column"
 }
 
-// missing finds fields that every office needs and that nothing gives, unless
-// a heading that was found may have meant them.
-func (b *binder) missing() {
+// checkRequired reports fields that every office needs and nothing gives, unless a misspelled heading may mean
+// them.
+func (b *binder) checkRequired() {
 	for i := range office.Fields {
 		f := &office.Fields[i]
-		in := headings.Named(f.Name)
-		_, given := b.by[in]
-		if given || !b.mapping.isRequired(in) || b.givenInParts(f) || slices.Contains(b.hinted, in) {
+		in := headings.ByName(f.Name)
+		_, given := b.inputColumns[in]
+		if given || !b.mapping.isRequired(in) || b.givenInParts(f) || slices.Contains(b.suggested, in) {
 			continue
 		}
 		b.problem(MissingColumn, "", f.Name, fmt.Sprintf("add a column %q, or give one value for all rows: --default %s=%s", f.Label, f.Name, f.Example),
@@ -136,5 +135,5 @@ func (b *binder) missing() {
 }
 
 func (b *binder) givenInParts(f *office.Field) bool {
-	return f.Name == headings.StreetLine && b.place("street_name") != nowhere
+	return f.Name == headings.StreetLine && b.source("street_name") != noColumn
 }

@@ -38,7 +38,7 @@ func TestRequiredHeading(t *testing.T) {
 	}
 }
 
-// complaints are "kind column field suggestion" of a file that can't be bound.
+// complaints are the problems of a file whose headings can't be used.
 func complaints(t *testing.T, o Options, headings ...string) []office.Problem {
 	t.Helper()
 	_, err := mustNew(t, o).Bind(mappingtest.SheetOf(headings...))
@@ -55,7 +55,7 @@ func complaints(t *testing.T, o Options, headings ...string) []office.Problem {
 func TestBindProblems(t *testing.T) {
 	tests := map[string]struct {
 		headings []string
-		want     string // kind column field
+		want     string // "kind column field"
 		says     string
 	}{
 		"same":         {[]string{"City", "ring_seconds", "Ring  Seconds "}, "duplicate_header Ring  Seconds  ring_seconds", "ignore"},
@@ -67,7 +67,7 @@ func TestBindProblems(t *testing.T) {
 		"swap":         {[]string{"Timezoen"}, "unknown_header Timezoen ", `did you mean "timezone"?`},
 	}
 	for name, tt := range tests {
-		problems := complaints(t, Options{Defaults: mappingtest.Complete()}, tt.headings...)
+		problems := complaints(t, Options{Defaults: mappingtest.CompleteDefaults()}, tt.headings...)
 		if len(problems) != 1 {
 			t.Errorf("%s: got %v", name, problems)
 			continue
@@ -96,7 +96,7 @@ func TestBindFindsAll(t *testing.T) {
 func TestBindWarnings(t *testing.T) {
 	s := mappingtest.SheetOf("City", "Notes", "import_problems", "", "Zip")
 	s.Columns[4].Hidden = true
-	p := mustBind(t, mustNew(t, Options{Defaults: mappingtest.Complete()}), s)
+	p := mustBind(t, mustNew(t, Options{Defaults: mappingtest.CompleteDefaults()}), s)
 	if got := mappingtest.Kinds(p.Warnings()); got != "unused_column; hidden_column" || p.Warnings()[0].Column != "Notes" {
 		t.Errorf("got %v", p.Warnings())
 	}
@@ -111,18 +111,18 @@ func TestBindWarnings(t *testing.T) {
 
 func TestStreetParts(t *testing.T) {
 	headings := []string{"StreetName", "HouseNumber", "PostDirectional", "PreDirectional", "StreetSuffix"}
-	r := mapRow(t, Options{Defaults: mappingtest.Complete()}, headings, mappingtest.Text("Nevada"), mappingtest.Text("1205 1/2"), sheet.Cell{}, mappingtest.Text("W"), mappingtest.Text("St"))
+	r := mapRow(t, Options{Defaults: mappingtest.CompleteDefaults()}, headings, mappingtest.Text("Nevada"), mappingtest.Text("1205 1/2"), sheet.Cell{}, mappingtest.Text("W"), mappingtest.Text("St"))
 	if got := r.Office.BillingAddress.AddressLine1; got != "1205 1/2 W Nevada St" {
 		t.Errorf("got %q", got)
 	}
 	if got := mappingtest.Readings(r, ruleStreet); got != "billing_address.address_line_1=1205 1/2 W Nevada St" {
 		t.Errorf("got %q", got)
 	}
-	r = mapRow(t, Options{Defaults: mappingtest.Complete()}, []string{"StreetName", "HouseNumberSuffix", "HouseNumber"}, mappingtest.Text("Main St"), mappingtest.Text("1/2"), mappingtest.Text("12"))
+	r = mapRow(t, Options{Defaults: mappingtest.CompleteDefaults()}, []string{"StreetName", "HouseNumberSuffix", "HouseNumber"}, mappingtest.Text("Main St"), mappingtest.Text("1/2"), mappingtest.Text("12"))
 	if got := r.Office.BillingAddress.AddressLine1; got != "12 1/2 Main St" {
 		t.Errorf("got %q", got)
 	}
 	if problems := complaints(t, Options{}, "HouseNumber"); !strings.Contains(mappingtest.Kinds(problems), "billing_address.address_line_1 missing_column") {
-		t.Errorf("a number alone is no street: %v", problems)
+		t.Errorf("a number alone is not a street: %v", problems)
 	}
 }

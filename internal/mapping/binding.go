@@ -8,105 +8,103 @@ import (
 	"officeimporter/internal/parse/sheet"
 )
 
-// place is a column of the sheet that a step reads.
-type place struct {
+// source is a column of the sheet that a step reads.
+type source struct {
 	index int // -1: no column
 	label string
 }
 
-var nowhere = place{index: -1}
+var noColumn = source{index: -1}
 
-// A step fills one or several fields of a row.
+// step fills one or several fields of a row.
 type step interface{ fill(d *draft) }
 
-// binding fills one field from one column, or from its default where there is
-// no column or the cell is blank.
+// binding fills one field from one column, or from its default if there is no column or the cell is blank.
 type binding struct {
-	field     *office.Field
-	number    int // of the field in office.Fields
-	from      place
-	read      cell.Reader
-	otherwise sheet.Cell        // the default; blank if there is none
-	meanings  map[string]string // what a folded cell means, of the mapping file
+	field       *office.Field
+	number      int // index of the field in office.Fields
+	from        source
+	read        cell.Reader
+	defaultCell sheet.Cell        // blank if there is none
+	meanings    map[string]string // from the mapping file, by folded cell
 }
 
 func (b *binding) fill(d *draft) {
 	cell, column := d.cell(b.from), b.from.label
 	if cell.Kind == sheet.Blank {
-		cell, column = b.otherwise, ""
+		cell, column = b.defaultCell, ""
 	}
 	if cell.Kind == sheet.Blank {
 		return
 	}
-	if k := b.recall(d, cell, column); k != nil {
-		b.put(d, k)
+	if v := b.fromCache(d, cell, column); v != nil {
+		b.set(d, v)
 		return
 	}
-	k := b.readIn(d, cell, column)
-	b.put(d, &k)
+	v := b.readCell(d, cell, column)
+	b.set(d, &v)
 }
 
-// put gives the field its value, if there is one.
-func (b *binding) put(d *draft, k *cached) {
-	if k.value == nil {
+// set gives the field its value, if there is one.
+func (b *binding) set(d *draft, v *cachedValue) {
+	if v.value == nil {
 		return
 	}
-	b.field.Set(&d.request.Office, k.value)
-	if d.right != nil {
-		d.right[b.number] = k.right
+	b.field.Set(&d.request.Office, v.value)
+	if d.checked != nil {
+		d.checked[b.number] = v.checked
 	}
-	if k.reading.Rule != "" {
-		d.readings = append(d.readings, k.reading)
+	if v.reading.Rule != "" {
+		d.readings = append(d.readings, v.reading)
 	}
 }
 
-// recall is what is known of a cell's text, or is found out and will be known
-// from now on. Nil: the cell has to be read by itself.
-func (b *binding) recall(d *draft, cell sheet.Cell, column string) *cached {
-	m := d.cache(b)
-	if column == "" || !m.remembers(cell) {
+// fromCache reads a cell through the cache. It returns nil if the cell can't be cached and must be read on its own.
+func (b *binding) fromCache(d *draft, cell sheet.Cell, column string) *cachedValue {
+	cache := d.cache(b)
+	if column == "" || !cache.covers(cell) {
 		return nil
 	}
 	at := d.addressFor(b.field)
-	if k := m.recall(cell.Raw, at); k != nil {
-		return k
+	if v := cache.find(cell.Raw, at); v != nil {
+		return v
 	}
-	if !m.learns() {
+	if !cache.accepts() {
 		return nil
 	}
-	cell.Raw = strings.Clone(cell.Raw) // to remember it must not hold on to the whole row
+	cell.Raw = strings.Clone(cell.Raw) // the cache must not keep the whole row in memory
 	doubts := len(d.notes.Problems) + len(d.notes.Warnings)
-	k := b.readIn(d, cell, column)
-	if len(d.notes.Problems)+len(d.notes.Warnings) == doubts { // these are to be told of every cell
-		k.place, k.right = at.Clone(), k.value != nil && b.field.Check(k.value) == nil
-		m.learn(cell.Raw, &k)
+	v := b.readCell(d, cell, column)
+	if len(d.notes.Problems)+len(d.notes.Warnings) == doubts { // problems and warnings must be reported for every cell
+		v.address, v.checked = at.Clone(), v.value != nil && b.field.Check(v.value) == nil
+		cache.add(cell.Raw, &v)
 	}
-	return &k
+	return &v
 }
 
-// readIn reads a cell; where its value can't be used, it has none.
-func (b *binding) readIn(d *draft, c sheet.Cell, column string) (k cached) {
+// readCell reads a cell. The result has no value if the cell can't be used.
+func (b *binding) readCell(d *draft, c sheet.Cell, column string) (v cachedValue) {
 	e := d.enter(b.field, c, column)
 	meant := e.Translate(b.meanings)
 	if e.Unusable() {
 		d.fail(b.field)
-		return k
+		return v
 	}
 	value, rule := b.read(e)
 	if e.Failed {
 		d.fail(b.field)
 	}
 	if value == nil {
-		return k
+		return v
 	}
-	k.value = value
+	v.value = value
 	if rule = finalRule(column, meant, rule); rule != "" {
-		k.reading = office.Reading{Field: b.field.Name, Column: column, Value: c.Raw, Read: cell.Show(value), Rule: rule}
+		v.reading = office.Reading{Field: b.field.Name, Column: column, Value: c.Raw, Read: cell.Show(value), Rule: rule}
 	}
-	return k
+	return v
 }
 
-// finalRule names where a value comes from before how it was spelled.
+// finalRule is the rule that a report shows: where the value comes from matters more than how it was spelled.
 func finalRule(column string, meant bool, rule string) string {
 	switch {
 	case column == "":

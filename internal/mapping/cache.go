@@ -6,62 +6,60 @@ import (
 	"officeimporter/internal/parse/sheet"
 )
 
-// maxKnown bounds what is remembered of a column.
-const maxKnown = 512
+// maxCached is how many texts of a column are cached.
+const maxCached = 512
 
-// cellCache is how the texts of one column were read so far: in most columns rows
-// repeat those of the rows before, and need not be read and checked again. A
-// column of names is soon found out, and costs nothing more. Nil and the zero
-// memory know nothing.
+// cellCache has the values of a column's cells by their text: in most columns texts repeat, and need not be read
+// and checked again. The cache turns itself off in a column where they hardly do, such as names. The zero cache is
+// empty; a nil one caches nothing.
 type cellCache struct {
-	texts  map[string]*cached
+	values map[string]*cachedValue
 	hits   int
-	closed bool // the texts hardly repeat
+	off    bool // texts hardly repeat
 }
 
-// cached is a value as it was read.
-type cached struct {
-	value   any            // nobody changes it; nil: none is given
-	reading office.Reading // without a rule: it is sent as it stands
-	right   bool           // office.Field.Check finds nothing
-	place   cell.Address
+// cachedValue is a value as it was read.
+type cachedValue struct {
+	value   any            // never changed; nil: there is none
+	reading office.Reading // without a rule if the text is sent as it is
+	checked bool           // office.Field.Check found nothing wrong
+	address cell.Address
 }
 
-// remembers tells cells whose texts decide alone how they are read.
-func (m *cellCache) remembers(cell sheet.Cell) bool {
-	return m != nil && !m.closed && cell.Kind == sheet.Text && !cell.Merged
+// covers tells whether the text of a cell alone decides how it is read.
+func (c *cellCache) covers(cell sheet.Cell) bool {
+	return c != nil && !c.off && cell.Kind == sheet.Text && !cell.Merged
 }
 
-// recall is how a text was read at an address; nil: it isn't known.
-func (m *cellCache) recall(text string, at cell.Address) *cached {
-	k := m.texts[text]
-	if k == nil || k.place != at {
+// find returns the value of a text at an address; nil if it isn't cached.
+func (c *cellCache) find(text string, at cell.Address) *cachedValue {
+	v := c.values[text]
+	if v == nil || v.address != at {
 		return nil
 	}
-	m.hits++
-	return k
+	c.hits++
+	return v
 }
 
-// learns tells whether new texts are remembered. Once there are enough of
-// them they must have proved their worth.
-func (m *cellCache) learns() bool {
-	if len(m.texts) < maxKnown {
+// accepts tells whether new texts are added. A full cache that had few hits turns itself off.
+func (c *cellCache) accepts() bool {
+	if len(c.values) < maxCached {
 		return true
 	}
-	if m.closed = m.hits < maxKnown; m.closed {
-		m.texts = nil
+	if c.off = c.hits < maxCached; c.off {
+		c.values = nil
 	}
 	return false
 }
 
-func (m *cellCache) learn(text string, k *cached) {
-	if m.texts == nil {
-		m.texts = make(map[string]*cached)
+func (c *cellCache) add(text string, v *cachedValue) {
+	if c.values == nil {
+		c.values = make(map[string]*cachedValue)
 	}
-	m.texts[text] = k
+	c.values[text] = v
 }
 
-// addressFor is what a field is read by.
+// addressFor is the part of the address that decides how a field is read.
 func (d *draft) addressFor(f *office.Field) cell.Address {
 	switch f.Kind {
 	case office.Region, office.Phone, office.Zone:

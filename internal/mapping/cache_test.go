@@ -12,9 +12,8 @@ import (
 	"officeimporter/internal/parse/sheet"
 )
 
-// TestMemoryChangesNothing reads rows of few texts as one worker does, one
-// after the other, and each by itself.
-func TestMemoryChangesNothing(t *testing.T) {
+// TestCacheChangesNothing compares rows that are read one after the other with the same rows read without a cache.
+func TestCacheChangesNothing(t *testing.T) {
 	var headings []string
 	for i := range office.Fields {
 		headings = append(headings, office.Fields[i].Name)
@@ -25,8 +24,8 @@ func TestMemoryChangesNothing(t *testing.T) {
 		used := newDraft(p)
 		for n := range 3000 {
 			row := sheet.Row{Number: n + 2, Cells: randomCells(random, len(headings))}
-			got, err := used.finish(row)
-			want, freshErr := (&draft{plan: p}).finish(row)
+			got, err := used.mapRow(row)
+			want, freshErr := (&draft{plan: p}).mapRow(row)
 			if err != nil || freshErr != nil {
 				t.Fatal(err, freshErr)
 			}
@@ -71,37 +70,37 @@ var oddTexts = []string{"x", "\u200b", "yes", "No", "TRUE", "1", "US", "CA", "de
 	"02134", "2134", "K1A0B1", "MA", "Québec", "Texas", "Eastern Standard Time", "America/New_York", "+14155550100", "(415) 555-0100", "0044 20 7946 0958",
 	"PO Box 12", "30", "46", "a@b.co", "two\nlines", " spaced ", "round robin", "voicemail", "1=voicemail", "5068549373853696", "5068549373850000", "\a"}
 
-func TestMemoryOfHardlyAnyRepeats(t *testing.T) {
-	var m cellCache
-	for i := range 3 * maxKnown {
-		if text := fmt.Sprint(i); m.remembers(sheet.Cell{Kind: sheet.Text, Raw: text}) && m.learns() {
-			m.learn(text, &cached{value: "x"})
+func TestCacheOfHardlyAnyRepeats(t *testing.T) {
+	var c cellCache
+	for i := range 3 * maxCached {
+		if text := fmt.Sprint(i); c.covers(sheet.Cell{Kind: sheet.Text, Raw: text}) && c.accepts() {
+			c.add(text, &cachedValue{value: "x"})
 		}
 	}
-	if len(m.texts) != 0 || m.remembers(sheet.Cell{Kind: sheet.Text}) {
-		t.Errorf("remembers %d texts", len(m.texts))
+	if len(c.values) != 0 || c.covers(sheet.Cell{Kind: sheet.Text}) {
+		t.Errorf("remembers %d texts", len(c.values))
 	}
 }
 
-func TestMemoryIsBounded(t *testing.T) {
-	var m cellCache
-	for i := range 3 * maxKnown {
-		if m.recall("often", cell.Address{}) == nil {
-			m.learn("often", &cached{value: "x"})
+func TestCacheIsBounded(t *testing.T) {
+	var c cellCache
+	for i := range 3 * maxCached {
+		if c.find("often", cell.Address{}) == nil {
+			c.add("often", &cachedValue{value: "x"})
 		}
-		if m.learns() {
-			m.learn(fmt.Sprint(i), &cached{value: "x"})
+		if c.accepts() {
+			c.add(fmt.Sprint(i), &cachedValue{value: "x"})
 		}
 	}
-	if len(m.texts) != maxKnown || !m.remembers(sheet.Cell{Kind: sheet.Text}) {
-		t.Errorf("remembers %d texts", len(m.texts))
+	if len(c.values) != maxCached || !c.covers(sheet.Cell{Kind: sheet.Text}) {
+		t.Errorf("remembers %d texts", len(c.values))
 	}
 }
 
-func TestMemoryKeepsAddressesApart(t *testing.T) {
-	var m cellCache
-	m.learn("02134", &cached{value: "x", place: cell.Address{Country: "US", Region: "MA"}})
-	if m.recall("02134", cell.Address{Country: "US", Region: "TX"}) != nil {
+func TestCacheKeepsAddressesApart(t *testing.T) {
+	var c cellCache
+	c.add("02134", &cachedValue{value: "x", address: cell.Address{Country: "US", Region: "MA"}})
+	if c.find("02134", cell.Address{Country: "US", Region: "TX"}) != nil {
 		t.Error("a postal code of one state is taken for one of another")
 	}
 }

@@ -22,8 +22,8 @@ const casesDir = "../../../shared/cases"
 // expectation is a line of EXPECTED.tsv.
 type expectation struct{ number, file, sheet, row, field, want string }
 
-// TestCases compares rows of files with faults with what is expected of them.
-// What only a report can show is left to its tests.
+// TestCases compares faulty rows of the case files with what is expected of them. What only a report can show is
+// left to its tests.
 func TestCases(t *testing.T) {
 	for file, wanted := range expectations(t) {
 		t.Run(file, func(t *testing.T) {

@@ -6,12 +6,11 @@ import (
 	"officeimporter/internal/parse/sheet"
 )
 
-// company is whose office the row is: its own cell says it, or what was said of
-// all rows that don't. It is false where a row should say and doesn't: created
-// in the key's own company it would be a surprise, and can't be undone.
+// company is whose office the row is: what its cell says, or else the company for all rows. known is false if
+// neither says it: the office would land in the API key's own company, and could not be deleted.
 func (d *draft) company() (id string, known bool) {
 	from, given := d.plan.company, d.plan.mapping.company
-	if from == nowhere {
+	if from == noColumn {
 		return given, true
 	}
 	e := d.enter(office.CompanyField, d.cell(from), from.label)

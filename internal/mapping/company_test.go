@@ -37,7 +37,7 @@ func TestCompanyCells(t *testing.T) {
 	}
 	for name, test := range tests {
 		t.Run(name, func(t *testing.T) {
-			r := mapRow(t, Options{Defaults: mappingtest.Complete(), Company: test.given}, []string{"DP-Company-ID"}, test.cell)
+			r := mapRow(t, Options{Defaults: mappingtest.CompleteDefaults(), Company: test.given}, []string{"DP-Company-ID"}, test.cell)
 			if got := mappingtest.Kinds(r.Problems); r.Company != test.want || got != test.problems {
 				t.Errorf("company %q, problems %q; want %q, %q", r.Company, got, test.want, test.problems)
 			}
@@ -49,7 +49,7 @@ func TestCompanyCells(t *testing.T) {
 				t.Errorf("key %q, valid %v; want key %q", r.Key, r.Valid(), key)
 			}
 			if strings.Contains(string(r.Body), "company") {
-				t.Errorf("the company stands in the body: %s", r.Body)
+				t.Errorf("the company is in the body: %s", r.Body)
 			}
 		})
 	}
@@ -73,8 +73,7 @@ func TestCompanyInMappingFile(t *testing.T) {
 	}
 }
 
-// Rows of two companies are two rows, whatever they are called; and the plan's
-// id tells to which company a body goes.
+// Two companies may have offices of the same name, and the plan's id depends on which company gets which request.
 func TestSharesOfCompanies(t *testing.T) {
 	lines := []string{"company_id,name", "2,Boston", "1,Boston", ",Boston", "2,Oslo", "1,Boston"}
 	p := planOf(t, withoutName(), lines...)
@@ -95,8 +94,8 @@ func TestSharesOfCompanies(t *testing.T) {
 	}
 }
 
-// Once all rows were seen, companies read theirs side by side.
-func TestSharesSideBySide(t *testing.T) {
+// Once all rows have been read, companies may read theirs concurrently.
+func TestSharesConcurrently(t *testing.T) {
 	lines := []string{"company_id,name"}
 	for i := range 5 * batchRows {
 		lines = append(lines, []string{"1", "2", "3"}[i%3]+",Office "+strings.Repeat("x", i+1))

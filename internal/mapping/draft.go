@@ -8,23 +8,22 @@ import (
 	"officeimporter/internal/parse/sheet"
 )
 
-// draft is a row on its way into a request. A worker uses one for all of its
-// rows.
+// draft is a row on its way into a request. A worker reuses one for all of its rows.
 type draft struct {
 	plan     *Plan
 	row      sheet.Row
 	request  *office.Request
-	entry    cell.Entry // the one cell that is being read
+	entry    cell.Entry // the cell that is being read
 	notes    cell.Notes
 	readings []office.Reading
-	failed   []*office.Field // whose problems are noted: nothing more is said of them
-	caches   []cellCache     // of all rows so far, by the number of the field; nil: none
-	right    []bool          // fields whose values need no check any more, likewise
+	failed   []*office.Field // fields that have a problem; further problems would only repeat it
+	caches   []cellCache     // cells of earlier rows, by binding.number; nil: don't cache
+	checked  []bool          // fields whose values were checked already, by binding.number
 }
 
-// newDraft is a draft that remembers, for many rows.
+// newDraft makes a draft with a cache, for many rows.
 func newDraft(p *Plan) *draft {
-	return &draft{plan: p, caches: make([]cellCache, len(office.Fields)), right: make([]bool, len(office.Fields))}
+	return &draft{plan: p, caches: make([]cellCache, len(office.Fields)), checked: make([]bool, len(office.Fields))}
 }
 
 func (d *draft) cache(b *binding) *cellCache {
@@ -34,7 +33,7 @@ func (d *draft) cache(b *binding) *cellCache {
 	return &d.caches[b.number]
 }
 
-func (d *draft) cell(from place) sheet.Cell {
+func (d *draft) cell(from source) sheet.Cell {
 	if from.index < 0 || from.index >= len(d.row.Cells) {
 		return sheet.Cell{}
 	}
@@ -42,35 +41,35 @@ func (d *draft) cell(from place) sheet.Cell {
 }
 
 func (d *draft) enter(f *office.Field, c sheet.Cell, column string) *cell.Entry {
-	d.entry = cell.New(f, c, column, d.addressFor(f), &d.plan.rules, &d.notes)
+	d.entry = cell.NewEntry(f, c, column, d.addressFor(f), &d.plan.rules, &d.notes)
 	return &d.entry
 }
 
 func (d *draft) fail(fields ...*office.Field) { d.failed = append(d.failed, fields...) }
 
-// note says how a value was read, unless it is sent as it stands.
+// note records how a value was read, unless it is sent as it is.
 func (d *draft) note(f *office.Field, raw string, value any, rule, column string) {
 	if rule != "" {
 		d.readings = append(d.readings, office.Reading{Field: f.Name, Column: column, Value: raw, Read: cell.Show(value), Rule: rule})
 	}
 }
 
-// finish maps a row. The request is nobody else's.
-func (d *draft) finish(row sheet.Row) (*office.Request, error) {
+// mapRow makes a request of a row. The request shares nothing with the draft.
+func (d *draft) mapRow(row sheet.Row) (*office.Request, error) {
 	d.row, d.request = row, &office.Request{Row: row.Number}
 	d.notes, d.readings, d.failed = cell.Notes{}, d.readings[:0], d.failed[:0]
-	clear(d.right)
+	clear(d.checked)
 	for _, s := range d.plan.steps {
 		s.fill(d)
 	}
-	d.fallbacks()
-	same := d.sameAddress()
+	d.fillFallbacks()
+	same := d.fillSameAddress()
 	if company, known := d.company(); known {
 		d.request.Company = company
 		d.request.Key = d.key()
 	}
 	d.validate(same)
-	d.judge()
+	d.collectProblems()
 	d.request.Readings = slices.Clone(d.readings)
 	if !d.request.Valid() {
 		return d.request, nil
@@ -78,26 +77,26 @@ func (d *draft) finish(row sheet.Row) (*office.Request, error) {
 	return d.request, d.request.Seal()
 }
 
-// fallbacks take over the value of another field where none is given: only
-// within a section that is there, so that none is begun by it.
-func (d *draft) fallbacks() {
+// fillFallbacks takes the value of another field where a field has none. Optional fields get one only in a section
+// that has other values, so that no address comes into being by fallbacks alone.
+func (d *draft) fillFallbacks() {
 	o := &d.request.Office
 	for _, f := range d.plan.fallbacks {
-		source := office.FieldByName(f.Fallback)
-		if f.Required && !f.Has(o) && !source.Has(o) {
-			d.fail(f) // the source's problem says it all
+		other := office.FieldByName(f.Fallback)
+		if f.Required && !f.Has(o) && !other.Has(o) {
+			d.fail(f) // the other field's problem is enough
 			continue
 		}
-		if f.Has(o) || !source.Has(o) || slices.Contains(d.failed, f) || !f.Required && !d.begun(f.Section()) {
+		if f.Has(o) || !other.Has(o) || slices.Contains(d.failed, f) || !f.Required && !d.hasSection(f.Section()) {
 			continue
 		}
-		value := source.Get(o)
+		value := other.Get(o)
 		f.Set(o, value)
 		d.note(f, cell.Show(value), value, ruleFallback, "")
 	}
 }
 
-func (d *draft) begun(section string) bool {
+func (d *draft) hasSection(section string) bool {
 	for _, f := range d.plan.sections[section] {
 		if f.Has(&d.request.Office) {
 			return true
@@ -106,11 +105,11 @@ func (d *draft) begun(section string) bool {
 	return false
 }
 
-// sameAddress fills the E911 address from the billing address where the row
-// says so. It tells whether the row does: what is missing there is missing here.
-func (d *draft) sameAddress() bool {
+// fillSameAddress fills the E911 address from the billing address if the row says so, and tells whether it does:
+// fields that are missing in one are missing in the other.
+func (d *draft) fillSameAddress() bool {
 	o := &d.request.Office
-	same := o.UseSameAddress != nil && *o.UseSameAddress && !d.begun("e911_address")
+	same := o.UseSameAddress != nil && *o.UseSameAddress && !d.hasSection("e911_address")
 	for _, name := range office.FillE911(o) {
 		f := office.FieldByName(name)
 		value := f.Get(o)
@@ -119,7 +118,7 @@ func (d *draft) sameAddress() bool {
 	return same
 }
 
-// key is who the row is; empty where it doesn't say.
+// key identifies the row; it is empty if the row lacks what it takes.
 func (d *draft) key() office.Key {
 	p := d.plan
 	if p.key.index >= 0 {
@@ -131,7 +130,7 @@ func (d *draft) key() office.Key {
 	return ""
 }
 
-// keyField stands for the key column in problems; it is no field of an office.
+// keyField represents the key column in problems; an office has no such field.
 var keyField = &office.Field{Name: "", Kind: office.Text}
 
 func (d *draft) columnKey() office.Key {
@@ -149,8 +148,8 @@ func (d *draft) columnKey() office.Key {
 	return office.ColumnKey(d.request.Company, text)
 }
 
-// countryOf is the country that decides how a field is read: that of its
-// address, else the office's; empty if neither is known.
+// countryOf is the country that decides how a field is read: that of its address, or else the office's. It is empty
+// if neither is known.
 func (d *draft) countryOf(f *office.Field) string {
 	o := &d.request.Office
 	own := ""
@@ -166,7 +165,7 @@ func (d *draft) countryOf(f *office.Field) string {
 	return own
 }
 
-// regionOf is the state or province in the address of a postal code.
+// regionOf is the state or province of a postal code's address.
 func (d *draft) regionOf(f *office.Field) string {
 	if f.Section() == "e911_address" {
 		return d.request.Office.E911Address.State

@@ -9,9 +9,9 @@ import (
 	"officeimporter/internal/mapping/mappingtest"
 )
 
-// TestExportsRun takes each proposal as a person would complete it.
+// TestExportsRun completes each proposal as a person would.
 func TestExportsRun(t *testing.T) {
-	own := mappingtest.Complete()
+	own := mappingtest.CompleteDefaults()
 	maps.DeleteFunc(own, func(field, _ string) bool {
 		return field == "name" || field == "country" || strings.HasPrefix(field, "billing_address.")
 	})
@@ -28,7 +28,7 @@ func TestExportsRun(t *testing.T) {
 		if err := p.WriteYAML(&yaml); err != nil {
 			t.Fatal(err)
 		}
-		f := fileOf(t, mappingtest.Filled(yaml.String(), own))
+		f := fileOf(t, mappingtest.FillBlanks(yaml.String(), own))
 		mustBind(t, mustNew(t, Options{File: f, Defaults: own}), mappingtest.SheetOf(names...))
 	}
 }

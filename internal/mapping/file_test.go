@@ -11,7 +11,7 @@ import (
 )
 
 func TestFileIsUsed(t *testing.T) {
-	o := Options{File: fileOf(t, mappingtest.SampleFile), Defaults: mappingtest.Complete()}
+	o := Options{File: fileOf(t, mappingtest.SampleFile), Defaults: mappingtest.CompleteDefaults()}
 	delete(o.Defaults, "name")
 	delete(o.Defaults, "country")
 	o.Defaults["plan_period"] = "yearly"
@@ -33,15 +33,15 @@ func TestFileIsUsed(t *testing.T) {
 	}
 }
 
-func TestFileNamesWhatIsNotThere(t *testing.T) {
+func TestFileNamesMissingColumns(t *testing.T) {
 	f := fileOf(t, "columns: {Site Nmae: name, Old notes: ignore}\nkey: Sotre code\n")
-	problems := complaints(t, Options{File: f, Defaults: mappingtest.Complete()}, "Site Name", "Store code")
+	problems := complaints(t, Options{File: f, Defaults: mappingtest.CompleteDefaults()}, "Site Name", "Store code")
 	if got := mappingtest.Kinds(problems); got != "name missing_column; missing_column" || !strings.Contains(problems[0].String(), `did you mean "Site Name"?`) ||
 		!strings.Contains(problems[1].String(), `did you mean "Store code"?`) {
 		t.Errorf("got %v", problems)
 	}
 	f = fileOf(t, "columns: {Old notes: ignore}\n")
-	p := mustBind(t, mustNew(t, Options{File: f, Defaults: mappingtest.Complete()}), mappingtest.SheetOf("name"))
+	p := mustBind(t, mustNew(t, Options{File: f, Defaults: mappingtest.CompleteDefaults()}), mappingtest.SheetOf("name"))
 	if got := mappingtest.Kinds(p.Warnings()); got != "unused_mapping" {
 		t.Errorf("got %s", got)
 	}
@@ -49,7 +49,7 @@ func TestFileNamesWhatIsNotThere(t *testing.T) {
 
 func TestFileWinsOverHeadings(t *testing.T) {
 	f := fileOf(t, "columns: {Name: billing_contact.name, Suiet: ignore}\n")
-	r := mapRow(t, Options{File: f, Defaults: mappingtest.Complete()}, []string{"Name", "Suiet"}, mappingtest.Text("Jo"), mappingtest.Text("x"))
+	r := mapRow(t, Options{File: f, Defaults: mappingtest.CompleteDefaults()}, []string{"Name", "Suiet"}, mappingtest.Text("Jo"), mappingtest.Text("x"))
 	if r.Office.BillingContact.Name != "Jo" || r.Office.Name != "Boston Harbor" {
 		t.Errorf("got %+v", r.Office)
 	}

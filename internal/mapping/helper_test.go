@@ -31,24 +31,24 @@ func mustBind(t testing.TB, m *Mapping, s *sheet.Sheet) *Plan {
 	return p
 }
 
-// mapRow maps one row of cells below headings.
+// mapRow maps one row of cells below these headings.
 func mapRow(t testing.TB, o Options, headings []string, cells ...sheet.Cell) *office.Request {
 	t.Helper()
 	p := mustBind(t, mustNew(t, o), mappingtest.SheetOf(headings...))
-	r, err := (&draft{plan: p}).finish(sheet.Row{Number: 2, Cells: cells})
+	r, err := (&draft{plan: p}).mapRow(sheet.Row{Number: 2, Cells: cells})
 	if err != nil {
 		t.Fatal(err)
 	}
 	return r
 }
 
-// mapCell maps a row that is complete but for one cell.
+// mapCell maps a row in which one cell comes from the sheet and the rest from defaults.
 func mapCell(t testing.TB, heading string, cell sheet.Cell) *office.Request {
 	t.Helper()
-	return mapRow(t, Options{Defaults: mappingtest.Complete()}, []string{heading}, cell)
+	return mapRow(t, Options{Defaults: mappingtest.CompleteDefaults()}, []string{heading}, cell)
 }
 
-// openText opens a CSV file with the given lines.
+// openText opens a CSV file with these lines.
 func openText(t testing.TB, m *Mapping, lines ...string) *sheet.Sheet {
 	t.Helper()
 	path := filepath.Join(t.TempDir(), "offices.csv")
@@ -63,7 +63,7 @@ func openText(t testing.TB, m *Mapping, lines ...string) *sheet.Sheet {
 	return s
 }
 
-// fileOf is a mapping file.
+// fileOf loads a mapping file with this content.
 func fileOf(t *testing.T, yaml string) *headings.File {
 	t.Helper()
 	path := filepath.Join(t.TempDir(), "offices.mapping.yaml")

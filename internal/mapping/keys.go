@@ -4,66 +4,64 @@ import (
 	"officeimporter/internal/office"
 )
 
-// keyIndex is what is remembered of the rows of a whole pass: about 50 bytes of
-// each (100 where there is a key column) and no texts, so that a million rows
-// stay small. A hash of 128 bits
-// stands for a key.
+// keyIndex is what we remember of all rows after a whole pass: hashes of 128 bits and no texts, about 50 bytes per
+// row (100 with a key column), so that a million rows stay small.
 type keyIndex struct {
-	rows      map[office.Hash]firstRow
-	names     map[office.Hash]int32 // of valid rows, where a key column lets names repeat
-	companies []string              // in order of first appearance
-	known     map[string]bool       // the same
-	plan      office.Plan
-	valid     int
-	read      int
-	id        string
+	rows        map[office.Hash]firstRow
+	names       map[office.Hash]int32 // counts of valid rows; only with a key column, which lets names repeat
+	companies   []string              // in order of first appearance
+	companySeen map[string]bool       // has the companies
+	plan        office.Plan
+	valid       int
+	read        int
+	id          string
 }
 
-// firstRow is where a key was met first.
+// firstRow is the first row with a key.
 type firstRow struct {
 	row   uint32
 	valid bool
 }
 
 func newKeyIndex(keyed bool) *keyIndex {
-	t := &keyIndex{rows: make(map[office.Hash]firstRow), known: map[string]bool{}}
+	k := &keyIndex{rows: make(map[office.Hash]firstRow), companySeen: map[string]bool{}}
 	if keyed {
-		t.names = make(map[office.Hash]int32)
+		k.names = make(map[office.Hash]int32)
 	}
-	return t
+	return k
 }
 
-// first is the row that had the key of a request first; its own row, if none
-// had. A second pass over the rows gets the same answers as the first.
-func (t *keyIndex) first(r *office.Request) int {
+// first is the row that had the key of a request first, possibly the request's own. A second pass over the rows
+// gives the same answers.
+func (k *keyIndex) first(r *office.Request) int {
 	h := r.Key.Hash()
-	m, ok := t.rows[h]
+	first, ok := k.rows[h]
 	if !ok {
-		m = firstRow{row: uint32(r.Row), valid: r.Valid()}
-		t.rows[h] = m
+		first = firstRow{row: uint32(r.Row), valid: r.Valid()}
+		k.rows[h] = first
 	}
-	return int(m.row)
+	return int(first.row)
 }
 
-// add counts a row, once its problems are all known.
-func (t *keyIndex) add(r *office.Request) {
-	t.read++
-	if r.Company != "" && !t.known[r.Company] {
-		t.known[r.Company] = true
-		t.companies = append(t.companies, r.Company)
+// add counts a row whose problems are all known.
+func (k *keyIndex) add(r *office.Request) {
+	k.read++
+	if r.Company != "" && !k.companySeen[r.Company] {
+		k.companySeen[r.Company] = true
+		k.companies = append(k.companies, r.Company)
 	}
 	if !r.Valid() {
 		return
 	}
-	t.valid++
-	t.plan.Add(r)
-	if t.names != nil {
-		t.names[office.NameKey(r.Company, r.Office.Name, r.Office.Country).Hash()]++
+	k.valid++
+	k.plan.Add(r)
+	if k.names != nil {
+		k.names[office.NameKey(r.Company, r.Office.Name, r.Office.Country).Hash()]++
 	}
 }
 
 // close ends the counting.
-func (t *keyIndex) close() {
-	t.id = t.plan.ID()
-	t.plan = office.Plan{}
+func (k *keyIndex) close() {
+	k.id = k.plan.ID()
+	k.plan = office.Plan{}
 }

@@ -21,7 +21,7 @@ const (
 	DuplicateRow                      = office.DuplicateRow
 	MissingKey     office.ProblemKind = "missing_key"
 	MissingCompany office.ProblemKind = "missing_company"
-	Renamed        office.ProblemKind = "renamed" // found by who knows the journal
+	Renamed        office.ProblemKind = "renamed" // found with the help of the journal
 )
 
 // Kinds of warnings: the value is used, but someone should look.
@@ -29,7 +29,7 @@ const (
 	DataWithoutHeader office.ProblemKind = "data_without_header"
 )
 
-// Rules by which cells are read that aren't sent as they stand.
+// Rules for reading cells that aren't sent as they are.
 const (
 	ruleStreet   = "street parts"
 	ruleMeaning  = "mapping file"

@@ -13,38 +13,36 @@ import (
 	"officeimporter/internal/office"
 )
 
-// Options say how cells become offices. The zero value knows the headings of
-// office.Fields and no defaults.
+// Options say how cells become offices. The zero value has the headings of office.Fields and no defaults.
 type Options struct {
-	File     *headings.File       // nil: none
-	Defaults map[string]string    // value by field, from the command line; wins over the file's
-	Company  string               // of rows that name none, sent as DP-Company-ID; part of every Key; wins over a default for company_id
-	Accept   []office.ProblemKind // doubtful kinds of row problems to be warnings: hidden_row
-	// NoRepairs makes problems of values that were put right with a warning:
-	// lost zeros, line breaks, dates beside times, phones without a country.
+	File     *headings.File       // mapping file; nil: none
+	Defaults map[string]string    // values by field, from the command line; they win over the file's
+	Company  string               // for rows that name none; sent as DP-Company-ID, part of every Key; wins over a default for company_id
+	Accept   []office.ProblemKind // kinds of problems to turn into warnings: hidden_row, renamed
+	// NoRepairs turns repairs into problems: lost zeros, line breaks, dates next to times, phones without a
+	// country.
 	NoRepairs bool
 }
 
-// Mapping knows which heading means which field. It is never changed once
-// made, and may be used concurrently.
+// Mapping knows which heading means which field. It never changes, and is safe for concurrent use.
 type Mapping struct {
 	file      *headings.File
 	columns   map[string]*headings.Input // of the file, by normalised heading
 	key       string                     // the normalised heading of the key column
 	defaults  map[string]string          // by input
 	meanings  map[string]map[string]string
-	company   string // of rows that name none
+	company   string // for rows that name none
 	accepted  []office.ProblemKind
 	noRepairs bool
 }
 
-// New makes a mapping. Its error has a line for each default that names no
-// field or is no value of it, and for each kind that can't be accepted.
+// New makes a mapping. Its error has one line for each default that names no field or isn't valid for it, and for
+// each kind that can't be accepted.
 func New(o Options) (*Mapping, error) {
 	m := &Mapping{file: o.File, columns: map[string]*headings.Input{}, defaults: map[string]string{}, meanings: map[string]map[string]string{},
 		accepted: o.Accept, noRepairs: o.NoRepairs}
 	if o.File != nil {
-		m.adopt(o.File)
+		m.useFile(o.File)
 	}
 	var errs []error
 	for _, name := range slices.Sorted(maps.Keys(o.Defaults)) {
@@ -65,8 +63,8 @@ func New(o Options) (*Mapping, error) {
 	return m, nil
 }
 
-// adopt takes over a file, which Load has checked.
-func (m *Mapping) adopt(f *headings.File) {
+// useFile takes over a mapping file. Load has checked it.
+func (m *Mapping) useFile(f *headings.File) {
 	for _, c := range f.Columns {
 		m.columns[locale.Letters(c.Heading)] = c.Input
 	}
@@ -76,7 +74,7 @@ func (m *Mapping) adopt(f *headings.File) {
 }
 
 func (m *Mapping) setDefault(name, value string) error {
-	in := headings.Named(name)
+	in := headings.ByName(name)
 	if !headings.CanDefault(in) {
 		like, _ := headings.NearInput(name)
 		return fmt.Errorf("default %q names no field; %s", name, near.DidYouMean(like, "`importer fields` lists them"))
@@ -88,7 +86,7 @@ func (m *Mapping) setDefault(name, value string) error {
 	return nil
 }
 
-// setCompany is setDefault for what was given by itself.
+// setCompany is setDefault for Options.Company.
 func (m *Mapping) setCompany(id string) error {
 	if p := cell.CheckCompany(id); p != nil {
 		return fmt.Errorf("company: %s", p)
@@ -108,19 +106,19 @@ func (m *Mapping) inputOf(heading string) *headings.Input {
 
 func (m *Mapping) isKey(heading string) bool { return m.key != "" && locale.Letters(heading) == m.key }
 
-// Known tells whether a heading means something: to parse.Options.
+// Known tells whether a heading means something, for sheet.Options.
 func (m *Mapping) Known(heading string) bool {
 	return m.inputOf(heading) != nil || m.isKey(heading)
 }
 
-// RequiredHeading tells whether a column with the heading gives a field that
-// every office needs, or names the row: to parse.Options.
+// RequiredHeading tells whether a column with this heading is the key or gives a field that every office needs, for
+// sheet.Options.
 func (m *Mapping) RequiredHeading(heading string) bool {
 	in := m.inputOf(heading)
 	return m.isKey(heading) || in != nil && m.isRequired(in)
 }
 
-// isRequired tells whether a blank cell of the input is a missing value.
+// isRequired tells whether a blank cell of the input means a missing value.
 func (m *Mapping) isRequired(in *headings.Input) bool {
 	if in.Part != headings.Whole {
 		return false

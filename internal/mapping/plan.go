@@ -18,46 +18,43 @@ type Plan struct {
 	mapping   *Mapping
 	sheet     *sheet.Sheet
 	steps     []step
-	places    map[string]place // by field
-	required  []place          // columns that every office needs
-	unnamed   []place          // columns without a heading
+	sources   map[string]source // the column of each field
+	required  []source          // columns of fields that every office needs
+	unnamed   []source          // columns without a heading
 	fallbacks []*office.Field
 	sections  map[string][]*office.Field
-	key       place // the key column; nowhere if names are the keys
-	company   place // the column that says whose office a row is; nowhere if all are one company's
+	key       source // the key column; noColumn if names are the keys
+	company   source // the column that says whose office a row is, if there is one
 	columns   []Column
 	warnings  []office.Problem
 	rules     cell.Rules
-	spare     sync.Pool // of *[]parse.Cell: a batch's cells are the largest thing that a pass allocates
+	spare     sync.Pool // of *[]sheet.Cell: a batch's cells are the largest thing that a pass allocates
 }
 
-// Column is a column of the sheet and what it is for.
+// Column is a column of the sheet and what it is used for.
 type Column struct {
 	sheet.Column
-	// Input is what the column gives, as mapping files spell it: a field
-	// ("billing_address.city"), a part of one ("monday_open", "street_name"),
-	// "hours", "company_id", "ignore"; empty where the column isn't used.
+	// Input is what the column gives, as mapping files spell it: a field ("billing_address.city"), a part of one
+	// ("monday_open", "street_name"), "hours", "company_id" or "ignore"; empty if the column isn't used.
 	Input string
-	// Key says that the column names the row for good.
+	// Key says that the column identifies the row.
 	Key bool
 }
 
-// Fields are the names of the fields that the column fills, alone or together
-// with others; empty where it fills none.
+// Fields are the names of the fields that the column fills, alone or together with others; nil if it fills none.
 func (c Column) Fields() []string {
-	switch in := headings.Named(c.Input); {
+	switch in := headings.ByName(c.Input); {
 	case in == nil || in.Part == headings.Ignored || in.Part == headings.Company:
 		return nil
 	case in.Part == headings.Week:
-		return headings.InWeek()
+		return headings.WeekFields()
 	default:
 		return []string{in.Field.Name}
 	}
 }
 
-// Columns are all columns of the sheet, in its order.
+// Columns are all columns of the sheet in order.
 func (p *Plan) Columns() []Column { return p.columns }
 
-// Warnings are doubts about the file as a whole: those of reading it, and
-// those about its headings.
+// Warnings are those about the file as a whole: about reading it and about its headings.
 func (p *Plan) Warnings() []office.Problem { return p.warnings }

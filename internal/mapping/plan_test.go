@@ -41,12 +41,12 @@ func planOf(t testing.TB, o Options, lines ...string) *Plan {
 }
 
 func withoutName() Options {
-	o := Options{Defaults: mappingtest.Complete()}
+	o := Options{Defaults: mappingtest.CompleteDefaults()}
 	delete(o.Defaults, "name")
 	return o
 }
 
-func TestRequestsStandInOrder(t *testing.T) {
+func TestRequestsComeInOrder(t *testing.T) {
 	lines := []string{"name,city"}
 	for i := range 10*batchRows + 7 {
 		lines = append(lines, fmt.Sprintf("Office %d,Boston", i))
@@ -96,7 +96,7 @@ func TestDuplicates(t *testing.T) {
 		requests := all(t, p)
 		var got []string
 		for _, r := range requests {
-			got = append(got, mappingtest.Mention(r.Problems, ""))
+			got = append(got, mappingtest.KindsOf(r.Problems, ""))
 		}
 		if s := strings.Join(got, "|"); s != "||duplicate_row|||duplicate_row||" {
 			t.Errorf("pass %d: got %s", pass, s)
@@ -161,7 +161,7 @@ func TestKeyColumn(t *testing.T) {
 }
 
 func TestDefaultsAndFallbacks(t *testing.T) {
-	o := Options{Defaults: mappingtest.Complete()}
+	o := Options{Defaults: mappingtest.CompleteDefaults()}
 	r := mapRow(t, o, []string{"name", "currency"}, mappingtest.Text("Oslo"), sheet.Cell{})
 	if !r.Valid() || r.Office.Currency != "USD" || r.Office.BillingAddress.Country != "US" {
 		t.Errorf("got %+v: %v", r.Office, r.Problems)
@@ -186,7 +186,7 @@ func TestDefaultsAndFallbacks(t *testing.T) {
 }
 
 func TestProblemsAreNotDoubled(t *testing.T) {
-	r := mapRow(t, Options{Defaults: mappingtest.Complete()}, []string{"name", "Zip", "Country", "City"}, mappingtest.Text("Boston"), mappingtest.Text("213"), mappingtest.Text("US"), sheet.Cell{Kind: sheet.Error, Raw: "#N/A"})
+	r := mapRow(t, Options{Defaults: mappingtest.CompleteDefaults()}, []string{"name", "Zip", "Country", "City"}, mappingtest.Text("Boston"), mappingtest.Text("213"), mappingtest.Text("US"), sheet.Cell{Kind: sheet.Error, Raw: "#N/A"})
 	if got := mappingtest.Kinds(r.Problems); got != "billing_address.city error_cell; billing_address.postal_code bad_postal_code" {
 		t.Errorf("got %s", got)
 	}
@@ -197,7 +197,7 @@ func TestProblemsAreNotDoubled(t *testing.T) {
 	if r.Office.Name != "Boston" || r.Body != nil || r.Key != "boston/US" {
 		t.Errorf("what can be read must be kept: %+v", r)
 	}
-	r = mapRow(t, Options{Defaults: mappingtest.Complete()}, []string{"ring_seconds"}, mappingtest.Text("90"))
+	r = mapRow(t, Options{Defaults: mappingtest.CompleteDefaults()}, []string{"ring_seconds"}, mappingtest.Text("90"))
 	if p := r.Problems[0]; p.Column != "ring_seconds" || p.Value != "90" || p.Kind != office.OutOfRange {
 		t.Errorf("got %+v", p)
 	}
@@ -205,8 +205,8 @@ func TestProblemsAreNotDoubled(t *testing.T) {
 
 func TestWholeRows(t *testing.T) {
 	p := mustBind(t, mustNew(t, withoutName()), mappingtest.SheetOf("name", "city", "state", "zip", "Address", ""))
-	finish := func(row sheet.Row) *office.Request {
-		r, err := (&draft{plan: p}).finish(row)
+	mapRow := func(row sheet.Row) *office.Request {
+		r, err := (&draft{plan: p}).mapRow(row)
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -214,30 +214,30 @@ func TestWholeRows(t *testing.T) {
 	}
 	full := []sheet.Cell{mappingtest.Text("Boston"), mappingtest.Text("Boston"), mappingtest.Text("MA"), mappingtest.Text("02134"), mappingtest.Text("1 Example Way")}
 	ragged := office.Problem{Row: 2, Kind: "ragged_row", Message: "has 7 fields"}
-	if r := finish(sheet.Row{Number: 2, Cells: full[:1], Problems: []office.Problem{ragged}}); mappingtest.Kinds(r.Problems) != "ragged_row" {
+	if r := mapRow(sheet.Row{Number: 2, Cells: full[:1], Problems: []office.Problem{ragged}}); mappingtest.Kinds(r.Problems) != "ragged_row" {
 		t.Errorf("got %v", r.Problems)
 	}
-	if r := finish(sheet.Row{Number: 2, Cells: full, Hidden: true}); mappingtest.Kinds(r.Problems) != "hidden_row" || r.Body != nil {
+	if r := mapRow(sheet.Row{Number: 2, Cells: full, Hidden: true}); mappingtest.Kinds(r.Problems) != "hidden_row" || r.Body != nil {
 		t.Errorf("got %v", r.Problems)
 	}
-	if r := finish(sheet.Row{Number: 2, Cells: full, Warnings: []office.Problem{{Kind: "short_row"}}}); mappingtest.Kinds(r.Warnings) != "short_row" || !r.Valid() {
+	if r := mapRow(sheet.Row{Number: 2, Cells: full, Warnings: []office.Problem{{Kind: "short_row"}}}); mappingtest.Kinds(r.Warnings) != "short_row" || !r.Valid() {
 		t.Errorf("got %v, %v", r.Warnings, r.Problems)
 	}
 	extra := append(append([]sheet.Cell{}, full...), mappingtest.Text("note"))
-	if r := finish(sheet.Row{Number: 2, Cells: extra}); mappingtest.Kinds(r.Warnings) != "data_without_header" || r.Warnings[0].Column != "col F" || r.Warnings[0].Row != 2 {
+	if r := mapRow(sheet.Row{Number: 2, Cells: extra}); mappingtest.Kinds(r.Warnings) != "data_without_header" || r.Warnings[0].Column != "col F" || r.Warnings[0].Row != 2 {
 		t.Errorf("got %v", r.Warnings)
 	}
 	p = mustBind(t, mustNew(t, Options{Defaults: map[string]string{"country": "US", "currency": "USD", "plan_period": "monthly", "invoiced": "no", "unified_billing": "no",
 		"annual_commit_monthly_billing": "no"}}), mappingtest.SheetOf("name", "city", "state", "zip", "Address"))
-	if r := finish(sheet.Row{Number: 9, Cells: []sheet.Cell{mappingtest.Text("Total: 2")}}); mappingtest.Kinds(r.Problems) != "incomplete_row" || r.Problems[0].Row != 9 {
+	if r := mapRow(sheet.Row{Number: 9, Cells: []sheet.Cell{mappingtest.Text("Total: 2")}}); mappingtest.Kinds(r.Problems) != "incomplete_row" || r.Problems[0].Row != 9 {
 		t.Errorf("got %v", r.Problems)
 	}
 }
 
 func TestAccept(t *testing.T) {
-	o := Options{Defaults: mappingtest.Complete(), Accept: []office.ProblemKind{HiddenRow}}
+	o := Options{Defaults: mappingtest.CompleteDefaults(), Accept: []office.ProblemKind{HiddenRow}}
 	p := mustBind(t, mustNew(t, o), mappingtest.SheetOf("name"))
-	r, err := (&draft{plan: p}).finish(sheet.Row{Number: 2, Hidden: true, Cells: []sheet.Cell{mappingtest.Text("Boston")}})
+	r, err := (&draft{plan: p}).mapRow(sheet.Row{Number: 2, Hidden: true, Cells: []sheet.Cell{mappingtest.Text("Boston")}})
 	if err != nil || !r.Valid() || mappingtest.Kinds(r.Warnings) != "hidden_row" || r.Body == nil {
 		t.Errorf("got %v, %v, %v", r.Problems, r.Warnings, err)
 	}

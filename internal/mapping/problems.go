@@ -8,25 +8,25 @@ import (
 	"officeimporter/internal/parse/sheet"
 )
 
-// validate adds what office finds in the values, but for fields of which a
-// problem is known already: their values are missing because of it.
+// validate adds what office finds wrong with the values, except in fields that already have a problem: their values
+// are missing because of it.
 func (d *draft) validate(sameAddress bool) {
-	problems, warnings := office.ValidateBut(&d.request.Office, d.right)
+	problems, warnings := office.ValidateBut(&d.request.Office, d.checked)
 	for _, p := range problems {
 		f := office.FieldByName(p.Field)
-		missingTwice := sameAddress && p.Kind == office.Missing && f.Section() == "e911_address"
-		if !missingTwice && !slices.Contains(d.failed, f) {
-			d.notes.Problems = append(d.notes.Problems, d.located(p))
+		alreadyReported := sameAddress && p.Kind == office.Missing && f.Section() == "e911_address"
+		if !alreadyReported && !slices.Contains(d.failed, f) {
+			d.notes.Problems = append(d.notes.Problems, d.locate(p))
 		}
 	}
 	for _, p := range warnings {
-		d.notes.Warnings = append(d.notes.Warnings, d.located(p))
+		d.notes.Warnings = append(d.notes.Warnings, d.locate(p))
 	}
 }
 
-// located adds the column and the cell to a problem that names only its field.
-func (d *draft) located(p office.Problem) office.Problem {
-	from, ok := d.plan.places[p.Field]
+// locate adds the column and the cell's value to a problem that has only its field.
+func (d *draft) locate(p office.Problem) office.Problem {
+	from, ok := d.plan.sources[p.Field]
 	if !ok {
 		return p
 	}
@@ -37,9 +37,9 @@ func (d *draft) located(p office.Problem) office.Problem {
 	return p
 }
 
-// judge settles the problems and warnings of the request. Where the row as
-// such is at fault, what its cells say is not worth a problem each.
-func (d *draft) judge() {
+// collectProblems gives the request its problems and warnings. If something is wrong with the row as a whole,
+// problems of its cells would only distract.
+func (d *draft) collectProblems() {
 	r := d.request
 	r.Warnings = slices.Clone(d.row.Warnings)
 	switch {
@@ -53,8 +53,8 @@ func (d *draft) judge() {
 	if d.row.Hidden {
 		r.Problems = append(r.Problems, office.Problem{Kind: HiddenRow, Message: "is hidden or filtered out", Suggestion: "show it, delete it, or take such rows with --accept hidden_row"})
 	}
-	d.unnamed()
-	d.accept()
+	d.warnUnnamed()
+	d.acceptProblems()
 	numberRows(r.Problems, r.Row)
 	numberRows(r.Warnings, r.Row)
 }
@@ -65,8 +65,7 @@ func numberRows(problems []office.Problem, row int) {
 	}
 }
 
-// incomplete tells a row in which more than half of the columns that every
-// office needs are blank, and more than one of them.
+// incomplete tells whether more than one, and more than half, of the columns that every office needs are blank.
 func (d *draft) incomplete() bool {
 	blank := 0
 	for _, from := range d.plan.required {
@@ -77,8 +76,8 @@ func (d *draft) incomplete() bool {
 	return blank > 1 && blank*2 > len(d.plan.required)
 }
 
-// unnamed warns of values in columns without a heading.
-func (d *draft) unnamed() {
+// warnUnnamed warns of values in columns without a heading.
+func (d *draft) warnUnnamed() {
 	r := d.request
 	for _, from := range d.plan.unnamed {
 		cell := d.cell(from)
@@ -90,8 +89,8 @@ func (d *draft) unnamed() {
 	}
 }
 
-// accept makes warnings of problems that the user takes upon themselves.
-func (d *draft) accept() {
+// acceptProblems turns the problems that the user accepts into warnings.
+func (d *draft) acceptProblems() {
 	r := d.request
 	accepted := d.plan.mapping.accepted
 	if len(accepted) == 0 {

@@ -13,13 +13,13 @@ import (
 // batchRows is how many rows a worker maps at a time.
 const batchRows = 64
 
-// batch is some rows, and the requests made of them.
+// batch is some rows and the requests made of them.
 type batch struct {
 	rows     []sheet.Row
-	cells    []sheet.Cell // of all rows: the reader's own are gone with the next row
-	err      error        // what ended the rows, after these
+	cells    []sheet.Cell // copies for all rows, as the reader reuses its cells
+	err      error        // what ended the reading after these rows
 	requests []*office.Request
-	failure  error // of mapping, after requests
+	failure  error // what ended the mapping after these requests
 	mapped   chan struct{}
 }
 
@@ -54,8 +54,7 @@ func (p *Plan) pass(index *keyIndex, wanted func(row int) bool) iter.Seq2[*offic
 	}
 }
 
-// batches are mapped batches in order. They end with one that has a failure,
-// if there is any.
+// batches yields mapped batches in order. If one fails, it is the last.
 func (p *Plan) batches(wanted func(int) bool) iter.Seq[*batch] {
 	return func(yield func(*batch) bool) {
 		workers := runtime.GOMAXPROCS(0)
@@ -78,12 +77,12 @@ func (p *Plan) batches(wanted func(int) bool) iter.Seq[*batch] {
 	}
 }
 
-// feed reads the rows into batches, each for a worker and for the order.
+// feed sends each batch of rows both to the workers and to the reader in order.
 func (p *Plan) feed(wanted func(int) bool, work, ordered chan<- *batch, stop <-chan struct{}) {
 	defer close(ordered)
 	defer close(work)
 	for b := range p.filled(wanted) {
-		// The worker's place comes first: what stands in the order is mapped.
+		// To the workers first, so that every batch in the ordered queue gets mapped.
 		select {
 		case work <- b:
 		case <-stop:
@@ -97,7 +96,7 @@ func (p *Plan) feed(wanted func(int) bool, work, ordered chan<- *batch, stop <-c
 	}
 }
 
-// filled are the wanted rows of the sheet in batches, not mapped yet.
+// filled yields the wanted rows in batches that aren't mapped yet.
 func (p *Plan) filled(wanted func(int) bool) iter.Seq[*batch] {
 	return func(yield func(*batch) bool) {
 		b := p.newBatch()
@@ -129,7 +128,7 @@ func (p *Plan) newBatch() *batch {
 	return &batch{rows: make([]sheet.Row, 0, batchRows), cells: (*cells)[:0], mapped: make(chan struct{})}
 }
 
-// take copies a row: its cells are the reader's.
+// take copies a row, as the reader reuses its cells.
 func (b *batch) take(row sheet.Row) {
 	start := len(b.cells)
 	b.cells = append(b.cells, row.Cells...)
@@ -141,7 +140,7 @@ func (p *Plan) work(work <-chan *batch) {
 	d := newDraft(p)
 	for b := range work {
 		b.mapRows(d)
-		p.spare.Put(new(b.cells)) // not &b.cells, which would keep the batch
+		p.spare.Put(new(b.cells)) // not &b.cells, which would keep the batch in memory
 		b.cells = nil
 		close(b.mapped)
 	}
@@ -151,7 +150,7 @@ func (b *batch) mapRows(d *draft) {
 	b.requests = make([]*office.Request, 0, len(b.rows))
 	b.failure = b.err
 	for _, row := range b.rows {
-		r, err := d.finish(row)
+		r, err := d.mapRow(row)
 		if err != nil {
 			b.failure = fmt.Errorf("row %d: %w", row.Number, err)
 			return

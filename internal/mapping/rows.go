@@ -96,7 +96,7 @@ func (s Share) SameName(n office.Name) int {
 		return 0
 	}
 	key := office.NameKey(s.company, string(n[:at]), string(n[at+1:]))
-	if s.rows.plan.key != nowhere {
+	if s.rows.plan.key != noColumn {
 		return int(s.rows.index.names[key.Hash()])
 	}
 	if s.rows.index.rows[key.Hash()].valid {

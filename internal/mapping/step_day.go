@@ -7,19 +7,18 @@ import (
 	"officeimporter/internal/parse/sheet"
 )
 
-// dayPair fills the hours of a day from a column where it opens and one where
-// it closes.
+// dayPair fills the hours of a day from two columns: when it opens and when it closes.
 type dayPair struct {
-	field     *office.Field
-	ends      [2]place
-	otherwise *binding // the default of the day; its column is nowhere
+	field        *office.Field
+	ends         [2]source
+	defaultHours *binding // the default of the day; it has no column
 }
 
 func (p *dayPair) fill(d *draft) {
 	opens, closes := d.cell(p.ends[0]), d.cell(p.ends[1])
 	switch {
 	case opens.Kind == sheet.Blank && closes.Kind == sheet.Blank:
-		p.otherwise.fill(d)
+		p.defaultHours.fill(d)
 	case closes.Kind == sheet.Blank:
 		p.one(d, opens, p.ends[0])
 	case opens.Kind == sheet.Blank:
@@ -29,17 +28,17 @@ func (p *dayPair) fill(d *draft) {
 	}
 }
 
-// one takes the only cell of the day: it may say all of it, as "closed" does.
-// A time alone is a day that opens and doesn't close, which office finds.
-func (p *dayPair) one(d *draft, c sheet.Cell, from place) {
+// one takes the day's only filled cell, which may say all, as "closed" does. A time alone is a day that opens but
+// doesn't close; office finds that.
+func (p *dayPair) one(d *draft, c sheet.Cell, from source) {
 	if text, ok := cell.HoursText(c); ok {
 		if h, whole := hours.WholeDay(text); whole {
 			p.set(d, h, c.Raw, from)
 			return
 		}
 	}
-	if m, ok := p.end(d, c, from); ok {
-		p.resolve(d, hours.Interval{Opens: m, Alone: true}, c.Raw, from)
+	if t, ok := p.end(d, c, from); ok {
+		p.resolve(d, hours.Interval{Opens: t, OpensOnly: true}, c.Raw, from)
 	}
 }
 
@@ -53,28 +52,28 @@ func (p *dayPair) both(d *draft, opens, closes sheet.Cell) {
 	}
 }
 
-// end reads one time. It is false where the cell holds none; why is noted.
-func (p *dayPair) end(d *draft, c sheet.Cell, from place) (m hours.Time, ok bool) {
+// end reads one time. ok is false if the cell has none; the draft has the problem then.
+func (p *dayPair) end(d *draft, c sheet.Cell, from source) (t hours.Time, ok bool) {
 	e := d.enter(p.field, c, from.label)
 	if e.Unusable() {
 		d.fail(p.field)
-		return m, false
+		return t, false
 	}
 	text, isText := cell.HoursText(c)
 	if !isText {
-		m, ok = e.MomentOfNumber()
+		t, ok = e.TimeOfNumber()
 	} else if found, problem := hours.ParseTime(text); problem != nil {
 		e.Refuse(problem)
 	} else {
-		m, ok = found, true
+		t, ok = found, true
 	}
 	if !ok {
 		d.fail(p.field)
 	}
-	return m, ok
+	return t, ok
 }
 
-func (p *dayPair) resolve(d *draft, day hours.Interval, raw string, from place) {
+func (p *dayPair) resolve(d *draft, day hours.Interval, raw string, from source) {
 	h, problem := hours.Resolve([]hours.Interval{day})
 	if problem != nil {
 		d.enter(p.field, sheet.Cell{Kind: sheet.Text, Raw: raw}, from.label).Refuse(problem)
@@ -84,7 +83,7 @@ func (p *dayPair) resolve(d *draft, day hours.Interval, raw string, from place) 
 	p.set(d, h, raw, from)
 }
 
-func (p *dayPair) set(d *draft, h office.Hours, raw string, from place) {
+func (p *dayPair) set(d *draft, h office.Hours, raw string, from source) {
 	p.field.Set(&d.request.Office, h)
-	d.note(p.field, raw, h, cell.BestRule(h.String() != raw, cell.RuleHours, ""), from.label)
+	d.note(p.field, raw, h, cell.RuleIf(h.String() != raw, cell.RuleHours, ""), from.label)
 }

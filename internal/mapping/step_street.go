@@ -6,10 +6,10 @@ import (
 	"officeimporter/internal/parse/sheet"
 )
 
-// streetStep joins the parts of a street line in order; it never changes one.
+// streetStep joins the parts of a street line in order, unchanged.
 type streetStep struct {
-	parts   []place
-	last    *binding // reads the joined line, and knows the default
+	parts   []source
+	last    *binding // the field's own column and default, used if there are no parts
 	columns string   // the headings of the parts, for messages
 }
 
@@ -28,8 +28,7 @@ func (s *streetStep) fill(d *draft) {
 	d.note(s.last.field, line, line, ruleStreet, s.columns)
 }
 
-// words are the parts that aren't blank. It is false where one can't be used;
-// why is noted.
+// words are the parts that aren't blank. ok is false if one can't be used; the draft has the problem then.
 func (s *streetStep) words(d *draft) (words []string, ok bool) {
 	for _, from := range s.parts {
 		cell := d.cell(from)

@@ -8,19 +8,19 @@ import (
 
 // weekStep fills the hours of all days from one column.
 type weekStep struct {
-	from      place
-	otherwise sheet.Cell
-	days      []step // defaults of single days, where the week is blank
-	meanings  map[string]string
+	from        source
+	defaultCell sheet.Cell
+	dayDefaults []step // defaults of single days, used if the week is blank
+	meanings    map[string]string
 }
 
 func (w *weekStep) fill(d *draft) {
 	c, column := d.cell(w.from), w.from.label
 	if c.Kind == sheet.Blank {
-		for _, day := range w.days {
+		for _, day := range w.dayDefaults {
 			day.fill(d)
 		}
-		c, column = w.otherwise, ""
+		c, column = w.defaultCell, ""
 	}
 	if c.Kind == sheet.Blank {
 		return

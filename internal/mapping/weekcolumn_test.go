@@ -38,9 +38,9 @@ func TestDayOfNumbers(t *testing.T) {
 	}
 	for _, tt := range tests {
 		r := mapRow(t, Options{Defaults: withDefault("hours_on", "yes")}, []string{"Mon open", "monday_close"}, tt.opens, tt.closes)
-		got := mappingtest.Mention(r.Problems, "monday_hours")
+		got := mappingtest.KindsOf(r.Problems, "monday_hours")
 		if got == "" && r.Office.MondayHours != nil {
-			got = strings.TrimSpace(r.Office.MondayHours.String() + " " + mappingtest.Mention(r.Warnings, "monday_hours"))
+			got = strings.TrimSpace(r.Office.MondayHours.String() + " " + mappingtest.KindsOf(r.Warnings, "monday_hours"))
 		}
 		if got != tt.want {
 			t.Errorf("%v %v: got %q, want %q", tt.opens, tt.closes, got, tt.want)
@@ -49,7 +49,7 @@ func TestDayOfNumbers(t *testing.T) {
 }
 
 func withDefault(field, value string) map[string]string {
-	d := mappingtest.Complete()
+	d := mappingtest.CompleteDefaults()
 	d[field] = value
 	return d
 }

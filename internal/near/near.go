@@ -7,14 +7,14 @@ import (
 	"github.com/agnivade/levenshtein"
 )
 
-// tooFar is a distance that no suggestion may have.
+// tooFar is a distance beyond that of any suggestion.
 const tooFar = 1 << 10
 
-// Limit is how many letters of a word of that many characters may be wrong.
+// Limit is how many characters may be wrong in a word of this length.
 type Limit func(length int) int
 
-// Slip allows what one slip of the fingers does. Short words are near too many
-// others ("site", "suite") for that to mean anything.
+// Slip is the Limit for a typo. Short words are near too many others ("site", "suite"), so none of their characters
+// may be wrong.
 func Slip(length int) int {
 	switch {
 	case length < 5:
@@ -25,8 +25,8 @@ func Slip(length int) int {
 	return 2
 }
 
-// Misspelling allows what somebody does who doesn't know how a name is spelt.
-// Any three letters are near some code.
+// Misspelling is the Limit for someone who doesn't know how a name is spelt. Words under four letters must be
+// right: any three letters are near some code.
 func Misspelling(length int) int {
 	if length < 4 {
 		return 0
@@ -34,27 +34,26 @@ func Misspelling(length int) int {
 	return (length + 1) / 4
 }
 
-// Word is a typed word to compare others with.
+// Word is a typed word to compare others with. It doesn't change, and is safe for concurrent use.
 type Word struct {
 	text   string
 	length int // in characters
 	limit  Limit
 }
 
-// NewWord prepares a word. It is compared as it is: fold both sides alike.
+// NewWord prepares a folded word; fold the words that you compare it with in the same way.
 func NewWord(folded string, limit Limit) Word {
 	return Word{folded, utf8.RuneCountInString(folded), limit}
 }
 
-// Like tells whether the other word may be what was meant, and is another.
+// Like tells whether other may be what was meant, and isn't the word itself.
 func (w Word) Like(other string) bool {
 	d := w.Distance(other)
 	return 0 < d && d < tooFar
 }
 
-// Distance is how many characters to change; it is too large for a Ranking
-// where the words are not alike. Two neighbours that have changed places, the
-// commonest slip of the keyboard, are one.
+// Distance is how many characters differ. Two swapped neighbours, the commonest typo, count as one. If the words
+// are not alike, the distance is too large for a Ranking.
 func (w Word) Distance(other string) int {
 	length := utf8.RuneCountInString(other)
 	limit := w.limit(min(w.length, length))
@@ -82,8 +81,7 @@ func transposed(a, b string) bool {
 	return false
 }
 
-// First is the first of words that differs from the typed one by a slip, both
-// folded; empty if there is none.
+// First is the first of words that is a typo away from the typed one, both folded; empty if none is.
 func First(typed string, words []string, fold func(string) string) string {
 	w := NewWord(fold(typed), Slip)
 	for _, word := range words {
@@ -94,10 +92,10 @@ func First(typed string, words []string, fold func(string) string) string {
 	return ""
 }
 
-// DidYouMean is the suggestion for a word, or the other one where there is no word.
-func DidYouMean(word, otherwise string) string {
+// DidYouMean is the suggestion for a word, or fallback if the word is empty.
+func DidYouMean(word, fallback string) string {
 	if word == "" {
-		return otherwise
+		return fallback
 	}
 	return "did you mean " + word + "?"
 }

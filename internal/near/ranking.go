@@ -5,11 +5,10 @@ import (
 	"slices"
 )
 
-// Ranking collects suggestions. The zero Ranking is ready to use; it is not
-// for concurrent use.
+// Ranking collects suggestions. The zero Ranking is ready to use. Not for concurrent use.
 type Ranking map[string]int
 
-// Add takes a name at a distance, unless that is too far.
+// Add adds a name at a distance, unless that is too far.
 func (r *Ranking) Add(name string, distance int) {
 	if distance >= tooFar {
 		return
@@ -22,7 +21,7 @@ func (r *Ranking) Add(name string, distance int) {
 	}
 }
 
-// Best is at most n names (none where n is negative), the nearest first, equally near ones in order.
+// Best is up to n names, nearest first, equally near ones in alphabetical order. It is empty if n is negative.
 func (r Ranking) Best(n int) []string {
 	names := make([]string, 0, len(r))
 	for name := range r {

@@ -13,7 +13,7 @@ import (
 	"officeimporter/internal/parse/sheet"
 )
 
-// casesDir holds files with known answers that aren't part of the repository.
+// casesDir has files with known answers, which aren't part of the repository.
 const casesDir = "../../../shared/cases"
 
 // expectation is a line of EXPECTED.tsv: case, file, sheet, row, field, expected.
@@ -34,7 +34,7 @@ func expectations(t *testing.T) (all []expectation) {
 	return all
 }
 
-// decidedHere are the kinds that reading decides, not what a cell means.
+// decidedHere are the kinds that depend on reading alone, not on what a cell means.
 var decidedHere = []string{
 	"ragged_row", "short_row", "bare_quote", "bad_quote", "unterminated_quote", "nul_byte", "encoding_assumed",
 	"no_header", "no_rows", "empty_file", "encrypted", "unsupported_format:html", "unsupported_format:xls",
@@ -67,7 +67,7 @@ func TestKnownAnswers(t *testing.T) {
 	}
 }
 
-// openCase opens a file whose headings are named as in the API.
+// openCase opens a file with headings as in the API.
 func openCase(t *testing.T, e expectation) (*sheet.Sheet, error) {
 	s, err := Open(filepath.Join(casesDir, e.file), sheet.Options{
 		Known: func(h string) bool {

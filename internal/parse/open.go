@@ -1,8 +1,7 @@
-// Package parse opens a file of offices: it finds out by the content what the
-// file is, and lets the reader of that format make a sheet.Sheet of it.
+// Package parse opens a file of offices: it tells the format by the content and lets the reader of that format make
+// a sheet.Sheet.
 //
-// No row is lost silently: what can't be read is a Problem of its row, or an
-// office.InputError for the file.
+// No row is lost silently: what can't be read is a Problem of its row, or an office.InputError for the file.
 package parse
 
 import (
@@ -19,13 +18,12 @@ import (
 	"officeimporter/internal/parse/xlsx"
 )
 
-// Open takes a snapshot of the file, finds out by its content what it is, and
-// finds its heading. The Sheet must be closed.
+// Open takes a snapshot of the file, tells its format by the content, and finds its heading. The caller must close
+// the Sheet.
 //
-// Where the file is at fault the error is an *office.InputError, with a kind
-// such as file_not_found, unsupported_format:xls, encrypted, no_header or
-// no_rows. A name that says something else than the content is a warning
-// (extension_mismatch).
+// If the file is at fault, the error is an *office.InputError with a kind such as file_not_found,
+// unsupported_format:xls, encrypted, no_header or no_rows. A file name whose ending doesn't fit the content is a
+// warning (extension_mismatch).
 func Open(path string, o sheet.Options) (*sheet.Sheet, error) {
 	src, err := snapshot.Take(path)
 	if err != nil {
@@ -52,8 +50,8 @@ func openSnapshot(src *snapshot.Snapshot, path string, o sheet.Options) (*sheet.
 		return nil, sheet.InFile(err, path, format.unit())
 	}
 	s.SHA256 = src.Sum()
-	s.Warnings = append(s.Warnings, mismatch(path, format)...)
-	return s, s.Adopt(path, format.unit(), src)
+	s.Warnings = append(s.Warnings, extensionWarnings(path, format)...)
+	return s, s.Attach(path, format.unit(), src)
 }
 
 var (
@@ -61,9 +59,9 @@ var (
 	otherEndings    = []string{".xls", ".xlsb", ".ods", ".numbers", ".pdf", ".html", ".htm"}
 )
 
-// mismatch warns of a name that says something else than the content. A text
-// file may have any ending that isn't another format's.
-func mismatch(path string, format fileFormat) []office.Problem {
+// extensionWarnings warns if the ending of the name doesn't fit the content. A text file may have any ending that
+// isn't another format's.
+func extensionWarnings(path string, format fileFormat) []office.Problem {
 	ending := strings.ToLower(filepath.Ext(path))
 	isWorkbook := slices.Contains(workbookEndings, ending)
 	if isWorkbook == (format == formatWorkbook) && !slices.Contains(otherEndings, ending) {

@@ -12,7 +12,7 @@ import (
 	"officeimporter/internal/parse/xlsx"
 )
 
-// fileFormat is what can be read.
+// fileFormat is a format that the program can read.
 type fileFormat int
 
 const (
@@ -35,11 +35,11 @@ func (f fileFormat) unit() string {
 	return "line"
 }
 
-// sniff finds out by the content alone what the file is: endings lie, and
-// admin portals like to name an HTML table .xls. What can't be read is an
-// *office.InputError of kind encrypted, corrupt_file or unsupported_format:X.
+// sniff tells the format by the content alone: endings lie, and admin portals like to name an HTML table .xls. For
+// a file that can't be read the error is an *office.InputError of kind encrypted, corrupt_file or
+// unsupported_format:X.
 func sniff(src *snapshot.Snapshot) (fileFormat, error) {
-	head, err := src.Head(snapshot.Sniffed)
+	head, err := src.Head(snapshot.HeadSize)
 	switch {
 	case err != nil:
 		return formatText, err
@@ -54,7 +54,6 @@ func sniff(src *snapshot.Snapshot) (fileFormat, error) {
 	return formatText, nil
 }
 
-// unsupported says what the file is, and what to do about it.
 func unsupported(name string) error {
 	what, ok := formatNames[name]
 	if !ok {
@@ -64,7 +63,7 @@ func unsupported(name string) error {
 		"is %s by its content, whatever its name; open it in a spreadsheet program and save it as .xlsx or .csv", what)
 }
 
-// formatNames are the formats whose short name doesn't speak for itself.
+// formatNames describes the formats whose short name doesn't speak for itself.
 var formatNames = map[string]string{
 	"xls":     "an old Excel workbook (.xls)",
 	"xlsb":    "a binary Excel workbook (.xlsb)",
@@ -79,8 +78,8 @@ var formatNames = map[string]string{
 	"binary":  "neither text nor a workbook",
 }
 
-// parts are the entries that tell what is in a ZIP container.
-var parts = []struct{ name, format string }{
+// zipFormats are entries of a ZIP archive that tell its format; "" is a workbook that we can read.
+var zipFormats = []struct{ name, format string }{
 	{"xl/workbook.xml", ""},
 	{"xl/workbook.bin", "xlsb"},
 	{"content.xml", "ods"},
@@ -100,7 +99,7 @@ func sniffZip(src *snapshot.Snapshot) (fileFormat, error) {
 	for _, f := range archive.File {
 		names[xlsx.EntryName(f)] = true
 	}
-	for _, part := range parts {
+	for _, part := range zipFormats {
 		switch {
 		case names[part.name] && part.format == "":
 			return formatWorkbook, nil
@@ -111,9 +110,9 @@ func sniffZip(src *snapshot.Snapshot) (fileFormat, error) {
 	return formatText, unsupported("zip")
 }
 
-// streams are the names in the directory of an OLE container, in the order in
-// which they decide: an encrypted workbook has nothing but the first.
-var streams = []struct{ name, format string }{
+// oleFormats are streams of an OLE container that tell its format. The order matters: an encrypted workbook shows
+// only EncryptedPackage.
+var oleFormats = []struct{ name, format string }{
 	{"EncryptedPackage", "encrypted"},
 	{"Workbook", "xls"},
 	{"Book", "xls"},
@@ -125,7 +124,7 @@ func sniffOLE(src *snapshot.Snapshot) error {
 	if err != nil {
 		return err
 	}
-	for _, stream := range streams {
+	for _, stream := range oleFormats {
 		switch found := bytes.Contains(content, directoryName(stream.name)); {
 		case found && stream.format == "encrypted":
 			return sheet.Refuse("encrypted", 0, "is protected with a password; open it with the password and save it without one")
@@ -136,7 +135,7 @@ func sniffOLE(src *snapshot.Snapshot) error {
 	return unsupported("ole")
 }
 
-// directoryName is how OLE writes the name of a stream: UTF-16LE, closed by NUL.
+// directoryName is a stream's name as OLE stores it: UTF-16LE, ending with NUL.
 func directoryName(name string) []byte {
 	var wide []byte
 	for _, c := range []byte(name + "\x00") {

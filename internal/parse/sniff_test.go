@@ -27,7 +27,7 @@ func zipOf(t testing.TB, names ...string) string {
 	return b.String()
 }
 
-// oleOf is as much of an OLE container as sniffing looks at.
+// oleOf is as much of an OLE container as sniffing needs.
 func oleOf(names ...string) string {
 	s := "\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + strings.Repeat("\x00", 2000)
 	for _, name := range names {
@@ -100,7 +100,7 @@ func TestMismatch(t *testing.T) {
 		"b.csv": {formatWorkbook, true}, "b.xls": {formatWorkbook, true}, "b": {formatWorkbook, true},
 	}
 	for path, tt := range tests {
-		if got := mismatch(path, tt.format); (len(got) == 1) != tt.warn {
+		if got := extensionWarnings(path, tt.format); (len(got) == 1) != tt.warn {
 			t.Errorf("%s, content %s: %v", path, tt.format, got)
 		}
 	}

@@ -7,7 +7,7 @@ import (
 	"officeimporter/internal/parse/delimited"
 )
 
-// signatures are first bytes that no table in a text file has.
+// signatures are first bytes that show a file isn't a table in a text file.
 var signatures = []struct{ prefix, format string }{
 	{"%PDF-", "pdf"},
 	{"\x1f\x8b", "gzip"},
@@ -25,12 +25,11 @@ var signatures = []struct{ prefix, format string }{
 	{"\x09\x00\x04\x00", "xls"},
 }
 
-// markup are the beginnings of what is written in tags. A first heading may
-// begin with "<" too, so that "<" alone says nothing.
-var markup = []string{"<!doctype html", "<html", "<head", "<meta", "<body", "<table", "<style", "<div", "<!--"}
+// htmlStarts are the ways a web page begins. "<" alone proves nothing: a first heading may begin with it too.
+var htmlStarts = []string{"<!doctype html", "<html", "<head", "<meta", "<body", "<table", "<style", "<div", "<!--"}
 
-// plainStart is the text of a head without marks of its encoding and white
-// space. UTF-16 becomes readable enough without its NULs.
+// plainStart is the start of the text without byte order mark and white space. Dropping the NULs makes UTF-16
+// readable enough.
 func plainStart(head []byte) string {
 	for _, mark := range []string{"\xef\xbb\xbf", "\xff\xfe", "\xfe\xff"} {
 		head = bytes.TrimPrefix(head, []byte(mark))
@@ -38,8 +37,7 @@ func plainStart(head []byte) string {
 	return strings.TrimLeft(strings.ReplaceAll(string(head), "\x00", ""), " \t\r\n")
 }
 
-// signature names the format of a file that isn't a table in a text file by
-// its first bytes; "" is text.
+// signature tells by its first bytes which format a file has; "" means plain text.
 func signature(head []byte) string {
 	for _, s := range signatures {
 		if bytes.HasPrefix(head, []byte(s.prefix)) {
@@ -54,7 +52,7 @@ func signature(head []byte) string {
 		return "html"
 	case strings.HasPrefix(plain, "<?xml"):
 		return "xml"
-	case hasAnyPrefix(plain, markup):
+	case hasAnyPrefix(plain, htmlStarts):
 		return "html"
 	case isBinary(head):
 		return "binary"
@@ -71,10 +69,10 @@ func hasAnyPrefix(s string, prefixes []string) bool {
 	return false
 }
 
-// isBinary tells bytes of which more than a tenth are control characters. One
-// NUL in a text is a fault of its row, not of the file.
+// isBinary tells whether more than a tenth of the bytes are control characters. A single NUL in a text is a problem
+// of its row, not of the file.
 func isBinary(head []byte) bool {
-	if delimited.Utf16Order(head) != "" {
+	if delimited.UTF16Order(head) != "" {
 		return false
 	}
 	controls := 0

@@ -12,7 +12,7 @@ import (
 	"officeimporter/internal/parse/sheet"
 )
 
-// workbookCases are the answers known of workbooks, by content or by name.
+// workbookCases are the known answers about workbooks, real ones or so named.
 func workbookCases(t *testing.T) (cases []expectation) {
 	t.Helper()
 	for _, e := range expectations(t) {
@@ -23,8 +23,7 @@ func workbookCases(t *testing.T) (cases []expectation) {
 	return cases
 }
 
-// TestKnownWorkbooks checks what reading alone decides; what a cell means
-// is the mapping's matter.
+// TestKnownWorkbooks checks what depends on reading alone; what a cell means is up to the mapping.
 func TestKnownWorkbooks(t *testing.T) {
 	cases, checked := workbookCases(t), 0
 	for _, c := range cases {
@@ -50,7 +49,7 @@ func knownInCases(heading string) bool {
 		"annual_commit_monthly_billing", "billing_address.city", "billing_address.country"}, heading)
 }
 
-// readCase is what the reader has to say to the line; false where it has no say.
+// readCase is the reader's answer to a case; decided is false if the answer isn't the reader's.
 func readCase(c expectation, s *sheet.Sheet, err error, all []expectation) (got string, decided bool) {
 	if input, ok := errors.AsType[*office.InputError](err); ok {
 		return "error:" + string(input.Problems[0].Kind), true
@@ -105,8 +104,7 @@ func readCaseRow(c expectation, s *sheet.Sheet, row sheet.Row, all []expectation
 var verbatim = []string{"name", "group_description", "billing_address.postal_code", "e911_address.zip",
 	"routing_options.open.action_target_id", "mainline_number"}
 
-// changed tells whether the mapping takes the cell for something else than it
-// shows, and warns of it.
+// changed tells whether the mapping makes something else of the cell, with a warning.
 func changed(c expectation, all []expectation) bool {
 	return slices.ContainsFunc(all, func(o expectation) bool {
 		return o.file == c.file && o.row == c.row && o.field == c.field && strings.HasPrefix(o.want, "warn:postal")

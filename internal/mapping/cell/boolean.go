@@ -7,7 +7,7 @@ import (
 	"officeimporter/internal/parse/sheet"
 )
 
-// booleans are what people and spreadsheet programs write, folded.
+// booleans are the words, folded, that people and spreadsheet programs write.
 var booleans = wordsOf(map[bool]string{
 	true:  "true yes y 1 x on t ✓ ✔ ☑ wahr ja j vrai oui si sí sim verdadero verdadeiro vero waar prawda tak sant 真 はい 是",
 	false: "false no n 0 off f ✗ ✘ ☐ falsch nein faux non não nao falso onwaar nee fałsz nie falskt nej 偽 いいえ 否",
@@ -30,7 +30,7 @@ func readBoolean(e *Entry) (any, string) {
 		return e.Fail(BadBoolean, "write yes or no", "%q is neither yes nor no", e.Cell.Shown())
 	}
 	if len(e.Cell.Raw) >= len("true") && strings.EqualFold(e.Cell.Raw, Show(value)) {
-		return value, "" // TRUE is how programs write true
+		return value, "" // TRUE is just how programs write true
 	}
 	return value, ruleBoolean
 }

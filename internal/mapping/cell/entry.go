@@ -1,5 +1,5 @@
-// Package cell reads one cell into a value of the kind that its field has, or
-// says why it can't. How a value was read is told by the name of a rule.
+// Package cell reads one cell into a value of its field's kind, or says why it can't. The name of a rule tells how
+// it was read.
 package cell
 
 import (
@@ -13,51 +13,48 @@ import (
 
 // Entry is one cell on its way into a field. Not for concurrent use.
 type Entry struct {
-	Cell   sheet.Cell
-	raw    string // the cell as it is in the sheet, whatever the mapping file makes of it
-	field  *office.Field
-	column string  // the heading; empty where the value is a default
-	at     Address // by which the cell is read
-	rules  *Rules
-	notes  *Notes
-	Failed bool // the value can't be used, and why is noted
+	Cell    sheet.Cell
+	raw     string // the cell as it is in the sheet, before the mapping file translates it
+	field   *office.Field
+	column  string // the heading; empty if the value is a default
+	address Address
+	rules   *Rules
+	notes   *Notes
+	Failed  bool // the value can't be used; the problem is noted
 }
 
-// New starts to read a cell into a field.
-func New(f *office.Field, cell sheet.Cell, column string, at Address, rules *Rules, notes *Notes) Entry {
-	e := Entry{Cell: cell, raw: cell.Raw, field: f, column: column, at: at, rules: rules, notes: notes}
+// NewEntry starts to read a cell into a field. Problems and warnings go into notes.
+func NewEntry(f *office.Field, cell sheet.Cell, column string, at Address, rules *Rules, notes *Notes) Entry {
+	e := Entry{Cell: cell, raw: cell.Raw, field: f, column: column, address: at, rules: rules, notes: notes}
 	if cell.Merged {
 		e.warn(MergedCell, "", "is filled in from the first of merged cells")
 	}
 	return e
 }
 
-// A Reader makes a value of a cell that isn't blank, as office.Field.Set takes
-// it. Where it doesn't send the cell as it stands it names the rule by which
-// it was read. Nil means that there is no value: either the entry has failed,
-// or there is nothing in the cell after all.
+// Reader makes a value, of the type that office.Field.Set takes, of a cell that isn't blank. If the cell isn't sent
+// as it is, rule names how it was read. A nil value means that the entry has failed, or that there is nothing in
+// the cell after all.
 type Reader func(e *Entry) (value any, rule string)
 
-// Fail notes why the cell can't be used. It returns nil, so that a reader can
-// end with it.
+// Fail notes why the cell can't be used. It returns nil, so that a Reader can end with it.
 func (e *Entry) Fail(kind office.ProblemKind, suggestion, format string, args ...any) (any, string) {
 	e.Failed = true
 	e.notes.Problems = append(e.notes.Problems, e.problem(kind, suggestion, fmt.Sprintf(format, args...)))
 	return nil, ""
 }
 
-// Refuse is fail for a problem that office has found.
+// Refuse is Fail for a problem that office has found.
 func (e *Entry) Refuse(p *office.Problem) (any, string) {
 	return e.Fail(p.Kind, p.Suggestion, "%s", p.Message)
 }
 
-// warn notes a doubt; the value is used.
+// warn notes a doubt about a value that is used.
 func (e *Entry) warn(kind office.ProblemKind, suggestion, format string, args ...any) {
 	e.notes.Warnings = append(e.notes.Warnings, e.problem(kind, suggestion, fmt.Sprintf(format, args...)))
 }
 
-// repaired notes that the value was put right: a doubt, or a problem where
-// repairs aren't wanted; then it is false.
+// repaired notes a repair as a warning. If repairs aren't allowed, it notes a problem and returns false.
 func (e *Entry) repaired(kind office.ProblemKind, suggestion, format string, args ...any) bool {
 	if e.rules.NoRepairs {
 		e.Fail(kind, suggestion, format, args...)
@@ -71,7 +68,7 @@ func (e *Entry) problem(kind office.ProblemKind, suggestion, message string) off
 	return office.Problem{Field: e.field.Name, Column: e.column, Kind: kind, Value: e.raw, Message: message, Suggestion: suggestion}
 }
 
-// Unusable notes cells that hold no value of any kind.
+// Unusable tells whether the cell has no value of any kind, and notes why.
 func (e *Entry) Unusable() bool {
 	switch e.Cell.Kind {
 	case sheet.Error:
@@ -82,7 +79,7 @@ func (e *Entry) Unusable() bool {
 	return e.Failed
 }
 
-// readers are by kind; those that depend on the field itself are made by readerOf.
+// readers are the Readers by kind; ReaderOf makes those that depend on the field.
 var readers = map[office.Kind]Reader{
 	office.Text:     readLine,
 	office.Email:    readLine,
@@ -98,7 +95,7 @@ var readers = map[office.Kind]Reader{
 	office.Menu:     readMenu,
 }
 
-// ReaderOf is how cells of a field are read.
+// ReaderOf is the Reader for cells of a field.
 func ReaderOf(f *office.Field) Reader {
 	switch f.Kind {
 	case office.Enum:
@@ -109,11 +106,11 @@ func ReaderOf(f *office.Field) Reader {
 	return readers[f.Kind]
 }
 
-// CheckDefault says what is wrong with a value for all rows of a field, as far as
-// that doesn't depend on the row's address; nil where nothing is.
+// CheckDefault says what is wrong with a field's value for all rows, as far as that doesn't depend on a row's
+// address; nil if nothing is.
 func CheckDefault(f *office.Field, value string) *office.Problem {
 	var notes Notes
-	e := New(f, Default(value), "", Address{}, new(Rules), &notes)
+	e := NewEntry(f, DefaultCell(value), "", Address{}, new(Rules), &notes)
 	read, _ := ReaderOf(f)(&e)
 	if read != nil && len(notes.Problems) == 0 {
 		if p := f.Check(read); p != nil {
@@ -123,7 +120,7 @@ func CheckDefault(f *office.Field, value string) *office.Problem {
 	return notes.first()
 }
 
-// Translate puts what the mapping file says that the cell means in its place.
+// Translate replaces the cell by what the mapping file says it means, and tells whether it did.
 func (e *Entry) Translate(meanings map[string]string) bool {
 	if meanings == nil || e.Cell.Kind == sheet.Formula {
 		return false
@@ -135,8 +132,8 @@ func (e *Entry) Translate(meanings map[string]string) bool {
 	return ok
 }
 
-// Default is a default as a cell.
-func Default(value string) sheet.Cell {
+// DefaultCell is a cell with a default; blank if value is.
+func DefaultCell(value string) sheet.Cell {
 	if strings.TrimSpace(locale.Fold(value)) == "" {
 		return sheet.Cell{}
 	}

@@ -5,21 +5,19 @@ import (
 	"sync"
 )
 
-// maxHints is how many different mistakes get a suggestion. Finding one takes
-// about a millisecond: a column that was mapped to the wrong field must not
-// take minutes.
+// maxHints is how many different mistakes get a suggestion. Finding one takes about a millisecond, and a column
+// that is mapped to the wrong field must not take minutes.
 const maxHints = 1000
 
-// hints remembers suggestions, since a mistake is seldom made once. What had
-// none when the memory was full has none later: every pass says the same. The
-// zero hints are empty. Safe for concurrent use.
+// hints caches suggestions, as people repeat their mistakes. A mistake that got none because the cache was full
+// never gets one, so that every pass says the same. The zero hints are empty. Safe for concurrent use.
 type hints struct {
 	mu    sync.Mutex
 	found map[string]string
 }
 
-// find is the names that a mistyped text may have meant, as a message lists
-// them ("Iceland or Ireland"); empty if there are none.
+// find lists the names that a mistyped text may mean, as a message does ("Iceland or Ireland"); empty if there are
+// none.
 func (h *hints) find(kind, text string, search func() []string) string {
 	h.mu.Lock()
 	defer h.mu.Unlock()

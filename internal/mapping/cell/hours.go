@@ -17,20 +17,19 @@ func readDay(e *Entry) (any, string) {
 	if text, ok := HoursText(e.Cell); ok {
 		h, p = hours.ParseDay(text)
 	} else {
-		var m hours.Time
-		if m, ok = e.MomentOfNumber(); !ok {
+		var t hours.Time
+		if t, ok = e.TimeOfNumber(); !ok {
 			return nil, ""
 		}
-		h = office.Hours{m.String()}
+		h = office.Hours{t.String()}
 	}
 	if p != nil {
 		return e.Refuse(p)
 	}
-	return h, BestRule(h.String() != e.Cell.Raw, RuleHours, "")
+	return h, RuleIf(h.String() != e.Cell.Raw, RuleHours, "")
 }
 
-// HoursText is the cell as a text with times in it, if that is what it is: the
-// number 800 may be shown as 08:00.
+// HoursText is the cell's text if it has times in it; the number 800 may be shown as 08:00.
 func HoursText(c sheet.Cell) (text string, ok bool) {
 	switch c.Kind {
 	case sheet.Text:
@@ -42,17 +41,17 @@ func HoursText(c sheet.Cell) (text string, ok bool) {
 	return "", false
 }
 
-// minuteHair is how far off a minute a day's fraction may be: 0.06 s. Programs
-// that save a workbook again lose some digits.
-const minuteHair = 0.001
+// minuteTolerance is how far off a whole minute a time may be: 0.06 s. Programs that save a workbook again lose
+// some digits.
+const minuteTolerance = 0.001
 
-// MomentOfNumber is the time of day that a spreadsheet program means by a
-// number: the fraction of a day. It is false where it means none; why is noted.
-func (e *Entry) MomentOfNumber() (m hours.Time, ok bool) {
+// TimeOfNumber is the time of day that a spreadsheet program means by a number, a fraction of a day. If ok is
+// false, the problem is noted.
+func (e *Entry) TimeOfNumber() (t hours.Time, ok bool) {
 	days, isTime := e.days()
 	switch {
 	case !isTime:
-		e.Refuse(hours.Problem(hours.Example, "%q is not a time", e.Cell.Raw))
+		e.Refuse(hours.NewProblem(hours.Example, "%q is not a time", e.Cell.Raw))
 	case e.Cell.Kind == sheet.Number && (days >= 1 || days == 0):
 		e.Fail(hours.AmbiguousTime, "write times as 08:00 or 8 am", "%s is a number, not a time", e.Cell.Raw)
 	case days > 1 && days == math.Floor(days):
@@ -71,17 +70,17 @@ func (e *Entry) days() (days float64, ok bool) {
 	return days, err == nil && e.Cell.Kind == sheet.Number && days >= 0
 }
 
-func (e *Entry) timeOfDay(days float64) (m hours.Time, ok bool) {
+func (e *Entry) timeOfDay(days float64) (t hours.Time, ok bool) {
 	if days > 1 {
 		if !e.repaired(DatePartIgnored, "format the cell as a time", "%s is a day and a time; the time was taken", e.Cell.Shown()) {
-			return m, false
+			return t, false
 		}
 		days -= math.Floor(days)
 	}
 	minutes := days * hours.Midnight
-	if math.Abs(minutes-math.Round(minutes)) > minuteHair {
-		e.Refuse(hours.Problem("write times as 08:00", "%s is no time in whole minutes", e.Cell.Raw))
-		return m, false
+	if math.Abs(minutes-math.Round(minutes)) > minuteTolerance {
+		e.Refuse(hours.NewProblem("write times as 08:00", "%s is no time in whole minutes", e.Cell.Raw))
+		return t, false
 	}
 	return hours.At(int(math.Round(minutes))), true
 }

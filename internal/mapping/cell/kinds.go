@@ -4,6 +4,7 @@ import (
 	"officeimporter/internal/office"
 )
 
+// Kinds of repairs and other doubts. Repairs are warnings unless Rules.NoRepairs makes them problems.
 const (
 	NewlineInLine       office.ProblemKind = "newline_in_single_line_field"
 	PostalCodePadded    office.ProblemKind = "postal_code_padded"
@@ -12,20 +13,23 @@ const (
 	PhoneUnlikely       office.ProblemKind = "phone_unlikely"
 	DatePartIgnored     office.ProblemKind = "date_part_ignored"
 	MergedCell          office.ProblemKind = "merged_cell"
-	ruleSpelling                           = "spelling" // case, white space, characters that can't be seen
-	ruleNumber                             = "number"   // how the digits of a number are written
-	ruleBoolean                            = "boolean"
-	RuleHours                              = "hours"
-	ruleMenu                               = "menu"
-	ruleCountry                            = "country"
-	ruleRegion                             = "region"
-	rulePostalCode                         = "postal code"
-	rulePhone                              = "phone"
-	ruleZone                               = "time zone"
 )
 
-// Kinds of problems with how a cell reads. Those of values, once they are
-// read, are office's.
+// Rules for reading cells that aren't sent as they are.
+const (
+	ruleSpelling   = "spelling" // case, white space, invisible characters
+	ruleNumber     = "number"   // how the digits of a number are written
+	ruleBoolean    = "boolean"
+	RuleHours      = "hours"
+	ruleMenu       = "menu"
+	ruleCountry    = "country"
+	ruleRegion     = "region"
+	rulePostalCode = "postal code"
+	rulePhone      = "phone"
+	ruleZone       = "time zone"
+)
+
+// Kinds of problems with how a cell reads. Those of the values that are read are office's.
 const (
 	ErrorCell      office.ProblemKind = "error_cell"
 	FormulaNoValue office.ProblemKind = "formula_no_value"

@@ -10,13 +10,14 @@ import (
 	"officeimporter/internal/locale"
 	"officeimporter/internal/mapping/hours"
 	"officeimporter/internal/office"
+	"officeimporter/internal/parse/sheet"
 )
 
-// menuExample is what a message says of a menu that can't be read.
+// menuExample is the suggestion for a menu that can't be read.
 const menuExample = "write keys as 1=voicemail; 2=department department:5068549373853696"
 
-// readMenu reads the keys of a phone menu: "1=voicemail; 2=department
-// department:5068549373853696", or a list as the API has it.
+// readMenu reads the keys of a phone menu: "1=voicemail; 2=department department:5068549373853696", or a JSON list
+// as in the API.
 func readMenu(e *Entry) (any, string) {
 	text, _, ok := e.Line()
 	if !ok || text == "" {
@@ -32,7 +33,7 @@ func readMenu(e *Entry) (any, string) {
 	if p != nil {
 		return e.Refuse(p)
 	}
-	return menu, BestRule(menuText(menu) != e.Cell.Raw, ruleMenu, "")
+	return menu, RuleIf(menuText(menu) != e.Cell.Raw, ruleMenu, "")
 }
 
 func menuOfText(text string) ([]office.DTMF, *office.Problem) {
@@ -61,19 +62,18 @@ func menuKey(text string) (key office.DTMF, p *office.Problem) {
 		return key, badMenu("%q is no key with an action", strings.TrimSpace(text))
 	}
 	key.Input = strings.TrimSpace(input)
-	key.Options.Action = spelledAs(words[0], office.Actions())
+	key.Options.Action = validSpelling(words[0], office.Actions())
 	if len(words) == 1 {
 		return key, nil
 	}
 	kind, id, _ := strings.Cut(words[1], ":")
-	key.Options.ActionTargetType = spelledAs(kind, office.TargetTypes())
+	key.Options.ActionTargetType = validSpelling(kind, office.TargetTypes())
 	key.Options.ActionTargetID, p = targetID(id)
 	return key, p
 }
 
-// spelledAs is the valid word that is meant; one that is none stays as it is,
-// and office.Validate finds it.
-func spelledAs(word string, valid []string) string {
+// validSpelling is the valid word that is meant. An invalid word stays as it is; office.Validate finds it.
+func validSpelling(word string, valid []string) string {
 	for _, v := range valid {
 		if locale.Letters(v) == locale.Letters(word) {
 			return v
@@ -85,9 +85,9 @@ func spelledAs(word string, valid []string) string {
 func targetID(digits string) (*int64, *office.Problem) {
 	id, err := strconv.ParseInt(digits, 10, 64)
 	switch {
-	case err != nil || !hours.IsDigits(digits):
+	case err != nil || !sheet.IsDigits(digits):
 		return nil, badMenu("%q is not the id of a target", digits)
-	case lostItsEnd(digits):
+	case lostLastDigits(digits):
 		p := badMenu("digits of %s were lost: a spreadsheet program keeps 15", digits)
 		p.Kind = PrecisionLost
 		return nil, p
@@ -99,8 +99,7 @@ func badMenu(format string, args ...any) *office.Problem {
 	return &office.Problem{Kind: office.BadDTMF, Message: fmt.Sprintf(format, args...), Suggestion: menuExample}
 }
 
-// menuJSON is office.DTMF as people paste it: ids may be texts, since that is
-// how the API answers them.
+// menuJSON is office.DTMF as people paste it: ids may be texts, as the API returns them.
 type menuJSON struct {
 	Input   json.RawMessage `json:"input"`
 	Options struct {
@@ -129,8 +128,8 @@ func menuOfJSON(text string) ([]office.DTMF, *office.Problem) {
 
 func (k menuJSON) key() (key office.DTMF, p *office.Problem) {
 	key.Input = unquoted(k.Input)
-	key.Options.Action = spelledAs(k.Options.Action, office.Actions())
-	key.Options.ActionTargetType = spelledAs(k.Options.ActionTargetType, office.TargetTypes())
+	key.Options.Action = validSpelling(k.Options.Action, office.Actions())
+	key.Options.ActionTargetType = validSpelling(k.Options.ActionTargetType, office.TargetTypes())
 	if id := unquoted(k.Options.ActionTargetID); id != "" && id != "null" {
 		key.Options.ActionTargetID, p = targetID(id)
 	}

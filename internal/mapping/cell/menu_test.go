@@ -31,12 +31,12 @@ func TestMenu(t *testing.T) {
 		if value != nil {
 			got = Show(value)
 		}
-		if got != tt.want || mappingtest.Mention(notes.Problems, field) != tt.kind {
+		if got != tt.want || mappingtest.KindsOf(notes.Problems, field) != tt.kind {
 			t.Errorf("%q: got %q, %v", tt.text, got, notes.Problems)
 		}
 	}
 	for _, bad := range []string{"11=voicemail", "1=voicemial", "1=voicemail;1=menu", "1=department dept:7"} {
-		if _, _, notes := readCell(field, mappingtest.Text(bad), new(Rules)); mappingtest.Mention(notes.Problems, field) != "bad_dtmf" {
+		if _, _, notes := readCell(field, mappingtest.Text(bad), new(Rules)); mappingtest.KindsOf(notes.Problems, field) != "bad_dtmf" {
 			t.Errorf("%q: got %v", bad, notes.Problems)
 		}
 	}

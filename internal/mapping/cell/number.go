@@ -6,7 +6,6 @@ import (
 	"strconv"
 	"strings"
 
-	"officeimporter/internal/mapping/hours"
 	"officeimporter/internal/office"
 	"officeimporter/internal/parse/sheet"
 )
@@ -14,13 +13,12 @@ import (
 // exactDigits is how many digits of a number every spreadsheet program keeps.
 const exactDigits = 15
 
-// maxExact is the last of the whole numbers that float64 has all of.
+// maxExact is up to where float64 has every whole number.
 const maxExact = 1 << 53
 
-// isExact tells whether the digits of a number cell, as stored, are those that
-// somebody typed, as far as anyone can tell. Up to 15 are. Longer whole numbers
-// are if they are written out, don't end in the 0 that a program puts for a
-// digit it has lost, and are no print of a float64 above 2^53.
+// isExact tells whether the digits of a number cell are the ones that somebody typed, as far as anyone can tell. Up
+// to 15 digits are. Longer whole numbers are if they are written out, don't end in a 0 (which a program writes for
+// a lost digit), and don't look like a float64 above 2^53.
 func isExact(raw string) bool {
 	whole, rest, _ := strings.Cut(strings.TrimPrefix(raw, "-"), ".")
 	scientific := strings.ContainsAny(raw, "eE")
@@ -32,12 +30,11 @@ func isExact(raw string) bool {
 	case len(whole) <= exactDigits:
 		return true
 	}
-	return !strings.HasSuffix(whole, "0") && !printsFloat(whole)
+	return !strings.HasSuffix(whole, "0") && !looksLikeFloat(whole)
 }
 
-// printsFloat tells whether a program that keeps numbers as float64 may have
-// written these digits for others.
-func printsFloat(digits string) bool {
+// looksLikeFloat tells whether a program that stores float64 may have written these digits in place of others.
+func looksLikeFloat(digits string) bool {
 	f, err := strconv.ParseFloat(digits, 64)
 	if err != nil || f <= maxExact {
 		return err != nil
@@ -45,7 +42,7 @@ func printsFloat(digits string) bool {
 	return strconv.FormatFloat(f, 'f', -1, 64) == digits || strconv.FormatFloat(f, 'f', 0, 64) == digits
 }
 
-// readInteger reads a whole number, all of its digits.
+// readInteger reads a whole number without losing digits.
 func readInteger(e *Entry) (any, string) {
 	switch e.Cell.Kind {
 	case sheet.Number:
@@ -61,14 +58,14 @@ func (e *Entry) notInteger() (any, string) {
 	return e.Fail(NotInteger, "digits alone, such as "+e.field.Example, "%q is not a whole number", e.Cell.Shown())
 }
 
-// hair is how far off a whole number a computed one may be.
-const hair = 1e-9
+// tolerance is how far off a whole number a computed one may be.
+const tolerance = 1e-9
 
 func (e *Entry) integerOfNumber() (any, string) {
 	raw := e.Cell.Raw
 	f, err := strconv.ParseFloat(raw, 64)
 	switch {
-	case err != nil || math.Abs(f-math.Round(f)) > hair:
+	case err != nil || math.Abs(f-math.Round(f)) > tolerance:
 		return e.notInteger()
 	case math.Abs(f) < 1e15:
 		return e.integer(strconv.FormatFloat(math.Round(f), 'f', 0, 64))
@@ -79,8 +76,8 @@ func (e *Entry) integerOfNumber() (any, string) {
 	return e.integer(whole)
 }
 
-// integerOfText takes decimal digits alone. "30.0" and "30,0" are what programs
-// make of 30; "1.000" may be a thousand.
+// integerOfText accepts only decimal digits. "30.0" and "30,0" are what programs make of 30; "1.000" may be a
+// thousand.
 func (e *Entry) integerOfText(text string) (any, string) {
 	digits := text
 	if i := strings.IndexAny(text, ".,"); i >= 0 {
@@ -92,40 +89,39 @@ func (e *Entry) integerOfText(text string) (any, string) {
 			return e.precisionLost()
 		}
 	}
-	if !hours.IsDigits(strings.TrimPrefix(digits, "-")) {
+	if !sheet.IsDigits(strings.TrimPrefix(digits, "-")) {
 		return e.notWhole(text)
 	}
-	if lostItsEnd(digits) {
+	if lostLastDigits(digits) {
 		return e.precisionLost()
 	}
 	return e.integer(digits)
 }
 
-// notWhole tells a number in scientific notation, whose digits are gone for
-// good, from what is none.
+// notWhole reports a text that isn't a whole number. In scientific notation, an id has lost digits for good.
 func (e *Entry) notWhole(text string) (any, string) {
-	if e.field.Kind == office.ID && inScientific(text) {
+	if e.field.Kind == office.ID && isScientific(text) {
 		return e.precisionLost()
 	}
 	return e.notInteger()
 }
 
-// inScientific tells a number such as 5.06E+15.
-func inScientific(text string) bool {
+// isScientific recognises numbers such as 5.06E+15.
+func isScientific(text string) bool {
 	mantissa, exponent, ok := strings.Cut(strings.ToUpper(text), "E")
-	return ok && hours.IsDigits(strings.Map(noPoint, mantissa)) && hours.IsDigits(strings.TrimPrefix(exponent, "+"))
+	return ok && sheet.IsDigits(strings.Map(dropPoint, mantissa)) && sheet.IsDigits(strings.TrimPrefix(exponent, "+"))
 }
 
-func noPoint(r rune) rune {
+func dropPoint(r rune) rune {
 	if r == '.' || r == ',' {
 		return -1
 	}
 	return r
 }
 
-// lostItsEnd tells digits that a spreadsheet program has cut to 15 before it
-// wrote a text file. Three zeros at the end can be chance; four hardly.
-func lostItsEnd(digits string) bool {
+// lostLastDigits recognises digits that a spreadsheet program cut to 15 when it wrote a text file. Three zeros at
+// the end can be chance, four hardly.
+func lostLastDigits(digits string) bool {
 	return len(digits) > exactDigits && strings.HasSuffix(digits, "0000")
 }
 
@@ -137,5 +133,5 @@ func (e *Entry) integer(digits string) (any, string) {
 	if err != nil {
 		return e.notInteger()
 	}
-	return n, BestRule(strconv.FormatInt(n, 10) != e.Cell.Raw, ruleNumber, "")
+	return n, RuleIf(strconv.FormatInt(n, 10) != e.Cell.Raw, ruleNumber, "")
 }

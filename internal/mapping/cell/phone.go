@@ -4,14 +4,14 @@ import (
 	"officeimporter/internal/locale"
 )
 
-// readPhone reads a telephone number; one without a country's prefix is taken
-// for one of the office's country, and that is said.
+// readPhone reads a telephone number. A number without country prefix is taken for one of the office's country,
+// with a warning.
 func readPhone(e *Entry) (any, string) {
 	text, rule, ok := e.Line()
 	if !ok || text == "" {
 		return nil, ""
 	}
-	country := e.at.Country
+	country := e.address.Country
 	number := locale.Phone(text, country)
 	if number.Extension != "" {
 		return e.Fail(PhoneExtension, "the number alone, such as "+e.field.Example, "%q has an extension", text)
@@ -25,7 +25,7 @@ func readPhone(e *Entry) (any, string) {
 	if number.Assumed && !e.repaired(PhoneCountryAssumed, "write the country's prefix, such as "+number.E164, "%q names no country, and was read as a number of %s", text, locale.CountryName(country)) {
 		return nil, ""
 	}
-	return number.E164, BestRule(number.E164 != text, rulePhone, rule)
+	return number.E164, RuleIf(number.E164 != text, rulePhone, rule)
 }
 
 var phoneFaults = map[locale.PhoneVerdict]string{

@@ -8,14 +8,14 @@ import (
 	"officeimporter/internal/parse/sheet"
 )
 
-// want of a cell: what is shown of its value ("" for none), the rule, the kind
-// of its problem and that of its warning.
+// wantCell is what a cell is expected to become: the value as shown ("" for none), the rule, and the kinds of its
+// problem and its warning.
 type wantCell struct{ value, rule, problem, warning string }
 
 func checkCell(t *testing.T, field string, cell sheet.Cell, want wantCell) {
 	t.Helper()
 	value, rule, notes := readCell(field, cell, new(Rules))
-	got := wantCell{rule: rule, problem: mappingtest.Mention(notes.Problems, field), warning: mappingtest.Mention(notes.Warnings, field)}
+	got := wantCell{rule: rule, problem: mappingtest.KindsOf(notes.Problems, field), warning: mappingtest.KindsOf(notes.Warnings, field)}
 	if value != nil {
 		got.value = Show(value)
 	}
@@ -27,7 +27,7 @@ func checkCell(t *testing.T, field string, cell sheet.Cell, want wantCell) {
 // readCell reads a cell of an office in Massachusetts.
 func readCell(field string, cell sheet.Cell, rules *Rules) (value any, rule string, notes Notes) {
 	f := office.FieldByName(field)
-	e := New(f, cell, "", Address{"US", "MA"}, rules, &notes)
+	e := NewEntry(f, cell, "", Address{"US", "MA"}, rules, &notes)
 	if cell.Kind == sheet.Blank || e.Unusable() {
 		return nil, "", notes
 	}
@@ -119,7 +119,7 @@ func TestID(t *testing.T) {
 		if value != nil {
 			got = Show(value)
 		}
-		if got != tt.value || mappingtest.Mention(notes.Problems, field) != tt.kind {
+		if got != tt.value || mappingtest.KindsOf(notes.Problems, field) != tt.kind {
 			t.Errorf("%+v: got %q, %v, want %q, %q", tt.cell, got, mappingtest.Kinds(notes.Problems), tt.value, tt.kind)
 		}
 	}
@@ -176,7 +176,7 @@ func TestEnum(t *testing.T) {
 	}
 }
 
-func TestPlaces(t *testing.T) {
+func TestAddresses(t *testing.T) {
 	tests := []struct {
 		field string
 		cell  sheet.Cell
@@ -207,7 +207,7 @@ func TestPlaces(t *testing.T) {
 	}
 }
 
-func TestSuggestionsAreRemembered(t *testing.T) {
+func TestHintsAreCached(t *testing.T) {
 	var h hints
 	searches := 0
 	search := func() []string { searches++; return []string{"Ireland", "Iceland"} }

@@ -6,7 +6,7 @@ import (
 	"officeimporter/internal/office"
 )
 
-// Show is a value as a person checks it.
+// Show is a field's value as a person reads it. It panics for a type that no field has.
 func Show(value any) string {
 	switch value := value.(type) {
 	case string:

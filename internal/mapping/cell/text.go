@@ -7,7 +7,7 @@ import (
 	"officeimporter/internal/parse/sheet"
 )
 
-// readLine reads one line of text.
+// readLine reads a single line of text.
 func readLine(e *Entry) (any, string) {
 	text, rule, ok := e.Line()
 	if !ok || text == "" {
@@ -16,23 +16,23 @@ func readLine(e *Entry) (any, string) {
 	return text, rule
 }
 
-// readLines reads text that may hold line breaks.
+// readLines reads text that may have line breaks.
 func readLines(e *Entry) (any, string) {
 	if e.Cell.Kind != sheet.Text {
 		return readLine(e)
 	}
-	return orNothing(tidyLines(e.Cell.Raw), spelled(e.Cell.Raw, tidyLines(e.Cell.Raw)))
+	return valueOrNone(tidyLines(e.Cell.Raw), spellingRule(e.Cell.Raw, tidyLines(e.Cell.Raw)))
 }
 
-func orNothing(text, rule string) (any, string) {
+func valueOrNone(text, rule string) (any, string) {
 	if text == "" {
 		return nil, ""
 	}
 	return text, rule
 }
 
-// Line is the cell as one line of text, whatever its kind, and the rule by
-// which it was read. It is false where the cell holds no text; why is noted.
+// Line is the cell as one line of text, whatever its kind, and the rule by which it was read. ok is false if the
+// cell can't be read as text; the problem is noted then.
 func (e *Entry) Line() (text, rule string, ok bool) {
 	switch e.Cell.Kind {
 	case sheet.Number:
@@ -47,10 +47,10 @@ func (e *Entry) Line() (text, rule string, ok bool) {
 	if broken && !e.repaired(NewlineInLine, "type it as one line", "has line breaks, and was read as %q", text) {
 		return "", "", false
 	}
-	return text, spelled(e.Cell.Raw, text), true
+	return text, spellingRule(e.Cell.Raw, text), true
 }
 
-// numberAsText is the digits of a number as they are shown.
+// numberAsText is the digits of a number as a spreadsheet shows them.
 func (e *Entry) numberAsText() (text, rule string, ok bool) {
 	if !isExact(e.Cell.Raw) {
 		e.precisionLost()
@@ -67,24 +67,24 @@ func (e *Entry) precisionLost() (any, string) {
 	return e.Fail(PrecisionLost, "format the column as text, and type the value again", "digits of %s were lost: the spreadsheet program keeps 15", e.Cell.Raw)
 }
 
-// spelled is the rule where a text isn't sent letter by letter.
-func spelled(raw, text string) string {
+// spellingRule is the rule for a text that isn't sent letter by letter.
+func spellingRule(raw, text string) string {
 	if raw == text {
 		return ""
 	}
 	return ruleSpelling
 }
 
-// BestRule is that of the last step, or else of the one before it.
-func BestRule(changed bool, rule, before string) string {
+// RuleIf is rule if the last step changed the value, and else the rule of the step before it.
+func RuleIf(changed bool, rule, before string) string {
 	if changed {
 		return rule
 	}
 	return before
 }
 
-// enumReader reads one of the field's values, whatever its case, spacing and
-// punctuation: "Round Robin" is roundrobin.
+// enumReader reads one of the field's values, whatever its case, spacing and punctuation: "Round Robin" is
+// roundrobin.
 func enumReader(f *office.Field) Reader {
 	values := make(map[string]string, 2*len(f.Values))
 	for _, v := range f.Values {
@@ -100,13 +100,13 @@ func enumReader(f *office.Field) Reader {
 			value, ok = values[locale.Letters(text)]
 		}
 		if !ok {
-			return e.noValue(text)
+			return e.failEnum(text)
 		}
-		return value, BestRule(value != text, ruleSpelling, rule)
+		return value, RuleIf(value != text, ruleSpelling, rule)
 	}
 }
 
-func (e *Entry) noValue(text string) (any, string) {
+func (e *Entry) failEnum(text string) (any, string) {
 	p := e.field.Check(text)
 	if like := near.First(text, e.field.Values, locale.Letters); like != "" {
 		p.Suggestion = near.DidYouMean(like, "") + " " + p.Suggestion

@@ -6,8 +6,8 @@ import (
 	"unicode/utf8"
 )
 
-// isTidy tells at first sight that there is nothing to tidy: printable ASCII
-// without spaces at the ends. Nearly all cells are.
+// isTidy is a quick test that there is nothing to tidy: printable ASCII without spaces at the ends, as in nearly
+// all cells.
 func isTidy(text string) bool {
 	if text == "" || text[0] == ' ' || text[len(text)-1] == ' ' {
 		return text == ""
@@ -20,10 +20,9 @@ func isTidy(text string) bool {
 	return true
 }
 
-// TidyLine is a text without what nobody sees: spaces of all kinds are plain
-// ones, those at the ends are cut off, characters without a shape are left out.
-// White space inside stays as it is, but for line breaks: each run of them is
-// one space, and broken says so.
+// TidyLine removes what nobody sees: all kinds of spaces become plain ones, those at the ends and invisible
+// characters go. Other white space stays as it is, but each run of line breaks becomes one space; broken says that
+// there was one.
 func TidyLine(text string) (line string, broken bool) {
 	if isTidy(text) {
 		return text, false
@@ -39,8 +38,7 @@ func TidyLine(text string) (line string, broken bool) {
 	return strings.Join(parts, " "), true
 }
 
-// tidyLines is tidyLine for a text that may have several: a line break of any
-// kind is LF.
+// tidyLines is TidyLine for a text that may have several lines: any line break becomes LF.
 func tidyLines(text string) string {
 	if isTidy(text) {
 		return text
@@ -49,9 +47,8 @@ func tidyLines(text string) string {
 	return strings.Trim(strings.Map(visibleOrTab, text), " \n\t")
 }
 
-// visible maps line breaks to LF, other white space to a space, and drops what
-// has no shape. Joiners (U+200C, U+200D) are kept: Persian and Hindi names
-// change without them.
+// visible maps line breaks to LF and other white space to a space, and drops invisible characters. It keeps joiners
+// (U+200C, U+200D), as Persian and Hindi names change without them.
 func visible(r rune) rune {
 	switch {
 	case r == '\n', r == '\r', r == '\v', r == '\f', r == '\u0085', r == '\u2028', r == '\u2029':
@@ -71,8 +68,7 @@ func visibleOrTab(r rune) rune {
 	return visible(r)
 }
 
-// isDirection tells the marks of writing direction, which copying from web
-// pages and contact lists brings along.
+// isDirection recognises marks of writing direction, which come with text copied from web pages and contact lists.
 func isDirection(r rune) bool {
 	return r == '\u200e' || r == '\u200f' || '\u202a' <= r && r <= '\u202e' || '\u2066' <= r && r <= '\u2069'
 }

@@ -7,11 +7,11 @@ import (
 	"officeimporter/internal/office"
 )
 
-// ReadWeek reads a week from one cell and fills in every day.
+// ReadWeek reads the hours of all seven days from one cell. If ok is false, the problem is noted.
 func (e *Entry) ReadWeek() (week hours.Week, ok bool) {
 	text, isText := HoursText(e.Cell)
 	if !isText {
-		e.Refuse(hours.Problem("write Mon-Fri 08:00-18:00; Sat 09:00-13:00", "%q is no week", e.Cell.Shown()))
+		e.Refuse(hours.NewProblem("write Mon-Fri 08:00-18:00; Sat 09:00-13:00", "%q is no week", e.Cell.Shown()))
 		return week, false
 	}
 	week, p := hours.ParseWeek(text)

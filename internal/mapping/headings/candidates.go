@@ -10,11 +10,11 @@ import (
 	"officeimporter/internal/near"
 )
 
-// maxCandidates is how many meanings of a heading a person is asked to weigh.
+// maxCandidates is how many meanings of a heading we offer.
 const maxCandidates = 4
 
-// slipsOf are the inputs of whose headings an unknown one looks like a slip.
-func slipsOf(heading string) (found []*Input) {
+// inputsBySlip are the inputs with a heading that an unknown one may be a typo of.
+func inputsBySlip(heading string) (found []*Input) {
 	key := locale.Letters(heading)
 	for _, in := range inputs() {
 		if slices.ContainsFunc(in.headings, func(known string) bool { return near.NewWord(key, near.Slip).Like(locale.Letters(known)) }) {
@@ -24,10 +24,9 @@ func slipsOf(heading string) (found []*Input) {
 	return found
 }
 
-// wordsIn are the inputs that have a heading all of whose words stand in an
-// unknown one, those with most words first: "Site street address" may be the
-// street address.
-func wordsIn(heading string) []*Input {
+// inputsByWords are the inputs with a heading whose words are all in an unknown one, those with most words first:
+// "Site street address" may be the street address.
+func inputsByWords(heading string) []*Input {
 	type match struct {
 		in    *Input
 		words int
@@ -35,7 +34,7 @@ func wordsIn(heading string) []*Input {
 	have := headingWords(heading)
 	var matches []match
 	for _, in := range inputs() {
-		if n := longestIn(in, have); n > 0 {
+		if n := longestMatch(in, have); n > 0 {
 			matches = append(matches, match{in, n})
 		}
 	}
@@ -47,9 +46,8 @@ func wordsIn(heading string) []*Input {
 	return found
 }
 
-// longestIn is the number of words of the longest heading of an input that is
-// made of the given words alone.
-func longestIn(in *Input, have []string) (n int) {
+// longestMatch counts the words of the input's longest heading that consists only of the given words.
+func longestMatch(in *Input, have []string) (n int) {
 	for _, known := range in.headings {
 		words := headingWords(known)
 		if !slices.ContainsFunc(words, func(w string) bool { return !slices.Contains(have, w) }) {

@@ -7,7 +7,7 @@ import (
 	"officeimporter/internal/mapping/mappingtest"
 )
 
-// TestExports says of every heading of an export what becomes of it.
+// TestExports checks what becomes of every heading of an export.
 func TestExports(t *testing.T) {
 	for name, tt := range mappingtest.Exports {
 		p, _ := proposalOf(t, mappingtest.SheetOf(strings.Split(tt.Headings, ",")...))

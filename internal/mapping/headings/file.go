@@ -15,11 +15,11 @@ import (
 )
 
 const (
+	// BadMappingFile is the kind of every problem with a mapping file.
 	BadMappingFile office.ProblemKind = "bad_mapping_file"
 )
 
-// File is a mapping file: what the headings and words of somebody's
-// spreadsheets mean.
+// File is a mapping file: what the headings and words of somebody's spreadsheets mean. It isn't changed once loaded.
 //
 //	columns:                      # heading: field, or ignore
 //	  Site Name: name
@@ -28,12 +28,10 @@ const (
 //	  plan_period: monthly
 //	values:                       # field: what a cell says: what it means
 //	  country: {Deutschland: DE}
-//	key: Store code               # a column that names a row for good
+//	key: Store code               # a column that identifies each row
 //
-// Values are taken as they are written, whatever YAML makes of them: NO is
-// Norway, and 02134 has five digits.
+// Values are taken as they are written, whatever YAML makes of them: NO is Norway, and 02134 has five digits.
 type File struct {
-	path     string
 	Columns  []columnRule
 	Defaults map[string]string            // by input
 	Values   map[string]map[string]string // by input, by folded cell
@@ -46,12 +44,11 @@ type columnRule struct {
 	Input   *Input
 }
 
-// maxFile is the largest mapping file, in bytes, that is read.
+// maxFile is the largest size of a mapping file in bytes.
 const maxFile = 1 << 20
 
-// Load reads a mapping file. What is wrong in it is an *office.InputError with
-// all problems, each with its line; anything else means that the file can't
-// be read.
+// Load reads a mapping file. If its content is wrong, the error is an *office.InputError with all problems and
+// their lines; any other error means that the file can't be read.
 func Load(path string) (*File, error) {
 	f, err := os.Open(path)
 	if err != nil {
@@ -66,7 +63,7 @@ func Load(path string) (*File, error) {
 }
 
 func parseFile(path string, data []byte) (*File, error) {
-	r := fileReader{file: &File{path: path, Defaults: map[string]string{}, Values: map[string]map[string]string{}}}
+	r := fileReader{file: &File{Defaults: map[string]string{}, Values: map[string]map[string]string{}}}
 	var document yaml.Node
 	switch err := yaml.Unmarshal(data, &document); {
 	case len(data) > maxFile:
@@ -82,10 +79,7 @@ func parseFile(path string, data []byte) (*File, error) {
 	return r.file, nil
 }
 
-// Path is where the file was read from.
-func (f *File) Path() string { return f.path }
-
-// foldKeys makes what a cell says findable.
+// foldKeys makes meanings findable by folded cell.
 func foldKeys(meanings map[string]string) map[string]string {
 	folded := make(map[string]string, len(meanings))
 	for cell, meaning := range meanings {
@@ -94,16 +88,16 @@ func foldKeys(meanings map[string]string) map[string]string {
 	return folded
 }
 
-// CanDefault tells whether an input takes a value for all rows: fields do, the
-// hours of a week, and the company.
+// CanDefault tells whether an input can have one value for all rows: fields can, the week's hours, and the company.
+// in may be nil.
 func CanDefault(in *Input) bool {
 	return in != nil && (in.Part == Whole || in.Part == Week || in.Part == Company)
 }
 
-// CheckDefault says what is wrong with a value for all rows, as far as can be
-// told without a row: what depends on the row's country is found there.
+// CheckDefault says what is wrong with a value for all rows, or nil. What depends on a row's country can only be
+// checked in that row.
 func CheckDefault(in *Input, value string) *office.Problem {
-	c := cell.Default(value)
+	c := cell.DefaultCell(value)
 	if c.Kind == sheet.Blank {
 		return &office.Problem{Kind: office.Missing, Message: "is empty", Suggestion: "give a value, or leave the default out"}
 	}

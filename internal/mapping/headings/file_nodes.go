@@ -13,11 +13,11 @@ import (
 // sections are the keys of a mapping file.
 var sections = []string{"columns", "defaults", "values", "key"}
 
-// fileReader makes a File of YAML nodes, and collects what is wrong.
+// fileReader turns YAML nodes into a File and collects what is wrong.
 type fileReader struct {
-	file     *File
-	blank    []*yaml.Node // names of defaults without a value
-	problems []office.Problem
+	file          *File
+	blankDefaults []*yaml.Node // names of defaults without a value
+	problems      []office.Problem
 }
 
 func (r *fileReader) problem(at *yaml.Node, suggestion, format string, args ...any) {
@@ -27,30 +27,30 @@ func (r *fileReader) problem(at *yaml.Node, suggestion, format string, args ...a
 
 func (r *fileReader) document(document *yaml.Node) {
 	if len(document.Content) == 0 {
-		return // empty, or comments alone
+		return // empty, or only comments
 	}
-	r.each(document.Content[0], func(key, value *yaml.Node) {
+	r.eachPair(document.Content[0], func(key, value *yaml.Node) {
 		switch key.Value {
 		case "columns":
-			r.each(value, r.column)
+			r.eachPair(value, r.column)
 		case "defaults":
-			r.each(value, r.defaultValue)
+			r.eachPair(value, r.defaultValue)
 		case "values":
-			r.each(value, r.meanings)
+			r.eachPair(value, r.meanings)
 		case "key":
 			r.file.Key, _ = r.text(value)
 		default:
 			r.problem(key, near.DidYouMean(near.First(key.Value, sections, locale.Letters), "a mapping file has columns, defaults, values and key"), "%q is not known here", key.Value)
 		}
 	})
-	r.blanks()
+	r.checkBlanks()
 }
 
-// each takes the pairs of a mapping; a key that stands there twice is a
-// problem, since only one of them could count.
-func (r *fileReader) each(n *yaml.Node, take func(key, value *yaml.Node)) {
+// eachPair calls take for the pairs of a YAML mapping. A key that appears twice is a problem, as only one could
+// count.
+func (r *fileReader) eachPair(n *yaml.Node, take func(key, value *yaml.Node)) {
 	if n.Kind == yaml.ScalarNode && n.Tag == "!!null" {
-		return // a heading of the file with nothing under it
+		return // a section with nothing in it
 	}
 	if n.Kind != yaml.MappingNode {
 		r.problem(n, "write lines such as Site Name: name", "there should be pairs of a word and its meaning")
@@ -95,7 +95,7 @@ func (r *fileReader) column(heading, field *yaml.Node) {
 	if !ok {
 		return
 	}
-	in := Named(name)
+	in := ByName(name)
 	if in == nil {
 		r.unknownField(field)
 		return
@@ -113,13 +113,13 @@ func (r *fileReader) unknownField(n *yaml.Node) {
 }
 
 func (r *fileReader) defaultValue(field, value *yaml.Node) {
-	in := Named(field.Value)
+	in := ByName(field.Value)
 	if !CanDefault(in) {
 		r.unknownField(field)
 		return
 	}
 	if isBlank(value) {
-		r.blank = append(r.blank, field)
+		r.blankDefaults = append(r.blankDefaults, field)
 		return
 	}
 	text, ok := r.text(value)
@@ -134,13 +134,13 @@ func (r *fileReader) defaultValue(field, value *yaml.Node) {
 }
 
 func (r *fileReader) meanings(field, words *yaml.Node) {
-	in := Named(field.Value)
+	in := ByName(field.Value)
 	if !CanDefault(in) {
 		r.unknownField(field)
 		return
 	}
 	meanings := map[string]string{}
-	r.each(words, func(cell, meaning *yaml.Node) {
+	r.eachPair(words, func(cell, meaning *yaml.Node) {
 		text, ok := r.text(meaning)
 		if !ok {
 			return

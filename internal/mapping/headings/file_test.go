@@ -29,7 +29,7 @@ func TestLoad(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if f.Path() != path || f.Key != "Store code" || len(f.Columns) != 3 || f.Defaults["unified_billing"] != "no" {
+	if f.Key != "Store code" || len(f.Columns) != 3 || f.Defaults["unified_billing"] != "no" {
 		t.Errorf("got %+v", f)
 	}
 	if got := f.Values["billing_address.postal_code"]["unbekannt"]; got != "01067" {

@@ -8,19 +8,17 @@ import (
 	"officeimporter/internal/parse/sheet"
 )
 
-// guess finds candidates for headings that aren't known. A slip of one that is
-// known is unsure whatever the other columns give, as Bind stops at it. One
-// that shares words with it is unsure only where no column is known to give
-// that field.
+// guess finds candidates for unknown headings. A likely typo is unsure even if another column gives the field, as
+// Bind stops at it. A heading that only shares words is unsure only if no other column gives the field.
 func (p *Proposal) guess() {
 	for i := range p.columns {
 		c := &p.columns[i]
 		if c.state != unused {
 			continue
 		}
-		found := slipsOf(c.column.Name)
+		found := inputsBySlip(c.column.Name)
 		if len(found) == 0 {
-			found = slices.DeleteFunc(wordsIn(c.column.Name), p.given)
+			found = slices.DeleteFunc(inputsByWords(c.column.Name), p.given)
 		}
 		if len(found) > 0 {
 			c.state, c.inputs = unsure, found[:min(maxCandidates, len(found))]
@@ -28,9 +26,9 @@ func (p *Proposal) guess() {
 	}
 }
 
-// given tells whether a heading that is known gives what an input would.
+// given tells whether a known heading gives what an input would.
 func (p *Proposal) given(in *Input) bool {
-	return slices.ContainsFunc(p.columns, func(c proposed) bool {
+	return slices.ContainsFunc(p.columns, func(c proposedColumn) bool {
 		return (c.state == recognised || c.state == contested) &&
 			slices.ContainsFunc(c.inputs[0].Slots, func(slot string) bool { return slices.Contains(in.Slots, slot) })
 	})
@@ -40,7 +38,7 @@ func (p *Proposal) given(in *Input) bool {
 func (p *Proposal) require() {
 	for i := range office.Fields {
 		f := &office.Fields[i]
-		in := Named(f.Name)
+		in := ByName(f.Name)
 		switch {
 		case !f.Required || f.Fallback != "" || p.gives(in, recognised, contested):
 		case p.gives(in, unsure):
@@ -49,21 +47,21 @@ func (p *Proposal) require() {
 			p.missing = append(p.missing, f)
 		}
 	}
-	p.e911 = slices.ContainsFunc(p.columns, func(c proposed) bool {
+	p.e911 = slices.ContainsFunc(p.columns, func(c proposedColumn) bool {
 		return slices.ContainsFunc(c.inputs, func(in *Input) bool {
 			return strings.HasPrefix(in.Name, "e911_address.") || in.Name == "use_same_address"
 		})
 	})
 }
 
-// gives tells whether a column in one of the states gives, or may give, an input.
+// gives tells whether a column in one of these states gives, or may give, an input.
 func (p *Proposal) gives(in *Input, states ...state) bool {
-	return slices.ContainsFunc(p.columns, func(c proposed) bool {
+	return slices.ContainsFunc(p.columns, func(c proposedColumn) bool {
 		return slices.Contains(states, c.state) && slices.ContainsFunc(c.inputs, in.isGivenBy)
 	})
 }
 
-// isGivenBy tells whether a column of the other input suffices for this one.
+// isGivenBy tells whether a column for the other input gives this one too.
 func (in *Input) isGivenBy(other *Input) bool {
 	return other == in || in.Name == StreetLine && other.Name == "street_name"
 }
@@ -80,20 +78,20 @@ func (p *Proposal) sampleRows(s *sheet.Sheet) error {
 				c.sample = row.Cells[c.column.Index].Shown()
 			}
 		}
-		if rows++; rows == sampled {
+		if rows++; rows == maxSampleRows {
 			break
 		}
 	}
 	return nil
 }
 
-// Count is what a Proposal holds.
+// Count says how far a Proposal is complete.
 type Count struct {
-	Columns    int // all of the sheet
+	Columns    int // all columns of the sheet
 	Recognised int // columns whose field is known
-	Undecided  int // columns that wait for a person: unsure ones, and several for one field
+	Undecided  int // columns that a person must decide on: unsure ones, and several for one field
 	Unused     int // all other columns
-	Missing    int // required fields without a column that gives them for sure
+	Missing    int // required fields that no column certainly gives
 }
 
 // Count counts columns and missing fields.

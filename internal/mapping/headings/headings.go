@@ -1,5 +1,5 @@
-// Package headings knows which heading means which field: by itself, by a
-// mapping file, or as a proposal for a person to complete.
+// Package headings knows which heading means which field, from its own list or a mapping file, and proposes a
+// mapping file for a person to complete.
 package headings
 
 import (
@@ -9,7 +9,7 @@ import (
 	"officeimporter/internal/near"
 )
 
-// ByHeading are all headings that the program knows by itself, normalised.
+// ByHeading returns the inputs by all headings that the program knows, normalised. Nobody may change the map.
 var ByHeading = sync.OnceValue(func() map[string]*Input {
 	known := make(map[string]*Input, 8*len(inputs()))
 	for _, in := range inputs() {
@@ -20,9 +20,9 @@ var ByHeading = sync.OnceValue(func() map[string]*Input {
 	return known
 })
 
-// Named finds an input by the name that a mapping file and --default use;
-// nil if there is none. Names are taken as forgivingly as headings.
-func Named(name string) *Input {
+// ByName finds an input by its name in mapping files and --default, as forgivingly as headings are matched; nil if
+// there is none.
+func ByName(name string) *Input {
 	key := locale.Letters(name)
 	for _, in := range inputs() {
 		if locale.Letters(in.Name) == key {
@@ -32,7 +32,7 @@ func Named(name string) *Input {
 	return nil
 }
 
-// NearInput is the name of the input that a mistyped name may have meant.
+// NearInput is the name of the input that a mistyped name may mean.
 func NearInput(name string) (like string, ok bool) {
 	for _, in := range inputs() {
 		if near.NewWord(locale.Letters(name), near.Slip).Like(locale.Letters(in.Name)) {
@@ -42,9 +42,9 @@ func NearInput(name string) (like string, ok bool) {
 	return "", false
 }
 
-// NearHeading is the input that an unknown heading may have meant, and the
-// heading that it is close to.
-func NearHeading(heading string) (heard string, in *Input) {
+// NearHeading is the input that an unknown heading may mean, and the known heading that it is similar to; nil if
+// there is none.
+func NearHeading(heading string) (similar string, in *Input) {
 	key := locale.Letters(heading)
 	for _, candidate := range inputs() {
 		for _, known := range candidate.headings {

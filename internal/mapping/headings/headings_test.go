@@ -6,8 +6,8 @@ import (
 	"officeimporter/internal/locale"
 )
 
-// TestHeadingsAreDistinct keeps two inputs from going by one heading, and one
-// from looking like a slip of another.
+// TestHeadingsAreDistinct makes sure that no two inputs share a heading, and that no heading looks like a typo of
+// another input's.
 func TestHeadingsAreDistinct(t *testing.T) {
 	by := map[string]*Input{}
 	for _, in := range inputs() {

@@ -7,47 +7,45 @@ import (
 	"officeimporter/internal/office"
 )
 
-// Part says which part of its field a column gives.
+// Part says what a column gives of its field.
 type Part uint8
 
 const (
 	Whole   Part = iota // the field itself
 	Opens               // when a day opens
 	closes              // when a day closes
-	Street              // a part of the street line
+	Street              // a piece of the street line
 	Week                // the hours of all days
-	Ignored             // nothing: the column is left alone, and no warning is due
-	Company             // whose office the row is; it stands in a header of the call, not in its body
+	Ignored             // nothing: the column is ignored without a warning
+	Company             // whose office the row is; sent in a header of the request, not in its body
 )
 
-// Input is something that a column can give: a field, or a part of one, or the
-// hours of a whole week.
+// Input is something that a column can give: a field, a part of one, or the hours of a whole week.
 type Input struct {
 	Name     string        // as mapping files spell it: "billing_address.city", "hours", "monday_open", "ignore"
-	headings []string      // what columns with it are called, its name and label among them
-	Field    *office.Field // that it fills; nil for week, ignored and company
+	headings []string      // known headings, including its name and label
+	Field    *office.Field // the field it fills; nil for Week, Ignored and Company
 	Part     Part
-	order    int      // of a part of the street line
-	Slots    []string // what it takes hold of: two columns must not have one in common
+	Slots    []string // what it occupies: two columns can't have the same slot
 }
 
-// ignore is the name in a mapping file for a column that nothing is made of.
+// ignore is the name in a mapping file for a column that isn't used.
 const ignore = "ignore"
 
-// WeekName is the input that holds the hours of a whole week.
+// WeekName is the input with the hours of a whole week.
 const WeekName = "hours"
 
-// StreetLine is the field that the parts of a street line are joined in.
+// StreetLine is the field that the parts of a street line are joined into.
 const StreetLine = "billing_address.address_line_1"
 
 // StreetParts are the columns of a Teams export that make up the street line, in order.
 var StreetParts = []string{"house_number", "house_number_suffix", "pre_directional", "street_name", "street_suffix", "post_directional"}
 
-// inputs are all there are; nobody changes them.
+// inputs are all inputs; nobody changes them.
 var inputs = sync.OnceValue(func() []*Input {
 	all := []*Input{
 		{Name: WeekName, Part: Week, Slots: weekSlots(), headings: []string{WeekName, "Opening hours", "Business hours", "Office hours", "Working hours", "Hours of operation"}},
-		// Our own fix files have these beside the columns of the file.
+		// Our own fix files add these columns.
 		{Name: ignore, Part: Ignored, headings: []string{"import_status", "import_problems"}},
 		{Name: office.CompanyID, Part: Company, Slots: []string{office.CompanyID}, headings: append([]string{office.CompanyID, office.CompanyField.Label}, office.CompanyField.Aliases...)},
 	}
@@ -58,8 +56,8 @@ var inputs = sync.OnceValue(func() []*Input {
 			all = append(all, dayInput(f, Opens, "open"), dayInput(f, closes, "close"))
 		}
 	}
-	for i, name := range StreetParts {
-		all = append(all, &Input{Name: name, Part: Street, order: i, Field: office.FieldByName(StreetLine),
+	for _, name := range StreetParts {
+		all = append(all, &Input{Name: name, Part: Street, Field: office.FieldByName(StreetLine),
 			headings: []string{name}, Slots: []string{name}})
 	}
 	return all
@@ -77,7 +75,7 @@ func fieldInput(f *office.Field) *Input {
 	return in
 }
 
-// dayInput is the column with one end of a day: "monday_open", "Monday open", "Mon open".
+// dayInput is a column with one end of a day: "monday_open", "Monday open", "Mon open".
 func dayInput(f *office.Field, p Part, end string) *Input {
 	day, _, _ := strings.Cut(f.Name, "_")
 	return &Input{Name: day + "_" + end, Field: f, Part: p, Slots: []string{f.Name + " " + end},
@@ -94,14 +92,13 @@ func weekSlots() []string {
 	return slots
 }
 
-// InWeek are the names of the fields of the seven days.
-func InWeek() (names []string) {
+// WeekFields are the names of the fields of the seven days, Monday first.
+func WeekFields() (names []string) {
 	for _, f := range office.Weekdays() {
 		names = append(names, f.Name)
 	}
 	return names
 }
 
-// CompanyColumn describes the column as office.Fields does those of fields. It
-// has no value in an Office.
+// CompanyColumn describes the company column as if it were a field. An Office has no value for it.
 func CompanyColumn() *office.Field { return office.CompanyField }

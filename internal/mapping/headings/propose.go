@@ -8,49 +8,48 @@ import (
 	"officeimporter/internal/parse/sheet"
 )
 
-// Proposal is what the program makes of a sheet by itself, as a mapping file
-// for a person to complete. Make one with Propose. It is never changed, and may
-// be used once the sheet is closed.
+// Proposal is a mapping file as far as the program can tell, for a person to complete. Make one with Propose. It
+// never changes, and outlives the sheet.
 type Proposal struct {
 	file    string
-	columns []proposed
-	missing []*office.Field // required, and no column gives or may give them
-	maybe   []*office.Field // required, and only columns that are unsure may give them
+	columns []proposedColumn
+	missing []*office.Field // required, and no column may give them
+	maybe   []*office.Field // required, and only unsure columns may give them
 	e911    bool            // some column may give the E911 address
 }
 
-// proposed is a column and what it may be for.
-type proposed struct {
+// proposedColumn is a column and what it may be for.
+type proposedColumn struct {
 	column sheet.Column
 	state  state
-	inputs []*Input     // the one that is recognised, or the candidates
-	rival  sheet.Column // another column for the same field, or of the same heading
+	inputs []*Input     // the one recognised input, or the candidates
+	rival  sheet.Column // another column for the same field, or with the same heading
 	sample string       // the first value; empty if none was found
 }
 
-// state says how sure it is what a column is for.
+// state says how sure we are what a column is for.
 type state uint8
 
 const (
-	unused     state = iota // no field goes by its heading
-	recognised              // one field does
-	unsure                  // some heading that is known is like it
-	contested               // another column is for the same field
+	unused     state = iota // its heading is unknown
+	recognised              // its heading is known
+	unsure                  // its heading is similar to a known one
+	contested               // another column gives the same field
 	repeated                // another column before it has the same heading
-	nameless                // it has no heading that a mapping file could name
+	nameless                // a mapping file can't name its heading
 )
 
-// sampled is in how many rows a value is looked for.
-const sampled = 200
+// maxSampleRows is in how many rows we look for a sample value.
+const maxSampleRows = 200
 
-// Propose looks at all headings of a sheet, and at its first rows. Unlike Bind
-// it takes any heading. The error is that of Sheet.Rows.
+// Propose looks at the headings of a sheet and at its first rows. Unlike Bind it accepts any heading. An error is
+// one of Sheet.Rows.
 func Propose(s *sheet.Sheet) (*Proposal, error) {
 	p := propose(s)
 	return p, p.sampleRows(s)
 }
 
-// propose is Propose by the headings alone.
+// propose is Propose without samples.
 func propose(s *sheet.Sheet) *Proposal {
 	p := &Proposal{file: s.File}
 	for _, c := range s.Columns {
@@ -65,8 +64,8 @@ func propose(s *sheet.Sheet) *Proposal {
 // add takes in a column by its heading alone.
 func (p *Proposal) add(c sheet.Column) {
 	key := locale.Letters(c.Name)
-	same := slices.IndexFunc(p.columns, func(other proposed) bool { return locale.Letters(other.column.Name) == key })
-	next := proposed{column: c}
+	same := slices.IndexFunc(p.columns, func(other proposedColumn) bool { return locale.Letters(other.column.Name) == key })
+	next := proposedColumn{column: c}
 	in := ByHeading()[key]
 	switch {
 	case !canName(c.Name):
@@ -79,15 +78,14 @@ func (p *Proposal) add(c sheet.Column) {
 	p.columns = append(p.columns, next)
 }
 
-// maxName is the length of a heading, in bytes, as a mapping file can have it;
-// YAML reads no longer name.
+// maxName is the longest heading, in bytes, that YAML accepts as a name.
 const maxName = 1000
 
 func canName(heading string) bool {
 	return locale.Letters(heading) != "" && len(yamlText(heading)) <= maxName
 }
 
-// contest leaves it to a person which of several columns gives a field.
+// contest finds columns that give the same field; a person must choose one.
 func (p *Proposal) contest() {
 	owners := map[string]int{}
 	for i := range p.columns {

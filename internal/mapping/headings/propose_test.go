@@ -24,7 +24,7 @@ func yamlOf(t *testing.T, p *Proposal) string {
 	return b.String()
 }
 
-// proposalOf is made of headings alone.
+// proposalOf makes a proposal from headings alone.
 func proposalOf(t *testing.T, s *sheet.Sheet) (*Proposal, string) {
 	t.Helper()
 	p, err := Propose(s)
@@ -66,7 +66,7 @@ func TestPropose(t *testing.T) {
 	}
 }
 
-// What is open stops whoever runs it as it is, with the line.
+// Open decisions stop whoever runs the proposal unchanged, with the line.
 func TestProposalIsNotRunUndecided(t *testing.T) {
 	_, yaml := proposalOf(t, mappingtest.SheetOf("Site Name", "Zip codd", "City", "Town"))
 	_, err := parseFile("m.yaml", []byte(yaml))
@@ -102,7 +102,7 @@ func TestProposalOfRivals(t *testing.T) {
 	}
 }
 
-// A blank default is none where a column was named for it.
+// A blank default doesn't matter if a column gives the field.
 func TestBlankDefaultIsGivenByColumn(t *testing.T) {
 	f := mustParse(t, "defaults:\n  billing_address.city:\n  billing_address.address_line_1: # later\ncolumns:\n  Ort: billing_address.city\n  Weg: street_name\n")
 	if len(f.Defaults) != 0 || len(f.Columns) != 2 {
@@ -110,8 +110,8 @@ func TestBlankDefaultIsGivenByColumn(t *testing.T) {
 	}
 }
 
-// FuzzProposal: whatever headings are called, YAML reads them as they are, and
-// what Propose recognises, ignores or leaves open is what Load finds.
+// FuzzProposal: whatever the headings are, YAML reads them unchanged, and Load finds what Propose recognised,
+// ignored or left open.
 func FuzzProposal(f *testing.F) {
 	for _, heading := range []string{"Site Name", "NO", "null", "a: b", "a #b", "'", "\"", "- x", "? y", "\u0085x", "\u2028y", "x\ty\n", "~", "<<", "*a", "&a", "Ort", "{x}", "日本", "\U0001f600 a"} {
 		f.Add(heading, "City")
@@ -119,7 +119,7 @@ func FuzzProposal(f *testing.F) {
 	f.Fuzz(func(t *testing.T, one, two string) {
 		one, two = strings.ToValidUTF8(one, "?"), strings.ToValidUTF8(two, "?")
 		p, yaml := proposalOf(t, mappingtest.SheetOf(one, two))
-		file, err := parseFile("m.yaml", []byte(mappingtest.Filled(yaml, mappingtest.Complete())))
+		file, err := parseFile("m.yaml", []byte(mappingtest.FillBlanks(yaml, mappingtest.CompleteDefaults())))
 		if err != nil {
 			t.Fatalf("%q, %q: %v\n%s", one, two, err, yaml)
 		}
@@ -140,7 +140,7 @@ func FuzzProposal(f *testing.F) {
 	})
 }
 
-// openProposed opens a CSV file with the given lines.
+// openProposed opens a CSV file with these lines.
 func openProposed(t *testing.T, lines ...string) *sheet.Sheet {
 	t.Helper()
 	path := filepath.Join(t.TempDir(), "offices.csv")

@@ -11,8 +11,8 @@ import (
 	"officeimporter/internal/office"
 )
 
-// WriteYAML writes the mapping file. What a person must decide is blank in it:
-// Load stops there, and names the line. An error is w's.
+// WriteYAML writes the mapping file. What a person must decide is left blank; Load stops there and names the line.
+// An error is one of w.
 func (p *Proposal) WriteYAML(w io.Writer) error {
 	var b bytes.Buffer
 	fmt.Fprintf(&b, "# What the columns of %s mean. Fill in the lines that have no value yet.\n", shorten(p.file))
@@ -27,7 +27,7 @@ func (p *Proposal) WriteYAML(w io.Writer) error {
 	return err
 }
 
-func (c *proposed) write(b *bytes.Buffer) {
+func (c *proposedColumn) write(b *bytes.Buffer) {
 	name := yamlText(c.column.Name)
 	switch c.state {
 	case recognised:
@@ -46,8 +46,8 @@ func (c *proposed) write(b *bytes.Buffer) {
 	}
 }
 
-// repetition says what becomes of a second column of one heading.
-func (c *proposed) repetition() string {
+// repetition explains a second column with the same heading.
+func (c *proposedColumn) repetition() string {
 	words := fmt.Sprintf("column %s is called as column %s is: one line speaks for both", c.column.Letter, c.rival.Letter)
 	if len(c.inputs) > 0 {
 		words += fmt.Sprintf("; rename one of them in the file, as one alone can give %s", c.inputs[0].Name)
@@ -55,7 +55,7 @@ func (c *proposed) repetition() string {
 	return words
 }
 
-func (c *proposed) candidates() string {
+func (c *proposedColumn) candidates() string {
 	names := make([]string, len(c.inputs))
 	for i, in := range c.inputs {
 		names[i] = in.Name
@@ -63,8 +63,8 @@ func (c *proposed) candidates() string {
 	return strings.Join(names, " or ")
 }
 
-// comment is what helps to see what a column is: its first value.
-func (c *proposed) comment(words string) string {
+// comment shows the first value, which helps to see what a column is for.
+func (c *proposedColumn) comment(words string) string {
 	var parts []string
 	if words != "" {
 		parts = append(parts, words)
@@ -81,7 +81,7 @@ func (c *proposed) comment(words string) string {
 	return "  # " + strings.Join(parts, "; ")
 }
 
-// writeDefaults asks for a value of each field that nothing else gives.
+// writeDefaults asks for a value for each field that no column gives.
 func (p *Proposal) writeDefaults(b *bytes.Buffer) {
 	b.WriteString("\n# One value for all offices, where no column gives it or its cell is empty.\n")
 	if len(p.missing) > 0 {
@@ -89,21 +89,21 @@ func (p *Proposal) writeDefaults(b *bytes.Buffer) {
 	}
 	b.WriteString("defaults:\n")
 	for _, f := range p.missing {
-		fmt.Fprintf(b, "  %s:  # %s\n", f.Name, wanted(f))
+		fmt.Fprintf(b, "  %s:  # %s\n", f.Name, validHint(f))
 	}
 	for _, f := range p.maybe {
-		fmt.Fprintf(b, "  # %s: needed too, unless one of the unsure columns gives it; %s\n", f.Name, wanted(f))
+		fmt.Fprintf(b, "  # %s: needed too, unless one of the unsure columns gives it; %s\n", f.Name, validHint(f))
 	}
 	if !p.e911 {
 		b.WriteString("  # use_same_address: yes  # the E911 address, which AU, CA, FR, GB, NZ and US need, is the billing address\n")
 	}
 }
 
-// maxWanted is how many valid values are listed.
+// maxWanted is how many valid values a hint lists.
 const maxWanted = 12
 
-// wanted are the words for what a field takes.
-func wanted(f *office.Field) string {
+// validHint says what a field accepts.
+func validHint(f *office.Field) string {
 	switch {
 	case f.Kind == office.Bool:
 		return "yes or no"
@@ -113,11 +113,10 @@ func wanted(f *office.Field) string {
 	return "such as " + f.Example
 }
 
-// plainName is a heading that YAML reads as it stands.
+// plainName matches a heading that YAML reads as it is.
 var plainName = regexp.MustCompile(`^\pL[\pL\pN]*(?:[ _./()-]?[\pL\pN]+)*$`)
 
-// yamlText is a text as a name in YAML: in quotes unless it is plain. Escapes
-// of Go are escapes of YAML.
+// yamlText is a text as a name in YAML, in quotes if needed. Go's escapes are valid in YAML too.
 func yamlText(text string) string {
 	if plainName.MatchString(text) {
 		return text
@@ -125,10 +124,10 @@ func yamlText(text string) string {
 	return strconv.Quote(text)
 }
 
-// maxShown is how many characters of a text stand in a comment.
+// maxShown is how many characters of a text a comment shows.
 const maxShown = 40
 
-// shorten is the beginning of a text, on one line.
+// shorten quotes the beginning of a text, on one line.
 func shorten(text string) string {
 	if runes := []rune(text); len(runes) > maxShown {
 		return strconv.Quote(string(runes[:maxShown])) + "..."

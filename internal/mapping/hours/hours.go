@@ -1,25 +1,27 @@
-// Package hours reads opening hours as people write them, of a day or a whole
-// week. What can be read in two ways is a problem with a suggestion, never a guess.
+// Package hours reads opening hours as people write them, for a day or a whole week. If hours can be read in two
+// ways, they are a problem with a suggestion, never a guess.
 package hours
 
 import (
 	"encoding/json"
+	"fmt"
 	"strings"
 
 	"officeimporter/internal/locale"
 	"officeimporter/internal/office"
+	"officeimporter/internal/parse/sheet"
 )
 
+// Kinds of problems with hours; those of valid times in an invalid order are office's.
 const (
 	AmbiguousTime office.ProblemKind = "ambiguous_time"
 	DateInHours   office.ProblemKind = "date_in_hours"
 )
 
-// closedWords say that a day has no hours; an empty cell doesn't, it leaves
-// the server's default.
+// closedWords say that a day has no hours. An empty cell doesn't: the server's default applies then.
 var closedWords = setOf("closed|close|closed all day|geschlossen|fermé|ferme|cerrado|chiuso|gesloten|fechado|zu|-|--|休み|定休日")
 
-// allDayWords say that somebody is there all day and all night.
+// allDayWords say that an office is open day and night.
 var allDayWords = setOf("24h|24 h|24hrs|24 hrs|24 hours|24hours|open 24 hours|24/7|24x7|24 stunden|24 std|24 heures|24 horas|round the clock|rund um die uhr|always open|always")
 
 func setOf(list string) map[string]bool {
@@ -30,7 +32,7 @@ func setOf(list string) map[string]bool {
 	return set
 }
 
-// WholeDay reads words that say all about a day: "closed", "24h".
+// WholeDay reads words for a whole day: "closed", "24h". ok is false for any other text.
 func WholeDay(text string) (h office.Hours, ok bool) {
 	switch plain := Plain(locale.Fold(text)); {
 	case closedWords[plain]:
@@ -60,24 +62,24 @@ func ParseDay(text string) (office.Hours, *office.Problem) {
 	return Resolve(intervals)
 }
 
-// hoursOfJSON reads a list of times, as the API has it.
+// hoursOfJSON reads a list of times as the API writes it.
 func hoursOfJSON(plain string) (office.Hours, *office.Problem) {
 	var times []string
 	if err := json.Unmarshal([]byte(plain), &times); err != nil {
-		return nil, Problem(`a list looks like ["08:00","18:00"]`, "%q is no list of times", plain)
+		return nil, NewProblem(`a list looks like ["08:00","18:00"]`, "%q is no list of times", plain)
 	}
 	hours := make(office.Hours, len(times))
-	for i, t := range times {
-		m, ok := momentOf(strings.TrimSpace(t))
-		if !ok || m.bare {
-			return nil, Problem("times are 00:00 to 23:59", "%q is not a time", t)
+	for i, text := range times {
+		t, ok := timeOf(strings.TrimSpace(text))
+		if !ok || t.bare {
+			return nil, NewProblem("times are 00:00 to 23:59", "%q is not a time", text)
 		}
-		hours[i] = m.String()
+		hours[i] = t.String()
 	}
 	return hours, nil
 }
 
-// isDate tells a date in digits: 05.09.2026, 2026-09-05, 9/5/2026.
+// isDate tells whether the text is a date in digits: 05.09.2026, 2026-09-05, 9/5/2026.
 func isDate(plain string) bool {
 	if strings.ContainsAny(plain, ": ") { // as nearly all hours do
 		return false
@@ -87,5 +89,26 @@ func isDate(plain string) bool {
 		return false
 	}
 	year := len(parts[0]) == 4 || len(parts[2]) == 4
-	return year && IsDigits(parts[0]) && IsDigits(parts[1]) && IsDigits(parts[2])
+	return year && sheet.IsDigits(parts[0]) && sheet.IsDigits(parts[1]) && sheet.IsDigits(parts[2])
+}
+
+// NewProblem makes a problem of kind office.BadTime.
+func NewProblem(suggestion, format string, args ...any) *office.Problem {
+	return &office.Problem{Kind: office.BadTime, Message: fmt.Sprintf(format, args...), Suggestion: suggestion}
+}
+
+// Example is the suggestion for hours that can't be read.
+const Example = "write 08:00-12:00, 14:00-18:00, or closed"
+
+// Plain replaces all kinds of dashes and quotes in a folded text by plain ones.
+func Plain(folded string) string {
+	return strings.Map(func(r rune) rune {
+		switch {
+		case '\u2010' <= r && r <= '\u2015', r == '\u2212', r == '~', r == '\u301c', r == '\ufe58', r == '\u30fc':
+			return '-'
+		case '\u201c' <= r && r <= '\u201f', r == '«', r == '»':
+			return '"'
+		}
+		return r
+	}, folded)
 }

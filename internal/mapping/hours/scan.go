@@ -17,7 +17,7 @@ const (
 	until        // between opening and closing
 	next         // between two intervals
 	filler       // nothing: "Uhr", "from"
-	oclock       // an hour is meant: "8 Uhr" is not bare
+	oclock       // the number is an hour: "8 Uhr" is not bare
 	sayAM
 	sayPM
 	sayNoon
@@ -51,8 +51,8 @@ func tokensOf(lists map[token]string) map[string]token {
 type scanner struct {
 	rest      string
 	intervals []Interval
-	joined    bool // the last interval waits for its end
-	dated     bool // a month was named
+	joined    bool // the last interval still needs its closing time
+	dated     bool // there is the name of a month
 }
 
 // scan reads all intervals of a text.
@@ -67,11 +67,12 @@ func scan(text string) ([]Interval, *office.Problem) {
 	case s.dated:
 		return nil, DateProblem(text)
 	case s.joined || len(s.intervals) == 0:
-		return nil, Problem(Example, "%q is not hours", text)
+		return nil, NewProblem(Example, "%q is not hours", text)
 	}
 	return s.intervals, nil
 }
 
+// DateProblem reports a date, shown as given, where hours should be.
 func DateProblem(shown string) *office.Problem {
 	return &office.Problem{Kind: DateInHours, Message: fmt.Sprintf("%q is a date: a spreadsheet program makes one of 9-5", shown),
 		Suggestion: "format the column as text, and write 09:00-17:00"}
@@ -90,42 +91,42 @@ func (s *scanner) step() *office.Problem {
 		s.rest = s.rest[n:]
 		return nil
 	}
-	return Problem(Example, "%q is not hours", s.rest)
+	return NewProblem(Example, "%q is not hours", s.rest)
 }
 
 func (s *scanner) dash(n int) *office.Problem {
 	last := len(s.intervals) - 1
-	if last < 0 || s.joined || !s.intervals[last].Alone {
-		return Problem(Example, "%q has nothing before it that opens", s.rest)
+	if last < 0 || s.joined || !s.intervals[last].OpensOnly {
+		return NewProblem(Example, "%q has nothing before it that opens", s.rest)
 	}
 	s.rest, s.joined = s.rest[n:], true
 	return nil
 }
 
-// add takes in a moment: the end of the last interval, or the start of the next.
-func (s *scanner) add(m Time) *office.Problem {
+// add takes a time as the end of the last interval, or the start of the next.
+func (s *scanner) add(t Time) *office.Problem {
 	if s.joined {
 		last := &s.intervals[len(s.intervals)-1]
-		last.Closes, last.Alone, s.joined = m, false, false
+		last.Closes, last.OpensOnly, s.joined = t, false, false
 		return nil
 	}
-	s.intervals = append(s.intervals, Interval{Opens: m, Alone: true})
+	s.intervals = append(s.intervals, Interval{Opens: t, OpensOnly: true})
 	return nil
 }
 
-// last is the moment that was read last; nil if there is none.
+// last is the time that was read last; nil if there is none.
 func (s *scanner) last() *Time {
 	if len(s.intervals) == 0 || s.joined {
 		return nil
 	}
 	v := &s.intervals[len(s.intervals)-1]
-	if v.Alone {
+	if v.OpensOnly {
 		return &v.Opens
 	}
 	return &v.Closes
 }
 
-// word reads a word; dots within one are dropped, as in "a.m.".
+// word reads a word, ignoring dots in it, as in "a.m.".
 func (s *scanner) word() *office.Problem {
 	end := strings.IndexFunc(s.rest, func(r rune) bool { return !unicode.IsLetter(r) && !unicode.IsMark(r) && r != '.' && r != '\'' })
 	if end < 0 {
@@ -142,40 +143,39 @@ func (s *scanner) word() *office.Problem {
 	case month:
 		s.dated = true
 	case other:
-		return Problem(Example, "%q is not a time", word)
+		return NewProblem(Example, "%q is not a time", word)
 	}
 	s.rest = s.rest[end:]
 	return nil
 }
 
-// named reads "noon", which is 12 pm, and "midnight", 12 am; a 12 before them
-// is the same time.
-func (s *scanner) named(t token, end int) *office.Problem {
+// named reads "noon" (12 pm) and "midnight" (12 am). A 12 before them is the same time.
+func (s *scanner) named(kind token, end int) *office.Problem {
 	s.rest = s.rest[end:]
-	m := Time{minute: noon, half: pm}
-	if t == sayMidnight {
-		m.half = am
+	t := Time{minute: noon, half: pm}
+	if kind == sayMidnight {
+		t.half = am
 	}
-	if last := s.last(); last != nil && last.minute == noon && last.half == unsaid {
-		*last = m
+	if last := s.last(); last != nil && last.minute == noon && last.half == noHalf {
+		*last = t
 		return nil
 	}
-	return s.add(m)
+	return s.add(t)
 }
 
-// suffix is what stands behind a time: "am", "Uhr".
-func (s *scanner) suffix(t token, word string, end int) *office.Problem {
-	m := s.last()
-	if m == nil {
-		return Problem(Example, "%q stands without a time", word)
+// suffix reads what follows a time: "am", "Uhr".
+func (s *scanner) suffix(kind token, word string, end int) *office.Problem {
+	t := s.last()
+	if t == nil {
+		return NewProblem(Example, "%q stands without a time", word)
 	}
-	m.bare = false
-	if t != oclock {
-		m.half = am + half(t-sayAM)
-		m.clock = m.clock && m.minute >= noon+60
+	t.bare = false
+	if kind != oclock {
+		t.half = am + half(kind-sayAM)
+		t.clock = t.clock && t.minute >= noon+60
 	}
-	if !m.plausible() {
-		return Problem("write 14:00 or 2 pm", "%s %s is not a time", m, word)
+	if !t.plausible() {
+		return NewProblem("write 14:00 or 2 pm", "%s %s is not a time", t, word)
 	}
 	s.rest = s.rest[end:]
 	return nil

@@ -9,7 +9,7 @@ import (
 
 const daysOfWeek = 7
 
-// dayWords are the days that a word names, bit 0 being Monday.
+// dayWords are the days that a word means; bit 0 is Monday.
 var dayWords = daysOf([]string{
 	"mon monday mo montag lun lundi lunes ma maandag",
 	"tue tues tuesday tu di dienstag mar mardi martes dinsdag",
@@ -30,10 +30,10 @@ func daysOf(lists []string) map[string]int {
 	return words
 }
 
-// Week are the hours of seven days, Monday first.
+// Week is the hours of seven days, Monday first.
 type Week [daysOfWeek]office.Hours
 
-// String is the week as a person checks it: "Mon-Fri 08:00-18:00; Sat-Sun closed".
+// String is the week as a person reads it: "Mon-Fri 08:00-18:00; Sat-Sun closed".
 func (w Week) String() string {
 	var parts []string
 	for first := 0; first < daysOfWeek; {
@@ -54,13 +54,13 @@ func dayRange(first, last int) string {
 	return DayName(first) + "-" + DayName(last)
 }
 
+// DayName is the short name of a day; 0 is Monday.
 func DayName(day int) string {
 	return []string{"Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun"}[day]
 }
 
-// ParseWeek reads the hours of a week: "Mon-Fri 08:00-18:00; Sat 09:00-13:00". A
-// day that isn't named is closed: left out of the request it would get the
-// server's default.
+// ParseWeek reads the hours of a week: "Mon-Fri 08:00-18:00; Sat 09:00-13:00". A day that isn't named is closed: if
+// the request left it out, it would get the server's default.
 func ParseWeek(text string) (w Week, p *office.Problem) {
 	rest := Plain(locale.Fold(text))
 	if allDayWords[rest] {
@@ -69,7 +69,7 @@ func ParseWeek(text string) (w Week, p *office.Problem) {
 	for rest != "" {
 		days, hours, tail, ok := nextDays(rest)
 		if !ok {
-			return w, Problem("write Mon-Fri 08:00-18:00; Sat 09:00-13:00", "%q names no day", rest)
+			return w, NewProblem("write Mon-Fri 08:00-18:00; Sat 09:00-13:00", "%q names no day", rest)
 		}
 		if p := w.set(days, hours); p != nil {
 			return w, p
@@ -94,7 +94,7 @@ func (w *Week) set(days int, text string) *office.Problem {
 			continue
 		}
 		if w[day] != nil {
-			return Problem("name each day once", "%s is there twice", DayName(day))
+			return NewProblem("name each day once", "%s is there twice", DayName(day))
 		}
 		w[day] = hours
 	}

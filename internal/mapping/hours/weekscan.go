@@ -81,7 +81,7 @@ func cutWord(text string) (word, rest string) {
 	return text, ""
 }
 
-// nextDayWord is where the next word that names a day begins.
+// nextDayWord is the position of the next word that names a day.
 func nextDayWord(text string) int {
 	for at := 0; at < len(text); {
 		word, _ := cutWord(text[at:])

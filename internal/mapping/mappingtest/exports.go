@@ -4,13 +4,13 @@ import (
 	"strings"
 )
 
-// Exports are heading lines as other systems write them. None has the fields
-// that only Dialpad knows; those are given by defaults.
+// Exports are heading lines of other systems' exports. They lack the fields that only Dialpad has; defaults give
+// those.
 var Exports = map[string]struct {
 	Headings  string
-	Fields    string // that columns give, in the order of the headings
-	Unused    string // headings that a warning names
-	Undecided string // headings that need a line of a mapping file
+	Fields    string // the fields that columns give, in the order of the headings
+	Unused    string // headings that get a warning
+	Undecided string // headings that need a line in a mapping file
 }{
 	"webex": {
 		Headings: "Location Name,Address 1,Address 2,City / Town,State / Province / Region,ZIP / Postal Code,Country / Region,Time Zone,Announcement Language,Latitude,Longitude,Main Number",
@@ -47,12 +47,12 @@ var Exports = map[string]struct {
 		Fields: "name billing_address.address_line_1 billing_address.address_line_2 billing_address.city billing_address.region country " +
 			"billing_address.postal_code mainline_number sunday_hours monday_hours tuesday_hours wednesday_hours thursday_hours friday_hours saturday_hours",
 		Unused:    "Store code,Sub-locality,Latitude,Longitude,Additional phones,Website,Primary category,Special hours,From the business,Opening date,Labels",
-		Undecided: "Address line 3", // the API has two lines: to drop the third is a person's decision
+		Undecided: "Address line 3", // the API has two lines: a person must decide to drop the third
 	},
 }
 
-// Filled is a proposal whose blanks hold a value, or ignore.
-func Filled(yaml string, values map[string]string) string {
+// FillBlanks fills the blanks of a proposed mapping file, with ignore where values has none.
+func FillBlanks(yaml string, values map[string]string) string {
 	var b strings.Builder
 	for line := range strings.Lines(yaml) {
 		before, _, _ := strings.Cut(strings.TrimRight(line, "\n"), "  #")
@@ -68,6 +68,7 @@ func Filled(yaml string, values map[string]string) string {
 	return b.String()
 }
 
+// SampleFile is a mapping file with every section.
 const SampleFile = `columns:
   Site Name: name
   Land: country

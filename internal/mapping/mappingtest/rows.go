@@ -1,4 +1,4 @@
-// Package mappingtest has what the tests of mapping and of its parts need.
+// Package mappingtest helps the tests of mapping and its subpackages.
 package mappingtest
 
 import (
@@ -9,7 +9,7 @@ import (
 	"officeimporter/internal/parse/sheet"
 )
 
-// SheetOf is a sheet with headings and no rows: enough to bind.
+// SheetOf is a sheet with headings but no rows: enough for Bind.
 func SheetOf(headings ...string) *sheet.Sheet {
 	s := sheet.New(sheet.Sheet{File: "offices.csv", Unit: "row", HeaderRow: 1}, nil, func() iter.Seq2[sheet.Row, error] { return func(func(sheet.Row, error) bool) {} })
 	for i, h := range headings {
@@ -18,9 +18,8 @@ func SheetOf(headings ...string) *sheet.Sheet {
 	return s
 }
 
-// Complete are defaults for all that every office needs, so that a test can
-// speak of one column.
-func Complete() map[string]string {
+// CompleteDefaults are defaults for all that every office needs, so that a test can look at a single column.
+func CompleteDefaults() map[string]string {
 	return map[string]string{
 		"name": "Boston Harbor", "country": "US", "currency": "USD", "plan_period": "monthly", "unified_billing": "no", "invoiced": "no",
 		"annual_commit_monthly_billing": "no", "billing_address.address_line_1": "1 Example Way", "billing_address.city": "Boston",
@@ -28,12 +27,15 @@ func Complete() map[string]string {
 	}
 }
 
+// Text is a text cell.
 func Text(s string) sheet.Cell { return sheet.Cell{Kind: sheet.Text, Raw: s} }
 
+// Number is a number cell with a format code.
 func Number(s, format string) sheet.Cell {
 	return sheet.Cell{Kind: sheet.Number, Raw: s, Format: format}
 }
 
+// Kinds lists problems as "field kind", separated by "; ".
 func Kinds(problems []office.Problem) string {
 	var names []string
 	for _, p := range problems {
@@ -42,8 +44,8 @@ func Kinds(problems []office.Problem) string {
 	return strings.Join(names, "; ")
 }
 
-// Mention lists kinds of the problems of one field.
-func Mention(problems []office.Problem, field string) string {
+// KindsOf lists the kinds of one field's problems.
+func KindsOf(problems []office.Problem, field string) string {
 	var names []string
 	for _, p := range problems {
 		if p.Field == field {
@@ -53,7 +55,7 @@ func Mention(problems []office.Problem, field string) string {
 	return strings.Join(names, " ")
 }
 
-// Readings are "field rule value" of a request.
+// Readings lists "field=value" for each reading by this rule.
 func Readings(r *office.Request, rule string) string {
 	var parts []string
 	for _, reading := range r.Readings {

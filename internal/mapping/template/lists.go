@@ -9,15 +9,13 @@ import (
 	"officeimporter/internal/office"
 )
 
-// The range of ring_seconds, for the spreadsheet program to refuse what the
-// document's limits exclude; a test keeps them the same as the rule's.
+// The range of ring_seconds, so that the spreadsheet program refuses other values. A test compares it with the rule.
 const (
 	minRing = 10
 	maxRing = 45
 )
 
-// restrict lets a column take what is valid: a drop-down where values can be
-// listed, a range where they are numbers.
+// restrict makes a column refuse invalid values: a drop-down if values can be listed, a range for numbers.
 func (t *template) restrict(f *office.Field, column int) {
 	dv := excelize.NewDataValidation(true)
 	dv.SetSqref(t.cell(column, 2) + ":" + t.cell(column, templateRows+1))
@@ -29,7 +27,7 @@ func (t *template) restrict(f *office.Field, column int) {
 	default:
 		return
 	}
-	if f.Kind != office.Country { // a country's name is read as well as its code
+	if f.Kind != office.Country { // the name of a country is valid too
 		dv.SetError(excelize.DataValidationErrorStyleStop, "Not a valid value", "Valid: "+validValues(f))
 	}
 	t.do(t.file.AddDataValidation(officesSheet, dv))
@@ -40,7 +38,7 @@ func choices(f *office.Field) []string {
 	switch f.Kind {
 	case office.Enum:
 		return f.Values
-	case office.Country: // that of an address may be any, but is seldom another
+	case office.Country: // an address may be in any country, but rarely is in another
 		return office.Countries
 	case office.Bool:
 		return []string{"yes", "no"}
@@ -48,8 +46,7 @@ func choices(f *office.Field) []string {
 	return nil
 }
 
-// validValues are the valid values as a person reads them; empty where the
-// kind says all.
+// validValues are the valid values as a person reads them; empty if the kind says enough.
 func validValues(f *office.Field) string {
 	switch {
 	case f.Kind == office.Country && f.Values == nil:
@@ -62,9 +59,8 @@ func validValues(f *office.Field) string {
 	return strings.Join(choices(f), ", ")
 }
 
-// list writes a list into the next free column of Lists, once, and is the
-// range that holds it. A list within the validation itself must not be longer
-// than 255 characters.
+// list writes a list into the next free column of Lists, once, and returns its range. A list in the validation
+// itself is limited to 255 characters.
 func (t *template) list(values []string) string {
 	key := strings.Join(values, ",")
 	if where, ok := t.lists[key]; ok {

@@ -11,7 +11,7 @@ import (
 	"officeimporter/internal/office"
 )
 
-// Longer texts make Excel say that the workbook is damaged.
+// With longer texts, Excel says that the workbook is damaged.
 const (
 	maxErrorTitle = 32
 	maxErrorText  = 225
@@ -51,7 +51,7 @@ func TestTemplateDropDowns(t *testing.T) {
 	}
 }
 
-// listed is what stands in a range of one column, such as Lists!$A$1:$A$7.
+// listed are the values in a range of one column, such as Lists!$A$1:$A$7.
 func listed(t *testing.T, f *excelize.File, where string) []string {
 	t.Helper()
 	sheet, cells, _ := strings.Cut(strings.ReplaceAll(where, "$", ""), "!")

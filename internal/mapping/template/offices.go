@@ -9,11 +9,10 @@ import (
 	"officeimporter/internal/office"
 )
 
-// headingHeight is of the row of headings, in points: three lines.
+// headingHeight is the height of the heading row in points: three lines.
 const headingHeight = 48
 
-// columnWidths are in characters. A name's column is as wide as a sentence,
-// that of a yes or no as its heading.
+// columnWidths are in characters. A name's column has room for a sentence, that of a yes or no for its heading.
 var columnWidths = map[office.Kind]float64{
 	office.Text:     26,
 	office.LongText: 36,
@@ -31,7 +30,6 @@ var columnWidths = map[office.Kind]float64{
 	office.Menu:     40,
 }
 
-// fillOffices makes the sheet to fill in.
 func (t *template) fillOffices() {
 	required, optional := t.style(headingStyle(true)), t.style(headingStyle(false))
 	text := t.style(excelize.Style{NumFmt: asText})
@@ -50,11 +48,10 @@ func (t *template) fillOffices() {
 	t.freeze(officesSheet)
 }
 
-// isRequired leaves out what is taken from another field where it isn't given.
+// isRequired tells whether a field must be filled in; one that can take another field's value need not be.
 func isRequired(f *office.Field) bool { return f.Required && f.Fallback == "" }
 
-// formatColumn formats the whole column, not 5,000 cells of it, which would be
-// cells of rows that look used.
+// formatColumn formats the whole column: formatting 5,000 cells would make their rows look used.
 func (t *template) formatColumn(f *office.Field, column, text int) {
 	name := t.columnName(column)
 	t.do(t.file.SetColWidth(officesSheet, name, name, columnWidths[f.Kind]))
@@ -63,9 +60,8 @@ func (t *template) formatColumn(f *office.Field, column, text int) {
 	}
 }
 
-// keepsText tells whether spreadsheet programs may change what is typed for a
-// field: 02134, +44..., 08:00, 5068549373853696. The others are chosen from a
-// list, or are small numbers.
+// keepsText tells whether spreadsheet programs might change what is typed for a field: 02134, +44..., 08:00,
+// 5068549373853696. Other kinds are chosen from a list, or are small numbers.
 func keepsText(k office.Kind) bool {
 	switch k {
 	case office.Enum, office.Country, office.Bool, office.Integer:
@@ -79,7 +75,7 @@ func (t *template) freeze(sheet string) {
 		Selection: []excelize.Selection{{SQRef: "B2", ActiveCell: "B2", Pane: "bottomRight"}}}))
 }
 
-// comment explains a field where it is filled in.
+// comment attaches the explanation of a field to its heading.
 func (t *template) comment(f *office.Field, column int) {
 	text := strings.Join(explain(f), "\n")
 	t.do(t.file.AddComment(officesSheet, excelize.Comment{
@@ -92,7 +88,7 @@ func (t *template) comment(f *office.Field, column int) {
 	}))
 }
 
-// explain is all there is to say about a field, a line each.
+// explain is all there is to say about a field, one point per line.
 func explain(f *office.Field) []string {
 	lines := []string{requirement(f) + ", " + f.Kind.String() + ".", f.Help}
 	if values := validValues(f); values != "" {
@@ -101,7 +97,7 @@ func explain(f *office.Field) []string {
 	return append(lines, "Example: "+f.Example)
 }
 
-// A comment's size is in pixels; spreadsheet programs don't fit it to its text.
+// The size of a comment in pixels; spreadsheet programs don't fit it to the text.
 const (
 	commentWidth       = 320
 	commentLine        = 16
@@ -109,7 +105,7 @@ const (
 )
 
 func commentHeight(text string) uint {
-	lines := 2 // the name, and air below
+	lines := 2 // the name, and space below
 	for l := range strings.SplitSeq(text, "\n") {
 		lines += 1 + utf8.RuneCountInString(l)/commentLineLetters
 	}

@@ -9,9 +9,8 @@ import (
 	"officeimporter/internal/office"
 )
 
-// advice is what stands above the table of fields: a topic and a sentence a
-// line. It must be longer than the rows in which a heading is looked for (20),
-// since a line of the table holds words that are headings too.
+// advice is the text above the table of fields: topics and sentences, one per row. It must be longer than the 20
+// rows in which we look for a heading, because a row of the table contains words that are headings too.
 var advice = [][2]string{
 	{"Start", "Fill in the sheet Offices: one row for each office, from row 2 on, without a total below them."},
 	{"", "An office costs money and can't be deleted by a program. Nothing is sent until you run the import and say yes."},
@@ -39,7 +38,7 @@ var advice = [][2]string{
 	{"Run", "importer run offices.xlsx creates the offices that are missing. It shows what it will do, and asks. Run it again to go on."},
 }
 
-// The columns of the table, and their widths in characters.
+// fieldColumns are the columns of the table of fields; width is in characters.
 var fieldColumns = []struct {
 	title string
 	width float64
@@ -53,7 +52,6 @@ var fieldColumns = []struct {
 	{"Dialpad's own name", 44, func(f *office.Field) string { return f.Name }},
 }
 
-// fillReadMe makes the sheet that explains.
 func (t *template) fillReadMe() {
 	for i, c := range fieldColumns {
 		name := t.columnName(i + 1)
@@ -66,7 +64,7 @@ func (t *template) fillReadMe() {
 	t.printLandscape(readMeSheet)
 }
 
-// fillAdvice writes the advice from a row on, and is the row below it.
+// fillAdvice writes the advice from a row on, and returns the row after it.
 func (t *template) fillAdvice(row int) int {
 	topic, text := t.style(plainStyle(true, ink, fontSize)), t.style(plainStyle(false, ink, fontSize))
 	for _, a := range advice {
@@ -79,7 +77,7 @@ func (t *template) fillAdvice(row int) int {
 	return row
 }
 
-// fillFields writes the table with a line for every field.
+// fillFields writes the table with a row for every field.
 func (t *template) fillFields(row int) {
 	title, label, text := t.style(headingStyle(true)), t.style(tableStyle(true)), t.style(tableStyle(false))
 	for i, c := range fieldColumns {
@@ -97,10 +95,10 @@ func (t *template) fillFields(row int) {
 	}
 }
 
-// tableHeight is what the longest cell of a line needs, in points; not every
-// spreadsheet program finds it out by itself.
+// tableHeight is the height of a field's row in points, for its longest cell; not every spreadsheet program adjusts
+// it by itself.
 func tableHeight(f *office.Field) float64 {
-	const point, usable = 15, 1.05 // letters are narrower than the digits that widths count
+	const point, usable = 15, 1.05 // widths count digits, which are wider than letters
 	lines := 1.0
 	for _, c := range fieldColumns {
 		lines = max(lines, math.Ceil(float64(utf8.RuneCountInString(c.of(f)))/(c.width*usable)))
@@ -108,7 +106,7 @@ func tableHeight(f *office.Field) float64 {
 	return lines*point + 3
 }
 
-// valid is the valid values, or else the kind, which says as much.
+// valid lists the valid values, or else names the kind, which says as much.
 func valid(f *office.Field) string {
 	if values := validValues(f); values != "" {
 		return values
@@ -116,7 +114,7 @@ func valid(f *office.Field) string {
 	return f.Kind.String()
 }
 
-// requirement is when a field must be filled in.
+// requirement says when a field must be filled in.
 func requirement(f *office.Field) string {
 	switch {
 	case isRequired(f):
@@ -127,7 +125,7 @@ func requirement(f *office.Field) string {
 	return "Optional"
 }
 
-// a4 is Excel's number for the size of paper.
+// a4 is Excel's number for the paper size.
 const a4 = 9
 
 func (t *template) printLandscape(sheet string) {

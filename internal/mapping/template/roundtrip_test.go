@@ -16,7 +16,7 @@ import (
 	"officeimporter/internal/office"
 )
 
-// locality is where an office may be: what of its fields must fit together.
+// locality is where an office may be: the fields of its address that must fit together.
 type locality struct{ country, region, postal, phone, zone string }
 
 var localities = []locality{
@@ -28,12 +28,12 @@ var localities = []locality{
 }
 
 var (
-	// Without the letter P no text is a post office box by chance.
+	// There is no letter P, so that no text is a post office box by chance.
 	drawnText = rapid.StringMatching(`[A-OQ-Za-oq-z0-9ÄÖüß東京][A-OQ-Za-oq-z0-9 ,.&/;:()Äüß京'"=+@-]{0,40}[A-OQ-Za-oq-z0-9.)]`)
 	drawnTime = rapid.IntRange(0, 24*60-1)
 )
 
-// drawValue is any value that a field may have; nil where it is left out.
+// drawValue draws a value for a field; nil if it is left out.
 func drawValue(t *rapid.T, f *office.Field, at locality) any {
 	switch f.Kind {
 	case office.Text, office.LongText:
@@ -95,7 +95,7 @@ func drawMenu(t *rapid.T, name string) []office.DTMF {
 	return menu
 }
 
-// drawOffice is a valid office, with or without each optional field.
+// drawOffice draws a valid office, with or without each optional field.
 func drawOffice(t *rapid.T, number int) office.Office {
 	var o office.Office
 	at := rapid.SampledFrom(localities).Draw(t, "locality")
@@ -147,8 +147,8 @@ func writeOffices(t *rapid.T, path string, offices []office.Office) {
 	}
 }
 
-// A thousand random offices typed into the template are read back equal, field
-// by field. They are the same ones each time, unless -rapid.seed names others.
+// A thousand random offices typed into the template read back equal, field by field. They are the same every time,
+// unless -rapid.seed is given.
 func TestTemplateRoundTrip(t *testing.T) {
 	if seed := flag.Lookup("rapid.seed"); seed.Value.String() == "0" {
 		if err := seed.Value.Set("1"); err != nil {

@@ -7,13 +7,13 @@ import (
 // The template's colours, RGB.
 const (
 	ink    = "1F2933" // text
-	strong = "3D3A8C" // behind what is required, and titles
-	pale   = "E8E8F4" // behind what is optional
+	strong = "3D3A8C" // behind required headings, and for titles
+	pale   = "E8E8F4" // behind optional headings
 	line   = "C3C6D1" // borders
 	paper  = "FFFFFF"
 )
 
-// asText is Excel's built-in number format "@": what is typed stays as it is.
+// asText is Excel's built-in number format "@", which keeps what is typed as it is.
 const asText = 49
 
 const (
@@ -37,8 +37,7 @@ func border() []excelize.Border {
 	return sides
 }
 
-// headingStyle marks what is required by colour and weight: either alone is
-// lost on some screens and printers.
+// headingStyle marks required columns by colour and weight: either alone is lost on some screens and printers.
 func headingStyle(required bool) excelize.Style {
 	s := excelize.Style{
 		Font:      font(false, ink, fontSize),

@@ -9,28 +9,24 @@ import (
 	"github.com/xuri/excelize/v2"
 )
 
-// The template's sheets. Offices stands first and is the only one whose first
-// rows are headings of offices, so that it is the sheet that a check picks.
+// The template's sheets. Only Offices begins with headings of offices, so a check picks it.
 const (
 	officesSheet = "Offices"
 	readMeSheet  = "Read me"
 	listsSheet   = "Lists" // hidden: what the drop-downs offer
 )
 
-// templateRows is for how many offices the template has drop-downs. A row
-// below them is read like any other.
+// templateRows is how many rows have drop-downs. A row below them is read like any other.
 const templateRows = 5000
 
-// Write writes a workbook (.xlsx) to fill in: a sheet "Offices" with a
-// column for every field, headed by its label, and a sheet that explains. The
-// columns are formatted as text wherever a spreadsheet program would change
-// what is typed: leading zeros, ids of 16 and more digits, hours.
+// Write writes a workbook (.xlsx) to fill in: a sheet "Offices" with a column for every field, headed by its label,
+// and a sheet that explains. Columns are formatted as text if a spreadsheet program would change what is typed:
+// leading zeros, ids of 16 and more digits, hours.
 //
-// It has no office in it. The example stands on the explaining sheet, one
-// field below the other: a row that looks like an office would be sent by
-// whoever forgot to delete it, and an office can't be deleted.
+// The template has no row with an example; the explaining sheet has one, one field below the other. Whoever forgot
+// to delete an example row would create an office, which can't be deleted.
 //
-// The same bytes are written every time. An error is one of w.
+// The bytes are the same every time. An error is one of w.
 func Write(w io.Writer) (err error) {
 	t := &template{file: excelize.NewFile()}
 	defer func() { err = errors.Join(err, t.file.Close()) }()
@@ -43,12 +39,12 @@ func Write(w io.Writer) (err error) {
 	return t.file.Write(w)
 }
 
-// template is the workbook while it is made. What goes wrong first is kept, so
-// that the steps read as a list; only a mistake of this package goes wrong.
+// template is the workbook in the making. It keeps the first error, so that the steps read as a list; only a
+// mistake in this package causes one.
 type template struct {
 	file  *excelize.File
 	err   error
-	lists map[string]string // by its values: the cells of Lists that hold a list
+	lists map[string]string // the range in Lists of each list, by its values
 }
 
 func (t *template) do(err error) {
@@ -73,7 +69,7 @@ func (t *template) style(s excelize.Style) int {
 	return id
 }
 
-// put writes a text, as text, in the style given.
+// put writes a text, as text, in the given style.
 func (t *template) put(sheet string, column, row int, text string, style int) {
 	cell := t.cell(column, row)
 	t.do(t.file.SetCellStr(sheet, cell, text))

@@ -65,7 +65,7 @@ func templateRequests(t *testing.T, path string) []*office.Request {
 	return requests
 }
 
-// The examples of the fields, typed into the template, make an office.
+// The examples of all fields, typed into the template, make a valid office.
 func TestTemplateFilledIn(t *testing.T) {
 	f := openTemplate(t)
 	for i := range office.Fields {
@@ -96,8 +96,7 @@ func TestTemplateFilledIn(t *testing.T) {
 	}
 }
 
-// A template that nobody has filled in holds no office, and nobody is asked
-// which sheet is meant: neither Read me nor Lists looks like one of offices.
+// The empty template has no offices, and needs no --sheet: neither Read me nor Lists looks like a sheet of offices.
 func TestTemplateEmpty(t *testing.T) {
 	path := filepath.Join(t.TempDir(), "offices.xlsx")
 	if err := os.WriteFile(path, templateBytes(t), 0o600); err != nil {

@@ -15,7 +15,7 @@ import (
 
 const benchRows, benchColumns = 100_000, 40
 
-// benchFile writes a table of which each twentieth row has quotes.
+// benchFile writes a table in which every twentieth row has quotes.
 func benchFile(b *testing.B) string {
 	var text strings.Builder
 	for i := range benchColumns {
@@ -40,7 +40,7 @@ func benchFile(b *testing.B) string {
 	return path
 }
 
-// BenchmarkOpenAndRead is to be held against BenchmarkEncodingCSV.
+// BenchmarkOpenAndRead is to be compared with BenchmarkEncodingCSV.
 func BenchmarkOpenAndRead(b *testing.B) {
 	path := benchFile(b)
 	b.ReportAllocs()

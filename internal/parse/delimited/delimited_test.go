@@ -33,8 +33,8 @@ func openString(t testing.TB, content string, o sheet.Options) (*sheet.Sheet, er
 	return s, err
 }
 
-// rowLines are the rows of a sheet, each as one line: its number, its cells
-// separated by "|", and the kinds of its problems and warnings.
+// rowLines makes a line of each row: its number, its cells separated by "|", and the kinds of its problems and
+// warnings.
 func rowLines(t testing.TB, s *sheet.Sheet) (lines []string) {
 	t.Helper()
 	for row, err := range s.Rows() {
@@ -69,17 +69,17 @@ func TestTextRows(t *testing.T) {
 		content string
 		want    []string
 	}{
-		"plain":                   {"A,US,x\nB,DE,\n", []string{"2|A|US|x", "3|B|DE|"}},
-		"text stays as it stands": {" A  b ,007,1E5\n", []string{"2| A  b |007|1E5"}},
-		"blank rows":              {"\nA,US,x\n,,\n \t,\u00a0,\u200b\nB,US,x\n", []string{"3|A|US|x", "6|B|US|x"}},
-		"line of several":         {"A,US,\"x\r\ny\"\nB,US,z\n", []string{"2|A|US|x\ny", "4|B|US|z"}},
-		"too many":                {"A,US,x,y\nB,US,x,,\n", []string{"2|A|US|x error:ragged_row", "3|B|US|x"}},
-		"optional missing":        {"A,US\n", []string{"2|A|US warn:short_row"}},
-		"required missing":        {"A\nB,US,x\n", []string{"2|A error:ragged_row", "3|B|US|x"}},
-		"guards":                  {"=\"007\",\"=\"\"US\"\"\",'-5\n'02,'+1,'Tis\n", []string{"2|007|US|-5", "3|02|+1|'Tis"}},
-		"bare quote":              {"12\" rack,US,5' 6\"\n", []string{"2|12\" rack|US|5' 6\" warn:bare_quote@name warn:bare_quote@group_description"}},
-		"bad quote":               {"\"A\" b,US,x\nB,US,\n", []string{"2|\"A\" b|US|x error:bad_quote", "3|B|US|"}},
-		"quote left open":         {"\"A,US,x\nB,US,\n", []string{"2|\"A|US|x error:unterminated_quote", "3|B|US|"}},
+		"plain":               {"A,US,x\nB,DE,\n", []string{"2|A|US|x", "3|B|DE|"}},
+		"text stays as it is": {" A  b ,007,1E5\n", []string{"2| A  b |007|1E5"}},
+		"blank rows":          {"\nA,US,x\n,,\n \t,\u00a0,\u200b\nB,US,x\n", []string{"3|A|US|x", "6|B|US|x"}},
+		"line of several":     {"A,US,\"x\r\ny\"\nB,US,z\n", []string{"2|A|US|x\ny", "4|B|US|z"}},
+		"too many":            {"A,US,x,y\nB,US,x,,\n", []string{"2|A|US|x error:ragged_row", "3|B|US|x"}},
+		"optional missing":    {"A,US\n", []string{"2|A|US warn:short_row"}},
+		"required missing":    {"A\nB,US,x\n", []string{"2|A error:ragged_row", "3|B|US|x"}},
+		"guards":              {"=\"007\",\"=\"\"US\"\"\",'-5\n'02,'+1,'Tis\n", []string{"2|007|US|-5", "3|02|+1|'Tis"}},
+		"bare quote":          {"12\" rack,US,5' 6\"\n", []string{"2|12\" rack|US|5' 6\" warn:bare_quote@name warn:bare_quote@group_description"}},
+		"bad quote":           {"\"A\" b,US,x\nB,US,\n", []string{"2|\"A\" b|US|x error:bad_quote", "3|B|US|"}},
+		"quote left open":     {"\"A,US,x\nB,US,\n", []string{"2|\"A|US|x error:unterminated_quote", "3|B|US|"}},
 		"swallowed rows": {"A,\"US,x\nB,DE,x\nC,FR\",x\nD,US,\n", []string{
 			"2|A|US,x\nB,DE,x\nC,FR|x error:suspect_quote_swallow", "5|D|US|"}},
 		"NUL":            {"A\x00,US,x\nB,US,\n", []string{"2|A\x00|US|x error:nul_byte", "3|B|US|"}},
@@ -220,7 +220,7 @@ func TestTextRefuses(t *testing.T) {
 	}
 }
 
-// Bytes that mean nothing in the encoding never pass as text.
+// Bytes that are wrong in the encoding never pass as text.
 func TestTextBadBytes(t *testing.T) {
 	for encoding, name := range map[string]string{
 		"shift_jis": "\x85\xff", "windows-1252": "Gen\x8fve", "utf-8": "Z\xfcrich", "utf-16le": "\x00\xd8A\x00",
@@ -258,8 +258,8 @@ func TestTextCells(t *testing.T) {
 	}
 }
 
-// A file as large as to be read in pieces is read to its end, whatever its
-// encoding, and the sample shows the text that isn't ASCII.
+// A file that is read in several chunks is read to its end, whatever its encoding, and the sample shows the text
+// that isn't ASCII.
 func TestTextLargeFile(t *testing.T) {
 	const rows = 20_000
 	var b strings.Builder
@@ -287,7 +287,7 @@ func TestTextLargeFile(t *testing.T) {
 	}
 }
 
-// A row's cells may be kept by copying them, and the file may change after Open.
+// The cells of a row can be kept by copying them, and the file may change after Open.
 func TestTextSnapshot(t *testing.T) {
 	path := parsetest.WriteFile(t, "offices.csv", parsetest.Headings+"A,US,x\nB,DE,y\n")
 	s, err := openTextAt(path, options())
@@ -332,7 +332,7 @@ func FuzzOpenText(f *testing.F) {
 	})
 }
 
-// openTextAt opens a text file as parse.Open does once it knows that it is one.
+// openTextAt opens a text file as parse.Open does.
 func openTextAt(path string, o sheet.Options) (*sheet.Sheet, error) {
 	src, err := snapshot.Take(path)
 	if err != nil {
@@ -340,7 +340,7 @@ func openTextAt(path string, o sheet.Options) (*sheet.Sheet, error) {
 	}
 	s, err := Open(src, o)
 	if err == nil {
-		err = s.Adopt(path, "line", src)
+		err = s.Attach(path, "line", src)
 	}
 	if err != nil {
 		return nil, errors.Join(sheet.InFile(err, path, "line"), src.Close())

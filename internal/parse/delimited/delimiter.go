@@ -7,12 +7,11 @@ import (
 	"officeimporter/internal/parse/sheet"
 )
 
-// delimiters are tried in this order; a file of one column gets the first.
+// delimiters are tried in this order; a file with one column gets the first.
 const delimiters = ",;\t|"
 
-// settleDelimiter finds the delimiter, and returns the first rows as it
-// separates them: as many as the heading may be looked for in.
-func (t *Rows) settleDelimiter(o sheet.Options) ([]sheet.Row, error) {
+// findDelimiter finds the delimiter. It returns the first rows, split by it, for FindHeading to look at.
+func (t *Rows) findDelimiter(o sheet.Options) ([]sheet.Row, error) {
 	comma, err := namedDelimiter(o.Delimiter)
 	if err != nil {
 		return nil, err
@@ -25,18 +24,18 @@ func (t *Rows) settleDelimiter(o sheet.Options) ([]sheet.Row, error) {
 		t.Comma = comma
 		return try.top, err
 	}
-	tries := make([]tryout, len(delimiters))
+	tries := make([]delimiterTry, len(delimiters))
 	for i := range tries {
 		if tries[i], err = t.try(delimiters[i], o); err != nil {
 			return nil, err
 		}
 	}
-	best, err := choose(tries, o)
+	best, err := chooseDelimiter(tries, o)
 	t.Comma = best.comma
 	return best.top, err
 }
 
-// namedDelimiter is the delimiter that the options name; 0 is none.
+// namedDelimiter is the delimiter that the options name; 0 if they name none.
 func namedDelimiter(name string) (byte, error) {
 	switch {
 	case name == "":
@@ -49,18 +48,18 @@ func namedDelimiter(name string) (byte, error) {
 	return 0, sheet.Refuse("bad_delimiter", 0, `%q can't separate columns; "tab" or one character such as ";" can`, name)
 }
 
-// tryout is what the first rows look like with one delimiter.
-type tryout struct {
+// delimiterTry is what the first rows look like with one delimiter.
+type delimiterTry struct {
 	comma   byte
 	top     []sheet.Row
-	known   int  // headings that are known, in the row that has most
-	columns int  // how many cells most rows have
-	even    bool // all rows have as many
+	known   int  // known headings, in the row with most of them
+	columns int  // the most frequent number of cells in a row
+	uniform bool // all rows have that many
 }
 
-func (t *Rows) try(comma byte, o sheet.Options) (tryout, error) {
+func (t *Rows) try(comma byte, o sheet.Options) (delimiterTry, error) {
 	with := Rows{src: t.src, encoding: t.encoding, Comma: comma}
-	try := tryout{comma: comma}
+	try := delimiterTry{comma: comma}
 	err := with.each(func(row sheet.Row) bool {
 		row.Cells = slices.Clone(row.Cells)
 		try.top = append(try.top, row)
@@ -73,10 +72,10 @@ func (t *Rows) try(comma byte, o sheet.Options) (tryout, error) {
 	return try, err
 }
 
-func (t *tryout) measure(o sheet.Options) {
+func (t *delimiterTry) measure(o sheet.Options) {
 	widths := make(map[int]int)
 	for i, row := range t.top {
-		known, _ := sheet.Recognised(sheet.HeadingRow(t.top, i, o), o)
+		known, _ := sheet.CountKnown(sheet.HeadingRow(t.top, i, o), o)
 		t.known = max(t.known, known)
 		n := len(row.Cells)
 		widths[n]++
@@ -84,27 +83,26 @@ func (t *tryout) measure(o sheet.Options) {
 			t.columns = n
 		}
 	}
-	t.even = len(widths) == 1
+	t.uniform = len(widths) == 1
 }
 
-// choose takes the delimiter that makes most headings known; where that
-// doesn't decide, the only one that makes columns; or else the only one
-// that makes as many in all rows.
-func choose(tries []tryout, o sheet.Options) (tryout, error) {
-	most := slices.MaxFunc(tries, func(a, b tryout) int { return a.known - b.known }).known
+// chooseDelimiter takes the delimiter with the most known headings. If several have, it takes the only one that
+// makes columns, or else the only one that gives all rows the same number of cells.
+func chooseDelimiter(tries []delimiterTry, o sheet.Options) (delimiterTry, error) {
+	most := slices.MaxFunc(tries, func(a, b delimiterTry) int { return a.known - b.known }).known
 	if most == 0 && o.Known != nil && o.HeaderRow == 0 {
 		return tries[0], sheet.NoHeading()
 	}
-	left := keep(tries, func(t tryout) bool { return t.known == most })
+	left := filter(tries, func(t delimiterTry) bool { return t.known == most })
 	if len(left) == 1 {
 		return left[0], nil
 	}
-	split := keep(left, func(t tryout) bool { return t.columns > 1 })
+	split := filter(left, func(t delimiterTry) bool { return t.columns > 1 })
 	if len(split) == 0 {
 		return left[0], nil
 	}
-	if even := keep(split, func(t tryout) bool { return t.even }); len(split) > 1 && len(even) > 0 {
-		split = even
+	if uniform := filter(split, func(t delimiterTry) bool { return t.uniform }); len(split) > 1 && len(uniform) > 0 {
+		split = uniform
 	}
 	if len(split) > 1 {
 		return split[0], ambiguousDelimiter(split)
@@ -112,7 +110,7 @@ func choose(tries []tryout, o sheet.Options) (tryout, error) {
 	return split[0], nil
 }
 
-func keep(tries []tryout, good func(tryout) bool) (kept []tryout) {
+func filter(tries []delimiterTry, good func(delimiterTry) bool) (kept []delimiterTry) {
 	for _, t := range tries {
 		if good(t) {
 			kept = append(kept, t)
@@ -121,7 +119,7 @@ func keep(tries []tryout, good func(tryout) bool) (kept []tryout) {
 	return kept
 }
 
-func ambiguousDelimiter(tries []tryout) error {
+func ambiguousDelimiter(tries []delimiterTry) error {
 	names := make([]string, len(tries))
 	for i, t := range tries {
 		names[i] = `"` + string(t.comma) + `"`

@@ -16,46 +16,44 @@ import (
 	"officeimporter/internal/parse/snapshot"
 )
 
-// textEncoding is how the bytes of a text file become text.
+// textEncoding says how the bytes of a text file become text.
 type textEncoding struct {
 	name string
-	// codec is nil for UTF-8, whose bytes are taken as they stand: a decoder
-	// would hide the bad ones.
+	// codec is nil for UTF-8, whose bytes we take as they are: a decoder would hide bad ones.
 	codec encoding.Encoding
-	// assumed says that nothing in the file proves the encoding.
+	// assumed says that the encoding is a guess: nothing in the file proves it.
 	assumed bool
-	// careful says that cells may hold bytes that mean nothing.
-	careful bool
+	// mayBeDamaged says that cells may contain bytes that are wrong in the encoding.
+	mayBeDamaged bool
 }
 
 var (
-	utf8Clean   = textEncoding{name: "UTF-8"}
-	utf8Careful = textEncoding{name: "UTF-8", careful: true}
-	utf16LE     = textEncoding{name: "UTF-16LE", careful: true, codec: unicode.UTF16(unicode.LittleEndian, unicode.IgnoreBOM)}
-	utf16BE     = textEncoding{name: "UTF-16BE", careful: true, codec: unicode.UTF16(unicode.BigEndian, unicode.IgnoreBOM)}
-	windows1252 = textEncoding{name: "windows-1252", careful: true, codec: charmap.Windows1252}
-	shiftJIS    = textEncoding{name: "Shift_JIS", careful: true, codec: japanese.ShiftJIS}
+	cleanUTF8   = textEncoding{name: "UTF-8"}
+	damagedUTF8 = textEncoding{name: "UTF-8", mayBeDamaged: true}
+	utf16LE     = textEncoding{name: "UTF-16LE", mayBeDamaged: true, codec: unicode.UTF16(unicode.LittleEndian, unicode.IgnoreBOM)}
+	utf16BE     = textEncoding{name: "UTF-16BE", mayBeDamaged: true, codec: unicode.UTF16(unicode.BigEndian, unicode.IgnoreBOM)}
+	windows1252 = textEncoding{name: "windows-1252", mayBeDamaged: true, codec: charmap.Windows1252}
+	shiftJIS    = textEncoding{name: "Shift_JIS", mayBeDamaged: true, codec: japanese.ShiftJIS}
 )
 
-// wellKnown are spelled as people know them; htmlindex has all in lower case,
-// and doesn't know what Windows calls Shift-JIS.
-var wellKnown = map[string]textEncoding{
-	"utf-8": utf8Careful, "utf-16le": utf16LE, "utf-16be": utf16BE, "shift_jis": shiftJIS, "cp932": shiftJIS,
+// encodingsByName has encodings with the spelling that people know; htmlindex has lower case only, and lacks cp932,
+// the Windows name of Shift-JIS.
+var encodingsByName = map[string]textEncoding{
+	"utf-8": damagedUTF8, "utf-16le": utf16LE, "utf-16be": utf16BE, "shift_jis": shiftJIS, "cp932": shiftJIS,
 }
 
-// encodingOf is the encoding that the options name, or else the one that the
-// content shows. A byte order mark outranks the name: a fix file is UTF-8,
-// whatever the file that it came from is.
+// encodingOf is the encoding that the options name, or else what the content shows. A byte order mark wins over the
+// name: a fix file is UTF-8, whatever the original file was.
 func encodingOf(src *snapshot.Snapshot, o sheet.Options) (textEncoding, error) {
-	head, err := src.Head(snapshot.Sniffed)
+	head, err := src.Head(snapshot.HeadSize)
 	if err != nil {
 		return textEncoding{}, err
 	}
-	order := Utf16Order(head)
+	order := UTF16Order(head)
 	if o.Encoding != "" {
 		named, err := namedEncoding(o.Encoding, order)
 		if err == nil && bytes.HasPrefix(head, []byte("\ufeff")) {
-			named = utf8Careful
+			named = damagedUTF8
 		}
 		return named, err
 	}
@@ -68,7 +66,7 @@ func encodingOf(src *snapshot.Snapshot, o sheet.Options) (textEncoding, error) {
 	return guessEncoding(src)
 }
 
-// namedEncoding takes the names that browsers take, and cp932.
+// namedEncoding accepts the names that browsers accept, and cp932.
 func namedEncoding(name, order string) (textEncoding, error) {
 	key := strings.ToLower(strings.TrimSpace(name))
 	codec, err := htmlindex.Get(key)
@@ -76,27 +74,27 @@ func namedEncoding(name, order string) (textEncoding, error) {
 		key, err = htmlindex.Name(codec)
 	}
 	if strings.HasPrefix(key, "utf-16") && order != "" {
-		key = "utf-16" + strings.ToLower(order) // "utf-16" alone leaves the order open
+		key = "utf-16" + strings.ToLower(order) // "utf-16" alone doesn't say the byte order
 	}
-	if e, ok := wellKnown[key]; ok {
+	if e, ok := encodingsByName[key]; ok {
 		return e, nil
 	}
 	if err != nil || codec == encoding.Replacement {
 		return textEncoding{}, sheet.Refuse("unknown_encoding", 0, "there is no encoding %q; known are utf-8, utf-16, windows-1252, macintosh, shift_jis and others", name)
 	}
-	return textEncoding{name: key, codec: codec, careful: true}, nil
+	return textEncoding{name: key, codec: codec, mayBeDamaged: true}, nil
 }
 
-// guessEncoding reads the whole file: one umlaut in the last line decides.
+// guessEncoding reads the whole file, since a single umlaut in the last line may decide.
 func guessEncoding(src *snapshot.Snapshot) (textEncoding, error) {
-	c, err := takeCensus(io.NewSectionReader(src, 0, src.Size()))
+	c, err := countBytes(io.NewSectionReader(src, 0, src.Size()))
 	switch {
 	case err != nil:
 		return textEncoding{}, err
 	case c.invalid == 0 && c.lost == 0:
-		return utf8Clean, nil
+		return cleanUTF8, nil
 	case c.multiByte > 0 && c.multiByte >= c.invalid:
-		return utf8Careful, nil
+		return damagedUTF8, nil
 	}
 	japanese, err := looksShiftJIS(io.NewSectionReader(src, 0, src.Size()))
 	guess := windows1252
@@ -107,9 +105,9 @@ func guessEncoding(src *snapshot.Snapshot) (textEncoding, error) {
 	return guess, err
 }
 
-// Utf16Order is "LE" or "BE" where a byte order mark says so, or where nearly
-// all bytes on one side of the pairs are NUL; "" is not UTF-16.
-func Utf16Order(head []byte) string {
+// UTF16Order is "LE" or "BE" if there is a byte order mark, or if nearly all bytes on one side of the pairs are
+// NUL; "" means that the text isn't UTF-16.
+func UTF16Order(head []byte) string {
 	switch {
 	case bytes.HasPrefix(head, []byte("\xff\xfe")):
 		return "LE"
@@ -134,7 +132,7 @@ func Utf16Order(head []byte) string {
 	return ""
 }
 
-// reader is the file as UTF-8. A byte order mark is still there.
+// reader reads the file as UTF-8, with the byte order mark if there is one.
 func (e textEncoding) reader(src *snapshot.Snapshot) io.Reader {
 	r := io.NewSectionReader(src, 0, src.Size())
 	if e.codec == nil {
@@ -143,9 +141,8 @@ func (e textEncoding) reader(src *snapshot.Snapshot) io.Reader {
 	return transform.NewReader(r, e.codec.NewDecoder())
 }
 
-// damaged tells the characters that stand for bytes without a meaning:
-// U+FFFD, which is also what ranging over invalid UTF-8 gives, and, where the
-// encoding has 256 characters, the control characters that nobody types.
-func (e textEncoding) damaged(r rune) bool {
+// isDamaged tells whether a character stands for bytes that are wrong in the encoding: U+FFFD, which ranging over
+// invalid UTF-8 gives too, and for encodings other than UTF-8 the control characters that nobody types.
+func (e textEncoding) isDamaged(r rune) bool {
 	return r == '\ufffd' || e.codec != nil && r >= 0x80 && r < 0xa0
 }

@@ -8,30 +8,29 @@ import (
 	"officeimporter/internal/parse/sheet"
 )
 
-// Fit makes the row as wide as the heading at most, and doubts what has
-// another width.
+// Fit cuts the row to the width of the heading, and adds a problem or warning if it had another width.
 func (t *Rows) Fit(row *sheet.Row) {
 	have, want := len(row.Cells), len(t.Columns)
 	if have > want {
 		beyond := row.Cells[want:]
 		row.Cells = row.Cells[:want]
 		if len(row.Problems) == 0 && slices.ContainsFunc(beyond, sheet.IsFilled) {
-			row.Refuse("ragged_row", "the line has %d cells, the heading has %d; is a cell with a %q in it not quoted?",
+			row.AddProblem("ragged_row", "the line has %d cells, the heading has %d; is a cell with a %q in it not quoted?",
 				have, want, string(t.Comma))
 		}
 		return
 	}
 	if len(row.Problems) == 0 && slices.ContainsFunc(t.Columns[have:], sheet.IsNamed) {
-		t.short(row)
+		t.checkShort(row)
 	}
 }
 
-// short doubts a row whose last cells are missing: a program that leaves out
-// trailing blanks, or a line break in a cell that isn't quoted.
-func (t *Rows) short(row *sheet.Row) {
+// checkShort handles a row that ends early: the program may leave out trailing blanks, or a cell may have an
+// unquoted line break.
+func (t *Rows) checkShort(row *sheet.Row) {
 	have, want := len(row.Cells), len(t.Columns)
 	if slices.Contains(t.required[have:], true) {
-		row.Refuse("ragged_row", "the line ends after %d of %d cells; %q and what follows are missing",
+		row.AddProblem("ragged_row", "the line ends after %d of %d cells; %q and what follows are missing",
 			have, want, t.label(have))
 		return
 	}

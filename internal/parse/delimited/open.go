@@ -1,5 +1,4 @@
-// Package delimited reads CSV and TSV files as programs really write them,
-// whatever their delimiter and encoding.
+// Package delimited reads CSV and TSV files as programs really write them, whatever their delimiter and encoding.
 package delimited
 
 import (
@@ -12,36 +11,35 @@ import (
 	"officeimporter/internal/parse/snapshot"
 )
 
-// Open opens a CSV file, whatever its delimiter and encoding.
+// Open opens a CSV or TSV file. If the file is at fault, the error is an *office.InputError.
 func Open(src *snapshot.Snapshot, o sheet.Options) (*sheet.Sheet, error) {
 	t := &Rows{src: src}
 	var err error
 	if t.encoding, err = encodingOf(src, o); err != nil {
 		return nil, err
 	}
-	top, err := t.settleDelimiter(o)
+	top, err := t.findDelimiter(o)
 	if err != nil {
 		return nil, err
 	}
-	if err := t.settleHeading(top, o); err != nil {
+	if err := t.findHeading(top, o); err != nil {
 		return nil, err
 	}
 	return t.sheet()
 }
 
-// settleHeading finds the heading among the first rows.
-func (t *Rows) settleHeading(top []sheet.Row, o sheet.Options) error {
+func (t *Rows) findHeading(top []sheet.Row, o sheet.Options) error {
 	index, err := sheet.FindHeading(top, o)
 	if err != nil {
 		return err
 	}
 	heading := sheet.HeadingRow(top, index, o)
-	t.heading, t.Columns = heading.Number, sheet.ColumnsOf(heading)
+	t.headingLine, t.Columns = heading.Number, sheet.ColumnsOf(heading)
 	t.required = make([]bool, len(t.Columns))
 	for i, c := range t.Columns {
 		t.required[i] = o.Required != nil && o.Required(c.Name)
 	}
-	return sheet.Unusable(heading)
+	return sheet.HeadingError(heading)
 }
 
 func (t *Rows) sheet() (*sheet.Sheet, error) {
@@ -49,7 +47,7 @@ func (t *Rows) sheet() (*sheet.Sheet, error) {
 		Format:    "csv",
 		Encoding:  t.encoding.name,
 		Delimiter: rune(t.Comma),
-		HeaderRow: t.heading,
+		HeaderRow: t.headingLine,
 		Columns:   t.Columns,
 	}, t, func() iter.Seq2[sheet.Row, error] { return t.all })
 	if t.Comma == '\t' {
@@ -58,19 +56,18 @@ func (t *Rows) sheet() (*sheet.Sheet, error) {
 	if !t.encoding.assumed {
 		return s, nil
 	}
-	warning, err := t.assumption()
+	warning, err := t.encodingWarning()
 	s.Warnings = append(s.Warnings, warning)
 	return s, err
 }
 
-// assumption warns that the encoding is a guess, and shows what it makes of
-// the first text with other characters than ASCII: only a person can tell
-// whether it reads right.
-func (t *Rows) assumption() (office.Problem, error) {
+// encodingWarning says that the encoding is a guess, and quotes the first text that isn't ASCII: only a person can
+// tell whether it reads right.
+func (t *Rows) encodingWarning() (office.Problem, error) {
 	line, sample := 0, ""
 	err := t.each(func(row sheet.Row) bool {
 		for _, c := range row.Cells {
-			if at := strings.IndexFunc(c.Raw, isForeign); at >= 0 && sample == "" {
+			if at := strings.IndexFunc(c.Raw, isNonASCII); at >= 0 && sample == "" {
 				line, sample = row.Number, shorten(c.Raw[max(0, at-20):])
 			}
 		}
@@ -84,4 +81,4 @@ func (t *Rows) assumption() (office.Problem, error) {
 	}, err
 }
 
-func isForeign(r rune) bool { return r >= 0x80 }
+func isNonASCII(r rune) bool { return r >= 0x80 }

@@ -8,21 +8,20 @@ import (
 	"officeimporter/internal/parse/sheet"
 )
 
-// span is how far a record with quotes has been read: to off, in the line
-// that ends at end and is followed by the line at next.
+// span is how far a quoted record has been read: up to off, in the line that ends at end; the next line starts at
+// next.
 type span struct {
 	off, end, next int
 	lines          int
 }
 
-// quoted reads and passes a record with quotes whose first line is given.
-// Where the quotes make no sense it goes no further than the line with the
-// quote that begins the trouble.
-func (c *Reader) quoted(end, next int) {
+// readQuoted reads and skips a record with quotes; end and next are those of its first line. If the quotes make no
+// sense, it goes no further than the line with the first bad one.
+func (c *recordReader) readQuoted(end, next int) {
 	c.buf, c.ends = c.buf[:0], c.ends[:0]
 	s := span{end: end, next: next, lines: 1}
 	for {
-		if !c.field(&s) {
+		if !c.readField(&s) {
 			c.split(c.win.unread()[:end])
 			break
 		}
@@ -34,20 +33,20 @@ func (c *Reader) quoted(end, next int) {
 		s.off++
 	}
 	c.rec.lines = s.lines
-	c.pass(s.next, s.lines)
+	c.skip(s.next, s.lines)
 }
 
-// field reads a field up to the delimiter or the end of the line. If it
-// returns false, the problem is noted, and s is where it was.
-func (c *Reader) field(s *span) bool {
+// readField reads a field up to the delimiter or the end of the line. If it returns false, it has set the problem
+// and left s where it was.
+func (c *recordReader) readField(s *span) bool {
 	open := c.skipSpace(s.off, s.end)
 	if open == s.end || c.win.unread()[open] != '"' {
-		c.plainField(s)
+		c.readPlainField(s)
 		return true
 	}
 	before := *s
 	s.off = open + 1
-	if kind := c.quotedField(s); kind != "" {
+	if kind := c.readQuotedField(s); kind != "" {
 		*s = before
 		c.badQuote(kind, open, s)
 		return false
@@ -55,8 +54,8 @@ func (c *Reader) field(s *span) bool {
 	return true
 }
 
-// finish cuts the fields from one string: one allocation for a record.
-func (c *Reader) finish() {
+// finish cuts the fields from one string, which costs one allocation per record.
+func (c *recordReader) finish() {
 	c.rec.text = string(c.buf)
 	start := 0
 	for _, end := range c.ends {
@@ -65,17 +64,16 @@ func (c *Reader) finish() {
 	}
 }
 
-// skipSpace passes the blanks that some programs write around quotes.
-func (c *Reader) skipSpace(off, end int) int {
+// skipSpace skips the blanks that some programs write around quotes.
+func (c *recordReader) skipSpace(off, end int) int {
 	for u := c.win.unread(); off < end && u[off] != c.comma && (u[off] == ' ' || u[off] == '\t'); {
 		off++
 	}
 	return off
 }
 
-// plainField reads a field without quotes around it. A quote within it, as in
-// 12" rack, stands for itself.
-func (c *Reader) plainField(s *span) {
+// readPlainField reads a field without quotes around it. A quote within it, as in 12" rack, is part of the text.
+func (c *recordReader) readPlainField(s *span) {
 	field := c.win.unread()[s.off:s.end]
 	if i := bytes.IndexByte(field, c.comma); i >= 0 {
 		field = field[:i]
@@ -87,10 +85,10 @@ func (c *Reader) plainField(s *span) {
 	s.off += len(field)
 }
 
-// quotedField reads a field from behind its opening quote, and returns what is
-// wrong with it, if anything. Text behind a closing quote is bad_quote; but in
-// a later line than the opening quote, that one is rather the one too many.
-func (c *Reader) quotedField(s *span) (wrong office.ProblemKind) {
+// readQuotedField reads a field after its opening quote, and returns what is wrong with it, if anything. Text after
+// a closing quote is bad_quote; but if the quotes are on different lines, the opening quote is more likely the
+// stray one.
+func (c *recordReader) readQuotedField(s *span) (wrong office.ProblemKind) {
 	start, lines := len(c.buf), s.lines
 	for {
 		rest := c.win.unread()[s.off:s.end]
@@ -115,13 +113,13 @@ func (c *Reader) quotedField(s *span) (wrong office.ProblemKind) {
 		case !closed:
 			return "bad_quote"
 		}
-		c.suspect(c.buf[start:], s.lines-lines, s.lines)
+		c.checkSwallowed(c.buf[start:], s.lines-lines, s.lines)
 		return ""
 	}
 }
 
-// nextLine goes on with the field in the next line.
-func (c *Reader) nextLine(s *span, rest []byte) bool {
+// nextLine continues the field in the next line. It returns false if there is none.
+func (c *recordReader) nextLine(s *span, rest []byte) bool {
 	c.buf = append(append(c.buf, rest...), '\n')
 	end, next, fits := c.win.line(s.next)
 	if !fits || next == s.next || next > maxRecord {
@@ -132,9 +130,9 @@ func (c *Reader) nextLine(s *span, rest []byte) bool {
 	return true
 }
 
-// badQuote notes what is wrong with the quote at open, in the line of s. Lines
-// before it that cells of the record take can't be told apart any more.
-func (c *Reader) badQuote(kind office.ProblemKind, open int, s *span) {
+// badQuote sets the problem of the quote at open, in the line of s. By then nobody can tell which earlier lines
+// really belong to the record.
+func (c *recordReader) badQuote(kind office.ProblemKind, open int, s *span) {
 	last := c.rec.Line + s.lines - 1
 	message := "there is text after a closing quote; double the quotes that belong to the text"
 	if kind == "unterminated_quote" {
@@ -143,17 +141,17 @@ func (c *Reader) badQuote(kind office.ProblemKind, open int, s *span) {
 	if s.lines > 1 {
 		message += fmt.Sprintf(" (lines %d to %d were taken for one row)", c.rec.Line, last)
 	}
-	c.fault(kind, string(c.win.unread()[open:s.end]), message)
+	c.setProblem(kind, string(c.win.unread()[open:s.end]), message)
 }
 
-// suspect notes a field that looks like rows swallowed by a quote too many: each
-// line break in it comes with half the delimiters of a row or more.
-func (c *Reader) suspect(field []byte, breaks, lines int) {
+// checkSwallowed sets a problem if a field looks like rows that a stray quote has swallowed: there is at least half
+// a row's number of delimiters for each line break in it.
+func (c *recordReader) checkSwallowed(field []byte, breaks, lines int) {
 	if breaks == 0 || c.width < 3 {
 		return
 	}
 	if bytes.Count(field, []byte{c.comma})*2 >= breaks*(c.width-1) {
-		c.fault("suspect_quote_swallow", string(field), fmt.Sprintf(
+		c.setProblem("suspect_quote_swallow", string(field), fmt.Sprintf(
 			"lines %d to %d look like rows that a stray quote has made one; remove the quote, or the line breaks within the cell",
 			c.rec.Line, c.rec.Line+lines-1))
 	}

@@ -9,45 +9,43 @@ import (
 	"officeimporter/internal/office"
 )
 
-// Record is one record of a CSV text. It is valid until the next is read.
+// Record is one record of a CSV text, valid until the next one is read.
 type Record struct {
-	Line   int      // on which it starts, from 1
+	Line   int      // the line on which it starts, from 1
 	lines  int      // how many lines it takes
-	text   string   // all fields in a row
-	Fields []string // without quotes; line ends within them are LF
-	bare   []int    // fields that hold a quote without being quoted
-	// problem says why the fields can't be trusted; they are then what stands
-	// between the delimiters of the line, quotes and all.
+	text   string   // all fields, one after the other
+	Fields []string // without their quotes; line ends within them are LF
+	bare   []int    // fields with a quote that aren't quoted
+	// problem says why the fields can't be trusted. They are then just the parts of the line between delimiters,
+	// quotes included.
 	problem *office.Problem
 }
 
-// Reader reads CSV as people's programs write it. Unlike encoding/csv it
-// knows lone CRs, and goes on after a fault with the next line: every line that
-// isn't empty belongs to exactly one record.
-type Reader struct {
+// recordReader reads CSV as people's programs write it. Unlike encoding/csv it accepts lone CRs, and after a fault
+// it goes on with the next line: every line that isn't empty belongs to exactly one record.
+type recordReader struct {
 	win   *window
 	comma byte
-	width int // columns of the heading; 0 while unknown
-	sep   byte
-	line  int // of the first unread byte
+	width int  // columns of the heading; 0 while unknown
+	sep   byte // the delimiter of a "sep=;" line; 0 if there is none
+	line  int  // of the first unread byte
 	rec   Record
 	buf   []byte // the fields of a record with quotes, unquoted
 	ends  []int  // where in buf they end
 }
 
-// NewReader reads r, which is UTF-8; a byte order mark is passed over, and
-// so is a first line such as "sep=;", whose delimiter stands in sep then.
-func NewReader(r io.Reader, comma byte) *Reader {
-	c := &Reader{win: newWindow(r), comma: comma, line: 1}
+// newRecordReader reads r, which must be UTF-8. It skips a byte order mark and a first line such as "sep=;".
+func newRecordReader(r io.Reader, comma byte) *recordReader {
+	c := &recordReader{win: newWindow(r), comma: comma, line: 1}
 	c.win.skipBOM()
 	end, next, _ := c.win.line(0)
 	if c.sep = sepLine(string(c.win.unread()[:min(end, len(`"sep=;"`))]), end); c.sep != 0 {
-		c.pass(next, 1)
+		c.skip(next, 1)
 	}
 	return c
 }
 
-// sepLine is the delimiter of a line that Excel writes and reads; 0 is none.
+// sepLine is the delimiter in a first line such as "sep=;", which Excel writes and reads; 0 if it isn't one.
 func sepLine(line string, size int) byte {
 	if len(line) != size {
 		return 0
@@ -59,14 +57,14 @@ func sepLine(line string, size int) byte {
 	return 0
 }
 
-func (c *Reader) pass(bytes, lines int) {
-	c.win.pass(bytes)
+func (c *recordReader) skip(bytes, lines int) {
+	c.win.skip(bytes)
 	c.line += lines
 }
 
-// next is the next record that isn't an empty line. The error is io.EOF after
-// the last; any other comes from reading the bytes.
-func (c *Reader) next() (*Record, error) {
+// next reads the next record, skipping empty lines. The error is io.EOF after the last; any other comes from
+// reading.
+func (c *recordReader) next() (*Record, error) {
 	for {
 		end, next, fits := c.win.line(0)
 		switch {
@@ -79,38 +77,38 @@ func (c *Reader) next() (*Record, error) {
 		case end > 0:
 			return c.record(end, next), nil
 		}
-		c.pass(next, 1)
+		c.skip(next, 1)
 	}
 }
 
-// begin makes the record ready for what starts at the first unread byte.
-func (c *Reader) begin() {
+// begin resets the record for what starts at the first unread byte.
+func (c *recordReader) begin() {
 	c.rec = Record{Line: c.line, lines: 1, Fields: c.rec.Fields[:0], bare: c.rec.bare[:0]}
 }
 
-func (c *Reader) tooLong() *Record {
+func (c *recordReader) tooLong() *Record {
 	c.begin()
-	c.fault("row_too_long", "", fmt.Sprintf("the line has more than %d bytes; is a line end missing?", maxRecord))
-	c.win.passLine()
+	c.setProblem("row_too_long", "", fmt.Sprintf("the line has more than %d bytes; is a line end missing?", maxRecord))
+	c.win.skipLine()
 	c.line++
 	return &c.rec
 }
 
-// record reads the record that starts with the line of end bytes.
-func (c *Reader) record(end, next int) *Record {
+// record reads the record that starts with the line up to end.
+func (c *recordReader) record(end, next int) *Record {
 	c.begin()
 	line := c.win.unread()[:end]
 	if bytes.IndexByte(line, '"') < 0 {
 		c.split(line)
-		c.pass(next, 1)
+		c.skip(next, 1)
 		return &c.rec
 	}
-	c.quoted(end, next)
+	c.readQuoted(end, next)
 	return &c.rec
 }
 
-// split takes the line as it stands.
-func (c *Reader) split(line []byte) {
+// split cuts the line at the delimiters, ignoring quotes.
+func (c *recordReader) split(line []byte) {
 	c.rec.text = string(line)
 	rest := c.rec.text
 	for {
@@ -124,12 +122,12 @@ func (c *Reader) split(line []byte) {
 	c.rec.Fields = append(c.rec.Fields, rest)
 }
 
-// fault notes what is wrong with the record; value is the place, shortened.
-func (c *Reader) fault(kind office.ProblemKind, value, message string) {
+// setProblem says what is wrong with the record; value is the text at fault.
+func (c *recordReader) setProblem(kind office.ProblemKind, value, message string) {
 	c.rec.problem = &office.Problem{Row: c.rec.Line, Kind: kind, Value: shorten(value), Message: message}
 }
 
-// shorten keeps what a message can show.
+// shorten cuts a text to a length that fits into a message.
 func shorten(s string) string {
 	const most = 40
 	s = strings.ToValidUTF8(s, "\ufffd")

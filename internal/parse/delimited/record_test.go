@@ -13,7 +13,7 @@ import (
 	"officeimporter/internal/parse/parsetest"
 )
 
-// record is a csvRecord that outlives the next.
+// record is a copy of a Record that stays valid.
 type record struct {
 	Line, Lines int
 	Fields      []string
@@ -23,7 +23,7 @@ type record struct {
 
 func readRecords(t testing.TB, text string, comma byte, width int) (records []record) {
 	t.Helper()
-	c := NewReader(strings.NewReader(text), comma)
+	c := newRecordReader(strings.NewReader(text), comma)
 	c.width = width
 	for {
 		rec, err := c.next()
@@ -95,7 +95,7 @@ func TestCSVSepLine(t *testing.T) {
 		"sep=\na": 0, "sep=;;\na": 0, "a;b\nsep=;": 0,
 	}
 	for text, want := range tests {
-		c := NewReader(strings.NewReader(text), ';')
+		c := newRecordReader(strings.NewReader(text), ';')
 		if c.sep != want {
 			t.Errorf("%q: delimiter %q, want %q", text, c.sep, want)
 		}
@@ -126,7 +126,7 @@ func TestCSVTooLong(t *testing.T) {
 // A read that fails must not look like the end of the file.
 func TestCSVReadError(t *testing.T) {
 	broken := errors.New("disk gone")
-	c := NewReader(io.MultiReader(strings.NewReader("a,b\nc"), parsetest.FailingReader{Err: broken}), ',')
+	c := newRecordReader(io.MultiReader(strings.NewReader("a,b\nc"), parsetest.FailingReader{Err: broken}), ',')
 	if rec, err := c.next(); err != nil || rec.Line != 1 {
 		t.Fatalf("the whole line before the fault wasn't read: %v", err)
 	}
@@ -135,7 +135,7 @@ func TestCSVReadError(t *testing.T) {
 	}
 }
 
-// plainLines are the lines of a text, found in another way.
+// plainLines splits a text into lines in a second way.
 func plainLines(text string) []string {
 	for strings.HasPrefix(text, "\ufeff") {
 		text = strings.TrimPrefix(text, "\ufeff")
@@ -150,7 +150,7 @@ func FuzzCSVReader(f *testing.F) {
 	f.Fuzz(func(t *testing.T, text string, width uint8) {
 		lines := plainLines(text)
 		owner := make([]int, len(lines))
-		c := NewReader(strings.NewReader(text), ',')
+		c := newRecordReader(strings.NewReader(text), ',')
 		skipped := c.line - 1
 		for _, r := range readRecords(t, text, ',', int(width)) {
 			for i := range r.Lines {
@@ -168,7 +168,7 @@ func FuzzCSVReader(f *testing.F) {
 	})
 }
 
-// What encoding/csv accepts, this reader reads just so.
+// What encoding/csv accepts, this reader reads in the same way.
 func FuzzCSVAgrees(f *testing.F) {
 	for _, s := range []string{"a,b\nc,d\n", "\"a\"\"\",\"b\nc\"\n\nd,e", "a,\"\",\r\n"} {
 		f.Add(s)
@@ -178,7 +178,7 @@ func FuzzCSVAgrees(f *testing.F) {
 		std.FieldsPerRecord = -1
 		want, err := std.ReadAll()
 		if err != nil || strings.Contains(strings.ReplaceAll(text, "\r\n", ""), "\r") ||
-			strings.HasPrefix(text, "\ufeff") || NewReader(strings.NewReader(text), ',').sep != 0 {
+			strings.HasPrefix(text, "\ufeff") || newRecordReader(strings.NewReader(text), ',').sep != 0 {
 			t.Skip("encoding/csv refuses it, or reads it in another way on purpose")
 		}
 		var got [][]string

@@ -13,34 +13,33 @@ import (
 	"officeimporter/internal/parse/snapshot"
 )
 
-// MaxColumns is what a sheet of Excel can have. More fields in a line come from
-// something else than a table.
+// MaxColumns is how many columns an Excel sheet can have. A line with more fields isn't part of a table.
 const MaxColumns = 16384
 
-// Rows reads the rows of a text file.
+// Rows reads the rows of a text file. The methods that iterate are safe for concurrent use.
 type Rows struct {
-	src      *snapshot.Snapshot
-	encoding textEncoding
-	Comma    byte
-	heading  int // line on which the heading starts; 0 while unknown
-	Columns  []sheet.Column
-	required []bool // of each column
+	src         *snapshot.Snapshot
+	encoding    textEncoding
+	Comma       byte // the delimiter
+	headingLine int  // where the heading starts; 0 while unknown
+	Columns     []sheet.Column
+	required    []bool // by column
 }
 
-func (t *Rows) reader() *Reader {
-	c := NewReader(t.encoding.reader(t.src), t.Comma)
+func (t *Rows) reader() *recordReader {
+	c := newRecordReader(t.encoding.reader(t.src), t.Comma)
 	for _, column := range t.Columns {
-		if !column.IsMark() { // rows that a quote has swallowed don't have these
+		if !column.IsFixColumn() { // rows that a stray quote has swallowed don't have these
 			c.width++
 		}
 	}
 	return c
 }
 
-// all reads the rows below the heading; it is the Sheet's rows.
+// all yields the rows below the heading.
 func (t *Rows) all(yield func(sheet.Row, error) bool) {
 	err := t.each(func(row sheet.Row) bool {
-		if row.Number <= t.heading {
+		if row.Number <= t.headingLine {
 			return true
 		}
 		t.Fit(&row)
@@ -51,8 +50,8 @@ func (t *Rows) all(yield func(sheet.Row, error) bool) {
 	}
 }
 
-// each calls f with every row that isn't blank, the heading and what stands
-// above it too. The cells are valid until f returns.
+// each calls f with every row that isn't blank, including the heading and the rows above it, until f returns false.
+// The cells are only valid until f returns.
 func (t *Rows) each(f func(sheet.Row) bool) error {
 	c := t.reader()
 	cells := make([]sheet.Cell, 0, len(t.Columns))
@@ -72,7 +71,8 @@ func (t *Rows) each(f func(sheet.Row) bool) error {
 	}
 }
 
-// Row types the fields, and notes what is wrong with the record.
+// Row makes a row of a record and appends its cells to the given ones. What is wrong with the record becomes a
+// problem or warning of the row.
 func (t *Rows) Row(rec *Record, cells []sheet.Cell) sheet.Row {
 	row := sheet.Row{Number: rec.Line, Cells: cells}
 	for _, field := range rec.Fields[:min(len(rec.Fields), MaxColumns)] {
@@ -82,7 +82,7 @@ func (t *Rows) Row(rec *Record, cells []sheet.Cell) sheet.Row {
 	case rec.problem != nil:
 		row.Problems = append(row.Problems, *rec.problem)
 	case len(rec.Fields) > MaxColumns:
-		row.Refuse("row_too_long", "the line has %d columns, a sheet has at most %d", len(rec.Fields), MaxColumns)
+		row.AddProblem("row_too_long", "the line has %d columns, a sheet has at most %d", len(rec.Fields), MaxColumns)
 	default:
 		t.warnOfQuotes(&row, rec.bare)
 	}
@@ -99,23 +99,23 @@ func (t *Rows) warnOfQuotes(row *sheet.Row, bare []int) {
 	}
 }
 
-// checkBytes refuses what no program should have written.
+// checkBytes adds problems for NUL bytes and for bytes that are wrong in the encoding.
 func (t *Rows) checkBytes(row *sheet.Row, text string) {
 	if strings.IndexByte(text, 0) >= 0 {
-		row.Refuse("nul_byte", "the line holds a NUL byte; save the file again from the program it came from")
+		row.AddProblem("nul_byte", "the line holds a NUL byte; save the file again from the program it came from")
 	}
-	if !t.encoding.careful || !strings.ContainsFunc(text, t.encoding.damaged) {
+	if !t.encoding.mayBeDamaged || !strings.ContainsFunc(text, t.encoding.isDamaged) {
 		return
 	}
 	for i, c := range row.Cells {
-		if strings.ContainsFunc(c.Raw, t.encoding.damaged) {
-			row.Problems = append(row.Problems, t.damage(row.Number, i, c.Raw))
+		if strings.ContainsFunc(c.Raw, t.encoding.isDamaged) {
+			row.Problems = append(row.Problems, t.damageProblem(row.Number, i, c.Raw))
 		}
 	}
 }
 
-// damage is the problem of a cell of which characters are lost.
-func (t *Rows) damage(line, column int, raw string) office.Problem {
+// damageProblem describes a cell that has lost characters.
+func (t *Rows) damageProblem(line, column int, raw string) office.Problem {
 	p := office.Problem{Row: line, Column: t.label(column), Value: strings.ToValidUTF8(raw, "\ufffd")}
 	switch {
 	case !utf8.ValidString(raw):
@@ -131,7 +131,7 @@ func (t *Rows) damage(line, column int, raw string) office.Problem {
 	return p
 }
 
-// label is how messages name column i, which may lie beyond the heading.
+// label is how messages name column i, which may be right of the heading.
 func (t *Rows) label(i int) string {
 	if i < len(t.Columns) {
 		return t.Columns[i].Label()
@@ -139,7 +139,7 @@ func (t *Rows) label(i int) string {
 	return sheet.Column{Letter: sheet.ColumnLetter(i)}.Label()
 }
 
-// Records are all that aren't empty lines; each is valid until the next.
+// Records yields all records but empty lines, each valid until the next.
 func (t *Rows) Records() iter.Seq2[*Record, error] {
 	return func(yield func(*Record, error) bool) {
 		c := t.reader()

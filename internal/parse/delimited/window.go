@@ -6,13 +6,13 @@ import (
 	"io"
 )
 
-// maxRecord is how many bytes a record may have. A longer one is a problem of
-// its row, so that a quote that is never closed can't fill the memory.
+// maxRecord is how many bytes a record may have. Without a limit, a quote that is never closed would fill the
+// memory; a longer record is a problem of its row.
 const maxRecord = 1 << 20
 
-// window shows the unread part of a text, as much of it as is asked for. It
-// can go back to any byte that it hasn't passed, which is how reading goes on
-// after a quote that isn't closed. Offsets are from the first unread byte.
+// window holds the unread part of a text, as much of it as anyone has asked for. Reading can go back to any byte
+// that wasn't skipped, which lets it recover from a quote that is never closed. Offsets count from the first unread
+// byte.
 type window struct {
 	src      io.Reader
 	buf      []byte
@@ -21,14 +21,14 @@ type window struct {
 }
 
 func newWindow(src io.Reader) *window {
-	return &window{src: src, buf: make([]byte, chunk)}
+	return &window{src: src, buf: make([]byte, chunkSize)}
 }
 
 func (w *window) unread() []byte { return w.buf[w.pos:w.end] }
 
-func (w *window) pass(n int) { w.pos += n }
+func (w *window) skip(n int) { w.pos += n }
 
-// failed is what went wrong in reading, but for the end of the text.
+// failed is the error of reading, unless it is the end of the text.
 func (w *window) failed() error {
 	if errors.Is(w.err, io.EOF) {
 		return nil
@@ -36,7 +36,7 @@ func (w *window) failed() error {
 	return w.err
 }
 
-// more reads on, and is false where there is nothing more.
+// more reads on. It returns false if there is nothing more.
 func (w *window) more() bool {
 	if w.pos > 0 {
 		w.end = copy(w.buf, w.unread())
@@ -55,7 +55,7 @@ func (w *window) more() bool {
 	return false
 }
 
-// skipBOM passes the byte order mark; some programs write two.
+// skipBOM skips the byte order mark; some programs write two.
 func (w *window) skipBOM() {
 	for {
 		for len(w.unread()) < len("\ufeff") && w.more() {
@@ -63,13 +63,12 @@ func (w *window) skipBOM() {
 		if !bytes.HasPrefix(w.unread(), []byte("\ufeff")) {
 			return
 		}
-		w.pass(len("\ufeff"))
+		w.skip(len("\ufeff"))
 	}
 }
 
-// line finds the line that starts at off: where its text ends, and where the
-// next line starts. LF, CRLF and a lone CR end a line. It is false where the
-// line goes on beyond what a record may have.
+// line finds the line that starts at off: where its text ends and where the next line starts. LF, CRLF and a lone
+// CR end a line. fits is false if the line is longer than a record may be.
 func (w *window) line(off int) (end, next int, fits bool) {
 	for at := off; ; {
 		if i := indexLineEnd(w.unread()[at:]); i >= 0 {
@@ -86,7 +85,7 @@ func (w *window) line(off int) (end, next int, fits bool) {
 	}
 }
 
-// afterLineEnd takes CR and LF together.
+// afterLineEnd takes CR and LF together as one line end.
 func (w *window) afterLineEnd(end int) int {
 	if w.unread()[end] == '\n' {
 		return end + 1
@@ -100,19 +99,19 @@ func (w *window) afterLineEnd(end int) int {
 	return end + 1
 }
 
-// passLine passes a line of any length.
-func (w *window) passLine() {
+// skipLine skips a line of any length.
+func (w *window) skipLine() {
 	for {
 		_, next, fits := w.line(0)
-		w.pass(next)
+		w.skip(next)
 		if fits {
 			return
 		}
 	}
 }
 
-// indexLineEnd looks piece by piece: in a file whose lines end with CR alone,
-// looking for an LF would go to the end of the buffer for each line.
+// indexLineEnd searches piece by piece: if lines end with CR alone, looking for an LF would scan the whole buffer
+// for each line.
 func indexLineEnd(b []byte) int {
 	const piece = 4096
 	for base := 0; base < len(b); base += piece {

@@ -1,4 +1,4 @@
-// Package parsetest has what the tests of several readers need.
+// Package parsetest helps the tests of the readers.
 package parsetest
 
 import (
@@ -12,11 +12,12 @@ import (
 	"officeimporter/internal/office"
 )
 
+// FailingReader fails every Read with Err.
 type FailingReader struct{ Err error }
 
 func (f FailingReader) Read([]byte) (int, error) { return 0, f.Err }
 
-// KnownHeadings are the headings of these tests.
+// KnownHeadings is a sheet.Options.Known for tests.
 func KnownHeadings(heading string) bool {
 	return slices.Contains([]string{
 		"name", "country", "currency", "invoiced", "mainline_number", "group_description",
@@ -24,7 +25,7 @@ func KnownHeadings(heading string) bool {
 	}, strings.ToLower(heading))
 }
 
-// WriteFile writes a file for a test and returns its path.
+// WriteFile writes a file that lasts as long as the test, and returns its path.
 func WriteFile(t testing.TB, name, content string) string {
 	t.Helper()
 	path := filepath.Join(t.TempDir(), name)
@@ -34,7 +35,7 @@ func WriteFile(t testing.TB, name, content string) string {
 	return path
 }
 
-// KindOf is the kind of the first problem of an InputError; "" is none.
+// KindOf returns the kind of the first problem of an InputError, or "" for any other error.
 func KindOf(t testing.TB, err error) string {
 	t.Helper()
 	e, ok := errors.AsType[*office.InputError](err)
@@ -44,9 +45,10 @@ func KindOf(t testing.TB, err error) string {
 	return string(e.Problems[0].Kind)
 }
 
+// Headings is the heading line of most test files.
 const Headings = "name,country,group_description\n"
 
-// RefusalOf is the first problem of an error that must be an InputError.
+// RefusalOf returns the first problem of err, which must be an InputError.
 func RefusalOf(t *testing.T, err error) office.Problem {
 	t.Helper()
 	input, ok := errors.AsType[*office.InputError](err)

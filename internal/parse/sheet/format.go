@@ -4,9 +4,8 @@ import (
 	"strings"
 )
 
-// classify tells whether a number format shows a date or a time, and whether a
-// date is in it. Literals, colours, conditions and locales don't count; the
-// elapsed [h], [m] and [s] do.
+// classify tells whether a number format shows a time, and whether it shows a date. Literals, colours, conditions
+// and locales don't count; the elapsed [h], [m] and [s] do.
 func classify(code string) (isTime, hasDate bool) {
 	for _, token := range formatTokens(code) {
 		switch c := token[0] | 0x20; {
@@ -21,15 +20,14 @@ func classify(code string) (isTime, hasDate bool) {
 	return isTime, hasDate
 }
 
-// isElapsed tells [h], [mm] and the like from [Red] and [$-409].
+// isElapsed accepts [h], [mm] and the like, but not [Red] or [$-409].
 func isElapsed(token string) bool {
 	inner := strings.ToLower(strings.Trim(token, "[]"))
 	return inner != "" && (strings.Trim(inner, "h") == "" || strings.Trim(inner, "m") == "" || strings.Trim(inner, "s") == "")
 }
 
-// formatTokens takes the parts of a number format that mean something: runs of
-// one letter or digit placeholder, brackets, single characters. What is shown
-// as it stands ("sec", \-, padding) and the exponent E+00 are left out.
+// formatTokens are the parts of a number format that mean something: runs of one letter or digit placeholder,
+// brackets, single characters. It leaves out literals ("sec", \-, padding) and the exponent E+00.
 func formatTokens(code string) (tokens []string) {
 	for code != "" {
 		n, literal := formatToken(code)
@@ -41,13 +39,13 @@ func formatTokens(code string) (tokens []string) {
 	return tokens
 }
 
-// formatToken measures the token at the front of code.
+// formatToken returns the length of the token at the front of code.
 func formatToken(code string) (n int, literal bool) {
 	switch c := code[0]; {
 	case c == '"':
-		return 1 + closing(code[1:], '"'), true
+		return 1 + closingLength(code[1:], '"'), true
 	case c == '[':
-		return 1 + closing(code[1:], ']'), false
+		return 1 + closingLength(code[1:], ']'), false
 	case c == '\\' || c == '_' || c == '*':
 		return min(2, len(code)), true
 	case len(code) > 1 && c|0x20 == 'e' && (code[1] == '+' || code[1] == '-'):
@@ -60,21 +58,22 @@ func formatToken(code string) (n int, literal bool) {
 	return n, false
 }
 
-// closing is the length of s up to and including its end mark, or all of it.
-func closing(s string, mark byte) int {
+// closingLength is the length of s up to and including mark, or all of it.
+func closingLength(s string, mark byte) int {
 	if i := strings.IndexByte(s, mark); i >= 0 {
 		return i + 1
 	}
 	return len(s)
 }
 
-// CellFormat is the number format of a style, and what kind it is.
+// CellFormat is the number format of a cell and what it shows.
 type CellFormat struct {
 	Code    string // empty for General
 	IsTime  bool   // shows a date or a time of day
 	HasDate bool   // shows a year, a day or the name of a month
 }
 
+// NewCellFormat classifies a number format code.
 func NewCellFormat(code string) CellFormat {
 	if strings.EqualFold(code, "General") {
 		code = ""

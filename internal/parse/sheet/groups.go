@@ -1,19 +1,18 @@
 package sheet
 
-// withSubtitles moves down one row where the titles of groups were taken for
-// the heading: "name, country, billing_address" over ", , city".
+// withSubtitles moves down one row if what looked like the heading was a row of group titles, as in "name, country,
+// billing_address" over ", , city".
 func withSubtitles(top []Row, index, known int, o Options) int {
 	if index+1 < len(top) {
-		if below, _ := Recognised(HeadingRow(top, index+1, o), o); below > known {
+		if below, _ := CountKnown(HeadingRow(top, index+1, o), o); below > known {
 			return index + 1
 		}
 	}
 	return index
 }
 
-// HeadingRow is row index of top as a heading. Where the heading takes two
-// rows, a cell below the title of a group is called "group.sub", provided that
-// this is a heading that is known; an empty cell is called as the one above.
+// HeadingRow is row index of top, read as a heading. If the heading takes two rows, a cell below a group title
+// becomes "group.sub" where that is a known heading, and an empty cell takes the title above it.
 func HeadingRow(top []Row, index int, o Options) Row {
 	row := top[index]
 	if index == 0 || o.Known == nil {
@@ -27,8 +26,8 @@ func HeadingRow(top []Row, index int, o Options) Row {
 	return row
 }
 
-// joinTitles is false where no pair of titles is a known heading. A group's
-// title stands above its first column; the columns to the right are blank.
+// joinTitles joins group titles and the titles below them. A group title is above the group's first column only. ok
+// is false if no pair makes a known heading.
 func joinTitles(groups, subs []Cell, o Options) (joined []Cell, ok bool) {
 	joined = make([]Cell, max(len(groups), len(subs)))
 	copy(joined, subs)

@@ -6,11 +6,11 @@ import (
 	"officeimporter/internal/office"
 )
 
-// topRows is how many rows that aren't blank may hold the heading: admin
-// portals write a title, a date and a filter above it.
+// topRows is in how many non-blank rows we look for the heading: admin portals write a title, a date and a filter
+// above it.
 const topRows = 20
 
-// TopComplete tells whether no more rows are needed to find the heading.
+// TopComplete tells whether top has all the rows that FindHeading needs.
 func TopComplete(top []Row, o Options) bool {
 	if o.HeaderRow > 0 && len(top) > 0 {
 		return top[len(top)-1].Number >= o.HeaderRow
@@ -18,13 +18,12 @@ func TopComplete(top []Row, o Options) bool {
 	return o.HeaderRow == 0 && len(top) >= topRows
 }
 
-// FindHeading finds the heading among the first rows that aren't blank
-// (topComplete says how many are wanted) and returns its index in top. What
-// its columns are called, headingRow and columnsOf tell.
+// FindHeading finds the heading among the first non-blank rows (collected until TopComplete) and returns its index
+// in top. HeadingRow and ColumnsOf tell what its columns are called.
 //
-// It is the row that the options name; else the first row of which at least
-// 60 % are headings that are known; else the row with the most of them. Where
-// no heading is known in advance, the first row with two texts will do.
+// It takes the row that the options name; else the first row with at least 60 % known headings; else the row with
+// most of them. If o.Known is nil, the first row with two texts will do. If there is none, the error is an
+// *office.InputError of kind no_header.
 func FindHeading(top []Row, o Options) (index int, err error) {
 	switch {
 	case o.HeaderRow > 0:
@@ -34,7 +33,7 @@ func FindHeading(top []Row, o Options) (index int, err error) {
 	}
 	best, most := -1, 1
 	for i := range top {
-		known, filled := Recognised(HeadingRow(top, i, o), o)
+		known, filled := CountKnown(HeadingRow(top, i, o), o)
 		if known >= 2 && known*10 >= filled*6 {
 			return withSubtitles(top, i, known, o), nil
 		}
@@ -48,6 +47,7 @@ func FindHeading(top []Row, o Options) (index int, err error) {
 	return withSubtitles(top, best, most, o), nil
 }
 
+// NoHeading is the error that no row looks like a heading.
 func NoHeading() error {
 	return Refuse("no_header", 0, "no row was found whose cells are headings such as %q or %q; "+
 		"name the row with --header-row N, or say with a mapping file what the headings mean", "name", "country")
@@ -64,14 +64,14 @@ func namedHeading(top []Row, o Options) (int, error) {
 
 func plainHeading(top []Row) (int, error) {
 	for i, row := range top {
-		if texts(row) >= min(2, widest(top)) {
+		if countTexts(row) >= min(2, mostTexts(top)) {
 			return i, nil
 		}
 	}
 	return 0, NoHeading()
 }
 
-func texts(row Row) (n int) {
+func countTexts(row Row) (n int) {
 	for _, c := range row.Cells {
 		if c.Kind == Text {
 			n++
@@ -80,18 +80,17 @@ func texts(row Row) (n int) {
 	return n
 }
 
-// widest is the number of texts in the row that has most: a file may be one
-// column of names.
-func widest(top []Row) int {
+// mostTexts is the number of texts in the row that has most; it is small if the file is one column of names.
+func mostTexts(top []Row) int {
 	n := 1
 	for _, row := range top {
-		n = max(n, texts(row))
+		n = max(n, countTexts(row))
 	}
 	return n
 }
 
-// Recognised counts the cells that are known headings, and those not blank.
-func Recognised(row Row, o Options) (known, filled int) {
+// CountKnown counts the known headings in a row, and the cells that aren't blank.
+func CountKnown(row Row, o Options) (known, filled int) {
 	for _, c := range row.Cells {
 		if c.Kind == Blank {
 			continue
@@ -108,7 +107,7 @@ func (o Options) knows(c Cell) bool {
 	return c.Kind == Text && o.Known != nil && o.Known(headingText(c))
 }
 
-// ColumnsOf names the columns of a heading row, one for each of its cells.
+// ColumnsOf makes a column of each cell of a heading row.
 func ColumnsOf(row Row) []Column {
 	columns := make([]Column, len(row.Cells))
 	for i, c := range row.Cells {
@@ -121,7 +120,7 @@ func headingText(c Cell) string {
 	return strings.TrimFunc(c.Raw, IsBlank)
 }
 
-// ColumnLetter is how spreadsheet programs name column i, from 0: A, Z, AA.
+// ColumnLetter is what spreadsheet programs call column i, from 0: A, Z, AA.
 func ColumnLetter(i int) string {
 	if i < 26 {
 		return string(rune('A' + i))
@@ -129,8 +128,8 @@ func ColumnLetter(i int) string {
 	return ColumnLetter(i/26-1) + string(rune('A'+i%26))
 }
 
-// Unusable makes the problems of the heading's row a matter of the whole file.
-func Unusable(heading Row) error {
+// HeadingError makes problems in the heading's row an error of the whole file. It is nil if there are none.
+func HeadingError(heading Row) error {
 	if len(heading.Problems) == 0 {
 		return nil
 	}

@@ -11,7 +11,7 @@ import (
 	"officeimporter/internal/parse/parsetest"
 )
 
-// rowsOf are rows of cells separated by "|".
+// rowsOf makes rows of lines with cells separated by "|".
 func rowsOf(lines ...string) (rows []Row) {
 	for i, line := range lines {
 		row := Row{Number: i + 1}
@@ -29,18 +29,18 @@ func TestFindHeading(t *testing.T) {
 		o       Options
 		rows    []Row
 		row     int    // 0: none
-		columns string // of the heading, separated by "|"
+		columns string // names in the heading, separated by "|"
 	}{
-		"first row":              {known, rowsOf("Name|country|notes", "A|US|"), 1, "Name|country|notes"},
-		"below a title":          {known, rowsOf("Office list||", "Exported|2026-11-01|", "name|country|invoiced"), 3, "name|country|invoiced"},
-		"trimmed":                {known, rowsOf(" name \ufeff|\u00a0country"), 1, "name|country"},
-		"unnamed columns":        {known, rowsOf("name||country|"), 1, "name||country|"},
-		"60 %":                   {known, rowsOf("name|country|x|y", "name|country|invoiced|y|z"), 2, "name|country|invoiced|y|z"},
-		"less, but most":         {known, rowsOf("a|b|c|d|e", "name|country|c|d|e|f"), 2, "name|country|c|d|e|f"},
-		"one column":             {known, rowsOf("Offices of the north", "name", "A"), 2, "name"},
-		"one word is no heading": {known, rowsOf("A|name|c", "B|x|y"), 0, ""},
-		"nothing known":          {known, rowsOf("a|b", "c|d"), 0, ""},
-		"no rows":                {known, nil, 0, ""},
+		"first row":             {known, rowsOf("Name|country|notes", "A|US|"), 1, "Name|country|notes"},
+		"below a title":         {known, rowsOf("Office list||", "Exported|2026-11-01|", "name|country|invoiced"), 3, "name|country|invoiced"},
+		"trimmed":               {known, rowsOf(" name \ufeff|\u00a0country"), 1, "name|country"},
+		"unnamed columns":       {known, rowsOf("name||country|"), 1, "name||country|"},
+		"60 %":                  {known, rowsOf("name|country|x|y", "name|country|invoiced|y|z"), 2, "name|country|invoiced|y|z"},
+		"less, but most":        {known, rowsOf("a|b|c|d|e", "name|country|c|d|e|f"), 2, "name|country|c|d|e|f"},
+		"one column":            {known, rowsOf("Offices of the north", "name", "A"), 2, "name"},
+		"one word isn't enough": {known, rowsOf("A|name|c", "B|x|y"), 0, ""},
+		"nothing known":         {known, rowsOf("a|b", "c|d"), 0, ""},
+		"no rows":               {known, nil, 0, ""},
 		"groups": {known, rowsOf("name|country|billing_address||e911_address", "||city|region|city"), 2,
 			"name|country|billing_address.city|billing_address.region|e911_address.city"},
 		"few known in both rows": {known, rowsOf("name|x|billing_address||", "||city|region|y"), 2,
@@ -120,7 +120,7 @@ func FuzzFindHeading(f *testing.F) {
 			return
 		}
 		heading := HeadingRow(top, index, o)
-		if known, _ := Recognised(heading, o); known == 0 && o.HeaderRow == 0 {
+		if known, _ := CountKnown(heading, o); known == 0 && o.HeaderRow == 0 {
 			t.Fatalf("row %d of %q has no known heading", index, text)
 		}
 		if len(ColumnsOf(heading)) < len(top[index].Cells) || len(top[0].Cells) != before {

@@ -6,16 +6,16 @@ import (
 )
 
 const (
-	// leapDay1900 is 29 February 1900, which spreadsheets count and which
-	// never was: the days before it have one number less than they should.
+	// leapDay1900 is 29 February 1900. It never existed, but spreadsheets count it, so days before it have a number
+	// that is one too low.
 	leapDay1900 = 60
 	// maxSerial is the day after 31 December 9999.
 	maxSerial = 2958466
-	// Days1904 is how much later the 1904 system of old Macs begins.
+	// Days1904 is how many days later the 1904 date system of old Macs begins.
 	Days1904 = 1462
 )
 
-// calendarDay is the day of a serial of the 1900 system.
+// calendarDay is the date of a serial in the 1900 system.
 func calendarDay(serial int) time.Time {
 	if serial < leapDay1900 {
 		serial++
@@ -23,15 +23,15 @@ func calendarDay(serial int) time.Time {
 	return time.Date(1899, time.December, 30+serial, 0, 0, 0, 0, time.UTC)
 }
 
-// isoLayouts are how a cell of type "d" is written.
+// isoLayouts are the forms that a cell of type "d" may have.
 var isoLayouts = []string{
 	"2006-01-02T15:04:05Z07:00", "2006-01-02T15:04:05", "2006-01-02T15:04",
 	"2006-01-02", "15:04:05", "15:04", "T15:04:05",
 }
 
-// IsoSerial is the serial of an ISO date, time or both, as the clock there
-// shows it, whatever its zone.
-func IsoSerial(s string) (float64, bool) {
+// ISOSerial is the serial of an ISO date, time or both. The zone is ignored: the clock counts as it is written. ok
+// is false for any other text.
+func ISOSerial(s string) (serial float64, ok bool) {
 	for _, layout := range isoLayouts {
 		if t, err := time.Parse(layout, s); err == nil {
 			return serialOf(t), true
@@ -55,8 +55,7 @@ func serialOf(t time.Time) float64 {
 	return float64(days) + fraction
 }
 
-// IsDecimal tells numbers as XML writes them; ParseFloat takes more than that
-// ("0x1F", "1_0", "Inf").
+// IsDecimal tells whether b is a number as XML writes it; ParseFloat accepts more ("0x1F", "1_0", "Inf").
 func IsDecimal(b []byte) bool {
 	if len(b) > 0 && (b[0] == '+' || b[0] == '-') {
 		b = b[1:]
@@ -69,14 +68,16 @@ func IsDecimal(b []byte) bool {
 		}
 	}
 	before, after, _ := bytes.Cut(mantissa, []byte("."))
-	return len(before)+len(after) > 0 && allDigits(before) && allDigits(after) && len(exponent) > 0 && allDigits(exponent)
+	hasMantissa := IsDigits(before) && (len(after) == 0 || IsDigits(after)) || len(before) == 0 && IsDigits(after)
+	return hasMantissa && IsDigits(exponent)
 }
 
-func allDigits(b []byte) bool {
-	for _, c := range b {
-		if c < '0' || c > '9' {
+// IsDigits tells whether s is ASCII digits and nothing else; false if s is empty.
+func IsDigits[T string | []byte](s T) bool {
+	for i := range len(s) {
+		if s[i] < '0' || '9' < s[i] {
 			return false
 		}
 	}
-	return true
+	return len(s) > 0
 }

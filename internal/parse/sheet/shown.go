@@ -7,11 +7,9 @@ import (
 	"time"
 )
 
-// Shown is what the spreadsheet program shows for the cell, as far as that is
-// certain, else Raw: a whole number filled up with zeros as its format wants
-// (2134 with "00000" is "02134"), other whole numbers by their digits, dates
-// and times as "2026-05-09", "08:30" or "2026-05-09 08:30" (with seconds where
-// there are any). Nothing is rounded.
+// Shown is what a spreadsheet program shows for the cell, as far as that is certain, and else Raw. A whole number
+// gets the zeros that its format asks for (2134 with "00000" is "02134") or just its digits; dates and times read
+// "2026-05-09", "08:30" or "2026-05-09 08:30", with seconds if there are any. Nothing is rounded.
 func (c Cell) Shown() string {
 	shown, ok := "", false
 	switch c.Kind {
@@ -37,10 +35,9 @@ func (c Cell) shownNumber() (string, bool) {
 	return digits, true
 }
 
-// wholeDigits are the digits of a number without sign that is whole as it is
-// written: "2134", "2134.0", "2.134E3". More than 15 of them count only where
-// they are written out.
-func wholeDigits(raw string) (string, bool) {
+// wholeDigits are the digits of a whole number without a sign: "2134", "2134.0", "2.134E3". ok is false for any
+// other number, and for scientific notation with more than 15 digits, which lost some.
+func wholeDigits(raw string) (digits string, ok bool) {
 	mantissa, exponent, scientific := strings.Cut(strings.ToUpper(raw), "E")
 	before, after, _ := strings.Cut(mantissa, ".")
 	shift := 0
@@ -55,11 +52,11 @@ func wholeDigits(raw string) (string, bool) {
 	if len(after) > shift {
 		return "", false
 	}
-	digits := before + after + strings.Repeat("0", shift-len(after))
-	if strings.Trim(digits, "0123456789") != "" || scientific && len(digits) > 15 {
+	digits = before + after + strings.Repeat("0", shift-len(after))
+	if !IsDigits(digits) || scientific && len(digits) > 15 {
 		return "", false
 	}
-	return trimZeros(digits), digits != ""
+	return trimZeros(digits), true
 }
 
 func trimZeros(digits string) string {
@@ -71,9 +68,9 @@ func trimZeros(digits string) string {
 
 const secondsOfDay = 24 * 60 * 60
 
-// shownTime is false where the time isn't a whole second, as far as the
-// serial can tell, or the day isn't one of a calendar.
-func (c Cell) shownTime() (string, bool) {
+// shownTime shows a date or time. ok is false if it isn't a whole second, as far as the serial can tell, or not a
+// day of the calendar.
+func (c Cell) shownTime() (shown string, ok bool) {
 	exact := c.Serial * secondsOfDay
 	seconds := math.Round(exact)
 	if math.Abs(exact-seconds) > 1e-3 || c.Serial < 0 || c.Serial >= maxSerial {
@@ -94,7 +91,6 @@ func (c Cell) shownTime() (string, bool) {
 	}
 }
 
-// shownClock is a time of day, with seconds where there are any.
 func shownClock(second int) string {
 	layout := "15:04"
 	if second%60 != 0 {

@@ -5,19 +5,18 @@ import (
 	"strings"
 )
 
-// fillZeros puts digits into a format of zeros and literals, from the right;
-// those that are left over stand before the first place. False for any other
-// format.
-func fillZeros(format, digits string) (string, bool) {
+// fillZeros puts digits into a format of zeros and literals, from the right; digits that are left over go before
+// the first place. ok is false for any other format.
+func fillZeros(format, digits string) (filled string, ok bool) {
 	template, ok := zeroTemplate(format, digits == "0")
 	if !ok {
 		return "", false
 	}
-	first := strings.IndexByte(template, place)
+	first := strings.IndexByte(template, digitPlace)
 	out := make([]byte, 0, len(template)+len(digits)) // from the right
 	for i := len(template) - 1; i >= 0; i-- {
 		c := template[i]
-		if c == place {
+		if c == digitPlace {
 			c, digits = lastDigit(digits)
 		}
 		out = append(out, c)
@@ -30,13 +29,13 @@ func fillZeros(format, digits string) (string, bool) {
 	return string(out), true
 }
 
-// place stands for a digit in a template, where "0" is a literal. No format has
-// a NUL of its own: XML can't hold it.
-const place = '\x00'
+// digitPlace marks where a digit goes in a template, as "0" may be a literal there. No format contains a NUL: XML
+// can't hold it.
+const digitPlace = '\x00'
 
-// zeroTemplate is a format as it is shown, with a place for each digit: a
-// locale, zeros, "-", spaces and literals. Anything else isn't certain. Of
-// several sections the first is for all numbers but zero and negative ones.
+// zeroTemplate is a format as a program shows it, with a digitPlace for each digit. It accepts a locale, zeros,
+// "-", spaces and literals; with anything else the result isn't certain. The first of several sections is for all
+// numbers but zero and negative ones.
 func zeroTemplate(format string, zero bool) (string, bool) {
 	var b strings.Builder
 	places := 0

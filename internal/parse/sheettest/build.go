@@ -1,4 +1,4 @@
-// Package sheettest builds workbooks for tests, and reads whole sheets.
+// Package sheettest builds workbooks for tests and reads whole sheets.
 package sheettest
 
 import (
@@ -14,17 +14,17 @@ import (
 )
 
 const (
+	// MainNS is the namespace of a worksheet's elements.
 	MainNS = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
 	relNS  = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
 )
 
-// Book are the parts of a workbook with one sheet "Offices", by name.
-type Book map[string]string
+// Workbook has the parts of a workbook by name. New makes one with the sheet "Offices".
+type Workbook map[string]string
 
-// New is a workbook whose sheet has the given <sheetData> content; after
-// is what follows it.
-func New(rows, after string) Book {
-	return Book{
+// New makes a workbook whose sheet has the given <sheetData> content, followed by after.
+func New(rows, after string) Workbook {
+	return Workbook{
 		"xl/workbook.xml": `<workbook xmlns="` + MainNS + `" xmlns:r="` + relNS + `"><workbookPr/><sheets>` +
 			`<sheet name="Offices" sheetId="1" r:id="rId1"/></sheets></workbook>`,
 		"xl/_rels/workbook.xml.rels": `<Relationships>` +
@@ -37,10 +37,12 @@ func New(rows, after string) Book {
 	}
 }
 
+// SheetXML is a worksheet part with the given <sheetData> content, followed by after.
 func SheetXML(rows, after string) string {
 	return `<?xml version="1.0" encoding="UTF-8"?><worksheet xmlns="` + MainNS + `"><sheetData>` + rows + `</sheetData>` + after + `</worksheet>`
 }
 
+// StringsXML is a part with these shared texts.
 func StringsXML(texts ...string) string {
 	var b strings.Builder
 	for _, s := range texts {
@@ -49,7 +51,7 @@ func StringsXML(texts ...string) string {
 	return "<sst>" + b.String() + "</sst>"
 }
 
-// StylesXML has a style for each format code.
+// StylesXML is a part with one style for each format code.
 func StylesXML(codes ...string) string {
 	var formats, styles strings.Builder
 	for i, code := range codes {
@@ -59,15 +61,16 @@ func StylesXML(codes ...string) string {
 	return `<styleSheet><numFmts>` + formats.String() + `</numFmts><cellXfs>` + styles.String() + `</cellXfs></styleSheet>`
 }
 
-// Header is row 1 with the two shared texts of newBook.
+// Header is row 1 with the two shared texts of New.
 const Header = `<row r="1"><c r="A1" t="s"><v>0</v></c><c r="B1" t="s"><v>1</v></c></row>`
 
-// Inline is a cell with a text.
+// Inline is a cell with a text of its own.
 func Inline(ref, text string) string {
 	return `<c r="` + ref + `" t="inlineStr"><is><t>` + text + `</t></is></c>`
 }
 
-func (b Book) Zip(tb testing.TB) []byte {
+// Zip packs the workbook.
+func (b Workbook) Zip(tb testing.TB) []byte {
 	tb.Helper()
 	var buf bytes.Buffer
 	w := zip.NewWriter(&buf)
@@ -86,12 +89,14 @@ func (b Book) Zip(tb testing.TB) []byte {
 	return buf.Bytes()
 }
 
-func (b Book) Save(tb testing.TB) string {
+// Save writes the workbook to a file and returns its path.
+func (b Workbook) Save(tb testing.TB) string {
 	tb.Helper()
-	return SaveBook(tb, b.Zip(tb))
+	return SaveWorkbook(tb, b.Zip(tb))
 }
 
-func SaveBook(tb testing.TB, content []byte) string {
+// SaveWorkbook writes a packed workbook to a file and returns its path.
+func SaveWorkbook(tb testing.TB, content []byte) string {
 	tb.Helper()
 	path := filepath.Join(tb.TempDir(), "offices.xlsx")
 	if err := os.WriteFile(path, content, 0o600); err != nil {

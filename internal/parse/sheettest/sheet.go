@@ -10,16 +10,17 @@ import (
 	"officeimporter/internal/parse/snapshot"
 )
 
+// SnapshotOf is a snapshot with this content.
 func SnapshotOf(t testing.TB, content string) *snapshot.Snapshot {
 	t.Helper()
-	s, err := snapshot.CopyOf(strings.NewReader(content), int64(len(content)), snapshot.InMemory)
+	s, err := snapshot.Copy(strings.NewReader(content), int64(len(content)), snapshot.MaxInMemory)
 	if err != nil {
 		t.Fatal(err)
 	}
 	return s
 }
 
-// AllRows reads the sheet to its end; the cells are kept.
+// AllRows reads the sheet to its end and returns rows that stay valid.
 func AllRows(t *testing.T, s *sheet.Sheet) (rows []sheet.Row) {
 	t.Helper()
 	for row, err := range s.Rows() {
@@ -32,7 +33,7 @@ func AllRows(t *testing.T, s *sheet.Sheet) (rows []sheet.Row) {
 	return rows
 }
 
-// Lines is a line for each row: its number and what its cells hold.
+// Lines makes one line of each row: its number and the raw cells, separated by "|".
 func Lines(rows []sheet.Row) (out []string) {
 	for _, row := range rows {
 		line := fmt.Sprint(row.Number)

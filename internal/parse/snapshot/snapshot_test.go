@@ -16,7 +16,7 @@ import (
 func TestSnapshotCopies(t *testing.T) {
 	content := strings.Repeat("name,country\n", 100)
 	for _, limit := range []int64{0, 1, 1299, 1300, 1301, 1 << 20} {
-		s, err := CopyOf(strings.NewReader(content), 7, limit)
+		s, err := Copy(strings.NewReader(content), 7, limit)
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -64,10 +64,10 @@ func TestSnapshotKeepsTheMoment(t *testing.T) {
 
 func TestSnapshotReadError(t *testing.T) {
 	broken := errors.New("disk gone")
-	if _, err := CopyOf(parsetest.FailingReader{Err: broken}, 10, 100); !errors.Is(err, broken) {
+	if _, err := Copy(parsetest.FailingReader{Err: broken}, 10, 100); !errors.Is(err, broken) {
 		t.Errorf("%v, want %v", err, broken)
 	}
-	_, err := CopyOf(io.MultiReader(strings.NewReader("abc"), parsetest.FailingReader{Err: broken}), 10, 2)
+	_, err := Copy(io.MultiReader(strings.NewReader("abc"), parsetest.FailingReader{Err: broken}), 10, 2)
 	if !errors.Is(err, broken) {
 		t.Errorf("beyond the memory: %v, want %v", err, broken)
 	}

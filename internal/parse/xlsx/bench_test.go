@@ -10,8 +10,8 @@ import (
 	"officeimporter/internal/parse/sheet"
 )
 
-// wideBook writes a workbook of shared texts, numbers and times.
-func wideBook(tb testing.TB, rows, columns int) string {
+// wideWorkbook writes a workbook of shared texts, numbers and times.
+func wideWorkbook(tb testing.TB, rows, columns int) string {
 	tb.Helper()
 	f := excelize.NewFile()
 	defer f.Close()
@@ -52,10 +52,9 @@ func wideBook(tb testing.TB, rows, columns int) string {
 	return path
 }
 
-// BenchmarkWorkbook compares the reading of 20,000 rows of 40 columns with
-// excelize's bare streaming, which gives strings alone.
+// BenchmarkWorkbook compares reading 20,000 rows of 40 columns with excelize's streaming, which only gives strings.
 func BenchmarkWorkbook(b *testing.B) {
-	path := wideBook(b, 20_000, 40)
+	path := wideWorkbook(b, 20_000, 40)
 	b.Run("parse", func(b *testing.B) {
 		b.ReportAllocs()
 		for b.Loop() {

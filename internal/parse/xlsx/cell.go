@@ -8,9 +8,9 @@ import (
 	"officeimporter/internal/parse/sheet"
 )
 
-// Cell looks up what a stored cell refers to. damage says what is wrong with
-// it; the Cell is then of kind Error, so that nobody takes it for blank.
-func (b *WorkbookFile) Cell(row *StoredRow, c storedCell) (cell sheet.Cell, damage string) {
+// Cell resolves what a stored cell refers to. If the cell is damaged, damage says how, and the Cell is of kind
+// Error so that nobody takes it for blank.
+func (b *Workbook) Cell(row *StoredRow, c storedCell) (cell sheet.Cell, damage string) {
 	value := row.value(c)
 	if !c.hasValue {
 		return sheet.Cell{Kind: sheet.Formula, Raw: "=" + string(value)}, ""
@@ -37,7 +37,7 @@ func (b *WorkbookFile) Cell(row *StoredRow, c storedCell) (cell sheet.Cell, dama
 	return cell, ""
 }
 
-func (b *WorkbookFile) sharedText(value []byte) (sheet.Cell, string) {
+func (b *Workbook) sharedText(value []byte) (sheet.Cell, string) {
 	i, ok := parseCount(value)
 	if !ok {
 		return sheet.Cell{}, fmt.Sprintf("refers to a text by %q, which is no number", value)
@@ -59,7 +59,7 @@ func boolean(value []byte) (sheet.Cell, string) {
 	return sheet.Cell{}, fmt.Sprintf("is neither true nor false but %q", value)
 }
 
-func (b *WorkbookFile) number(value []byte, style int) (sheet.Cell, string) {
+func (b *Workbook) number(value []byte, style int) (sheet.Cell, string) {
 	format, ok := b.Formats.format(style)
 	switch {
 	case !sheet.IsDecimal(value):
@@ -70,7 +70,7 @@ func (b *WorkbookFile) number(value []byte, style int) (sheet.Cell, string) {
 	cell := sheet.Cell{Kind: sheet.Number, Raw: string(value), Format: format.Code}
 	if format.IsTime {
 		cell.Kind = sheet.DateTime
-		cell.Serial, _ = strconv.ParseFloat(cell.Raw, 64) // out of range: infinite, which no rule takes
+		cell.Serial, _ = strconv.ParseFloat(cell.Raw, 64) // infinite if out of range, which no rule accepts
 		if b.Date1904 && format.HasDate {
 			cell.Serial += sheet.Days1904
 		}
@@ -78,9 +78,9 @@ func (b *WorkbookFile) number(value []byte, style int) (sheet.Cell, string) {
 	return cell, ""
 }
 
-// isoDate is a text where it is no date.
+// isoDate is a date, or a text if value isn't one.
 func isoDate(value string) sheet.Cell {
-	serial, ok := sheet.IsoSerial(value)
+	serial, ok := sheet.ISOSerial(value)
 	if !ok {
 		return sheet.TextCell(value)
 	}

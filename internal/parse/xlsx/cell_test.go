@@ -126,18 +126,18 @@ func Test1904(t *testing.T) {
 	}
 }
 
-func TestIsoSerial(t *testing.T) {
+func TestISOSerial(t *testing.T) {
 	for text, want := range map[string]float64{
 		"2026-05-09": 46151, "1900-01-01": 1, "1900-02-28": 59, "1900-03-01": 61, "9999-12-31": 2958465,
 		"1899-12-31T08:00:00": 1.0 / 3, "08:00:00": 1.0 / 3, "2026-05-09T12:00:00.000Z": 46151.5, "2026-05-09T12:00": 46151.5,
 	} {
-		if got, ok := sheet.IsoSerial(text); !ok || math.Abs(got-want) > 1e-9 {
-			t.Errorf("isoSerial(%q) = %v, %v; want %v", text, got, ok, want)
+		if got, ok := sheet.ISOSerial(text); !ok || math.Abs(got-want) > 1e-9 {
+			t.Errorf("ISOSerial(%q) = %v, %v; want %v", text, got, ok, want)
 		}
 	}
 	for _, text := range []string{"", "2026", "9-5", "2026-02-30", "25:00:00"} {
-		if got, ok := sheet.IsoSerial(text); ok {
-			t.Errorf("isoSerial(%q) = %v, want none", text, got)
+		if got, ok := sheet.ISOSerial(text); ok {
+			t.Errorf("ISOSerial(%q) = %v, want none", text, got)
 		}
 	}
 }

@@ -4,8 +4,7 @@ import (
 	"officeimporter/internal/parse/xlsx/xmltoken"
 )
 
-// readContent reads <f>, <v> and <is> to the cell's end. The formula is kept
-// only until there is a value.
+// readContent reads <f>, <v> and <is> up to the cell's end. It keeps the formula only until there is a value.
 func (r *sheetReader) readContent(cell *storedCell) error {
 	cell.start = len(r.row.values)
 	for {
@@ -32,16 +31,15 @@ func (r *sheetReader) readPart(cell *storedCell) (err error) {
 			r.row.values, err = r.AppendText(r.row.values)
 		}
 	case name == "v", name == "is":
-		if !cell.hasValue { // of <v> and <is> the first one counts
+		if !cell.hasValue { // the first <v> or <is> counts
 			err = r.readValue(cell, name)
 		}
 	}
 	return err
 }
 
-// readValue reads a <v> or <is>. An empty <v> is the empty text in a cell of
-// type "str"; elsewhere it is what some writers leave of a formula that they
-// didn't compute.
+// readValue reads a <v> or <is>. An empty <v> is an empty text in a cell of type "str"; in others, some writers put
+// it next to a formula that they didn't compute.
 func (r *sheetReader) readValue(cell *storedCell, name string) (err error) {
 	start := len(r.row.values)
 	if name == "is" {

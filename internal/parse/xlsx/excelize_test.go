@@ -12,10 +12,9 @@ import (
 	"officeimporter/internal/parse/sheettest"
 )
 
-// TestReadsWhatExcelizeWrites compares every cell with excelize's own raw
-// reading of a workbook that it wrote, with a title above the heading.
+// TestReadsWhatExcelizeWrites compares every cell with excelize's raw reading of a workbook that it wrote.
 func TestReadsWhatExcelizeWrites(t *testing.T) {
-	path := excelizeBook(t)
+	path := excelizeWorkbook(t)
 	f, err := excelize.OpenFile(path, excelize.Options{RawCellValue: true})
 	if err != nil {
 		t.Fatal(err)
@@ -47,7 +46,7 @@ func TestReadsWhatExcelizeWrites(t *testing.T) {
 	}
 }
 
-func excelizeBook(t *testing.T) string {
+func excelizeWorkbook(t *testing.T) string {
 	f := excelize.NewFile()
 	defer f.Close()
 	must := func(err error) {

@@ -10,8 +10,8 @@ import (
 	"officeimporter/internal/parse/sheettest"
 )
 
-// FuzzSheet reads whatever stands in a sheet: never a panic, never an error
-// that isn't the file's, never the same row twice or out of order.
+// FuzzSheet reads any sheet: there is never a panic, an error that doesn't blame the file, or a row that comes
+// twice or out of order.
 func FuzzSheet(f *testing.F) {
 	for _, rows := range []string{twoRows, sheettest.Header, `<row><c><f>1</f></c></row>`} {
 		b := sheettest.New(rows, `<mergeCells><mergeCell ref="A2:B9"/></mergeCells>`)
@@ -24,7 +24,7 @@ func FuzzSheet(f *testing.F) {
 	})
 }
 
-// FuzzWorkbook reads whatever calls itself a workbook.
+// FuzzWorkbook reads anything that claims to be a workbook.
 func FuzzWorkbook(f *testing.F) {
 	f.Add(sheettest.New(twoRows, "").Zip(f))
 	f.Add(manySheets("Read me", "Offices", "Old:hidden").Zip(f))
@@ -38,14 +38,14 @@ func readFuzzed(t *testing.T, content []byte) {
 	}
 	s, err := Open(src, sheet.Options{Known: knowsTwo})
 	if err == nil {
-		err = s.Adopt("fuzz.xlsx", "row", src)
+		err = s.Attach("fuzz.xlsx", "row", src)
 	}
 	if err == nil {
 		defer s.Close()
 		err = readAscending(t, s)
 	}
 	if _, ok := errors.AsType[*office.InputError](err); err != nil && !ok {
-		t.Errorf("error is no InputError: %v", err)
+		t.Errorf("not an InputError: %v", err)
 	}
 }
 

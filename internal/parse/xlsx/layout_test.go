@@ -104,7 +104,7 @@ func TestBlankRowsAreCheap(t *testing.T) {
 			t.Errorf("rows %q", got)
 		}
 	})
-	if allocations > 2*50_000 { // a stray space makes no row of 16,384 cells
+	if allocations > 2*50_000 { // a stray space must not make a row of 16,384 cells
 		t.Errorf("%v allocations for 50,000 blank rows", allocations)
 	}
 }

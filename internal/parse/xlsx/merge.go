@@ -7,11 +7,11 @@ import (
 	"officeimporter/internal/parse/sheet"
 )
 
-// mergeFill fills merged ranges: the file holds the value in their upper left
-// cell, the anchor, alone. Rows are given in order.
+// mergeFill fills merged ranges: the file has their value only in the upper left cell, the anchor. Rows must come
+// in order.
 type mergeFill struct {
 	ahead []cellRange // by top
-	open  []*merge    // by column; where ranges overlap the later one counts
+	open  []*merge    // by column; if ranges overlap, the later one counts
 }
 
 type merge struct {
@@ -19,8 +19,8 @@ type merge struct {
 	anchor sheet.Cell
 }
 
-// newMergeFill is for the columns up to width of the rows below the heading. A
-// range that begins in the heading or above says nothing of them.
+// newMergeFill is for the first width columns of the rows below the heading. Ranges that begin in or above the
+// heading are ignored: they don't concern offices.
 func newMergeFill(merges []cellRange, header, width int) *mergeFill {
 	m := new(mergeFill)
 	for _, r := range merges {
@@ -35,8 +35,8 @@ func newMergeFill(merges []cellRange, header, width int) *mergeFill {
 	return m
 }
 
-// fill puts the anchors' values into a row, where what is stored below a
-// merged range can't be seen.
+// fill puts the anchors' values into a row. They replace what is stored under a merged range, as nobody can see
+// that.
 func (m *mergeFill) fill(number int, cells []sheet.Cell) {
 	for len(m.ahead) > 0 && m.ahead[0].top <= number {
 		m.begin(m.ahead[0], number, cells)
@@ -54,7 +54,7 @@ func (m *mergeFill) fill(number int, cells []sheet.Cell) {
 	}
 }
 
-// begin opens a range; its anchor is blank where its first row isn't stored.
+// begin opens a range. Its anchor is blank if its first row isn't stored.
 func (m *mergeFill) begin(r cellRange, number int, cells []sheet.Cell) {
 	opened := &merge{cellRange: r}
 	if r.top == number {

@@ -1,5 +1,5 @@
-// Package xlsx reads the worksheets of Excel workbooks, with the type, the
-// digits and the number format of each cell as they are stored.
+// Package xlsx reads the worksheets of Excel workbooks, with the type, the digits and the number format of each
+// cell as stored.
 package xlsx
 
 import (
@@ -7,15 +7,14 @@ import (
 	"officeimporter/internal/parse/snapshot"
 )
 
-// Open reads an XLSX workbook: its list of sheets, the texts and
-// formats that cells refer to, and the whole of the sheet that is chosen, so
-// that damage anywhere in it is found before its first row is used. The rows
-// themselves are read again as a stream whenever they are wanted.
+// Open opens an XLSX workbook. It reads the list of sheets, the texts and formats that cells refer to, and the
+// whole of the chosen sheet, so that damage anywhere in it is found before its first row is used. Rows are read
+// again as a stream whenever they are needed. If the file is at fault, the error is an *office.InputError.
 //
-// The reader is our own, since those that stream give strings only, drop what
-// they can't read without a word, and ignore the checksums of the archive.
+// The reader is our own because those that stream return only strings, silently drop what they can't read, and
+// ignore the checksums of the archive.
 func Open(src *snapshot.Snapshot, o sheet.Options) (*sheet.Sheet, error) {
-	book, err := openBook(src)
+	book, err := openWorkbook(src)
 	if err != nil {
 		return nil, err
 	}
@@ -23,22 +22,22 @@ func Open(src *snapshot.Snapshot, o sheet.Options) (*sheet.Sheet, error) {
 	if err != nil {
 		return nil, err
 	}
-	w := &Worksheet{Book: book, Entry: entry}
+	w := &Worksheet{Workbook: book, Entry: entry}
 	if err := w.open(o); err != nil {
 		return nil, err
 	}
 	return sheet.New(sheet.Sheet{
 		Name: entry.Name, Format: "xlsx",
-		HeaderRow: w.Header, Columns: w.Columns, Warnings: warnings,
-	}, w, w.rows), nil
+		HeaderRow: w.HeaderRow, Columns: w.Columns, Warnings: warnings,
+	}, w, w.sheetRows), nil
 }
 
-// open makes sure that the sheet is sound, and finds its heading.
+// open makes sure that the sheet isn't damaged, and finds its heading.
 func (w *Worksheet) open(o sheet.Options) (err error) {
-	if w.Facts, err = w.Book.scan(w.Entry); err != nil {
+	if w.Layout, err = w.Workbook.scan(w.Entry); err != nil {
 		return err
 	}
-	top, err := w.Book.top(w.Entry, w.Facts, o)
+	top, err := w.Workbook.top(w.Entry, w.Layout, o)
 	if err != nil {
 		return err
 	}
@@ -46,9 +45,9 @@ func (w *Worksheet) open(o sheet.Options) (err error) {
 	if err != nil {
 		return err
 	}
-	w.Header, w.Columns = row.Number, sheet.ColumnsOf(row)
+	w.HeaderRow, w.Columns = row.Number, sheet.ColumnsOf(row)
 	for i := range w.Columns {
-		w.Columns[i].Hidden = w.Facts.hides(i)
+		w.Columns[i].Hidden = w.Layout.hides(i)
 	}
 	return nil
 }

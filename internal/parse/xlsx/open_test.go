@@ -9,8 +9,8 @@ import (
 	"officeimporter/internal/parse/snapshot"
 )
 
-// openParts opens the workbook, and closes it at the end of the test.
-func openParts(t *testing.T, b sheettest.Book, o sheet.Options) *sheet.Sheet {
+// openParts opens the workbook and closes it after the test.
+func openParts(t *testing.T, b sheettest.Workbook, o sheet.Options) *sheet.Sheet {
 	t.Helper()
 	s, err := openPath(b.Save(t), o)
 	if err != nil {
@@ -20,7 +20,7 @@ func openParts(t *testing.T, b sheettest.Book, o sheet.Options) *sheet.Sheet {
 	return s
 }
 
-// openPath opens a workbook as parse.Open does once it knows that it is one.
+// openPath opens a workbook as parse.Open does.
 func openPath(path string, o sheet.Options) (*sheet.Sheet, error) {
 	src, err := snapshot.Take(path)
 	if err != nil {
@@ -28,7 +28,7 @@ func openPath(path string, o sheet.Options) (*sheet.Sheet, error) {
 	}
 	s, err := Open(src, o)
 	if err == nil {
-		err = s.Adopt(path, "row", src)
+		err = s.Attach(path, "row", src)
 	}
 	if err != nil {
 		return nil, errors.Join(sheet.InFile(err, path, "row"), src.Close())

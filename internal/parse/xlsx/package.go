@@ -13,20 +13,19 @@ import (
 	"officeimporter/internal/parse/xlsx/xmltoken"
 )
 
-// Bounds of the parts of a workbook, unpacked. 20,000 rows of 40 columns take
-// 30 MB of a sheet, a million formatted blank rows 60 MB; a sheet is read as a
-// stream, so that its size costs time alone. Texts and styles are held in
-// memory.
+// The largest sizes of a workbook's parts, in bytes, unpacked. A sheet takes 30 MB for 20,000 rows of 40 columns, 60 MB
+// for a million formatted blank rows; as it is read as a stream, its size costs only time. Texts and styles are held
+// in memory.
 const (
 	maxSheetPart  = 192 << 20
 	maxStringPart = 64 << 20
 	MaxSmallPart  = 16 << 20
 )
 
-// errPartTooLarge is of a part that holds more than its bound.
+// errPartTooLarge says that a part is larger than its limit.
 var errPartTooLarge = errors.New("part is too large")
 
-// xlsxPackage is the container of a workbook: a ZIP archive of XML parts.
+// xlsxPackage is the ZIP archive of XML parts that makes up a workbook.
 type xlsxPackage struct {
 	files map[string]*zip.File // by entryName
 }
@@ -47,8 +46,7 @@ func openPackage(src *snapshot.Snapshot) (*xlsxPackage, error) {
 	return p, nil
 }
 
-// resolve is the name in files of what a relationship of xl/workbook.xml
-// points to.
+// resolve turns the target of a relationship of xl/workbook.xml into its name in files.
 func resolve(target string) string {
 	target = strings.ToLower(strings.ReplaceAll(target, `\`, "/"))
 	if strings.HasPrefix(target, "/") {
@@ -57,16 +55,16 @@ func resolve(target string) string {
 	return path.Join("xl", target)
 }
 
-// partReader reads the XML of one part. After io.EOF of next the part was
-// complete and its checksum right. Every other error is an *office.InputError.
+// partReader reads the XML of one part. When next returns io.EOF, the part is complete and its checksum right. Any
+// other error is an *office.InputError.
 type partReader struct {
 	*xmltoken.Reader
-	what  string // how messages call it, with its name in the package
+	what  string // the part's name in messages
 	limit int64  // in bytes
 	entry io.ReadCloser
 }
 
-// open begins to read a part of at most limit bytes.
+// open starts to read a part of at most limit bytes.
 func (p *xlsxPackage) open(name, what string, limit int64) (*partReader, error) {
 	file, ok := p.files[name]
 	if !ok {
@@ -77,22 +75,20 @@ func (p *xlsxPackage) open(name, what string, limit int64) (*partReader, error) 
 		return nil, r.refusal(errPartTooLarge)
 	}
 	entry, err := file.Open()
-	if err != nil { // io.EOF too, where the file is cut
+	if err != nil { // io.EOF too, if the file is cut off
 		return nil, r.notUnpacked(err)
 	}
 	r.entry, r.Reader = entry, xmltoken.NewReader(&boundedReader{entry, limit})
 	return r, nil
 }
 
-// next is that of xmlReader, but that its errors say what is wrong with which
-// part.
+// next is Reader.Next with errors that name the part.
 func (r *partReader) next() (xmltoken.Token, error) {
 	token, err := r.Reader.Next()
 	return token, r.refusal(err)
 }
 
-// refusal is what err means for the person who has the file. It is nil for
-// nil, and io.EOF for io.EOF.
+// refusal turns err into an error for the person who has the file. Nil and io.EOF come back unchanged.
 func (r *partReader) refusal(err error) error {
 	_, isXML := errors.AsType[xmltoken.Error](err)
 	switch {
@@ -114,7 +110,7 @@ func (r *partReader) notUnpacked(err error) error {
 
 func (r *partReader) close() error { return r.entry.Close() }
 
-// read gives every start tag of a part to visit, to the part's end.
+// read calls visit for every start tag of a part.
 func (p *xlsxPackage) read(name, what string, limit int64, visit func(*partReader) error) error {
 	r, err := p.open(name, what, limit)
 	if err != nil {
@@ -135,7 +131,7 @@ func (p *xlsxPackage) read(name, what string, limit int64, visit func(*partReade
 	}
 }
 
-// boundedReader fails where more than left bytes come: a header may lie.
+// boundedReader fails after left bytes: a header may lie about the size.
 type boundedReader struct {
 	r    io.Reader
 	left int64
@@ -149,7 +145,7 @@ func (b *boundedReader) Read(p []byte) (int, error) {
 	return n, err
 }
 
-// Content is a whole part.
+// Content returns the bytes of a part of at most limit bytes. Errors call the part what.
 func (p *xlsxPackage) Content(name, what string, limit int64) ([]byte, error) {
 	r, err := p.open(name, what, limit)
 	if err != nil {
@@ -163,7 +159,8 @@ func (p *xlsxPackage) Content(name, what string, limit int64) ([]byte, error) {
 	return content, nil
 }
 
-// EntryName folds case, and the backslashes that some writers use.
+// EntryName is the name of an archive entry in lower case, with slashes instead of the backslashes that some
+// programs write.
 func EntryName(f *zip.File) string {
 	return strings.ToLower(strings.ReplaceAll(f.Name, `\`, "/"))
 }

@@ -8,22 +8,22 @@ import (
 	"officeimporter/internal/parse/sheet"
 )
 
-// pick chooses the sheet: the one that the options name, else the visible one
-// whose heading is found. Hidden sheets that would have fitted are warned of.
-func (b *WorkbookFile) pick(o sheet.Options) (sheetEntry, []office.Problem, error) {
+// pick chooses the sheet: the one that the options name, or else the visible one whose heading is found. It warns
+// of hidden sheets that would have fitted.
+func (b *Workbook) pick(o sheet.Options) (sheetEntry, []office.Problem, error) {
 	if o.Sheet != "" {
-		sheet, err := b.named(o.Sheet)
-		return sheet, nil, err
+		entry, err := b.sheetNamed(o.Sheet)
+		return entry, nil, err
 	}
 	visible, hidden := b.split()
-	sheet, err := b.onlyFitting(visible, o)
+	entry, err := b.onlyFitting(visible, o)
 	if err != nil {
 		return sheetEntry{}, nil, err
 	}
-	return sheet, b.skipped(hidden, o), nil
+	return entry, b.hiddenSheetWarnings(hidden, o), nil
 }
 
-func (b *WorkbookFile) split() (visible, hidden []sheetEntry) {
+func (b *Workbook) split() (visible, hidden []sheetEntry) {
 	for _, s := range b.sheets {
 		if s.hidden {
 			hidden = append(hidden, s)
@@ -34,9 +34,9 @@ func (b *WorkbookFile) split() (visible, hidden []sheetEntry) {
 	return visible, hidden
 }
 
-// named compares exactly first: a file may hold "Offices" and "OFFICES",
-// though spreadsheet programs take them for the same.
-func (b *WorkbookFile) named(name string) (sheetEntry, error) {
+// sheetNamed looks for an exact match first: a file may have both "Offices" and "OFFICES", though spreadsheet
+// programs take them for the same.
+func (b *Workbook) sheetNamed(name string) (sheetEntry, error) {
 	found := b.sheetsWhere(func(s string) bool { return s == name })
 	if len(found) == 0 {
 		wanted := strings.TrimFunc(name, sheet.IsBlank)
@@ -51,7 +51,7 @@ func (b *WorkbookFile) named(name string) (sheetEntry, error) {
 	return sheetEntry{}, ambiguousSheet(found)
 }
 
-func (b *WorkbookFile) sheetsWhere(fits func(name string) bool) (found []sheetEntry) {
+func (b *Workbook) sheetsWhere(fits func(name string) bool) (found []sheetEntry) {
 	for _, s := range b.sheets {
 		if fits(s.Name) {
 			found = append(found, s)
@@ -60,9 +60,9 @@ func (b *WorkbookFile) sheetsWhere(fits func(name string) bool) (found []sheetEn
 	return found
 }
 
-// onlyFitting looks at the first rows of each sheet. A sheet that stands alone
-// needs no look: what is wrong with its heading is said later.
-func (b *WorkbookFile) onlyFitting(sheets []sheetEntry, o sheet.Options) (sheetEntry, error) {
+// onlyFitting looks at the first rows of each sheet. A single sheet needs no look: problems with its heading are
+// reported later.
+func (b *Workbook) onlyFitting(sheets []sheetEntry, o sheet.Options) (sheetEntry, error) {
 	if len(sheets) == 1 {
 		return sheets[0], nil
 	}
@@ -86,9 +86,9 @@ func (b *WorkbookFile) onlyFitting(sheets []sheetEntry, o sheet.Options) (sheetE
 	return sheetEntry{}, ambiguousSheet(fitting)
 }
 
-// fits is an error only where the sheet can't be read so far.
-func (b *WorkbookFile) fits(s sheetEntry, o sheet.Options) (bool, error) {
-	top, err := b.top(s, &sheetFacts{}, o)
+// fits tells whether a sheet has a heading. The error is one of reading.
+func (b *Workbook) fits(s sheetEntry, o sheet.Options) (bool, error) {
+	top, err := b.top(s, &sheetLayout{}, o)
 	if err != nil {
 		return false, err
 	}
@@ -96,8 +96,8 @@ func (b *WorkbookFile) fits(s sheetEntry, o sheet.Options) (bool, error) {
 	return err == nil, nil
 }
 
-// skipped warns of hidden sheets that hold offices, as far as can be seen.
-func (b *WorkbookFile) skipped(hidden []sheetEntry, o sheet.Options) (warnings []office.Problem) {
+// hiddenSheetWarnings warns of hidden sheets that seem to have offices.
+func (b *Workbook) hiddenSheetWarnings(hidden []sheetEntry, o sheet.Options) (warnings []office.Problem) {
 	for _, s := range hidden {
 		if fits, err := b.fits(s, o); err == nil && fits {
 			warnings = append(warnings, office.Problem{

@@ -11,9 +11,9 @@ import (
 	"officeimporter/internal/parse/sheettest"
 )
 
-// manySheets is a workbook of sheets given as "name", "name:hidden"; those
-// whose name has an "O" hold offices, the others a text.
-func manySheets(sheets ...string) sheettest.Book {
+// manySheets is a workbook with sheets given as "name" or "name:hidden". Those with an "O" in their name have
+// offices, the others a text.
+func manySheets(sheets ...string) sheettest.Workbook {
 	b := sheettest.New("", "")
 	var list, rels strings.Builder
 	for i, s := range sheets {
@@ -86,7 +86,7 @@ func TestPick(t *testing.T) {
 	}
 }
 
-// TestUnreadableSheetIsNotOverlooked: it might be the one that is meant.
+// TestUnreadableSheetIsNotOverlooked: it might be the right one.
 func TestUnreadableSheetIsNotOverlooked(t *testing.T) {
 	b := manySheets("One", "Other")
 	b["xl/worksheets/sheet1.xml"] = `<worksheet><sheetData><row`
@@ -107,22 +107,22 @@ func TestWhatIsSaidOfTheSheet(t *testing.T) {
 }
 
 func TestOddContainers(t *testing.T) {
-	tests := map[string]func(sheettest.Book){
-		"backslashes": func(b sheettest.Book) {
+	tests := map[string]func(sheettest.Workbook){
+		"backslashes": func(b sheettest.Workbook) {
 			for name, part := range map[string]string{"xl/worksheets/sheet1.xml": "", "xl/workbook.xml": "", "xl/_rels/workbook.xml.rels": ""} {
 				part = b[name]
 				delete(b, name)
 				b[strings.ReplaceAll(name, "/", `\`)] = part
 			}
 		},
-		"other case": func(b sheettest.Book) {
+		"other case": func(b sheettest.Workbook) {
 			b["xl/Worksheets/Sheet1.xml"] = b["xl/worksheets/sheet1.xml"]
 			delete(b, "xl/worksheets/sheet1.xml")
 		},
-		"byte order mark": func(b sheettest.Book) {
+		"byte order mark": func(b sheettest.Workbook) {
 			b["xl/worksheets/sheet1.xml"] = "\ufeff" + b["xl/worksheets/sheet1.xml"]
 		},
-		"no styles": func(b sheettest.Book) {
+		"no styles": func(b sheettest.Workbook) {
 			delete(b, "xl/styles.xml")
 			b["xl/_rels/workbook.xml.rels"] = strings.Replace(b["xl/_rels/workbook.xml.rels"], "/styles", "/theme", 1)
 		},

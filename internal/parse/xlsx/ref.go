@@ -5,14 +5,13 @@ import (
 	"strconv"
 )
 
-// The size of a worksheet.
+// The largest size of a worksheet.
 const (
 	maxSheetRow    = 1 << 20
 	maxSheetColumn = 1 << 14
 )
 
-// cellRange is a rectangle of cells, all edges included; rows from 1, columns
-// from 0.
+// cellRange is a rectangle of cells, all edges included; rows count from 1, columns from 0.
 type cellRange struct{ top, left, bottom, right int }
 
 // parseRange reads "B2:B4" or "B2".
@@ -49,7 +48,7 @@ func parseIndex(b []byte, limit int) (int, bool) {
 	return n, 1 <= n && n <= limit
 }
 
-// parseCount reads a whole number from 0 that fits 32 bits.
+// parseCount reads a whole number from 0 up to 32 bits.
 func parseCount(b []byte) (uint64, bool) {
 	n, err := strconv.ParseUint(string(bytes.TrimSpace(b)), 10, 32)
 	return n, err == nil

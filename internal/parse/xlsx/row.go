@@ -5,14 +5,14 @@ import (
 	"slices"
 )
 
-// storedCell is a cell as the sheet's XML has it, before texts and formats are
-// looked up. What it holds stands in the values of its row.
+// storedCell is a cell as in the sheet's XML, before texts and formats are looked up. Its value is in the values of
+// its row.
 type storedCell struct {
 	Column     int
 	kind       cellType
 	Style      int
-	start, end int  // of the value in storedRow.values; of the formula where hasValue is false
-	formula    bool // it is computed
+	start, end int  // where in StoredRow.values its value is, or its formula if hasValue is false
+	formula    bool // it has a formula
 	hasValue   bool // it has a value, though it may be empty
 }
 
@@ -23,7 +23,7 @@ const (
 	numberCell cellType = iota // "n", or none
 	sharedCell                 // "s": the number of a text
 	inlineCell                 // "inlineStr"
-	stringCell                 // "str": the text that a formula has given
+	stringCell                 // "str": the text that a formula returned
 	boolCell                   // "b"
 	errorCell                  // "e"
 	isoCell                    // "d"
@@ -50,7 +50,7 @@ func cellTypeOf(t []byte) cellType {
 	return otherCell
 }
 
-// StoredRow is a row of the sheet's XML. Cells that hold nothing are left out.
+// StoredRow is a row of the sheet's XML, without empty cells.
 type StoredRow struct {
 	Number int
 	hidden bool
@@ -60,14 +60,13 @@ type StoredRow struct {
 
 func (r *StoredRow) value(c storedCell) []byte { return r.values[c.start:c.end] }
 
-// clone is a copy that stays when the reader goes on.
+// clone is a copy that stays valid when the reader goes on.
 func (r *StoredRow) clone() *StoredRow {
 	return &StoredRow{r.Number, r.hidden, slices.Clone(r.Cells), slices.Clone(r.values)}
 }
 
-// sort puts the cells in order, as spreadsheet programs do, and tells a column
-// that stands twice.
-func (r *StoredRow) sort() (twice int, ok bool) {
+// sort puts the cells in order, as spreadsheet programs do. If two have the same column, ok is false.
+func (r *StoredRow) sort() (duplicate int, ok bool) {
 	ascending := func(a, b storedCell) int { return cmp.Compare(a.Column, b.Column) }
 	if !slices.IsSortedFunc(r.Cells, ascending) {
 		slices.SortFunc(r.Cells, ascending)

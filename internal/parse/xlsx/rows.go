@@ -9,25 +9,25 @@ import (
 	"officeimporter/internal/parse/sheet"
 )
 
-// Worksheet is the sheet that was chosen.
+// Worksheet is the sheet that is being read. Its methods that iterate are safe for concurrent use.
 type Worksheet struct {
-	Book    *WorkbookFile
-	Entry   sheetEntry
-	Facts   *sheetFacts
-	Header  int // row of the heading
-	Columns []sheet.Column
+	Workbook  *Workbook
+	Entry     sheetEntry
+	Layout    *sheetLayout
+	HeaderRow int // row of the heading
+	Columns   []sheet.Column
 }
 
-// BookRow is a row with the cells that it was made of.
-type BookRow struct {
+// Row is a row with the stored cells that it was made from.
+type Row struct {
 	sheet.Row
 	Stored *StoredRow
 }
 
-// rows are those below the heading.
-func (w *Worksheet) rows() iter.Seq2[sheet.Row, error] {
+// sheetRows yields the rows below the heading.
+func (w *Worksheet) sheetRows() iter.Seq2[sheet.Row, error] {
 	return func(yield func(sheet.Row, error) bool) {
-		for row, err := range w.BookRows() {
+		for row, err := range w.Rows() {
 			if !yield(row.Row, err) {
 				return
 			}
@@ -35,40 +35,39 @@ func (w *Worksheet) rows() iter.Seq2[sheet.Row, error] {
 	}
 }
 
-// BookRows are those below the heading, each valid until the next.
-func (w *Worksheet) BookRows() iter.Seq2[BookRow, error] {
-	return func(yield func(BookRow, error) bool) {
-		merges := newMergeFill(w.Facts.merges, w.Header, len(w.Columns))
+// Rows yields the rows below the heading with their stored cells. Each is valid until the next.
+func (w *Worksheet) Rows() iter.Seq2[Row, error] {
+	return func(yield func(Row, error) bool) {
+		merges := newMergeFill(w.Layout.merges, w.HeaderRow, len(w.Columns))
 		cells := make([]sheet.Cell, len(w.Columns))
-		for stored, err := range w.Book.Stored(w.Entry, w.Facts) {
+		for stored, err := range w.Workbook.StoredRows(w.Entry, w.Layout) {
 			if err != nil {
-				yield(BookRow{}, err)
+				yield(Row{}, err)
 				return
 			}
-			if stored.Number <= w.Header || len(stored.Cells) == 0 {
+			if stored.Number <= w.HeaderRow || len(stored.Cells) == 0 {
 				continue
 			}
 			row, filled := w.row(stored, cells, merges)
-			if filled && !yield(BookRow{row, stored}, nil) {
+			if filled && !yield(Row{row, stored}, nil) {
 				return
 			}
 		}
 	}
 }
 
-// row fills the cells, one for each column. It is filled where it has
-// something of its own, not from a merged range alone.
+// row fills cells, one for each column. filled is false if all it has comes from merged ranges.
 func (w *Worksheet) row(stored *StoredRow, cells []sheet.Cell, merges *mergeFill) (row sheet.Row, filled bool) {
 	clear(cells)
 	row = sheet.Row{Number: stored.Number, Hidden: stored.hidden}
 	for _, c := range stored.Cells {
-		cell, damage := w.Book.Cell(stored, c)
+		cell, damage := w.Workbook.Cell(stored, c)
 		if !sheet.IsFilled(cell) {
 			continue
 		}
 		column := w.column(c.Column)
 		if damage != "" {
-			row.Problems = append(row.Problems, damaged(stored.Number, column, cell, damage))
+			row.Problems = append(row.Problems, damageProblem(stored.Number, column, cell, damage))
 		}
 		if column.Name == "" {
 			row.Warnings = append(row.Warnings, withoutHeading(stored.Number, column, cell))
@@ -82,7 +81,7 @@ func (w *Worksheet) row(stored *StoredRow, cells []sheet.Cell, merges *mergeFill
 	return row, len(row.Problems)+len(row.Warnings) > 0 || hasOwn(row.Cells)
 }
 
-// column is that of the heading, or one right of it without a name.
+// column is column i of the heading, or one without a name if i is right of the heading.
 func (w *Worksheet) column(i int) sheet.Column {
 	if i < len(w.Columns) {
 		return w.Columns[i]
@@ -94,6 +93,7 @@ func hasOwn(cells []sheet.Cell) bool {
 	return slices.ContainsFunc(cells, func(c sheet.Cell) bool { return sheet.IsFilled(c) && !c.Merged })
 }
 
+// TrimBlank cuts off the blank cells at the end.
 func TrimBlank(cells []sheet.Cell) []sheet.Cell {
 	for len(cells) > 0 && !sheet.IsFilled(cells[len(cells)-1]) {
 		cells = cells[:len(cells)-1]
@@ -101,7 +101,7 @@ func TrimBlank(cells []sheet.Cell) []sheet.Cell {
 	return cells
 }
 
-func damaged(row int, column sheet.Column, c sheet.Cell, damage string) office.Problem {
+func damageProblem(row int, column sheet.Column, c sheet.Cell, damage string) office.Problem {
 	return office.Problem{
 		Row: row, Column: column.Label(), Kind: "corrupt_sheet", Value: c.Raw,
 		Message:    "the cell is damaged: it " + damage,
@@ -109,7 +109,7 @@ func damaged(row int, column sheet.Column, c sheet.Cell, damage string) office.P
 	}
 }
 
-// withoutHeading warns of a value that no heading gives a meaning to.
+// withoutHeading warns of a value in a column without a heading, which nobody can interpret.
 func withoutHeading(row int, column sheet.Column, c sheet.Cell) office.Problem {
 	return office.Problem{
 		Row: row, Column: column.Label(), Kind: "data_without_header", Value: c.Raw,

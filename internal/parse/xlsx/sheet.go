@@ -8,23 +8,21 @@ import (
 	"officeimporter/internal/parse/xlsx/xmltoken"
 )
 
-// sheetReader reads the rows of one sheet part in the order in which they are
-// stored. Every damage is an *office.InputError.
+// sheetReader reads the rows of a sheet in the order in which they are stored. Any damage is an *office.InputError.
 type sheetReader struct {
 	*partReader
-	facts  *sheetFacts // takes what stands around the rows; may be nil
+	layout *sheetLayout // collects what is around the rows; may be nil
 	row    StoredRow
-	inData bool // inside of <sheetData>
-	last   int  // number of the row before
+	inData bool // inside <sheetData>
+	last   int  // number of the previous row
 }
 
-func (b *WorkbookFile) openSheet(sheet sheetEntry) (*sheetReader, error) {
-	part, err := b.Parts.open(sheet.part, fmt.Sprintf("sheet %q", sheet.Name), maxSheetPart)
+func (b *Workbook) openSheet(entry sheetEntry) (*sheetReader, error) {
+	part, err := b.Parts.open(entry.part, fmt.Sprintf("sheet %q", entry.Name), maxSheetPart)
 	return &sheetReader{partReader: part}, err
 }
 
-// nextRow reads a row, which is valid until the next call; io.EOF comes after
-// the sound end of the whole part.
+// nextRow reads a row, which is valid until the next call. It returns io.EOF if the part ends without damage.
 func (r *sheetReader) nextRow() (*StoredRow, error) {
 	for {
 		token, err := r.Reader.Next()
@@ -32,7 +30,7 @@ func (r *sheetReader) nextRow() (*StoredRow, error) {
 		case err == nil && token == xmltoken.StartTag && r.inData && r.Depth() == 3 && string(r.Name) == "row":
 			return &r.row, r.refusal(r.readRow())
 		case err == nil && token == xmltoken.StartTag:
-			err = r.aside()
+			err = r.outsideRows()
 		}
 		if err != nil {
 			return nil, r.refusal(r.at("after", err))
@@ -40,18 +38,18 @@ func (r *sheetReader) nextRow() (*StoredRow, error) {
 	}
 }
 
-// aside takes what stands around the rows.
-func (r *sheetReader) aside() error {
+// outsideRows handles a start tag outside the rows.
+func (r *sheetReader) outsideRows() error {
 	switch name := string(r.Name); {
 	case r.Depth() == 1 && name != "worksheet":
 		return xmltoken.Malformed("it is a <%s>, not a worksheet", name)
 	case r.Depth() == 2:
 		r.inData = name == "sheetData"
-	case r.Depth() != 3 || r.facts == nil:
+	case r.Depth() != 3 || r.layout == nil:
 	case name == "col":
-		return r.facts.column(r.partReader)
+		return r.layout.column(r.partReader)
 	case name == "mergeCell":
-		return r.facts.merge(r.Attr("ref"))
+		return r.layout.merge(r.Attr("ref"))
 	}
 	return nil
 }
@@ -81,13 +79,13 @@ func (r *sheetReader) readRow() error {
 			}
 		}
 	}
-	if twice, ok := r.row.sort(); !ok {
-		return xmltoken.Malformed("cell %s%d stands twice", sheet.ColumnLetter(twice), r.row.Number)
+	if duplicate, ok := r.row.sort(); !ok {
+		return xmltoken.Malformed("cell %s%d stands twice", sheet.ColumnLetter(duplicate), r.row.Number)
 	}
 	return nil
 }
 
-// at adds to damage where it is: "in" a row or "after" it.
+// at adds where the damage is: "in" a row or "after" it.
 func (r *sheetReader) at(place string, err error) error {
 	damage, ok := errors.AsType[xmltoken.Error](err)
 	if !ok || r.last == 0 {
@@ -96,8 +94,8 @@ func (r *sheetReader) at(place string, err error) error {
 	return xmltoken.Malformed("%s row %d: %v", place, r.last, damage)
 }
 
-// readCell reads the cell whose start tag was just read. Where it doesn't say
-// its column it stands in the given one; next is the one after it.
+// readCell reads the cell whose start tag was just read. column is its column unless the cell names another; next
+// is the one after it.
 func (r *sheetReader) readCell(column int) (next int, err error) {
 	if ref := r.Attr("r"); ref != nil {
 		at, row, ok := parseRef(ref)

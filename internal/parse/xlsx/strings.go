@@ -6,15 +6,15 @@ import (
 	"strings"
 )
 
-// sharedStrings are the texts that cells refer to by number, in one block: a
-// string for each would take several times the memory.
+// sharedStrings are the texts that cells refer to by number. They are in one block, as separate strings would take
+// several times the memory.
 type sharedStrings struct {
 	block string
 	ends  []uint32 // where each text ends in block
 }
 
-// text is text i; false if there is no such.
-func (s *sharedStrings) text(i uint64) (string, bool) {
+// text is text i; ok is false if there is none.
+func (s *sharedStrings) text(i uint64) (text string, ok bool) {
 	switch {
 	case i >= uint64(len(s.ends)):
 		return "", false
@@ -45,9 +45,9 @@ func (p *xlsxPackage) readStrings(name string) (sharedStrings, error) {
 	return all, err
 }
 
-// unescapeXstring replaces _xHHHH_, by which workbooks write characters that
-// XML can't hold; _x005F_ is the underscore of a text that only looks like it.
-// NUL and UTF-16 surrogates, which no text has, stay as they stand. b is changed.
+// unescapeXstring replaces _xHHHH_, which workbooks write for characters that XML can't hold; _x005F_ is an
+// underscore that would otherwise start such an escape. NUL and UTF-16 surrogates, which no text has, stay as they
+// are. It changes b.
 func unescapeXstring(b []byte) []byte {
 	if !bytes.Contains(b, []byte("_x")) {
 		return b
@@ -79,7 +79,7 @@ func xstringEscape(b []byte) (r rune, ok bool) {
 	return r, r != 0 && (r < 0xD800 || r > 0xDFFF)
 }
 
-// EscapeXstring is a text that unescapeXstring makes this one of.
+// EscapeXstring is the reverse of unescapeXstring.
 func EscapeXstring(s string) string {
 	var b strings.Builder
 	for i, r := range s {

@@ -6,11 +6,10 @@ import (
 	"officeimporter/internal/parse/sheet"
 )
 
-// StyleFormats are the formats of the styles that cells refer to by number.
+// StyleFormats has the number format of each style; cells refer to styles by number.
 type StyleFormats []sheet.CellFormat
 
-// format is that of style i. Style 0 is the default and always there, though
-// some writers leave it out.
+// format is the format of style i. Style 0 is the default and always valid, though some writers leave it out.
 func (f StyleFormats) format(i int) (sheet.CellFormat, bool) {
 	if i < len(f) {
 		return f[i], true
@@ -42,7 +41,7 @@ func (p *xlsxPackage) readStyles(name string) (StyleFormats, error) {
 	return formatsOf(ids, custom), err
 }
 
-// formatsOf looks the codes up last: numFmts may stand behind cellXfs.
+// formatsOf looks up the codes after reading everything, as numFmts may come after cellXfs.
 func formatsOf(ids []int, custom map[int]string) StyleFormats {
 	known := make(map[int]sheet.CellFormat)
 	formats := make(StyleFormats, len(ids))
@@ -61,8 +60,8 @@ func formatsOf(ids []int, custom map[int]string) StyleFormats {
 	return formats
 }
 
-// builtinFormats are those that a workbook names by number alone (ECMA-376
-// part 1, 18.8.30), as an American Excel shows them.
+// builtinFormats are the formats that a workbook names by number alone (ECMA-376 part 1, 18.8.30), as an American
+// Excel shows them.
 var builtinFormats = [...]string{
 	1: "0", 2: "0.00", 3: "#,##0", 4: "#,##0.00",
 	5: `"$"#,##0_);\("$"#,##0\)`, 6: `"$"#,##0_);[Red]\("$"#,##0\)`,
@@ -77,7 +76,7 @@ var builtinFormats = [...]string{
 	45: "mm:ss", 46: "[h]:mm:ss", 47: "mm:ss.0", 48: "##0.0E+0", 49: "@",
 }
 
-// builtinFormat is General ("") where the number has no meaning.
+// builtinFormat is General ("") for a number without a meaning.
 func builtinFormat(id int) string {
 	switch {
 	case 0 <= id && id < len(builtinFormats) && builtinFormats[id] != "":

@@ -14,7 +14,7 @@ func TestBuiltinFormats(t *testing.T) {
 	}
 	for _, id := range []int{14, 15, 16, 17, 18, 19, 20, 21, 22, 27, 32, 36, 45, 46, 47, 50, 58, 71, 81} {
 		if !sheet.NewCellFormat(builtinFormat(id)).IsTime {
-			t.Errorf("format %d is no time", id)
+			t.Errorf("format %d is not a time", id)
 		}
 	}
 }

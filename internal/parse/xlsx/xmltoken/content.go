@@ -1,7 +1,7 @@
 package xmltoken
 
-// AppendText appends the text of the element whose start tag was just read,
-// to its end tag; elements inside of it are left out.
+// AppendText appends the text of the element whose start tag was just read, up to its end tag and without the
+// elements in it.
 func (x *Reader) AppendText(dst []byte) ([]byte, error) {
 	for depth := x.Depth(); ; {
 		token, err := x.Next()
@@ -16,8 +16,8 @@ func (x *Reader) AppendText(dst []byte) ([]byte, error) {
 	}
 }
 
-// AppendRich appends the text of a <si> or <is> whose start tag was just read:
-// of <t>, also in runs <r>, but not of <rPh>, which says how to pronounce it.
+// AppendRich appends the text of a <si> or <is> whose start tag was just read: that of <t>, also in runs <r>, but
+// not of <rPh>, which is its pronunciation.
 func (x *Reader) AppendRich(dst []byte) ([]byte, error) {
 	for depth := x.Depth(); ; {
 		token, err := x.Next()

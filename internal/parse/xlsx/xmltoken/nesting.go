@@ -5,7 +5,7 @@ import (
 	"io"
 )
 
-// end is io.EOF where the document is complete.
+// end is io.EOF if the document is complete.
 func (x *Reader) end() error {
 	switch {
 	case x.Depth() > 0:
@@ -20,8 +20,8 @@ func (x *Reader) top() []byte { return x.open[x.starts[len(x.starts)-1]:] }
 
 func (x *Reader) push(name []byte) error {
 	switch {
-	case x.Depth() == maxXMLDepth:
-		return Malformed("its elements are nested more than %d deep", maxXMLDepth)
+	case x.Depth() == maxDepth:
+		return Malformed("its elements are nested more than %d deep", maxDepth)
 	case x.Depth() == 0 && x.ended:
 		return Malformed("it has a second root element <%s>", name)
 	}

@@ -10,7 +10,7 @@ import (
 	"testing/iotest"
 )
 
-// tokensOf writes down what a reader gives: <name a=value>, </name>, text.
+// tokensOf writes down what a reader returns: <name a=value>, </name>, text.
 func tokensOf(r io.Reader) (string, error) {
 	var b strings.Builder
 	x := NewReader(r)
@@ -35,7 +35,7 @@ func tokensOf(r io.Reader) (string, error) {
 	}
 }
 
-// oracleTokens is the same by encoding/xml.
+// oracleTokens is tokensOf with encoding/xml.
 func oracleTokens(doc []byte) (string, error) {
 	var b strings.Builder
 	d := xml.NewDecoder(bytes.NewReader(doc))
@@ -79,10 +79,10 @@ var brokenXML = []string{
 	`<a b="1" b="2"/>`, `<a b="<"/>`, `<a>&</a>`, `<a>&nbsp;</a>`, `<a>&#0;</a>`, `<a>&#xD800;</a>`, `<a>&#;</a>`, `<a>&#99999999999;</a>`,
 	"<a>\x00</a>", "<a>\xff</a>", "<a>\uffff</a>", `<a>]]></a>`, `<a><!-- -- --></a>`, `<a><!--`, `<a><![CDATA[`, `<![CDATA[x]]><a/>`,
 	`<!DOCTYPE a><a/>`, `<a><!ENTITY b "c"></a>`, `<1/>`, `< a/>`, `<a:b:c/>`, `<?xml version="1.0" encoding="latin1"?><a/>`, `<a <>`, `<>`, `<?`, `<a b="1`,
-	strings.Repeat("<a>", maxXMLDepth+1) + strings.Repeat("</a>", maxXMLDepth+1),
+	strings.Repeat("<a>", maxDepth+1) + strings.Repeat("</a>", maxDepth+1),
 }
 
-// TestXMLReader reads byte by byte too, so that every piece is cut everywhere.
+// TestXMLReader also reads byte by byte, so that every token is cut everywhere.
 func TestXMLReader(t *testing.T) {
 	for _, doc := range soundXML {
 		want, err := oracleTokens([]byte(doc))
@@ -110,17 +110,17 @@ func TestXMLReaderPassesOn(t *testing.T) {
 	if _, err := tokensOf(broken); err != io.ErrUnexpectedEOF {
 		t.Errorf("error of the source became %v", err)
 	}
-	long := "<a>" + strings.Repeat("x", MaxXMLToken) + "</a>"
+	long := "<a>" + strings.Repeat("x", MaxToken) + "</a>"
 	if _, err := tokensOf(strings.NewReader(long)); err != ErrTokenTooLong {
 		t.Errorf("a long text gave %v", err)
 	}
-	fits := "<a>" + strings.Repeat("x", MaxXMLToken/2) + "</a>"
+	fits := "<a>" + strings.Repeat("x", MaxToken/2) + "</a>"
 	if got, err := tokensOf(strings.NewReader(fits)); err != nil || len(got) != len(fits) {
 		t.Errorf("a text of half that: %d bytes, %v", len(got), err)
 	}
 }
 
-// FuzzXMLReader: what it takes, encoding/xml takes too, and reads the same.
+// FuzzXMLReader: whatever we accept, encoding/xml accepts too, and reads the same.
 func FuzzXMLReader(f *testing.F) {
 	for _, doc := range append(soundXML, brokenXML...) {
 		f.Add([]byte(doc))
@@ -142,9 +142,8 @@ func FuzzXMLReader(f *testing.F) {
 	})
 }
 
-// unlikeOracle are documents on which the two may differ: encoding/xml knows
-// which letters a name may have, takes a colon at its ends for a part of it,
-// knows the prefix xmlns, and wants version 1.0 declared.
+// unlikeOracle tells whether the two may differ on a document: encoding/xml checks which letters a name may have,
+// keeps a colon at either end of it, knows the prefix xmlns, and requires version 1.0.
 func unlikeOracle(doc []byte) bool {
 	for _, c := range doc {
 		if c >= 0x80 {

@@ -5,9 +5,9 @@ import (
 	"io"
 )
 
-// xmlSource gives the pieces of a document as slices of its buffer, which
-// grows to maxXMLToken at most. A slice is valid until the next call.
-type xmlSource struct {
+// source cuts a document into slices of its buffer, which grows to MaxToken at most. A slice is valid until the
+// next call.
+type source struct {
 	r    io.Reader
 	buf  []byte
 	from int // buf[from:to] is unread
@@ -15,8 +15,8 @@ type xmlSource struct {
 	err  error // of r, io.EOF at its end
 }
 
-// more reads on; the unread bytes may move to the front of the buffer.
-func (s *xmlSource) more() error {
+// more reads on. The unread bytes may move to the front of the buffer.
+func (s *source) more() error {
 	if s.err != nil {
 		return s.err
 	}
@@ -25,7 +25,7 @@ func (s *xmlSource) more() error {
 		s.from = 0
 	}
 	if s.to == len(s.buf) {
-		if len(s.buf) >= MaxXMLToken {
+		if len(s.buf) >= MaxToken {
 			return ErrTokenTooLong
 		}
 		s.buf = append(s.buf, make([]byte, len(s.buf))...)
@@ -36,8 +36,8 @@ func (s *xmlSource) more() error {
 	return nil
 }
 
-// text takes all before the next "<" or the end.
-func (s *xmlSource) text() ([]byte, error) {
+// text takes everything before the next "<" or the end.
+func (s *source) text() ([]byte, error) {
 	for seen := 0; ; {
 		if i := bytes.IndexByte(s.buf[s.from+seen:s.to], '<'); i >= 0 {
 			return s.take(seen + i), nil
@@ -52,8 +52,8 @@ func (s *xmlSource) text() ([]byte, error) {
 	}
 }
 
-// peek shows n bytes, or those that are left.
-func (s *xmlSource) peek(n int) ([]byte, error) {
+// peek returns the next n bytes, or those that are left, without taking them.
+func (s *source) peek(n int) ([]byte, error) {
 	for s.to-s.from < n {
 		switch err := s.more(); {
 		case err == io.EOF:
@@ -65,8 +65,8 @@ func (s *xmlSource) peek(n int) ([]byte, error) {
 	return s.buf[s.from : s.from+n], nil
 }
 
-// until takes all up to the end mark and gives it without the mark.
-func (s *xmlSource) until(mark string) ([]byte, error) {
+// until takes everything up to mark, and returns it without the mark.
+func (s *source) until(mark string) ([]byte, error) {
 	for seen := 0; ; {
 		if i := bytes.Index(s.buf[s.from+seen:s.to], []byte(mark)); i >= 0 {
 			all := s.take(seen + i + len(mark))
@@ -82,8 +82,8 @@ func (s *xmlSource) until(mark string) ([]byte, error) {
 	}
 }
 
-// tag takes all up to the ">" that ends a start tag: one in quotes doesn't.
-func (s *xmlSource) tag() ([]byte, error) {
+// tag takes everything up to the ">" that ends a start tag; one in quotes doesn't.
+func (s *source) tag() ([]byte, error) {
 	var quote byte
 	for n := 0; ; n++ {
 		for s.from+n == s.to {
@@ -106,7 +106,7 @@ func (s *xmlSource) tag() ([]byte, error) {
 	}
 }
 
-func (s *xmlSource) take(n int) []byte {
+func (s *source) take(n int) []byte {
 	taken := s.buf[s.from : s.from+n]
 	s.from += n
 	return taken

@@ -12,7 +12,7 @@ func (x *Reader) startElement() error {
 		return err
 	}
 	rest, empty := bytes.CutSuffix(tag[1:], []byte("/"))
-	name, rest, err := xmlName(rest)
+	name, rest, err := takeName(rest)
 	if err != nil {
 		return err
 	}
@@ -28,25 +28,25 @@ func (x *Reader) endElement() error {
 	if err != nil {
 		return err
 	}
-	name := bytes.TrimRight(tag[2:], xmlSpace)
+	name := bytes.TrimRight(tag[2:], whitespace)
 	if x.Depth() == 0 || !bytes.Equal(name, x.top()) {
 		return Malformed("</%s> closes an element that isn't open", name)
 	}
 	return x.pop()
 }
 
-const xmlSpace = " \t\r\n"
+const whitespace = " \t\r\n"
 
-// attributes takes a tag apart behind its name.
+// attributes reads what follows the name in a tag.
 func (x *Reader) attributes(rest []byte) (err error) {
 	x.attrs = x.attrs[:0]
 	for {
-		trimmed := bytes.TrimLeft(rest, xmlSpace)
+		trimmed := bytes.TrimLeft(rest, whitespace)
 		if len(trimmed) == 0 {
 			return nil
 		}
-		if len(trimmed) == len(rest) || len(x.attrs) == maxXMLAttrs {
-			return Malformed("a tag has no space between attributes, or over %d of them", maxXMLAttrs)
+		if len(trimmed) == len(rest) || len(x.attrs) == maxAttrs {
+			return Malformed("a tag has no space between attributes, or over %d of them", maxAttrs)
 		}
 		if rest, err = x.attribute(trimmed); err != nil {
 			return err
@@ -55,15 +55,15 @@ func (x *Reader) attributes(rest []byte) (err error) {
 }
 
 func (x *Reader) attribute(b []byte) (rest []byte, err error) {
-	name, rest, err := xmlName(b)
+	name, rest, err := takeName(b)
 	if err != nil {
 		return nil, err
 	}
-	rest = bytes.TrimLeft(rest, xmlSpace)
+	rest = bytes.TrimLeft(rest, whitespace)
 	if len(rest) == 0 || rest[0] != '=' {
 		return nil, Malformed("attribute %q has no value", name)
 	}
-	rest = bytes.TrimLeft(rest[1:], xmlSpace)
+	rest = bytes.TrimLeft(rest[1:], whitespace)
 	if len(rest) == 0 || rest[0] != '"' && rest[0] != '\'' {
 		return nil, Malformed("the value of attribute %q has no quotes", name)
 	}
@@ -75,7 +75,7 @@ func (x *Reader) attribute(b []byte) (rest []byte, err error) {
 		return nil, Malformed("attribute %q stands twice in a tag", name)
 	}
 	value, err := x.decodeAttr(rest[1:end])
-	x.attrs = append(x.attrs, xmlAttr{name, value})
+	x.attrs = append(x.attrs, attribute{name, value})
 	return rest[end+1:], err
 }
 
@@ -88,8 +88,8 @@ func (x *Reader) hasAttr(name []byte) bool {
 	return false
 }
 
-// xmlName takes the name at the front of b.
-func xmlName(b []byte) (name, rest []byte, err error) {
+// takeName takes the name at the front of b.
+func takeName(b []byte) (name, rest []byte, err error) {
 	n := 0
 	for n < len(b) && isNameByte(b[n]) {
 		n++
@@ -132,14 +132,14 @@ func (x *Reader) cdata() (err error) {
 	return err
 }
 
-// instruction takes <?...?>, of which only the encoding in <?xml?> counts.
+// instruction skips <?...?>, but checks the encoding in <?xml?>.
 func (x *Reader) instruction() error {
 	x.src.take(len("<?"))
 	body, err := x.src.until("?>")
 	if err != nil {
 		return err
 	}
-	target, rest, err := xmlName(body)
+	target, rest, err := takeName(body)
 	if err != nil || string(target) != "xml" {
 		return err
 	}

@@ -21,8 +21,8 @@ func (x *Reader) decodeAttr(raw []byte) ([]byte, error) {
 	return x.decode(raw)
 }
 
-// decode checks the characters and replaces references and the line ends that
-// XML doesn't know. Most values have none of them and aren't copied.
+// decode checks the characters, and replaces references and line ends other than LF. Most values have none, and
+// aren't copied.
 func (x *Reader) decode(raw []byte) ([]byte, error) {
 	plain, err := checkChars(raw)
 	if err != nil || plain {
@@ -54,8 +54,7 @@ func (x *Reader) decodeCDATA(raw []byte) ([]byte, error) {
 	return bytes.ReplaceAll(raw, []byte("\r"), []byte("\n")), nil
 }
 
-// checkChars refuses what XML 1.0 can't hold; plain is false where decode has
-// something to replace.
+// checkChars refuses characters that XML 1.0 can't hold; plain is false if decode has something to replace.
 func checkChars(b []byte) (plain bool, err error) {
 	plain = true
 	for i := 0; i < len(b); {
@@ -81,7 +80,7 @@ func isXMLChar(r rune) bool {
 		0xE000 <= r && r <= 0xFFFD || 0x10000 <= r && r <= utf8.MaxRune
 }
 
-// reference appends what the reference at the front of b stands for.
+// reference appends the character of the reference at the front of b.
 func (x *Reader) reference(b []byte) (rest []byte, err error) {
 	end := bytes.IndexByte(b, ';')
 	if end < 0 {

@@ -6,33 +6,33 @@ import (
 	"officeimporter/internal/parse/snapshot"
 )
 
-// WorkbookFile is an opened workbook: its list of sheets, and what their cells
-// refer to.
-type WorkbookFile struct {
-	Parts    *xlsxPackage
-	sheets   []sheetEntry // worksheets only, in the order of their tabs
-	Date1904 bool
-	Formats  StyleFormats
-	strings  sharedStrings
-	Looks    map[string]string // the parts "styles" and "theme", where there are any
+// Workbook is an opened workbook: its list of sheets, and what their cells refer to. It isn't changed once it is
+// open.
+type Workbook struct {
+	Parts      *xlsxPackage
+	sheets     []sheetEntry // worksheets only, in tab order
+	Date1904   bool
+	Formats    StyleFormats
+	strings    sharedStrings
+	StyleParts map[string]string // names of the parts "styles" and "theme", if there are any
 }
 
-// sheetEntry is one worksheet in the list.
+// sheetEntry is a worksheet in the workbook's list.
 type sheetEntry struct {
 	Name   string
 	part   string // its name in the package
 	hidden bool
 }
 
-// relationship is what an id in xl/workbook.xml stands for.
+// relationship is what an id in xl/workbook.xml refers to.
 type relationship struct{ kind, part string }
 
-func openBook(src *snapshot.Snapshot) (*WorkbookFile, error) {
+func openWorkbook(src *snapshot.Snapshot) (*Workbook, error) {
 	parts, err := openPackage(src)
 	if err != nil {
 		return nil, err
 	}
-	b := &WorkbookFile{Parts: parts, Looks: make(map[string]string)}
+	b := &Workbook{Parts: parts, StyleParts: make(map[string]string)}
 	related, err := parts.relationships()
 	if err != nil {
 		return nil, err
@@ -42,7 +42,7 @@ func openBook(src *snapshot.Snapshot) (*WorkbookFile, error) {
 	}
 	for _, r := range related {
 		if r.kind == "styles" || r.kind == "theme" {
-			b.Looks[r.kind] = r.part
+			b.StyleParts[r.kind] = r.part
 		}
 		switch r.kind {
 		case "styles":
@@ -57,8 +57,8 @@ func openBook(src *snapshot.Snapshot) (*WorkbookFile, error) {
 	return b, nil
 }
 
-// relationships are by id. The kind is the last word of the type, whose first
-// part differs between the transitional and the strict form of the format.
+// relationships maps ids to what they refer to. The kind is the last word of the type; what comes before it differs
+// between the transitional and the strict form of the format.
 func (p *xlsxPackage) relationships() (map[string]relationship, error) {
 	related := make(map[string]relationship)
 	err := p.read("xl/_rels/workbook.xml.rels", "the list of parts", MaxSmallPart, func(r *partReader) error {
@@ -72,9 +72,8 @@ func (p *xlsxPackage) relationships() (map[string]relationship, error) {
 	return related, err
 }
 
-// readList reads xl/workbook.xml. Chart and dialog sheets have no cells and
-// are left out.
-func (b *WorkbookFile) readList(related map[string]relationship) error {
+// readList reads xl/workbook.xml. It leaves out chart and dialog sheets, which have no cells.
+func (b *Workbook) readList(related map[string]relationship) error {
 	return b.Parts.read("xl/workbook.xml", "the list of sheets", MaxSmallPart, func(r *partReader) error {
 		switch {
 		case string(r.Name) == "workbookPr":

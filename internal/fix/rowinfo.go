@@ -9,9 +9,9 @@ import (
 	"officeimporter/internal/report"
 )
 
-// MarkOf is what a person should know of a row. Its number is that of the file
-// that it comes from: other rows' problems name it by that.
-func MarkOf(r office.Result, unit string) Mark {
+// MarkOf is what a person should know of a row. The row keeps its number in the original file, as problems of other
+// rows refer to it.
+func MarkOf(r office.Result, unit string) RowInfo {
 	problems := report.Problems(r)
 	texts := make([]string, len(problems))
 	var notes []Note
@@ -20,14 +20,14 @@ func MarkOf(r office.Result, unit string) Mark {
 		notes = append(notes, Note{Column: p.Column, Text: advice(p)})
 	}
 	for _, p := range r.Request.Warnings {
-		notes = append(notes, Note{Column: p.Column, Text: advice(p), Doubt: true})
+		notes = append(notes, Note{Column: p.Column, Text: advice(p), Warning: true})
 	}
 	for _, p := range problems {
-		if text := apart[p.Kind]; text != "" {
+		if text := fixAdvice[p.Kind]; text != "" {
 			texts = append(texts, text)
 		}
 	}
-	return Mark{
+	return RowInfo{
 		Row:      r.Request.Row,
 		Status:   r.Outcome.String(),
 		Problems: strings.Join(strings.Fields(fmt.Sprintf("%s %d: %s", unit, r.Request.Row, strings.Join(texts, "; "))), " "),
@@ -35,14 +35,13 @@ func MarkOf(r office.Result, unit string) Mark {
 	}
 }
 
-// apart says of problems that a row only has where it comes from, what becomes
-// of it in a file of its own.
-var apart = map[office.ProblemKind]string{
+// fixAdvice explains, for problems that a row only has in the original file, what happens to it in the fix file.
+var fixAdvice = map[office.ProblemKind]string{
 	mapping.HiddenRow:    "here it is shown: fed back it is sent, unless you delete it",
 	mapping.DuplicateRow: "here it stands alone: fed back it is taken for that office, unless you delete it",
 }
 
-// advice is a problem as it is said at its own cell.
+// advice is a problem as the note at its cell says it.
 func advice(p office.Problem) string {
 	if p.Suggestion == "" {
 		return p.Message

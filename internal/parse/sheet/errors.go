@@ -7,14 +7,15 @@ import (
 	"officeimporter/internal/office"
 )
 
-// Refuse is why the file can't be used; row 0 is the whole file. The file's
-// name and unit are filled in by Open.
+// Refuse is an *office.InputError that says why the file can't be used. Row 0 means the whole file. parse.Open adds
+// the file's name and unit.
 func Refuse(kind office.ProblemKind, row int, format string, args ...any) error {
 	p := office.Problem{Row: row, Kind: kind, Message: fmt.Sprintf(format, args...)}
 	return &office.InputError{Problems: []office.Problem{p}}
 }
 
-// InFile fills in what an InputError doesn't know yet of its file.
+// InFile adds the file's path, and the unit if it has none yet, to an *office.InputError. Any other err, or nil,
+// comes back unchanged.
 func InFile(err error, path, unit string) error {
 	if e, ok := errors.AsType[*office.InputError](err); ok {
 		e.File = path
@@ -25,7 +26,7 @@ func InFile(err error, path, unit string) error {
 	return err
 }
 
-// Refuse adds a problem of the row as such.
-func (r *Row) Refuse(kind office.ProblemKind, format string, args ...any) {
+// AddProblem adds a problem that concerns the row as a whole.
+func (r *Row) AddProblem(kind office.ProblemKind, format string, args ...any) {
 	r.Problems = append(r.Problems, office.Problem{Row: r.Number, Kind: kind, Message: fmt.Sprintf(format, args...)})
 }

@@ -14,51 +14,50 @@ import (
 
 const (
 	maxMerges = 1 << 17
-	// maxSorted is how many cells are sorted where a sheet isn't; they are
-	// held in memory.
+	// maxSorted is how many cells may be sorted in memory if the rows are stored out of order.
 	maxSorted = 1 << 20
 )
 
-// sheetFacts are what must be known of a sheet before its first row is used:
-// that it is sound to its end, and what stands behind its rows.
-type sheetFacts struct {
+// sheetLayout is what we must know of a sheet before using its first row: its columns, merged cells and row order.
+// scan returns one only if the sheet has no damage up to its end.
+type sheetLayout struct {
 	hidden []columnSpan
 	Widths []columnWidth
 	merges []cellRange
-	sorted []*StoredRow // all rows, where they are stored out of order
+	sorted []*StoredRow // all rows, if they are stored out of order
 }
 
-// columnWidth is how wide some columns are, in characters.
+// columnWidth is the width of some columns, in characters.
 type columnWidth struct {
 	columnSpan
 	Width float64
 }
 
-// columnSpan is some columns side by side, from 0, both ends included.
+// columnSpan is a range of columns, from 0, both ends included.
 type columnSpan struct{ First, Last int }
 
-// scan reads a whole sheet once.
-func (b *WorkbookFile) scan(sheet sheetEntry) (*sheetFacts, error) {
-	facts, last, ascending := &sheetFacts{}, 0, true
-	err := b.readSheet(sheet, facts, func(row *StoredRow) error {
+// scan reads a whole sheet once, for its layout.
+func (b *Workbook) scan(entry sheetEntry) (*sheetLayout, error) {
+	layout, last, ascending := &sheetLayout{}, 0, true
+	err := b.readSheet(entry, layout, func(row *StoredRow) error {
 		ascending = ascending && row.Number > last
 		last = row.Number
 		return nil
 	})
 	if err == nil && !ascending {
-		facts.sorted, err = b.sortRows(sheet)
+		layout.sorted, err = b.sortRows(entry)
 	}
-	return facts, err
+	return layout, err
 }
 
-// readSheet reads the rows as they are stored, to the sound end of the part.
-func (b *WorkbookFile) readSheet(sheet sheetEntry, facts *sheetFacts, visit func(*StoredRow) error) error {
-	r, err := b.openSheet(sheet)
+// readSheet calls visit for each row as stored, to the end of the part. layout may be nil.
+func (b *Workbook) readSheet(entry sheetEntry, layout *sheetLayout, visit func(*StoredRow) error) error {
+	r, err := b.openSheet(entry)
 	if err != nil {
 		return err
 	}
 	defer r.close()
-	r.facts = facts
+	r.layout = layout
 	for {
 		row, err := r.nextRow()
 		if err == nil {
@@ -73,14 +72,13 @@ func (b *WorkbookFile) readSheet(sheet sheetEntry, facts *sheetFacts, visit func
 	}
 }
 
-// sortRows brings the rows into the order in which a spreadsheet program
-// shows them.
-func (b *WorkbookFile) sortRows(sheetX sheetEntry) (rows []*StoredRow, err error) {
+// sortRows reads the rows and sorts them as a spreadsheet program would.
+func (b *Workbook) sortRows(entry sheetEntry) (rows []*StoredRow, err error) {
 	cells := 0
-	err = b.readSheet(sheetX, nil, func(row *StoredRow) error {
+	err = b.readSheet(entry, nil, func(row *StoredRow) error {
 		if cells += len(row.Cells) + 1; cells > maxSorted {
 			return sheet.Refuse("too_large", 0, "sheet %q has its rows out of order and too many to sort; "+
-				"save it again in a spreadsheet program", sheetX.Name)
+				"save it again in a spreadsheet program", entry.Name)
 		}
 		rows = append(rows, row.clone())
 		return nil
@@ -89,40 +87,40 @@ func (b *WorkbookFile) sortRows(sheetX sheetEntry) (rows []*StoredRow, err error
 	for i := 1; i < len(rows) && err == nil; i++ {
 		if rows[i].Number == rows[i-1].Number {
 			err = sheet.Refuse("corrupt_sheet", 0, "sheet %q has row %d twice; save it again in a spreadsheet program",
-				sheetX.Name, rows[i].Number)
+				entry.Name, rows[i].Number)
 		}
 	}
 	return rows, err
 }
 
-// errEnough ends the reading of a sheet without fault.
-var errEnough = errors.New("enough rows")
+// errStop ends the reading of a sheet early; nothing is wrong.
+var errStop = errors.New("enough rows")
 
-// Stored gives the rows in order; an error is the last thing that comes.
-func (b *WorkbookFile) Stored(sheet sheetEntry, facts *sheetFacts) iter.Seq2[*StoredRow, error] {
+// StoredRows yields the rows in order. An error is the last thing that comes.
+func (b *Workbook) StoredRows(entry sheetEntry, layout *sheetLayout) iter.Seq2[*StoredRow, error] {
 	return func(yield func(*StoredRow, error) bool) {
-		for _, row := range facts.sorted {
+		for _, row := range layout.sorted {
 			if !yield(row, nil) {
 				return
 			}
 		}
-		if facts.sorted != nil { // those were all
+		if layout.sorted != nil {
 			return
 		}
-		err := b.readSheet(sheet, nil, func(row *StoredRow) error {
+		err := b.readSheet(entry, nil, func(row *StoredRow) error {
 			if !yield(row, nil) {
-				return errEnough
+				return errStop
 			}
 			return nil
 		})
-		if err != nil && err != errEnough {
+		if err != nil && err != errStop {
 			yield(nil, err)
 		}
 	}
 }
 
-// column takes a <col>. A width that is no number says nothing.
-func (f *sheetFacts) column(r *partReader) error {
+// column takes a <col>. A width that isn't a number is ignored.
+func (f *sheetLayout) column(r *partReader) error {
 	from, to := r.Attr("min"), r.Attr("max")
 	first, ok1 := parseIndex(from, maxSheetColumn)
 	last, ok2 := parseIndex(to, maxSheetColumn)
@@ -138,7 +136,7 @@ func (f *sheetFacts) column(r *partReader) error {
 	return nil
 }
 
-func (f *sheetFacts) merge(ref []byte) error {
+func (f *sheetLayout) merge(ref []byte) error {
 	span, ok := parseRange(ref)
 	if !ok || len(f.merges) == maxMerges {
 		return xmltoken.Malformed("its list of merged cells is wrong at %q, or has more than %d ranges", ref, maxMerges)
@@ -147,8 +145,8 @@ func (f *sheetFacts) merge(ref []byte) error {
 	return nil
 }
 
-// WidthOf is how many characters of a text a column, from 0, shows in a line.
-func (f *sheetFacts) WidthOf(column int) int {
+// WidthOf is how many characters a column, from 0, shows in a line.
+func (f *sheetLayout) WidthOf(column int) int {
 	const usual = 9
 	for _, w := range f.Widths {
 		if w.First <= column && column <= w.Last && w.Width >= 1 {
@@ -159,6 +157,6 @@ func (f *sheetFacts) WidthOf(column int) int {
 }
 
 // hides tells whether a column, from 0, is hidden.
-func (f *sheetFacts) hides(column int) bool {
+func (f *sheetLayout) hides(column int) bool {
 	return slices.ContainsFunc(f.hidden, func(s columnSpan) bool { return s.First <= column && column <= s.Last })
 }

@@ -4,14 +4,13 @@ import (
 	"strings"
 )
 
-// The columns that stand in front of those of an excerpt.
+// The columns that a fix file has in front of those of the sheet.
 const (
 	StatusColumn   = "import_status"
 	ProblemsColumn = "import_problems"
 )
 
-// IsMark tells the columns that an excerpt has put in front: an excerpt of an
-// excerpt has its own.
-func (c Column) IsMark() bool {
+// IsFixColumn tells whether a fix file added the column. A fix file of a fix file gets new ones instead.
+func (c Column) IsFixColumn() bool {
 	return strings.EqualFold(c.Name, StatusColumn) || strings.EqualFold(c.Name, ProblemsColumn)
 }

@@ -7,17 +7,17 @@ import (
 	"unicode/utf8"
 )
 
-// census counts what tells UTF-8 from other encodings.
-type census struct {
+// byteCounts counts what tells UTF-8 from other encodings.
+type byteCounts struct {
 	multiByte int // valid sequences of more than one byte
-	invalid   int // bytes that belong to none
-	lost      int // U+FFFD: somebody before us has lost a character
+	invalid   int // bytes outside any valid sequence
+	lost      int // U+FFFD: an earlier program has lost a character
 }
 
-// chunk is how many bytes are looked at together.
-const chunk = 64 << 10
+// chunkSize is how many bytes are looked at together.
+const chunkSize = 64 << 10
 
-func takeCensus(r io.Reader) (c census, err error) {
+func countBytes(r io.Reader) (c byteCounts, err error) {
 	err = eachChunk(r, func(b []byte, last bool) int {
 		if utf8.Valid(b) {
 			c.lost += bytes.Count(b, []byte("\ufffd"))
@@ -29,8 +29,7 @@ func takeCensus(r io.Reader) (c census, err error) {
 	return c, err
 }
 
-// countMultiByte counts the sequences in valid UTF-8 that aren't ASCII by
-// their first bytes.
+// countMultiByte counts the characters in valid UTF-8 that aren't ASCII, by their first bytes.
 func countMultiByte(b []byte) (n int) {
 	for _, x := range b {
 		if x >= 0xc0 {
@@ -40,9 +39,9 @@ func countMultiByte(b []byte) (n int) {
 	return n
 }
 
-// count returns how many bytes it has counted: a sequence that the end of the
-// chunk cuts is left for the next.
-func (c *census) count(b []byte, last bool) int {
+// count returns how many bytes it has counted: a character that is cut by the end of the chunk is left for the next
+// one.
+func (c *byteCounts) count(b []byte, last bool) int {
 	for i := 0; i < len(b); {
 		if !last && !utf8.FullRune(b[i:]) {
 			return i
@@ -62,10 +61,10 @@ func (c *census) count(b []byte, last bool) int {
 	return len(b)
 }
 
-// eachChunk calls f with the bytes of r in order. f returns how many of them
-// it has done with; it sees the others again, with those that follow.
+// eachChunk calls f with the bytes of r in order. f returns how many of them it has dealt with; it gets the rest
+// again with the next chunk.
 func eachChunk(r io.Reader, f func(b []byte, last bool) (done int)) error {
-	buf := make([]byte, chunk)
+	buf := make([]byte, chunkSize)
 	kept := 0
 	for {
 		n, err := io.ReadFull(r, buf[kept:])
@@ -82,10 +81,9 @@ func eachChunk(r io.Reader, f func(b []byte, last bool) (done int)) error {
 	}
 }
 
-// looksShiftJIS tells text that is valid Shift-JIS, as Windows has it, and
-// whose double bytes stand side by side as in Japanese words. In a Western
-// encoding the accented letters that could be taken for the first of two bytes
-// stand alone among ASCII letters.
+// looksShiftJIS tells whether a text is valid Windows Shift-JIS whose double bytes come in runs, as in Japanese
+// words. In a Western encoding, the accented letters that look like the first of two bytes are mostly alone among
+// ASCII letters.
 func looksShiftJIS(r io.Reader) (bool, error) {
 	doubles, inRuns, run, invalid := 0, 0, 0, 0
 	err := eachChunk(r, func(b []byte, last bool) int {
@@ -109,7 +107,7 @@ func looksShiftJIS(r io.Reader) (bool, error) {
 		}
 		return i
 	})
-	// Of a run of two, one counts; of longer runs, all but one.
+	// inRuns counts all but the first of a run.
 	return invalid == 0 && inRuns > 0 && inRuns*3 >= doubles, err
 }
 

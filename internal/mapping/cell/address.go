@@ -4,15 +4,15 @@ import (
 	"slices"
 
 	"officeimporter/internal/locale"
-	"officeimporter/internal/mapping/hours"
 	"officeimporter/internal/near"
 	"officeimporter/internal/office"
+	"officeimporter/internal/parse/sheet"
 )
 
-// suggested is how many near names a message offers.
-const suggested = 3
+// maxSuggestions is how many similar names a message offers.
+const maxSuggestions = 3
 
-// countryReader reads a code or a name of a country that Dialpad has offices in.
+// countryReader reads the code or the name of a country that the field allows.
 func countryReader(f *office.Field) Reader {
 	return func(e *Entry) (any, string) {
 		text, rule, ok := e.Line()
@@ -29,39 +29,38 @@ func countryReader(f *office.Field) Reader {
 		if p := f.Check(code); p != nil {
 			return e.Refuse(p)
 		}
-		return code, BestRule(code != text, ruleCountry, rule)
+		return code, RuleIf(code != text, ruleCountry, rule)
 	}
 }
 
 func (e *Entry) badCountry(text string) (any, string) {
-	like := e.rules.hints.find("country", text, func() []string { return locale.NearCountries(text, suggested) })
+	like := e.rules.hints.find("country", text, func() []string { return locale.NearCountries(text, maxSuggestions) })
 	return e.Fail(office.BadCountry, near.DidYouMean(like, "a code such as US, or the name of a country"), "%q is not a country", text)
 }
 
-// readRegion reads a state or province: the code where its country's
-// addresses have codes, else the text as it stands.
+// readRegion reads a state or province: as a code if the country's addresses use codes, else as it is.
 func readRegion(e *Entry) (any, string) {
 	text, rule, ok := e.Line()
 	if !ok || text == "" {
 		return nil, ""
 	}
-	country := e.at.Country
+	country := e.address.Country
 	code, ok, _ := locale.Region(country, text)
 	if !ok {
-		like := e.rules.hints.find("region "+country, text, func() []string { return locale.NearRegions(country, text, suggested) })
+		like := e.rules.hints.find("region "+country, text, func() []string { return locale.NearRegions(country, text, maxSuggestions) })
 		return e.Fail(BadRegion, near.DidYouMean(like, "the name or the code of a state or province"), "%q is no state or province of %s", text, locale.CountryName(country))
 	}
-	return code, BestRule(code != text, ruleRegion, rule)
+	return code, RuleIf(code != text, ruleRegion, rule)
 }
 
-// readPostalCode reads a postal code, which is text, and puts zeros back only
-// where country and region make them certain.
+// readPostalCode reads a postal code, which is text. It puts lost zeros back only if country and region leave no
+// doubt.
 func readPostalCode(e *Entry) (any, string) {
 	text, rule, ok := e.Line()
 	if !ok || text == "" {
 		return nil, ""
 	}
-	country, region := e.at.Country, e.at.Region
+	country, region := e.address.Country, e.address.Region
 	code, verdict := locale.PostalCode(country, region, text)
 	switch verdict {
 	case locale.PostalBad:
@@ -73,7 +72,7 @@ func readPostalCode(e *Entry) (any, string) {
 			return nil, ""
 		}
 	}
-	return code, BestRule(code != text, rulePostalCode, rule)
+	return code, RuleIf(code != text, rulePostalCode, rule)
 }
 
 func (e *Entry) badPostalCode(country, text string) (any, string) {
@@ -81,7 +80,7 @@ func (e *Entry) badPostalCode(country, text string) (any, string) {
 	if example != "" {
 		suggestion = "a right one is such as " + example
 	}
-	if len(text) < len(example) && hours.IsDigits(text) {
+	if len(text) < len(example) && sheet.IsDigits(text) {
 		suggestion += "; were zeros in front lost?"
 	}
 	return e.Fail(BadPostalCode, suggestion, "%q is no postal code of %s", text, locale.CountryName(country))
