@@ -4,7 +4,6 @@ import (
 	"fmt"
 	"strings"
 
-	"officeimporter/internal/mapping"
 	"officeimporter/internal/office"
 	"officeimporter/internal/report"
 )
@@ -37,8 +36,8 @@ func MarkOf(r office.Result, unit string) RowInfo {
 
 // fixAdvice explains, for problems that a row only has in the original file, what happens to it in the fix file.
 var fixAdvice = map[office.ProblemKind]string{
-	mapping.HiddenRow:    "here it is shown: fed back it is sent, unless you delete it",
-	mapping.DuplicateRow: "here it stands alone: fed back it is taken for that office, unless you delete it",
+	office.HiddenRow:    "here it is shown: fed back it is sent, unless you delete it",
+	office.DuplicateRow: "here it stands alone: fed back it is taken for that office, unless you delete it",
 }
 
 // advice is a problem as the note at its cell says it.

@@ -17,7 +17,7 @@ const (
 // Kinds of problems with a row as a whole.
 const (
 	IncompleteRow  office.ProblemKind = "incomplete_row"
-	HiddenRow      office.ProblemKind = "hidden_row"
+	HiddenRow                         = office.HiddenRow
 	DuplicateRow                      = office.DuplicateRow
 	MissingKey     office.ProblemKind = "missing_key"
 	MissingCompany office.ProblemKind = "missing_company"

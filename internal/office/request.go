@@ -52,6 +52,9 @@ func (r *Request) Valid() bool { return len(r.Problems) == 0 }
 // what the journal knows under that key is the earlier row's.
 const DuplicateRow ProblemKind = "duplicate_row"
 
+// HiddenRow is the problem of a row that is hidden or filtered out in its workbook.
+const HiddenRow ProblemKind = "hidden_row"
+
 // Duplicate says whether the key belongs to an earlier row.
 func (r *Request) Duplicate() bool {
 	return slices.ContainsFunc(r.Problems, func(p Problem) bool { return p.Kind == DuplicateRow })
