@@ -32,8 +32,6 @@ type Request struct {
 	Problems []Problem
 	Warnings []Problem
 	Readings []Reading
-
-	rest int // where Body goes on after name and country
 }
 
 // Reading says how a cell was read that is not sent as it stands.
@@ -57,23 +55,23 @@ func (r *Request) Duplicate() bool {
 	return slices.ContainsFunc(r.Problems, func(p Problem) bool { return p.Kind == DuplicateRow })
 }
 
-// Seal makes the body and its digest from the office. Call it once all values
-// are set; it returns an error only if the office can't be written as JSON.
+// Seal makes Body and Digest from Office. Call it once all values are set. It fails only if the office can't be
+// written as JSON.
 func (r *Request) Seal() error {
-	body, rest, err := bodyOf(&r.Office)
+	body, err := Body(&r.Office)
 	if err != nil {
 		return err
 	}
-	r.Body, r.Digest, r.rest = body, sha256.Sum256(body), rest
+	r.Body, r.Digest = body, sha256.Sum256(body)
 	return nil
 }
 
-// Rest is the digest of Body without name and country, which stand first in
-// it: a renamed row has the same. Of no Body it is zero. It is not kept, as
-// only rows that are sent, or that may be renamed ones, need it.
+// Rest is the digest of Body without name and country, which come first in it, so a renamed row has the same Rest.
+// It is zero if there is no Body. It isn't stored because only rows that are sent or may be renamed need it.
 func (r *Request) Rest() Digest {
 	if r.Body == nil {
 		return Digest{}
 	}
-	return sha256.Sum256(r.Body[min(r.rest, len(r.Body)):])
+	head, _ := Body(&Office{Name: r.Office.Name, Country: r.Office.Country}) // two strings always make JSON
+	return sha256.Sum256(r.Body[min(len(head)-len("}"), len(r.Body)):])
 }
