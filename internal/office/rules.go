@@ -54,25 +54,7 @@ func (v *validator) require(f *Field, why string) {
 // addresses are needed (English and French).
 var poBox = regexp.MustCompile(`(?i)\b(?:p\.?\s*o\.?\s*box|post\s+office\s+box|pmb\s*#?\d|bo[iî]te\s+postale|b\.?p\.?\s+\d|c\.?p\.?\s+\d|private\s+bag|locked\s+bag)`)
 
-func isPOBox(line string) bool { return likelyPOBox(line) && poBox.MatchString(line) }
-
-// likelyPOBox spares most lines the regular expression: each of its boxes has
-// a B before O or A, PM, or a P that ends a word.
-func likelyPOBox(line string) bool {
-	for i := range len(line) - 1 {
-		after := ""
-		switch line[i] {
-		case 'B', 'b':
-			after = "OoAa"
-		case 'P', 'p':
-			after = "Mm. \t\n\f\r"
-		}
-		if after != "" && strings.IndexByte(after, line[i+1]) >= 0 {
-			return true
-		}
-	}
-	return false
-}
+func isPOBox(line string) bool { return poBox.MatchString(line) }
 
 // e911Needs are the fields that an E911 address must have.
 var e911Needs = []*Field{mustField("e911_address.address"), mustField("e911_address.city"), mustField("e911_address.state"),

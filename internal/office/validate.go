@@ -180,37 +180,11 @@ func checkLength(text string) *Problem {
 }
 
 func checkEmail(text string) *Problem {
-	if isPlainEmail(text) {
-		return nil
-	}
 	address, err := mail.ParseAddress(text)
 	if err == nil && address.Address == text && strings.Contains(text[strings.LastIndexByte(text, '@'):], ".") {
 		return nil
 	}
 	return &Problem{Kind: BadEmail, Message: fmt.Sprintf("%q is not an e-mail address", text), Suggestion: "one address, such as billing@example.com"}
-}
-
-// isPlainEmail tells addresses as nearly all are, which need no parser: words of
-// letters, digits and a few marks, with single dots between them.
-func isPlainEmail(text string) bool {
-	name, domain, ok := strings.Cut(text, "@")
-	return ok && arePlainWords(name) && arePlainWords(domain) && strings.Contains(domain, ".")
-}
-
-func arePlainWords(text string) bool {
-	between := true // words: a dot must not come
-	for i := range len(text) {
-		c := text[i]
-		switch {
-		case c == '.' && !between:
-			between = true
-		case 'a' <= c|0x20 && c|0x20 <= 'z', '0' <= c && c <= '9', c == '-', c == '_', c == '+':
-			between = false
-		default:
-			return false
-		}
-	}
-	return !between
 }
 
 func checkZone(text string) *Problem {
