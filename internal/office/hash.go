@@ -15,8 +15,8 @@ func HashOf[T ~string | ~[]byte](text T) Hash {
 // Hash stands for the key.
 func (k Key) Hash() Hash { return HashOf(k) }
 
-// Mark is what is known of a record without reading all of it.
-type Mark struct {
+// RowInfo is what a journal remembers of each record in memory, so that it can pick records without reading them.
+type RowInfo struct {
 	Key     Hash
 	Outcome Outcome
 	Doubted bool

@@ -13,9 +13,9 @@ import (
 	"officeimporter/internal/office"
 )
 
-// CsvRow is a line of the CSV report. All fields are text: ids and numbers
+// CSVRow is a line of the CSV report. All fields are text: ids and numbers
 // stand as they are.
-type CsvRow struct {
+type CSVRow struct {
 	Row        string `csv:"row"` // as the file numbers it
 	Status     string `csv:"status"`
 	OfficeID   string `csv:"office_id"`
@@ -41,12 +41,12 @@ const (
 type csvWriter struct {
 	*atomicfile.File
 	out  gocsv.CSVWriter
-	rows []CsvRow
+	rows []CSVRow
 }
 
 // NewCSV writes a report as CSV.
 func NewCSV(f *atomicfile.File) (Writer, error) {
-	w := &csvWriter{File: f, out: gocsv.NewSafeCSVWriter(csv.NewWriter(f)), rows: make([]CsvRow, 0, csvBatch)}
+	w := &csvWriter{File: f, out: gocsv.NewSafeCSVWriter(csv.NewWriter(f)), rows: make([]CSVRow, 0, csvBatch)}
 	if _, err := f.WriteString(ByteOrderMark); err != nil {
 		return nil, fmt.Errorf("report: %w", err)
 	}
@@ -84,9 +84,9 @@ func (w *csvWriter) Close(*Summary) error {
 
 // NewCSVRow has the texts as they are; separator stands between problems, and
 // between warnings.
-func NewCSVRow(r *office.Result, separator string) CsvRow {
+func NewCSVRow(r *office.Result, separator string) CSVRow {
 	who := IdentityOf(r)
-	return CsvRow{
+	return CSVRow{
 		Row:        strconv.Itoa(who.Row),
 		Status:     r.Outcome.String(),
 		OfficeID:   r.Record.OfficeID,
@@ -104,7 +104,7 @@ func NewCSVRow(r *office.Result, separator string) CsvRow {
 }
 
 // defused has its cells marked as text that may hold anything.
-func (r CsvRow) defused() CsvRow {
+func (r CSVRow) defused() CSVRow {
 	for _, cell := range []*string{&r.OfficeID, &r.Name, &r.Country, &r.Problems, &r.Warnings, &r.Key} {
 		*cell = defuse(*cell)
 	}

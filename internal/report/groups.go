@@ -19,9 +19,9 @@ type Groups struct {
 }
 
 type groupKey struct {
-	Kind    office.ProblemKind
-	Field   string
-	Message string // where it tells groups apart
+	Kind  office.ProblemKind
+	Field string
+	Words string // what the server said; empty for other problems
 }
 
 // Group is one line of a summary.
@@ -34,8 +34,8 @@ type Group struct {
 	Count      int                `json:"count"`                // rows
 	Rows       []int              `json:"rows"`                 // the first of them
 
-	Key  groupKey `json:"-"`
-	last int      // the last row
+	Words string `json:"-"` // what the server said, which defines the group; empty if Kind and Field define it
+	last  int    // the last row that was counted
 }
 
 // add takes in a problem of a row: its kind and field say where it belongs, as
@@ -49,9 +49,9 @@ func (g *Groups) add(row int, p *office.Problem) {
 // reason from another. If they turn out to be different for every row, the
 // rest is one group.
 func (g *Groups) addWords(row int, p *office.Problem) {
-	key := groupKey{Kind: p.Kind, Message: p.Message}
+	key := groupKey{Kind: p.Kind, Words: p.Message}
 	if g.byKey[key] == nil && g.words[p.Kind] == maxWords {
-		key.Message = ""
+		key.Words = ""
 	}
 	g.put(row, key, p)
 }
@@ -78,10 +78,10 @@ func (g *Groups) start(key groupKey, p *office.Problem) *Group {
 	if g.byKey == nil {
 		g.byKey, g.words = map[groupKey]*Group{}, map[office.ProblemKind]int{}
 	}
-	if key.Message != "" {
+	if key.Words != "" {
 		g.words[key.Kind]++
 	}
-	g.byKey[key] = &Group{Key: key, Kind: key.Kind, Field: key.Field, Message: p.Message, Suggestion: p.Suggestion}
+	g.byKey[key] = &Group{Kind: key.Kind, Field: key.Field, Words: key.Words, Message: p.Message, Suggestion: p.Suggestion}
 	return g.byKey[key]
 }
 

@@ -74,7 +74,7 @@ func newJSONRow(r *office.Result) (*jsonRow, error) {
 	who, record := IdentityOf(r), &r.Record
 	return &jsonRow{
 		Version: jsonVersion, Row: who.Row, Status: r.Outcome, OfficeID: record.OfficeID, Name: who.Name, Country: who.Country,
-		Problems: OrList(r.Request.Problems), Warnings: OrList(r.Request.Warnings), Readings: OrList(r.Request.Readings),
+		Problems: NonNil(r.Request.Problems), Warnings: NonNil(r.Request.Warnings), Readings: NonNil(r.Request.Readings),
 		HTTPStatus: record.HTTPStatus, Attempts: record.Attempts, SentAt: record.SentAt, SettledAt: record.SettledAt,
 		Key: who.Key, CompanyID: who.Company, Words: record.Words, RequestID: record.RequestID, Candidates: record.Candidates, Stored: record.Differs, Request: body,
 	}, nil
@@ -93,8 +93,8 @@ func BodyOf(r *office.Request) (json.RawMessage, error) {
 	return body, nil
 }
 
-// OrList is a list that is written as [], not as null.
-func OrList[T any](list []T) []T {
+// NonNil is a list that is written as [], not as null.
+func NonNil[T any](list []T) []T {
 	if list == nil {
 		return []T{}
 	}

@@ -100,7 +100,7 @@ func rowOfLine(line []byte) (Row, error) {
 func readCSV(r io.Reader, yield func(Row) bool) error {
 	text := bufio.NewReader(r)
 	_, _ = text.Discard(len(ByteOrderMark)) // IsReport has seen it
-	var rows []CsvRow
+	var rows []CSVRow
 	if err := gocsv.UnmarshalCSV(csv.NewReader(text), &rows); err != nil {
 		return err
 	}
@@ -116,7 +116,7 @@ func readCSV(r io.Reader, yield func(Row) bool) error {
 	return nil
 }
 
-func (c *CsvRow) row() (Row, error) {
+func (c *CSVRow) row() (Row, error) {
 	number, err := strconv.Atoi(c.Row)
 	if err != nil {
 		return Row{}, fmt.Errorf("column row: %q is not a number", c.Row)

@@ -10,18 +10,18 @@ import (
 	"officeimporter/internal/office"
 )
 
-// identity is who a row is. A row that has left the file is known only by
+// Identity is who a row is. A row that has left the file is known only by
 // what the journal has of it.
-type identity struct {
+type Identity struct {
 	Row           int
 	Name, Country string
 	Key           office.Key
 	Company       string
 }
 
-func IdentityOf(r *office.Result) identity {
+func IdentityOf(r *office.Result) Identity {
 	o := &r.Request.Office
-	return identity{
+	return Identity{
 		Row:     cmp.Or(r.Request.Row, r.Record.Row),
 		Name:    cmp.Or(o.Name, r.Record.Name),
 		Country: cmp.Or(o.Country, r.Record.Country),
@@ -38,7 +38,7 @@ func said(r *office.Result) []office.Problem {
 		said = append(said, office.Problem{Row: IdentityOf(r).Row, Kind: office.ProblemKind(r.Outcome.String()), Message: words})
 	}
 	if ids := r.Record.Candidates; len(ids) > 0 && r.Outcome == office.Unknown {
-		said = append(said, office.Problem{Row: IdentityOf(r).Row, Kind: Candidates, Message: "may be office " + strings.Join(ids, " or ")})
+		said = append(said, office.Problem{Row: IdentityOf(r).Row, Kind: candidatesKind, Message: "may be office " + strings.Join(ids, " or ")})
 	}
 	return said
 }
@@ -60,14 +60,14 @@ func heard(r *office.Record) string {
 	return fmt.Sprintf("HTTP %d: %s", r.HTTPStatus, r.Words)
 }
 
-// Candidates is the kind of problem that names the offices that an unknown row
+// candidatesKind is the kind of problem that names the offices that an unknown row
 // may be. The server's words have the outcome as their kind.
-const Candidates office.ProblemKind = "candidates"
+const candidatesKind office.ProblemKind = "candidates"
 
-// Trivial tells the rules of readings that nobody needs to check in a table:
+// TrivialRule tells the rules of readings that nobody needs to check in a table:
 // they keep the meaning of the cell for sure, or are said once for the file.
 // The JSON lines have all.
-func Trivial(rule string) bool {
+func TrivialRule(rule string) bool {
 	switch rule {
 	case "boolean", "spelling", "number", "default", "fallback", "same address":
 		return true
@@ -82,7 +82,7 @@ func doubts(r *office.Request) []string {
 		texts = append(texts, w.String())
 	}
 	for i := range r.Readings {
-		if reading := &r.Readings[i]; !Trivial(reading.Rule) {
+		if reading := &r.Readings[i]; !TrivialRule(reading.Rule) {
 			texts = append(texts, readingText(reading))
 		}
 	}
@@ -114,8 +114,8 @@ func TimeText(t time.Time) string {
 	return t.UTC().Format(time.RFC3339)
 }
 
-// AboutBody says what the body of a row is.
-func AboutBody(r *office.Result) string {
+// DescribeBody says what the body of a row is.
+func DescribeBody(r *office.Result) string {
 	switch {
 	case r.Request.Body == nil:
 		return "as far as it could be read; it is not sent"

@@ -10,8 +10,8 @@ import (
 	"officeimporter/internal/office"
 )
 
-// Present are the outcomes that any row has, in the order of a summary.
-func (s *Summary) Present() (outcomes []office.Outcome) {
+// PresentOutcomes are the outcomes that any row has, in the order of a summary.
+func (s *Summary) PresentOutcomes() (outcomes []office.Outcome) {
 	for _, o := range office.Outcomes() {
 		if s.Counts[o] > 0 {
 			outcomes = append(outcomes, o)
@@ -20,8 +20,8 @@ func (s *Summary) Present() (outcomes []office.Outcome) {
 	return outcomes
 }
 
-// BookFacts are names and values; empty ones are not told.
-func (s *Summary) BookFacts() [][2]string {
+// WorkbookFacts are names and values; empty ones are not told.
+func (s *Summary) WorkbookFacts() [][2]string {
 	made, limit := "", ""
 	if !s.Made.IsZero() {
 		made = s.Made.UTC().Format("2006-01-02 15:04:05") + " UTC, by importer " + s.Verb
@@ -86,7 +86,7 @@ func (s *Summary) limit() string {
 	if s.Rate == 0 {
 		return ""
 	}
-	return Thousands(s.Rate) + " calls a minute: " + Counted(s.Read, s.UnitWord()) + " take " + Spell(time.Duration(s.Read)*time.Minute/time.Duration(s.Rate))
+	return Thousands(s.Rate) + " calls a minute: " + Counted(s.Read, s.RowNoun()) + " take " + Spell(time.Duration(s.Read)*time.Minute/time.Duration(s.Rate))
 }
 
 // Tiles are the outcomes that there are, and those a reader looks for although

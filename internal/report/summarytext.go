@@ -126,7 +126,7 @@ func (g *Group) text(unit string) string {
 	var b strings.Builder
 	b.WriteString(g.Field)
 	if g.Field != "" {
-		b.WriteString(Separator(g.Message))
+		b.WriteString(FieldSeparator(g.Message))
 	}
 	b.WriteString(g.Message)
 	if g.Varied {
@@ -147,8 +147,8 @@ func (g *Group) where(unit string) string {
 	return fmt.Sprintf(": %s %ss (%s)", Thousands(g.Count), unit, g.RowList())
 }
 
-// Separator keeps a field apart from a message that begins with a value.
-func Separator(message string) string {
+// FieldSeparator keeps a field apart from a message that begins with a value.
+func FieldSeparator(message string) string {
 	if message != "" && 'a' <= message[0] && message[0] <= 'z' {
 		return " "
 	}

@@ -50,10 +50,10 @@ func (s *Summary) forecastParts() (parts []string) {
 		parts = append(parts, "no office is ready to be created")
 	}
 	if there > 0 {
-		parts = append(parts, be(there, s.UnitWord())+" "+verb(there, "an office", "offices")+" already")
+		parts = append(parts, be(there, s.RowNoun())+" "+verb(there, "an office", "offices")+" already")
 	}
 	if n := s.NeedsPerson(); n > 0 {
-		parts = append(parts, fmt.Sprintf("%s %s a person first", Counted(n, s.UnitWord()), verb(n, "needs", "need")))
+		parts = append(parts, fmt.Sprintf("%s %s a person first", Counted(n, s.RowNoun()), verb(n, "needs", "need")))
 	}
 	return parts
 }
@@ -80,15 +80,15 @@ func (s *Summary) outcomeParts() []string {
 var shortWords = map[office.Outcome]string{office.Created: "created", office.Exists: "there before", office.Invalid: "invalid",
 	office.Refused: "refused", office.Pending: "not sent yet", office.Ready: "ready", office.Unknown: "unknown"}
 
-func (s *Summary) UnitWord() string { return cmp.Or(s.Unit, "row") }
+func (s *Summary) RowNoun() string { return cmp.Or(s.Unit, "row") }
 
 func (s *Summary) Offices() int { return s.Counts[office.Created] + s.Counts[office.Exists] }
 
 func (s *Summary) all() string {
 	if s.Read == 1 {
-		return "the only " + s.UnitWord() + " is an office"
+		return "the only " + s.RowNoun() + " is an office"
 	}
-	return fmt.Sprintf("all %s are offices", Counted(s.Read, s.UnitWord()))
+	return fmt.Sprintf("all %s are offices", Counted(s.Read, s.RowNoun()))
 }
 
 // Exposure is what an approval would cost; empty where nothing would be created.

@@ -20,10 +20,10 @@ import (
 	"officeimporter/internal/report/reporttest"
 )
 
-// writeBook writes a workbook report, and opens it.
-func writeBook(t testing.TB, s *report.Summary, own []byte, results []office.Result) *excelize.File {
+// writeWorkbook writes a workbook report, and opens it.
+func writeWorkbook(t testing.TB, s *report.Summary, user []byte, results []office.Result) *excelize.File {
 	t.Helper()
-	w, err := createBook(filepath.Join(t.TempDir(), "r.xlsx"), own)
+	w, err := createWorkbook(filepath.Join(t.TempDir(), "r.xlsx"), user)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -61,8 +61,8 @@ func column(t *testing.T, file *excelize.File, sheet string, number int) (texts 
 }
 
 // The results say what the CSV report says, in the same columns.
-func TestBookHasTheResultsOfTheCSV(t *testing.T) {
-	file := writeBook(t, &report.Summary{File: "offices.csv"}, nil, reporttest.Results(t))
+func TestWorkbookHasTheResultsOfTheCSV(t *testing.T) {
+	file := writeWorkbook(t, &report.Summary{File: "offices.csv"}, nil, reporttest.Results(t))
 	if got := file.GetSheetList(); !slices.Equal(got, []string{"Summary", "Results"}) {
 		t.Errorf("sheets are %q", got)
 	}
@@ -91,8 +91,8 @@ func TestBookHasTheResultsOfTheCSV(t *testing.T) {
 	}
 }
 
-func TestBookIsEasyToRead(t *testing.T) {
-	file := writeBook(t, &report.Summary{File: "offices.csv"}, nil, reporttest.Results(t))
+func TestWorkbookIsEasyToRead(t *testing.T) {
+	file := writeWorkbook(t, &report.Summary{File: "offices.csv"}, nil, reporttest.Results(t))
 	paints := map[string]bool{}
 	for row := range reporttest.Results(t) {
 		number, err := file.GetCellStyle("Results", "B"+string(rune('2'+row)))
@@ -117,11 +117,11 @@ func TestBookIsEasyToRead(t *testing.T) {
 	}
 }
 
-func TestBookSummary(t *testing.T) {
+func TestWorkbookSummary(t *testing.T) {
 	s := manySummary(t)
 	s.Sheet, s.SHA256, s.Verb, s.Rate = "", "ab12", "run", 1200
 	s.Notes = []string{"=1+1 is a note"}
-	w, err := createBook(filepath.Join(t.TempDir(), "r.xlsx"), nil)
+	w, err := createWorkbook(filepath.Join(t.TempDir(), "r.xlsx"), nil)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -170,7 +170,7 @@ func TestReportsRunNothing(t *testing.T) {
 	folder := t.TempDir()
 	paths := []string{filepath.Join(folder, "a.csv"), filepath.Join(folder, "b.xlsx")}
 	for i, path := range paths {
-		w, err := createBook(path, nil)
+		w, err := createWorkbook(path, nil)
 		if i == 0 {
 			w, err = createCSV(path)
 		}
@@ -208,22 +208,22 @@ func TestReportsRunNothing(t *testing.T) {
 }
 
 // A row's texts come back as they went in, however many there are.
-func TestBookRowsAreKept(t *testing.T) {
-	rows, err := newBookRows()
+func TestWorkbookRowsAreKept(t *testing.T) {
+	rows, err := newRowStore()
 	if err != nil {
 		t.Fatal(err)
 	}
-	var want []*bookRow
+	var want []*reportRow
 	for range 300 {
 		for _, r := range reporttest.Results(t) {
-			want = append(want, newBookRow(&r))
+			want = append(want, newReportRow(&r))
 			if err := rows.add(want[len(want)-1]); err != nil {
 				t.Fatal(err)
 			}
 		}
 	}
 	for range 2 {
-		var got []*bookRow
+		var got []*reportRow
 		for row, err := range rows.all() {
 			if err != nil {
 				t.Fatal(err)
@@ -236,15 +236,15 @@ func TestBookRowsAreKept(t *testing.T) {
 	}
 }
 
-func createBook(path string, own []byte) (report.Writer, error) {
+func createWorkbook(path string, user []byte) (report.Writer, error) {
 	f, err := atomicfile.Create(path)
 	if err != nil {
 		return nil, err
 	}
-	if own == nil {
+	if user == nil {
 		return New(f, nil)
 	}
-	return New(f, io.NewSectionReader(bytes.NewReader(own), 0, int64(len(own))))
+	return New(f, io.NewSectionReader(bytes.NewReader(user), 0, int64(len(user))))
 }
 
 func createCSV(path string) (report.Writer, error) {
@@ -278,10 +278,10 @@ func writeCSV(t *testing.T, results []office.Result) string {
 }
 
 // A workbook that can't get its name leaves nothing.
-func TestBookThatCantBeNamed(t *testing.T) {
+func TestWorkbookThatCantBeNamed(t *testing.T) {
 	folder := t.TempDir()
 	path := filepath.Join(folder, "r.xlsx")
-	w, err := createBook(path, nil)
+	w, err := createWorkbook(path, nil)
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -9,7 +9,7 @@ import (
 )
 
 // chart is a bar for each outcome, in its colour, beside the counts. Each is a series of its own: only so excelize gives it a colour.
-func (b *book) chart(outcomes []office.Outcome) error {
+func (b *workbookReport) chart(outcomes []office.Outcome) error {
 	series := make([]excelize.ChartSeries, len(outcomes))
 	most := 0
 	for i, o := range outcomes {

@@ -10,8 +10,8 @@ import (
 	"officeimporter/internal/workbook"
 )
 
-// bookMark is what stands at a cell of the user's sheet.
-type bookMark struct {
+// cellMark is what stands at a cell of the user's sheet.
+type cellMark struct {
 	paint workbook.Paint
 	text  string
 }
@@ -19,7 +19,7 @@ type bookMark struct {
 // maxNoteText is how many bytes of a note are enough.
 const maxNoteText = 2000
 
-func (m *bookMark) add(paint workbook.Paint, text string) {
+func (m *cellMark) add(paint workbook.Paint, text string) {
 	if m.paint != workbook.Red {
 		m.paint = paint
 	}
@@ -33,21 +33,21 @@ func (m *bookMark) add(paint workbook.Paint, text string) {
 
 // marker puts what is wrong at the cells of the user's sheet.
 type marker struct {
-	*book
+	*workbookReport
 	labels []string // of the columns
 	whole  int      // the column that stands for a row as a whole
 	merged []excelize.MergeCell
-	marks  map[string]*bookMark // by cell
+	marks  map[string]*cellMark // by cell
 	order  []string
 }
 
-// markOwn paints cells of the user's sheet, and puts notes on them. Nothing
+// markCells paints cells of the user's sheet, and puts notes on them. Nothing
 // else of it changes; without a mark, nothing at all.
-func (b *book) markOwn() error {
+func (b *workbookReport) markCells() error {
 	if b.input == nil {
 		return nil
 	}
-	m := &marker{book: b, marks: map[string]*bookMark{}}
+	m := &marker{workbookReport: b, marks: map[string]*cellMark{}}
 	for i, c := range b.summary.Columns {
 		m.labels = append(m.labels, c.Heading)
 		if slices.Contains(c.Fields, "name") {
@@ -67,7 +67,7 @@ func (b *book) markOwn() error {
 }
 
 // loaded are the sheets that excelize will write anew.
-func (b *book) loaded() map[string]bool {
+func (b *workbookReport) loaded() map[string]bool {
 	names := map[string]bool{}
 	b.file.Sheet.Range(func(name, _ any) bool { names[name.(string)] = true; return true })
 	return names
@@ -99,7 +99,7 @@ func (m *marker) collect() (err error) {
 
 // columns are where a note belongs: the columns that it names, else those that
 // fill its field, else the one that stands for the row.
-func (m *marker) columns(note *bookNote) []int {
+func (m *marker) columns(note *cellNote) []int {
 	if note.Column != "" {
 		if named := workbook.Named(m.labels, note.Column); len(named) > 0 {
 			return named
@@ -113,7 +113,7 @@ func (m *marker) columns(note *bookNote) []int {
 	return []int{m.whole}
 }
 
-func (m *marker) mark(column, row int, note *bookNote) error {
+func (m *marker) mark(column, row int, note *cellNote) error {
 	cell := m.summary.Columns[column].Letter + strconv.Itoa(row)
 	anchor, err := m.anchor(cell)
 	if err != nil {
@@ -124,7 +124,7 @@ func (m *marker) mark(column, row int, note *bookNote) error {
 		text = "row " + strconv.Itoa(row) + ": " + text
 	}
 	if m.marks[anchor] == nil {
-		m.marks[anchor] = &bookMark{}
+		m.marks[anchor] = &cellMark{}
 		m.order = append(m.order, anchor)
 	}
 	paint := workbook.Red

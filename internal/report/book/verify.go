@@ -12,8 +12,8 @@ import (
 )
 
 // open opens the workbook, without macros and signatures: it will be another.
-func (o *ownBook) open() (*excelize.File, error) {
-	file, err := excelize.OpenReader(bytes.NewReader(o.content), excelize.Options{UnzipSizeLimit: maxOwnBytes, UnzipXMLSizeLimit: maxOwnBytes})
+func (o *userWorkbook) open() (*excelize.File, error) {
+	file, err := excelize.OpenReader(bytes.NewReader(o.content), excelize.Options{UnzipSizeLimit: maxUserBytes, UnzipXMLSizeLimit: maxUserBytes})
 	if err != nil {
 		return nil, err
 	}
@@ -29,7 +29,7 @@ func (o *ownBook) open() (*excelize.File, error) {
 
 // recognize makes sure that excelize finds the sheet that is meant: it takes
 // names for equal whatever their case.
-func (o *ownBook) recognize(file *excelize.File) error {
+func (o *userWorkbook) recognize(file *excelize.File) error {
 	found := 0
 	for _, name := range file.GetSheetList() {
 		if strings.EqualFold(name, o.sheet) {
@@ -102,7 +102,7 @@ func deselect(file *excelize.File) {
 }
 
 // verify makes sure that all that is the user's is as it was, but for marks.
-func (b *book) verify() error {
+func (b *workbookReport) verify() error {
 	if b.input == nil {
 		return nil
 	}

@@ -49,12 +49,12 @@ var ruleWords = map[string]string{
 }
 
 func writeFacts(w io.Writer, s *report.Summary, p *page, t *readingTable) error {
-	data := pageData{Unit: s.UnitWord(), Ids: p.Ids, Columns: report.OrList(s.Columns), Groups: []groupData{}, Readings: report.OrList(t.list), Rules: map[string]ruleData{}}
+	data := pageData{Unit: s.RowNoun(), Ids: p.Ids, Columns: report.NonNil(s.Columns), Groups: []groupData{}, Readings: report.NonNil(t.list), Rules: map[string]ruleData{}}
 	for i := range office.Fields {
 		data.Fields = append(data.Fields, pageField{office.Fields[i].Name, office.Fields[i].Label})
 	}
 	for rule, words := range ruleWords {
-		data.Rules[rule] = ruleData{words, report.Trivial(rule)}
+		data.Rules[rule] = ruleData{words, report.TrivialRule(rule)}
 	}
 	data.addGroups(p.Problems, false)
 	data.addGroups(p.Warnings, true)
@@ -70,6 +70,6 @@ func writeFacts(w io.Writer, s *report.Summary, p *page, t *readingTable) error 
 
 func (d *pageData) addGroups(groups []pageGroup, warning bool) {
 	for _, g := range groups {
-		d.Groups = append(d.Groups, groupData{g.Number, warning, g.Key.Kind, g.Key.Field, g.Key.Message})
+		d.Groups = append(d.Groups, groupData{g.Number, warning, g.Kind, g.Field, g.Words})
 	}
 }

@@ -18,16 +18,16 @@ const (
 	blockRows = 500 // rows of a block of data: a browser reads each by itself
 )
 
-// Writer writes a page that needs nothing beside itself: no network, no
+// writer writes a page that needs nothing beside itself: no network, no
 // other file. What stands first on it, the verdict, is known last; so the rows
 // wait in a file of their own until the page is closed.
-type Writer struct {
+type writer struct {
 	*atomicfile.File
 	rows     *atomicfile.File // never gets its name: it is copied into the page
 	encoder  *json.Encoder
 	written  int
 	readings readingTable
-	census   census
+	counts   officeCounts
 	first    []plainRow
 }
 
@@ -37,11 +37,11 @@ func New(f *atomicfile.File) (report.Writer, error) {
 	if err != nil {
 		return nil, fmt.Errorf("report: %w", err)
 	}
-	return &Writer{File: f, rows: rows, encoder: json.NewEncoder(rows)}, nil
+	return &writer{File: f, rows: rows, encoder: json.NewEncoder(rows)}, nil
 }
 
 // Write adds a row.
-func (w *Writer) Write(r office.Result) error {
+func (w *writer) Write(r office.Result) error {
 	row, err := newPageRow(&r, &w.readings)
 	if err == nil {
 		err = w.add(row)
@@ -49,7 +49,7 @@ func (w *Writer) Write(r office.Result) error {
 	if err != nil {
 		return fmt.Errorf("report: %w", err)
 	}
-	w.census.add(row)
+	w.counts.add(row)
 	if len(w.first) < plainRows {
 		w.first = append(w.first, newPlainRow(row))
 	}
@@ -58,7 +58,7 @@ func (w *Writer) Write(r office.Result) error {
 
 // add writes a row as JSON. The encoder escapes <, > and &, so that no cell can
 // end the block.
-func (w *Writer) add(row *pageRow) error {
+func (w *writer) add(row *pageRow) error {
 	before := ","
 	if w.written%blockRows == 0 {
 		before = w.blockEnd() + `<script type="application/json" class="rows">[`
@@ -70,7 +70,7 @@ func (w *Writer) add(row *pageRow) error {
 	return w.encoder.Encode(row)
 }
 
-func (w *Writer) blockEnd() string {
+func (w *writer) blockEnd() string {
 	if w.written == 0 {
 		return ""
 	}
@@ -78,7 +78,7 @@ func (w *Writer) blockEnd() string {
 }
 
 // Close puts the page together, and gives it its name.
-func (w *Writer) Close(s *report.Summary) error {
+func (w *writer) Close(s *report.Summary) error {
 	if err := w.compose(s); err != nil {
 		_ = w.Abort() // the first error is the one to tell
 		return fmt.Errorf("report: %w", err)
@@ -86,8 +86,8 @@ func (w *Writer) Close(s *report.Summary) error {
 	return errors.Join(report.Commit(w.File), w.rows.Abort())
 }
 
-func (w *Writer) compose(s *report.Summary) error {
-	p := newPage(s, &w.census, w.first)
+func (w *writer) compose(s *report.Summary) error {
+	p := newPage(s, &w.counts, w.first)
 	if err := pageTemplate.ExecuteTemplate(w.File, "head", p); err != nil {
 		return err
 	}
@@ -100,7 +100,7 @@ func (w *Writer) compose(s *report.Summary) error {
 	return pageTemplate.ExecuteTemplate(w.File, "foot", p)
 }
 
-func (w *Writer) copyRows() error {
+func (w *writer) copyRows() error {
 	if _, err := w.rows.WriteString(w.blockEnd()); err != nil {
 		return err
 	}
@@ -113,4 +113,4 @@ func (w *Writer) copyRows() error {
 }
 
 // Abort takes away what was written.
-func (w *Writer) Abort() error { return errors.Join(w.rows.Abort(), w.File.Abort()) }
+func (w *writer) Abort() error { return errors.Join(w.rows.Abort(), w.File.Abort()) }

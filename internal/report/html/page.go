@@ -11,7 +11,7 @@ import (
 // page is what the template shows.
 type page struct {
 	*report.Summary
-	Title, Verdict, Tone, Stake string
+	Title, Verdict, Tone, Exposure string
 	Unit, UnitTitle             string // how the file counts: "row", "Row"
 	MadeAt, MadeText            string
 	Facts                       []report.PageFact
@@ -32,10 +32,10 @@ type pageGroup struct {
 	More      int // rows that it doesn't name
 }
 
-func newPage(s *report.Summary, c *census, first []plainRow) *page {
+func newPage(s *report.Summary, c *officeCounts, first []plainRow) *page {
 	p := &page{
-		Summary: s, Title: occasions[s.Verb] + " of " + filepath.Base(s.File), Verdict: s.Verdict(), Tone: s.Tone(), Stake: s.Exposure(),
-		Unit: s.UnitWord(), UnitTitle: "Row", MadeAt: report.TimeText(s.Made), MadeText: madeText(s.Made), Facts: s.PageFacts(), Tiles: s.Tiles(),
+		Summary: s, Title: occasions[s.Verb] + " of " + filepath.Base(s.File), Verdict: s.Verdict(), Tone: s.Tone(), Exposure: s.Exposure(),
+		Unit: s.RowNoun(), UnitTitle: "Row", MadeAt: report.TimeText(s.Made), MadeText: madeText(s.Made), Facts: s.PageFacts(), Tiles: s.Tiles(),
 		Countries: bars(c.countries), Zones: bars(c.zones), First: first, Ids: s.Verb != "check" || s.Offices() > 0,
 		Next: slices.DeleteFunc(slices.Clone(s.Next), func(line string) bool { return line == s.Approve }),
 	}
@@ -53,7 +53,7 @@ var occasions = map[string]string{"check": "Check", "run": "Run", "rehearse": "R
 func pageGroups(groups []*report.Group, unit string, before int) []pageGroup {
 	list := make([]pageGroup, len(groups))
 	for i, g := range groups {
-		list[i] = pageGroup{Group: g, Number: before + i, Unit: unit, Separator: report.Separator(g.Message), More: g.Count - len(g.Rows)}
+		list[i] = pageGroup{Group: g, Number: before + i, Unit: unit, Separator: report.FieldSeparator(g.Message), More: g.Count - len(g.Rows)}
 	}
 	return list
 }

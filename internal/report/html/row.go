@@ -42,7 +42,7 @@ func newPageRow(r *office.Result, t *readingTable) (*pageRow, error) {
 		Problems: withoutRow(report.Problems(*r)), Warnings: withoutRow(r.Request.Warnings), Readings: t.encode(r.Request.Readings),
 		HTTPStatus: record.HTTPStatus, Attempts: record.Attempts, SentAt: report.TimeText(record.SentAt), SettledAt: report.TimeText(record.SettledAt),
 		Words: record.Words, RequestID: record.RequestID, Candidates: record.Candidates, Differs: record.Differs,
-		About: report.AboutBody(r), Body: string(body),
+		About: report.DescribeBody(r), Body: string(body),
 	}, nil
 }
 

@@ -11,11 +11,11 @@ const maxBars = 10
 
 // census counts where the offices of a file are. The zero census is ready for
 // use.
-type census struct {
+type officeCounts struct {
 	countries, zones map[string]int
 }
 
-func (c *census) add(r *pageRow) {
+func (c *officeCounts) add(r *pageRow) {
 	if c.countries == nil {
 		c.countries, c.zones = map[string]int{}, map[string]int{}
 	}

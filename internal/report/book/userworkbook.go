@@ -15,16 +15,16 @@ import (
 )
 
 const (
-	// maxOwnCells is how many cells the user's workbook may have: excelize holds
+	// maxUserCells is how many cells the user's workbook may have: excelize holds
 	// a sheet in memory, some 500 bytes a cell, and fills it up to the last row
 	// and to the last cell of each row.
-	maxOwnCells = 300_000
-	// maxOwnBytes is how large it may be, unpacked.
-	maxOwnBytes = 64 << 20
+	maxUserCells = 300_000
+	// maxUserBytes is how large it may be, unpacked.
+	maxUserBytes = 64 << 20
 )
 
-// ownBook is the user's workbook.
-type ownBook struct {
+// userWorkbook is the user's workbook.
+type userWorkbook struct {
 	sheet   string // the one that was imported
 	content []byte
 
@@ -32,13 +32,13 @@ type ownBook struct {
 	changed map[string]bool   // those that needn't
 }
 
-// readOwn reads the user's workbook; nil where there is none. The error says
+// readUserWorkbook reads the user's workbook; nil where there is none. The error says
 // why it can't be in the report.
-func readOwn(sheet string, from *io.SectionReader) (*ownBook, error) {
+func readUserWorkbook(sheet string, from *io.SectionReader) (*userWorkbook, error) {
 	if from == nil {
 		return nil, nil
 	}
-	if from.Size() > maxOwnBytes {
+	if from.Size() > maxUserBytes {
 		return nil, errLarge
 	}
 	content := make([]byte, from.Size())
@@ -48,10 +48,10 @@ func readOwn(sheet string, from *io.SectionReader) (*ownBook, error) {
 	if err := fits(content); err != nil {
 		return nil, err
 	}
-	return &ownBook{sheet: sheet, content: content}, nil
+	return &userWorkbook{sheet: sheet, content: content}, nil
 }
 
-var errLarge = fmt.Errorf("the workbook has more than %s cells, or %d MB", report.Thousands(maxOwnCells), maxOwnBytes>>20)
+var errLarge = fmt.Errorf("the workbook has more than %s cells, or %d MB", report.Thousands(maxUserCells), maxUserBytes>>20)
 
 // fits returns an error for a workbook that memory should not hold, or that
 // excelize is known not to keep.
@@ -62,7 +62,7 @@ func fits(content []byte) error {
 	}
 	size, cells := uint64(0), 0
 	for _, part := range archive.File {
-		if size += part.UncompressedSize64; size > maxOwnBytes {
+		if size += part.UncompressedSize64; size > maxUserBytes {
 			return errLarge
 		}
 	}
@@ -71,7 +71,7 @@ func fits(content []byte) error {
 		if err != nil {
 			return err
 		}
-		if cells += n; cells > maxOwnCells {
+		if cells += n; cells > maxUserCells {
 			return errLarge
 		}
 	}
@@ -91,7 +91,7 @@ func examine(part *zip.File) (cells int, err error) {
 		return 0, err
 	}
 	defer file.Close()
-	content, err := io.ReadAll(io.LimitReader(file, maxOwnBytes))
+	content, err := io.ReadAll(io.LimitReader(file, maxUserBytes))
 	if err != nil {
 		return 0, err
 	}

@@ -18,9 +18,9 @@ import (
 	"officeimporter/internal/report"
 )
 
-// ownWorkbook is a user's workbook with much of what such may have: the sheet
+// userFile is a user's workbook with much of what such may have: the sheet
 // to import is the second of three, and one has the name that ours would get.
-func ownWorkbook(t testing.TB) []byte {
+func userFile(t testing.TB) []byte {
 	t.Helper()
 	f := excelize.NewFile()
 	must := func(err error) {
@@ -98,8 +98,8 @@ func rezip(t testing.TB, content []byte, change func(name, text string) (string,
 	return buffer.Bytes()
 }
 
-// ownSummary is that of the user's workbook.
-func ownSummary() *report.Summary {
+// userSummary is that of the user's workbook.
+func userSummary() *report.Summary {
 	s := &report.Summary{File: "sites.xlsx", Sheet: "Sites"}
 	for i, c := range []report.Column{{Heading: "Zip", Fields: []string{"billing_address.postal_code"}}, {Heading: "Name", Fields: []string{"name"}}, {Heading: "Country", Fields: []string{"country"}}, {Heading: "City", Fields: []string{"billing_address.city"}}} {
 		c.Letter = []string{"C", "A", "B", "D"}[i]
@@ -108,8 +108,8 @@ func ownSummary() *report.Summary {
 	return s
 }
 
-// ownResults have something wrong in each row.
-func ownResults() []office.Result {
+// userResults have something wrong in each row.
+func userResults() []office.Result {
 	row := func(n int, outcome office.Outcome, problems ...office.Problem) office.Result {
 		return office.Result{Outcome: outcome, Request: office.Request{Row: n, Office: office.Office{Name: "x"}, Problems: problems}}
 	}
@@ -131,8 +131,8 @@ func remarks(t *testing.T, file *excelize.File) string {
 	return after
 }
 
-func TestOwnSheetIsMarked(t *testing.T) {
-	file := writeBook(t, ownSummary(), ownWorkbook(t), ownResults())
+func TestUserSheetIsMarked(t *testing.T) {
+	file := writeWorkbook(t, userSummary(), userFile(t), userResults())
 	if got := file.GetSheetList(); !slices.Equal(got, []string{"Summary 2", "Results", "Summary", "Sites", "Lists"}) {
 		t.Fatalf("sheets are %q", got)
 	}
@@ -177,13 +177,13 @@ func styleOf(t *testing.T, file *excelize.File, cell string) *excelize.Style {
 }
 
 // All else of the user's workbook is as it was.
-func TestOwnWorkbookIsKept(t *testing.T) {
-	content := ownWorkbook(t)
+func TestUserWorkbookIsKept(t *testing.T) {
+	content := userFile(t)
 	before, err := excelize.OpenReader(bytes.NewReader(content), excelize.Options{RawCellValue: true})
 	if err != nil {
 		t.Fatal(err)
 	}
-	after := writeBook(t, ownSummary(), content, ownResults())
+	after := writeWorkbook(t, userSummary(), content, userResults())
 	for what, of := range map[string]func(*excelize.File) (any, error){
 		"rows":        func(f *excelize.File) (any, error) { return f.GetRows("Sites") },
 		"formula":     func(f *excelize.File) (any, error) { return f.GetCellFormula("Sites", "B5") },
@@ -216,8 +216,8 @@ func TestOwnWorkbookIsKept(t *testing.T) {
 }
 
 // What memory should not hold, or excelize would spoil, is left out, and said.
-func TestOwnSheetThatIsLeftOut(t *testing.T) {
-	content := ownWorkbook(t)
+func TestUserSheetThatIsLeftOut(t *testing.T) {
+	content := userFile(t)
 	edit := func(part, old, new string) []byte {
 		return rezip(t, content, func(name, text string) (string, string) {
 			if name == part {
@@ -238,21 +238,21 @@ func TestOwnSheetThatIsLeftOut(t *testing.T) {
 			return strings.Replace(name, "docProps/app.xml", "xl/worksheets/sheet4.xml", 1), text
 		}),
 	} {
-		file := writeBook(t, ownSummary(), content, ownResults())
+		file := writeWorkbook(t, userSummary(), content, userResults())
 		if got := file.GetSheetList(); !slices.Equal(got, []string{"Summary", "Results"}) {
 			t.Errorf("%s: sheets are %q", why, got)
 		}
 		if got := remarks(t, file); !strings.Contains(got, `"Sites" is not in this workbook: `) || !strings.Contains(got, why) {
 			t.Errorf("%s: remarks: %s", why, got)
 		}
-		if got := column(t, file, "Results", 1); len(got) != 1+len(ownResults()) {
+		if got := column(t, file, "Results", 1); len(got) != 1+len(userResults()) {
 			t.Errorf("%s: %d results", why, len(got))
 		}
 	}
 }
 
 // Comments that excelize would mix up are not touched: cells are painted only.
-func TestOwnCommentsOfAnotherKind(t *testing.T) {
+func TestUserCommentsOfAnotherKind(t *testing.T) {
 	moved := func(name, text string) (string, string) {
 		name = strings.Replace(name, "comments1.xml", "comments7.xml", 1)
 		return name, strings.ReplaceAll(text, "comments1.xml", "comments7.xml")
@@ -262,8 +262,8 @@ func TestOwnCommentsOfAnotherKind(t *testing.T) {
 		return name, strings.ReplaceAll(text, "charts/chart1.xml", "charts/chart2.xml")
 	}
 	for what, change := range map[string]func(string, string) (string, string){"numbers that differ": moved, "a chart in the way": chart} {
-		content := rezip(t, ownWorkbook(t), change)
-		file := writeBook(t, ownSummary(), content, ownResults())
+		content := rezip(t, userFile(t), change)
+		file := writeWorkbook(t, userSummary(), content, userResults())
 		if comments, err := file.GetComments("Sites"); err != nil || len(comments) != 1 || comments[0].Text != "ask Bob" {
 			t.Errorf("%s: comments are %v (%v)", what, comments, err)
 		}
@@ -276,8 +276,8 @@ func TestOwnCommentsOfAnotherKind(t *testing.T) {
 	}
 }
 
-func TestOwnMacrosAreDropped(t *testing.T) {
-	f, err := excelize.OpenReader(bytes.NewReader(ownWorkbook(t)))
+func TestUserMacrosAreDropped(t *testing.T) {
+	f, err := excelize.OpenReader(bytes.NewReader(userFile(t)))
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -289,7 +289,7 @@ func TestOwnMacrosAreDropped(t *testing.T) {
 	if _, err := f.WriteTo(&content); err != nil {
 		t.Fatal(err)
 	}
-	file := writeBook(t, ownSummary(), content.Bytes(), ownResults())
+	file := writeWorkbook(t, userSummary(), content.Bytes(), userResults())
 	if !slices.Contains(file.GetSheetList(), "Sites") {
 		t.Fatalf("sheets are %q", file.GetSheetList())
 	}
@@ -301,14 +301,14 @@ func TestOwnMacrosAreDropped(t *testing.T) {
 }
 
 // Programs that are not ours open it too.
-func TestOwnWorkbookOpensElsewhere(t *testing.T) {
+func TestUserWorkbookOpensElsewhere(t *testing.T) {
 	path := filepath.Join(t.TempDir(), "r.xlsx")
-	w, err := createBook(path, ownWorkbook(t))
+	w, err := createWorkbook(path, userFile(t))
 	if err != nil {
 		t.Fatal(err)
 	}
-	s := ownSummary()
-	for _, r := range ownResults() {
+	s := userSummary()
+	for _, r := range userResults() {
 		s.Add(r)
 		if err := w.Write(r); err != nil {
 			t.Fatal(err)
