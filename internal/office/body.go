@@ -5,8 +5,8 @@ import (
 	"encoding/json"
 )
 
-// Body is the JSON of the request that creates an office. Plan ids and journals hold digests of these bytes,
-// so the order of Office's fields and their tags must not change.
+// Body is the JSON of the request that creates an office. Plan ids and journals hold digests of these bytes, so the
+// order of Office's fields and their tags must not change.
 func Body(o *Office) ([]byte, error) {
 	var b bytes.Buffer
 	encoder := json.NewEncoder(&b)

@@ -6,12 +6,11 @@ import (
 	"slices"
 )
 
-// Cover picks few rows to try first: between them they have every country,
-// every field and every valid value that any row of the file has. The zero
-// Cover is ready for use; it is not for concurrent use.
+// Cover picks a few rows to send first: together they have every country, every field and every valid value that any
+// row of the file has. The zero Cover is ready for use. Not for concurrent use.
 type Cover struct {
-	numbers map[string]uint16   // of traits
-	proven  map[uint16]bool     // traits of offices that were created
+	numbers map[string]uint16   // by trait
+	proven  map[uint16]bool     // traits of offices that exist
 	rows    map[string]coverRow // the first row of each set of traits
 }
 
@@ -21,7 +20,7 @@ type coverRow struct {
 	traits []uint16
 }
 
-// Prove takes in a row that is an office already: what it has needs no trial.
+// Prove adds a row that is already an office: what it has needs no trying out.
 func (c *Cover) Prove(r *Request) {
 	if c.proven == nil {
 		c.proven = map[uint16]bool{}
@@ -31,7 +30,7 @@ func (c *Cover) Prove(r *Request) {
 	}
 }
 
-// Add takes in a row that is to be sent.
+// Add adds a row that is to be sent.
 func (c *Cover) Add(r *Request) {
 	if c.rows == nil {
 		c.rows = map[string]coverRow{}
@@ -54,7 +53,7 @@ func (c *Cover) number(traits []string) []uint16 {
 	for i, t := range traits {
 		n, known := c.numbers[t]
 		if !known {
-			n = uint16(len(c.numbers)) // some hundreds: fields times their valid values
+			n = uint16(len(c.numbers)) // a few hundred: fields times their valid values
 			c.numbers[t] = n
 		}
 		numbers[i] = n
@@ -62,10 +61,9 @@ func (c *Cover) number(traits []string) []uint16 {
 	return numbers
 }
 
-// Pick is the rows to try, by key, with their numbers; none where all that the
-// rows have is proven. It takes the row with the most that is not covered yet,
-// again and again: no more rows than a logarithm times the fewest possible
-// (the greedy set cover).
+// Pick returns the rows to try, by key, with their row numbers; it is empty if everything the rows have is proven. It
+// keeps taking the row that adds the most that is still missing (the greedy set cover), so it picks at most a
+// logarithm times the fewest rows possible.
 func (c *Cover) Pick() map[Key]int {
 	picked, covered := map[Key]int{}, map[uint16]bool{}
 	rows := c.inOrder()
@@ -86,7 +84,7 @@ func (c *Cover) Pick() map[Key]int {
 	}
 }
 
-// inOrder is the rows as the file has them, so that a pick can be repeated.
+// inOrder returns the rows in file order, so that Pick gives the same answer every time.
 func (c *Cover) inOrder() []coverRow {
 	rows := make([]coverRow, 0, len(c.rows))
 	for _, r := range c.rows {
@@ -105,7 +103,7 @@ func (c *Cover) missing(r *coverRow, covered map[uint16]bool) (n int) {
 	return n
 }
 
-// traitsOf are what may make a server treat an office otherwise than others.
+// traitsOf lists what may make a server treat one office differently from another.
 func traitsOf(o *Office) (traits []string) {
 	for i := range Fields {
 		f := &Fields[i]

@@ -55,7 +55,7 @@ func TestWhatIsProvenIsNotTriedAgain(t *testing.T) {
 	}
 }
 
-// Whatever the file, each trait of a row is one of a row that is picked.
+// Whatever the file, each trait of a row is in some picked row.
 func TestPickLeavesNothingOut(t *testing.T) {
 	random := rand.New(rand.NewPCG(1, 2))
 	for range 200 {
