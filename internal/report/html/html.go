@@ -1,5 +1,5 @@
-// Package html writes the page on which a person reviews what would be sent,
-// or what came of it: one file that needs no network and no other file.
+// Package html writes the page on which people review what would be sent, or see what happened: a single file that
+// works offline.
 package html
 
 import (
@@ -14,16 +14,15 @@ import (
 )
 
 const (
-	plainRows = 100 // rows that the page shows without its script
-	blockRows = 500 // rows of a block of data: a browser reads each by itself
+	plainRows = 100 // rows that the page shows without JavaScript
+	blockRows = 500 // rows in a block of data, which the browser parses one at a time
 )
 
-// writer writes a page that needs nothing beside itself: no network, no
-// other file. What stands first on it, the verdict, is known last; so the rows
-// wait in a file of their own until the page is closed.
+// writer writes the page. The verdict is at the top but is known only at the end, so the rows wait in a temporary
+// file until Close.
 type writer struct {
 	*atomicfile.File
-	rows     *atomicfile.File // never gets its name: it is copied into the page
+	rows     *atomicfile.File // temporary: it is copied into the page
 	encoder  *json.Encoder
 	written  int
 	readings readingTable
@@ -31,7 +30,7 @@ type writer struct {
 	first    []plainRow
 }
 
-// New writes a report as a page.
+// New returns a Writer of the review page.
 func New(f *atomicfile.File) (report.Writer, error) {
 	rows, err := atomicfile.Create(f.Path())
 	if err != nil {
@@ -40,7 +39,6 @@ func New(f *atomicfile.File) (report.Writer, error) {
 	return &writer{File: f, rows: rows, encoder: json.NewEncoder(rows)}, nil
 }
 
-// Write adds a row.
 func (w *writer) Write(r office.Result) error {
 	row, err := newPageRow(&r, &w.readings)
 	if err == nil {
@@ -56,8 +54,7 @@ func (w *writer) Write(r office.Result) error {
 	return nil
 }
 
-// add writes a row as JSON. The encoder escapes <, > and &, so that no cell can
-// end the block.
+// add writes a row as JSON. The encoder escapes <, > and &, so that no cell can end the script block.
 func (w *writer) add(row *pageRow) error {
 	before := ","
 	if w.written%blockRows == 0 {
@@ -77,10 +74,10 @@ func (w *writer) blockEnd() string {
 	return "]</script>\n"
 }
 
-// Close puts the page together, and gives it its name.
+// Close implements report.Writer.
 func (w *writer) Close(s *report.Summary) error {
 	if err := w.compose(s); err != nil {
-		_ = w.Abort() // the first error is the one to tell
+		_ = w.Abort() // the first error is the one to report
 		return fmt.Errorf("report: %w", err)
 	}
 	return errors.Join(report.Commit(w.File), w.rows.Abort())
@@ -112,5 +109,5 @@ func (w *writer) copyRows() error {
 	return errors.Join(err, f.Close())
 }
 
-// Abort takes away what was written.
+// Abort implements report.Writer.
 func (w *writer) Abort() error { return errors.Join(w.rows.Abort(), w.File.Abort()) }
