@@ -13,11 +13,11 @@ import (
 	"time"
 )
 
-// mostBody is more than any office needs.
+// mostBody is more than any office needs, in bytes.
 const mostBody = 1 << 20
 
-// ServeHTTP answers one call: it is read, takes its way to the server, arrives,
-// and its answer, or what a fault leaves of it, takes the way back.
+// ServeHTTP answers one call: it reads it, waits for the way to the server, handles it, waits for the way back, and
+// sends the answer or what a fault leaves of it.
 func (s *Server) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	if !s.enter() {
 		cut(w, false)
@@ -26,7 +26,7 @@ func (s *Server) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	defer s.handlers.Done()
 	body, err := io.ReadAll(http.MaxBytesReader(w, r.Body, mostBody))
 	if tooLarge := new(http.MaxBytesError); err != nil && !errors.As(err, &tooLarge) {
-		cut(w, false) // the call never arrived as a whole
+		cut(w, false) // the call didn't arrive completely
 		return
 	}
 	sent := s.nextSent()
@@ -39,7 +39,7 @@ func (s *Server) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	s.deliver(w, r, answer)
 }
 
-// nextSent numbers a call on its way.
+// nextSent numbers a call that is on its way.
 func (s *Server) nextSent() int {
 	s.mu.Lock()
 	defer s.mu.Unlock()
@@ -47,8 +47,7 @@ func (s *Server) nextSent() int {
 	return s.sent
 }
 
-// arrive does what a call asks for, unless a fault is before it, and writes
-// into Truth what happened: both at one moment.
+// arrive does what a call asks for, unless a fault comes first, and records it in Truth at the same moment.
 func (s *Server) arrive(r *http.Request, body []byte, tooLarge bool) reply {
 	s.mu.Lock()
 	defer s.mu.Unlock()
@@ -60,7 +59,7 @@ func (s *Server) arrive(r *http.Request, body []byte, tooLarge bool) reply {
 	return answer
 }
 
-// treat is the way of a call through the gates: key, limits, faults.
+// treat checks key, limits and faults, and handles the call.
 func (s *Server) treat(r *http.Request, body []byte, tooLarge bool, now time.Time) (reply, Fault) {
 	if answer := s.keepOut(r); answer.status != 0 {
 		return answer, None
@@ -80,8 +79,7 @@ func (s *Server) treat(r *http.Request, body []byte, tooLarge bool, now time.Tim
 	return effects[fault].spoil(answer), fault
 }
 
-// keepOut is the answer to a call without the right key or company; its status
-// is 0 if nothing is wrong.
+// keepOut returns the answer to a call without the right key or company. Its status is 0 if the call is fine.
 func (s *Server) keepOut(r *http.Request) reply {
 	key, bearer := strings.CutPrefix(r.Header.Get("Authorization"), "Bearer ")
 	inURL := r.URL.Query().Has("apikey")
@@ -98,10 +96,10 @@ func (s *Server) keepOut(r *http.Request) reply {
 	return reply{}
 }
 
-// companyOf is whose offices a call is about.
+// companyOf returns the company that a call is for.
 func companyOf(r *http.Request) string { return r.Header.Get("DP-Company-ID") }
 
-// number counts a call that was let through.
+// number counts a call that was accepted.
 func (s *Server) number(r *http.Request, body []byte) Call {
 	content := sha256.Sum256(fmt.Appendf(nil, "%s %s %q\n%s", r.Method, r.URL, companyOf(r), body))
 	s.numbers[r.Method]++

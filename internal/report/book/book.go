@@ -1,5 +1,5 @@
-// Package book writes the workbook report: a summary, the results, and the
-// user's own workbook with the problems at its cells.
+// Package book writes the workbook report: a summary, the results, and the user's own workbook with the problems
+// marked in its cells.
 package book
 
 import (
@@ -17,16 +17,14 @@ import (
 	"officeimporter/internal/workbook"
 )
 
-// writer writes a workbook: a summary, the results, and the user's own
-// sheet with the problems at its cells.
 type writer struct {
 	*atomicfile.File
 	rows *rowStore
 	user *io.SectionReader // nil: none
 }
 
-// New writes a report as a workbook. The own one is the workbook that was
-// read, as it was then; nil where the file was none.
+// New returns a Writer of the workbook report. The user's workbook is the one that was imported, as it was then; nil
+// if the file wasn't a workbook.
 func New(f *atomicfile.File, user *io.SectionReader) (report.Writer, error) {
 	rows, err := newRowStore()
 	if err != nil {
@@ -35,7 +33,6 @@ func New(f *atomicfile.File, user *io.SectionReader) (report.Writer, error) {
 	return &writer{File: f, rows: rows, user: user}, nil
 }
 
-// Write adds a row.
 func (w *writer) Write(r office.Result) error {
 	if err := w.rows.add(newReportRow(&r)); err != nil {
 		return fmt.Errorf("report: %w", err)
@@ -43,22 +40,21 @@ func (w *writer) Write(r office.Result) error {
 	return nil
 }
 
-// Close makes the workbook, and gives it its name.
+// Close implements report.Writer.
 func (w *writer) Close(s *report.Summary) error {
 	content, err := compose(s, w.rows, w.user)
 	if err == nil {
 		_, err = content.WriteTo(w.File)
 	}
 	if err != nil {
-		_ = w.Abort() // the first error is the one to tell
+		_ = w.Abort() // the first error is the one to report
 		return fmt.Errorf("report %s: %w", w.Path(), err)
 	}
 	return report.Commit(w.File)
 }
 
-// compose makes the fullest workbook that leaves the user's own as it was:
-// excelize knows most of what a workbook may hold, not all. The sheets of ours
-// alone can always be had.
+// compose makes the fullest workbook that keeps the user's part as it was. excelize doesn't support everything a
+// workbook may contain, so it tries without chart and comments next, and then without the user's part.
 func compose(s *report.Summary, rows *rowStore, user *io.SectionReader) (*bytes.Buffer, error) {
 	input, why := readUserWorkbook(s.Sheet, user)
 	if input != nil {
@@ -83,21 +79,21 @@ type workbookReport struct {
 	summary *report.Summary
 	rows    *rowStore
 	input   *userWorkbook // nil: none
-	simple  bool          // without what excelize may mix up with something of the user's: a chart, notes
+	simple  bool          // without chart and comments, which excelize may mix up with the user's
 
 	file    *excelize.File
 	painter *workbook.Painter
 	first   string // the names of our sheets
 	second  string
-	remarks []string // on the workbook itself, in its summary
+	remarks []string // about the workbook, shown in its summary
 }
 
 func (b *workbookReport) say(format string, args ...any) {
 	b.remarks = append(b.remarks, fmt.Sprintf(format, args...))
 }
 
-// make writes the workbook into memory. What excelize can't stand, the user's
-// sheet may hold: a panic is an error.
+// make writes the workbook into memory. excelize may panic on something in the user's workbook; that becomes an
+// error.
 func (b *workbookReport) make() (content *bytes.Buffer, err error) {
 	defer func() {
 		if fault := recover(); fault != nil {
@@ -107,7 +103,7 @@ func (b *workbookReport) make() (content *bytes.Buffer, err error) {
 	if err := b.open(); err != nil {
 		return nil, err
 	}
-	defer func() { _ = b.file.Close() }() // nothing of it is on disk but temporary files
+	defer func() { _ = b.file.Close() }() // it has only temporary files on disk
 	for _, step := range []func() error{b.arrange, b.markCells, b.results, b.summarize} {
 		if err := step(); err != nil {
 			return nil, err
@@ -128,13 +124,13 @@ func (b *workbookReport) open() (err error) {
 	if err != nil {
 		return err
 	}
-	b.file.Path = "report.xlsx" // what it is, whatever the user's was: a template, or with macros
+	b.file.Path = "report.xlsx" // an .xlsx, even if the user's is a template or has macros
 	b.painter = workbook.NewPainter(b.file)
 	return nil
 }
 
-// arrange puts our sheets in front. The user's keep their places among
-// themselves, and what is counted by the place of a sheet is counted anew.
+// arrange puts our sheets first. The user's sheets keep their order, and what refers to a sheet by its position is
+// adjusted.
 func (b *workbookReport) arrange() error {
 	if b.input == nil {
 		b.first, b.second = "Summary", "Results"
@@ -169,7 +165,7 @@ func (b *workbookReport) arrange() error {
 	return nil
 }
 
-// free is a name that no sheet has: NAME, "NAME 2", ...
+// free returns a name that no sheet has: NAME, "NAME 2", ...
 func (b *workbookReport) free(name string) string {
 	free := name
 	for n := 2; slices.ContainsFunc(b.file.GetSheetList(), func(s string) bool { return strings.EqualFold(s, free) }); n++ {

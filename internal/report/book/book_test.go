@@ -45,7 +45,7 @@ func writeWorkbook(t testing.TB, s *report.Summary, user []byte, results []offic
 	return file
 }
 
-// column is what stands in a column of a sheet.
+// column returns the texts of a column of a sheet.
 func column(t *testing.T, file *excelize.File, sheet string, number int) (texts []string) {
 	t.Helper()
 	rows, err := file.GetRows(sheet)
@@ -60,7 +60,7 @@ func column(t *testing.T, file *excelize.File, sheet string, number int) (texts 
 	return texts
 }
 
-// The results say what the CSV report says, in the same columns.
+// The results have the same content and columns as the CSV report.
 func TestWorkbookHasTheResultsOfTheCSV(t *testing.T) {
 	file := writeWorkbook(t, &report.Summary{File: "offices.csv"}, nil, reporttest.Results(t))
 	if got := file.GetSheetList(); !slices.Equal(got, []string{"Summary", "Results"}) {
@@ -73,7 +73,7 @@ func TestWorkbookHasTheResultsOfTheCSV(t *testing.T) {
 	}
 	for i, record := range want {
 		for j := range record {
-			record[j] = strings.TrimPrefix(record[j], "'") // in a workbook a text is a text
+			record[j] = strings.TrimPrefix(record[j], "'") // texts in a workbook need no apostrophe
 			ref, _ := excelize.CoordinatesToCellName(j+1, i+1)
 			got, err := file.GetCellValue("Results", ref)
 			if err != nil {
@@ -157,7 +157,7 @@ func keysOf(parts map[string][]byte) func(func(string) bool) {
 	}
 }
 
-// Whatever stands in a file, a report has it as text. LibreOffice tells.
+// Whatever a file contains, reports have it as text. LibreOffice confirms it.
 func TestReportsRunNothing(t *testing.T) {
 	var nasty []office.Result
 	for _, text := range []string{"=1+1", "+1+1", "-1+1", "@SUM(1,1)", "\t=1+1", "\r=1+1", " =1+1", "=HYPERLINK(\"http://x\")", "=cmd|'/c calc'!A1", "\uff1d1+1", "5068549373853696", "1E5", "02134"} {
@@ -207,7 +207,6 @@ func TestReportsRunNothing(t *testing.T) {
 	}
 }
 
-// A row's texts come back as they went in, however many there are.
 func TestWorkbookRowsAreKept(t *testing.T) {
 	rows, err := newRowStore()
 	if err != nil {
@@ -277,7 +276,7 @@ func writeCSV(t *testing.T, results []office.Result) string {
 	return string(text)
 }
 
-// A workbook that can't get its name leaves nothing.
+// If the workbook can't get its name, nothing is left behind.
 func TestWorkbookThatCantBeNamed(t *testing.T) {
 	folder := t.TempDir()
 	path := filepath.Join(folder, "r.xlsx")
@@ -303,7 +302,7 @@ func TestWorkbookThatCantBeNamed(t *testing.T) {
 	reporttest.WantFolder(t, folder, map[string]string{})
 }
 
-// manySummary has groups of problems that many rows have.
+// manySummary has groups of problems with many rows.
 func manySummary(t *testing.T) *report.Summary {
 	s := &report.Summary{File: "offices.xlsx", Sheet: "Sites", Server: "sandbox", Plan: "3f9a-c21b-77e0", Journal: "offices.sandbox.journal",
 		Reports: []string{"offices.report.csv"}, Stopped: "--first 5", Next: []string{"importer run offices.xlsx --server sandbox"}}

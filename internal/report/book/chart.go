@@ -8,7 +8,8 @@ import (
 	"officeimporter/internal/office"
 )
 
-// chart is a bar for each outcome, in its colour, beside the counts. Each is a series of its own: only so excelize gives it a colour.
+// chart draws a bar for each outcome next to the counts. Each bar is a series, because excelize gives colours only to
+// series.
 func (b *workbookReport) chart(outcomes []office.Outcome) error {
 	series := make([]excelize.ChartSeries, len(outcomes))
 	most := 0
@@ -35,7 +36,6 @@ func (b *workbookReport) chart(outcomes []office.Outcome) error {
 
 const (
 	labelRoom = 1.15 // how much longer the chart is than its longest bar
-	// rowPixels is the height that excelize takes all rows for: it ends the
-	// chart at the end of the last count's row.
+	// rowPixels is the row height that excelize assumes, so that the chart ends where the last count ends.
 	rowPixels = 20
 )

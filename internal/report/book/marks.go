@@ -10,13 +10,13 @@ import (
 	"officeimporter/internal/workbook"
 )
 
-// cellMark is what stands at a cell of the user's sheet.
+// cellMark is the colour and comment of a cell in the user's sheet.
 type cellMark struct {
 	paint workbook.Paint
 	text  string
 }
 
-// maxNoteText is how many bytes of a note are enough.
+// maxNoteText limits the length of a comment, in bytes.
 const maxNoteText = 2000
 
 func (m *cellMark) add(paint workbook.Paint, text string) {
@@ -31,18 +31,18 @@ func (m *cellMark) add(paint workbook.Paint, text string) {
 	}
 }
 
-// marker puts what is wrong at the cells of the user's sheet.
+// marker marks what is wrong in the cells of the user's sheet.
 type marker struct {
 	*workbookReport
 	labels []string // of the columns
 	whole  int      // the column that stands for a row as a whole
 	merged []excelize.MergeCell
-	marks  map[string]*cellMark // by cell
+	marks  map[string]*cellMark // by cell reference
 	order  []string
 }
 
-// markCells paints cells of the user's sheet, and puts notes on them. Nothing
-// else of it changes; without a mark, nothing at all.
+// markCells colours cells of the user's sheet and adds comments to them. It changes nothing else, and nothing at all
+// if no cell needs a mark.
 func (b *workbookReport) markCells() error {
 	if b.input == nil {
 		return nil
@@ -66,7 +66,7 @@ func (b *workbookReport) markCells() error {
 	return m.put(before)
 }
 
-// loaded are the sheets that excelize will write anew.
+// loaded returns the sheets that excelize will write again.
 func (b *workbookReport) loaded() map[string]bool {
 	names := map[string]bool{}
 	b.file.Sheet.Range(func(name, _ any) bool { names[name.(string)] = true; return true })
@@ -97,8 +97,8 @@ func (m *marker) collect() (err error) {
 	return nil
 }
 
-// columns are where a note belongs: the columns that it names, else those that
-// fill its field, else the one that stands for the row.
+// columns returns where a note belongs: in the columns that it names, else in the column that fills its field, else
+// in the column that stands for the row.
 func (m *marker) columns(note *cellNote) []int {
 	if note.Column != "" {
 		if named := workbook.Named(m.labels, note.Column); len(named) > 0 {
@@ -135,7 +135,7 @@ func (m *marker) mark(column, row int, note *cellNote) error {
 	return nil
 }
 
-// anchor is the cell that is seen where another is: of merged cells the first.
+// anchor returns the cell that is visible in place of another: the first one of merged cells.
 func (m *marker) anchor(cell string) (string, error) {
 	if len(m.merged) == 0 {
 		return cell, nil
@@ -160,7 +160,7 @@ func (m *marker) anchor(cell string) (string, error) {
 	return cell, nil
 }
 
-// put paints the cells that are marked, and writes the notes that can be had.
+// put colours the marked cells and adds the comments.
 func (m *marker) put(before map[string]bool) error {
 	sheet := m.input.sheet
 	for _, cell := range m.order {

@@ -9,7 +9,7 @@ import (
 	"officeimporter/internal/workbook"
 )
 
-// note writes the notes, but on cells that have one of their own.
+// note adds comments, except to cells that already have one.
 func (m *marker) note(part string) error {
 	taken, can, err := m.taken(part)
 	if err != nil {
@@ -43,9 +43,8 @@ var (
 	drawingPart  = regexp.MustCompile(`Target="(?:\.\.|/xl)/drawings/vmlDrawing(\d+)\.vml"`)
 )
 
-// taken are the cells of a sheet that have a comment of the user's. Where
-// excelize could mix up the sheet's comments, which it finds by the numbers of
-// their parts, there can be no more.
+// taken returns the cells that have a comment from the user. can is false if no comments can be added: excelize finds
+// the comments of a sheet by the numbers of their parts, and could mix them up.
 func (m *marker) taken(part string) (cells map[string]bool, can bool, err error) {
 	cells = map[string]bool{}
 	links := "xl/worksheets/_rels/" + part + ".rels"

@@ -11,7 +11,7 @@ import (
 	"officeimporter/internal/workbook"
 )
 
-// resultColumn is a column of the results: one of the CSV report's.
+// resultColumn is a column of the results, which are the same as in the CSV report.
 type resultColumn struct {
 	name   string
 	width  int // in digits
@@ -25,7 +25,7 @@ type cellLook int
 
 const (
 	plain    cellLook = iota
-	exact             // ids and the like: text also where a person types over it
+	exact             // text that stays text if somebody edits it, such as ids
 	wrapped           // as many lines as there are problems
 	coloured          // by status
 )
@@ -46,10 +46,10 @@ var resultColumns = []resultColumn{
 	{"company_id", 20, exact, false, func(r *report.CSVRow) string { return r.CompanyID }},
 }
 
-// maxResults is how many results a sheet can hold below its heading.
+// maxResults is how many rows fit on a sheet below the heading.
 const maxResults = excelize.TotalRows - 1
 
-// results writes the second sheet, a line a row, as it is read from memory.
+// results writes the second sheet.
 func (b *workbookReport) results() error {
 	end, err := excelize.CoordinatesToCellName(len(resultColumns), min(b.rows.count, maxResults)+1)
 	if err != nil {
@@ -75,10 +75,9 @@ func (b *workbookReport) results() error {
 	return sheet.Flush()
 }
 
-// layOut prepares what stands before the rows of a sheet in its file: nothing
-// of it can be added to a sheet that is written row by row.
+// layOut sets what comes before the rows in a sheet's file, because it can't be added once rows are streamed.
 func (b *workbookReport) layOut(name, table string) error {
-	if err := b.file.AutoFilter(name, table, nil); err != nil { // first: it forgets the sheet's properties
+	if err := b.file.AutoFilter(name, table, nil); err != nil { // first, as it resets the sheet's properties
 		return err
 	}
 	if err := b.file.AddIgnoredErrors(name, table, excelize.IgnoredErrorsNumberStoredAsText); err != nil {
@@ -90,7 +89,7 @@ func (b *workbookReport) layOut(name, table string) error {
 	return b.landscape(name)
 }
 
-// landscape makes a sheet as wide as a page.
+// landscape fits the width of a sheet to a page.
 func (b *workbookReport) landscape(name string) error {
 	if err := b.file.SetSheetProps(name, &excelize.SheetPropsOptions{FitToPage: new(true)}); err != nil {
 		return err
@@ -130,7 +129,7 @@ func (b *workbookReport) lines(sheet *excelize.StreamWriter, styles *resultStyle
 	return nil
 }
 
-// cellsOf are the cells of a result, and how many lines its longest text takes.
+// cellsOf returns the cells of a result, and the number of lines of its longest text.
 func cellsOf(row *reportRow, styles *resultStyles) (cells []any, lines int) {
 	cells, lines = make([]any, len(resultColumns)), 1
 	for i, c := range resultColumns {
@@ -144,7 +143,7 @@ func cellsOf(row *reportRow, styles *resultStyles) (cells []any, lines int) {
 	return cells, lines
 }
 
-// valueOf is a cell's value: nothing, a number where it is one, or text.
+// valueOf returns a cell's value: nil, a number or a text.
 func valueOf(text string, number bool) any {
 	if text == "" {
 		return nil

@@ -12,19 +12,18 @@ import (
 	"officeimporter/internal/report"
 )
 
-// reportRow is what a workbook says of a row: in the sheet of results, and at
-// the cells of the user's own sheet.
+// reportRow is what the workbook needs of a row, for the results and for the user's sheet.
 type reportRow struct {
 	Outcome uint8
 	Line    report.CSVRow // not defused
-	Row     int           // of the user's sheet; 0: it isn't there
+	Row     int           // in the user's sheet; 0: not in the sheet
 	Notes   []cellNote
 }
 
-// cellNote is about a cell.
+// cellNote is a problem or warning about a cell.
 type cellNote struct {
-	Column string // its heading; several are joined by ", "; empty: see Field
-	Field  string // empty too: the row as a whole
+	Column string // its heading, or several joined by ", "; empty: see Field
+	Field  string // if both are empty, the note is about the row
 	Text   string
 	Doubt  bool // the value may well be right
 }
@@ -48,8 +47,8 @@ func newCellNote(p *office.Problem, doubt bool) cellNote {
 	return cellNote{Column: p.Column, Field: p.Field, Text: text, Doubt: doubt}
 }
 
-// rowStore holds rows tight in memory, some 100 bytes each: what stands in
-// front of them in the workbook is known only when all have been seen.
+// rowStore compresses rows in memory, to about 100 bytes each. They have to wait because the summary before them
+// isn't known until the end.
 type rowStore struct {
 	data    bytes.Buffer
 	flat    *flate.Writer
@@ -70,7 +69,7 @@ func (b *rowStore) add(row *reportRow) error {
 	return b.encoder.Encode(row)
 }
 
-// all are the rows; none can be added any more.
+// all returns the rows. After that, none may be added.
 func (b *rowStore) all() iter.Seq2[*reportRow, error] {
 	return func(yield func(*reportRow, error) bool) {
 		if err := b.flat.Close(); err != nil {

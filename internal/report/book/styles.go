@@ -6,8 +6,7 @@ import (
 	"officeimporter/internal/office"
 )
 
-// palette are those of an outcome, as RRGGBB: of a cell, of the text on
-// it, and of a bar in the chart.
+// palette has the colours of an outcome, as RRGGBB: behind a cell, of the text on it, and of a bar in the chart.
 type palette struct{ paint, ink, bar string }
 
 var outcomeColours = map[office.Outcome]palette{
@@ -20,7 +19,7 @@ var outcomeColours = map[office.Outcome]palette{
 	office.Pending: {"E7E6E6", "404040", "8C8C8C"},
 }
 
-// resultStyles are those of the results.
+// resultStyles are the numbers of the styles in the results.
 type resultStyles struct {
 	heading  int
 	looks    map[cellLook]int
@@ -52,8 +51,8 @@ func solid(colour string) excelize.Fill {
 	return excelize.Fill{Type: "pattern", Pattern: 1, Color: []string{colour}}
 }
 
-// letters is the font of all our sheets, whatever the user's workbook writes
-// in; the colour is RRGGBB, empty: black.
+// letters returns the font of our sheets, which doesn't depend on the user's workbook. The colour is RRGGBB; empty
+// means black.
 func letters(size float64, colour string, bold bool) *excelize.Font {
 	return &excelize.Font{Family: "Calibri", Size: size, Color: colour, Bold: bold}
 }

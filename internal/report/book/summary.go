@@ -12,7 +12,7 @@ import (
 	"officeimporter/internal/workbook"
 )
 
-// The columns of the summary, and their widths in characters.
+// The columns of the summary.
 const (
 	labelColumn = iota + 1
 	messageColumn
@@ -63,7 +63,7 @@ func (b *workbookReport) summarize() error {
 	return stream.Flush()
 }
 
-// summaryPage prepares the sheet.
+// summaryPage sets up the sheet.
 func (b *workbookReport) summaryPage() error {
 	if err := b.landscape(b.first); err != nil {
 		return err
@@ -86,7 +86,7 @@ func (b *workbookReport) summaryPage() error {
 	return nil
 }
 
-// top is whose summary it is, and the verdict.
+// top writes the title and the verdict.
 func (s *summarySheet) top() {
 	s.across(labelColumn, whereColumn, s.summary.Title(), s.looks.title, summaryWidth/2)
 	s.end(28)
@@ -103,7 +103,7 @@ func (s *summarySheet) top() {
 	s.end(8)
 }
 
-// countsRow is that of the first count.
+// countsRow is the row of the first count.
 const countsRow = 5
 
 func (s *summarySheet) counts(outcomes []office.Outcome) {

@@ -18,8 +18,8 @@ import (
 	"officeimporter/internal/report"
 )
 
-// userFile is a user's workbook with much of what such may have: the sheet
-// to import is the second of three, and one has the name that ours would get.
+// userFile makes a workbook with many features. The sheet to import is the second of three, and one sheet has the
+// name that ours would get.
 func userFile(t testing.TB) []byte {
 	t.Helper()
 	f := excelize.NewFile()
@@ -62,7 +62,7 @@ func userFile(t testing.TB) []byte {
 	return content.Bytes()
 }
 
-// rezip changes the parts of a workbook; a part without a name is taken away.
+// rezip changes the parts of a workbook. It drops a part whose name becomes empty.
 func rezip(t testing.TB, content []byte, change func(name, text string) (string, string)) []byte {
 	t.Helper()
 	in, err := zip.NewReader(bytes.NewReader(content), int64(len(content)))
@@ -98,7 +98,6 @@ func rezip(t testing.TB, content []byte, change func(name, text string) (string,
 	return buffer.Bytes()
 }
 
-// userSummary is that of the user's workbook.
 func userSummary() *report.Summary {
 	s := &report.Summary{File: "sites.xlsx", Sheet: "Sites"}
 	for i, c := range []report.Column{{Heading: "Zip", Fields: []string{"billing_address.postal_code"}}, {Heading: "Name", Fields: []string{"name"}}, {Heading: "Country", Fields: []string{"country"}}, {Heading: "City", Fields: []string{"billing_address.city"}}} {
@@ -176,7 +175,7 @@ func styleOf(t *testing.T, file *excelize.File, cell string) *excelize.Style {
 	return style
 }
 
-// All else of the user's workbook is as it was.
+// Everything else in the user's workbook stays as it was.
 func TestUserWorkbookIsKept(t *testing.T) {
 	content := userFile(t)
 	before, err := excelize.OpenReader(bytes.NewReader(content), excelize.Options{RawCellValue: true})
@@ -215,7 +214,7 @@ func TestUserWorkbookIsKept(t *testing.T) {
 	}
 }
 
-// What memory should not hold, or excelize would spoil, is left out, and said.
+// A sheet that is too large for memory, or that excelize would spoil, is left out, and the summary says so.
 func TestUserSheetThatIsLeftOut(t *testing.T) {
 	content := userFile(t)
 	edit := func(part, old, new string) []byte {
@@ -251,7 +250,7 @@ func TestUserSheetThatIsLeftOut(t *testing.T) {
 	}
 }
 
-// Comments that excelize would mix up are not touched: cells are painted only.
+// Comments that excelize would mix up aren't touched: cells are only coloured.
 func TestUserCommentsOfAnotherKind(t *testing.T) {
 	moved := func(name, text string) (string, string) {
 		name = strings.Replace(name, "comments1.xml", "comments7.xml", 1)
@@ -300,7 +299,7 @@ func TestUserMacrosAreDropped(t *testing.T) {
 	}
 }
 
-// Programs that are not ours open it too.
+// Other programs can open it too.
 func TestUserWorkbookOpensElsewhere(t *testing.T) {
 	path := filepath.Join(t.TempDir(), "r.xlsx")
 	w, err := createWorkbook(path, userFile(t))
