@@ -31,7 +31,7 @@ func (s *Server) SetState(id, state string) bool {
 func (s *Server) change(id string, how func(*listed)) bool {
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	c := s.companies.having(id)
+	c := s.companies.withOffice(id)
 	if c != nil {
 		how(c.find(id))
 	}
@@ -42,7 +42,7 @@ func (s *Server) change(id string, how func(*listed)) bool {
 func (s *Server) Remove(id string) bool {
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	c := s.companies.having(id)
+	c := s.companies.withOffice(id)
 	return c != nil && c.remove(id)
 }
 

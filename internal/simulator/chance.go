@@ -25,8 +25,8 @@ func (m Mix) draw(x float64) Fault {
 	return None
 }
 
-// befall chooses what goes wrong with a call, and how late the list shows the office that it may create.
-func (s *Server) befall(c Call, body []byte) (f Fault, late time.Duration) {
+// chooseFault chooses what goes wrong with a call, and how late the list shows the office that it may create.
+func (s *Server) chooseFault(c Call, body []byte) (f Fault, late time.Duration) {
 	dice := s.dice(c.Method, c.Path, string(body), c.Attempt)
 	mix := s.config.Faults.Get
 	if c.Method == "POST" {

@@ -75,7 +75,7 @@ func TestRealisticIsABadDay(t *testing.T) {
 	s, befell := New(config), map[Fault]float64{}
 	const calls = 20000
 	for i := range calls {
-		f, _ := s.befall(Call{Method: "POST", Path: offices, Attempt: 1}, fmt.Append(nil, i))
+		f, _ := s.chooseFault(Call{Method: "POST", Path: offices, Attempt: 1}, fmt.Append(nil, i))
 		befell[f]++
 	}
 	for f, p := range config.Faults.Post {

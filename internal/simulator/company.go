@@ -32,8 +32,8 @@ func (all *companies) of(id string) *company {
 	return all.known[id]
 }
 
-// having returns the company that has an office, or nil.
-func (all *companies) having(id string) *company {
+// withOffice returns the company that has an office, or nil.
+func (all *companies) withOffice(id string) *company {
 	for _, o := range all.before {
 		all.of(o.Company) // it may not have been called yet
 	}

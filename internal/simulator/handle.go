@@ -53,15 +53,15 @@ func (s *Server) arrive(r *http.Request, body []byte, tooLarge bool) reply {
 	defer s.mu.Unlock()
 	now := time.Now()
 	s.truth.Arrivals = append(s.truth.Arrivals, Arrival{now.Sub(s.start), companyOf(r)})
-	answer, fault := s.treat(r, body, tooLarge, now)
+	answer, fault := s.process(r, body, tooLarge, now)
 	answer = answer.with("X-Request-Id", fmt.Sprintf("sim-%06d", len(s.truth.Arrivals)))
 	s.record(r, body, answer, fault)
 	return answer
 }
 
-// treat checks key, limits and faults, and handles the call.
-func (s *Server) treat(r *http.Request, body []byte, tooLarge bool, now time.Time) (reply, Fault) {
-	if answer := s.keepOut(r); answer.status != 0 {
+// process checks key, limits and faults, then does what the call asks for.
+func (s *Server) process(r *http.Request, body []byte, tooLarge bool, now time.Time) (reply, Fault) {
+	if answer := s.reject(r); answer.status != 0 {
 		return answer, None
 	}
 	if wait := s.companies.of(companyOf(r)).limits.admit(now.Sub(s.start)); wait > 0 {
@@ -71,7 +71,7 @@ func (s *Server) treat(r *http.Request, body []byte, tooLarge bool, now time.Tim
 		return refusal(http.StatusRequestEntityTooLarge), None
 	}
 	call := s.number(r, body)
-	fault, late := s.befall(call, body)
+	fault, late := s.chooseFault(call, body)
 	answer := reply{header: http.Header{}}
 	if fault.Creates() {
 		answer = s.route(r, body, creation{fault: fault, now: now, listed: now.Add(late)})
@@ -79,8 +79,8 @@ func (s *Server) treat(r *http.Request, body []byte, tooLarge bool, now time.Tim
 	return effects[fault].spoil(answer), fault
 }
 
-// keepOut returns the answer to a call without the right key or company. Its status is 0 if the call is fine.
-func (s *Server) keepOut(r *http.Request) reply {
+// reject returns the answer to a call without the right key or company. Its status is 0 if the call is fine.
+func (s *Server) reject(r *http.Request) reply {
 	key, bearer := strings.CutPrefix(r.Header.Get("Authorization"), "Bearer ")
 	inURL := r.URL.Query().Has("apikey")
 	if inURL {

@@ -81,11 +81,11 @@ type workbookReport struct {
 	input   *userWorkbook // nil: none
 	simple  bool          // without chart and comments, which excelize may mix up with the user's
 
-	file    *excelize.File
-	painter *workbook.Painter
-	first   string // the names of our sheets
-	second  string
-	remarks []string // about the workbook, shown in its summary
+	file        *excelize.File
+	painter     *workbook.Painter
+	summaryName string // names of our sheets
+	resultsName string
+	remarks     []string // about the workbook, shown in its summary
 }
 
 func (b *workbookReport) say(format string, args ...any) {
@@ -133,15 +133,15 @@ func (b *workbookReport) open() (err error) {
 // adjusted.
 func (b *workbookReport) arrange() error {
 	if b.input == nil {
-		b.first, b.second = "Summary", "Results"
-		if err := b.file.SetSheetName("Sheet1", b.first); err != nil {
+		b.summaryName, b.resultsName = "Summary", "Results"
+		if err := b.file.SetSheetName("Sheet1", b.summaryName); err != nil {
 			return err
 		}
-		_, err := b.file.NewSheet(b.second)
+		_, err := b.file.NewSheet(b.resultsName)
 		return err
 	}
-	b.first, b.second = b.free("Summary"), b.free("Results")
-	for _, name := range []string{b.first, b.second} {
+	b.summaryName, b.resultsName = b.free("Summary"), b.free("Results")
+	for _, name := range []string{b.summaryName, b.resultsName} {
 		if _, err := b.file.NewSheet(name); err != nil {
 			return err
 		}

@@ -14,12 +14,12 @@ func (b *workbookReport) chart(outcomes []office.Outcome) error {
 	series := make([]excelize.ChartSeries, len(outcomes))
 	most := 0
 	for i, o := range outcomes {
-		place := func(column string) string { return fmt.Sprintf("'%s'!$%s$%d", b.first, column, countsRow+i) }
+		place := func(column string) string { return fmt.Sprintf("'%s'!$%s$%d", b.summaryName, column, countsRow+i) }
 		series[i] = excelize.ChartSeries{Name: place("A"), Values: place("B"), Fill: solid(outcomeColours[o].bar),
 			DataLabel: excelize.ChartDataLabel{Font: excelize.Font{Color: "404040", Size: 10}}, DataLabelPosition: excelize.ChartDataLabelsPositionOutsideEnd}
 		most = max(most, b.summary.Counts[o])
 	}
-	return b.file.AddChart(b.first, fmt.Sprintf("C%d", countsRow), &excelize.Chart{
+	return b.file.AddChart(b.summaryName, fmt.Sprintf("C%d", countsRow), &excelize.Chart{
 		Type:      excelize.Bar,
 		Series:    series,
 		Legend:    excelize.ChartLegend{Position: "none"},

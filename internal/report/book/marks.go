@@ -34,11 +34,11 @@ func (m *cellMark) add(paint workbook.Paint, text string) {
 // marker marks what is wrong in the cells of the user's sheet.
 type marker struct {
 	*workbookReport
-	labels []string // of the columns
-	whole  int      // the column that stands for a row as a whole
-	merged []excelize.MergeCell
-	marks  map[string]*cellMark // by cell reference
-	order  []string
+	labels    []string // of the columns
+	rowColumn int      // the column that stands for a row as a whole
+	merged    []excelize.MergeCell
+	marks     map[string]*cellMark // by cell reference
+	order     []string
 }
 
 // markCells colours cells of the user's sheet and adds comments to them. It changes nothing else, and nothing at all
@@ -51,7 +51,7 @@ func (b *workbookReport) markCells() error {
 	for i, c := range b.summary.Columns {
 		m.labels = append(m.labels, c.Heading)
 		if slices.Contains(c.Fields, "name") {
-			m.whole = i
+			m.rowColumn = i
 		}
 	}
 	before := b.loaded()
@@ -110,7 +110,7 @@ func (m *marker) columns(note *cellNote) []int {
 			return []int{i}
 		}
 	}
-	return []int{m.whole}
+	return []int{m.rowColumn}
 }
 
 func (m *marker) mark(column, row int, note *cellNote) error {

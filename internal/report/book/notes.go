@@ -16,7 +16,7 @@ func (m *marker) note(part string) error {
 		return err
 	}
 	if !can {
-		m.say("what is wrong with a cell stands in the sheet %q alone: next to the comments of your sheet there is no place for more", m.second)
+		m.say("what is wrong with a cell stands in the sheet %q alone: next to the comments of your sheet there is no place for more", m.resultsName)
 		return nil
 	}
 	notes, left := workbook.Notes{File: m.file, Sheet: m.input.sheet}, 0
@@ -32,7 +32,7 @@ func (m *marker) note(part string) error {
 		}
 	}
 	if left > 0 {
-		m.say("%s coloured cells have no comment that tells why, as they have one of yours or there are too many; the sheet %q tells", report.Thousands(left), m.second)
+		m.say("%s coloured cells have no comment that tells why, as they have one of yours or there are too many; the sheet %q tells", report.Thousands(left), m.resultsName)
 	}
 	return nil
 }

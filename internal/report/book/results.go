@@ -55,14 +55,14 @@ func (b *workbookReport) results() error {
 	if err != nil {
 		return err
 	}
-	if err := b.layOut(b.second, "A1:"+end); err != nil {
+	if err := b.layOut(b.resultsName, "A1:"+end); err != nil {
 		return err
 	}
 	styles, err := newResultStyles(b.file)
 	if err != nil {
 		return err
 	}
-	sheet, err := b.file.NewStreamWriter(b.second)
+	sheet, err := b.file.NewStreamWriter(b.resultsName)
 	if err != nil {
 		return err
 	}
@@ -118,7 +118,7 @@ func (b *workbookReport) lines(sheet *excelize.StreamWriter, styles *resultStyle
 			return err
 		}
 		if number++; number > maxResults+1 {
-			b.say("the sheet %q is full: it lacks the last %s, which the CSV report has", b.second, report.Counted(b.rows.count-maxResults, b.summary.RowNoun()))
+			b.say("the sheet %q is full: it lacks the last %s, which the CSV report has", b.resultsName, report.Counted(b.rows.count-maxResults, b.summary.RowNoun()))
 			return nil
 		}
 		cells, lines := cellsOf(row, styles)

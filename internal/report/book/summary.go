@@ -42,7 +42,7 @@ func (b *workbookReport) summarize() error {
 			return err
 		}
 	}
-	stream, err := b.file.NewStreamWriter(b.first)
+	stream, err := b.file.NewStreamWriter(b.summaryName)
 	if err != nil {
 		return err
 	}
@@ -56,7 +56,7 @@ func (b *workbookReport) summarize() error {
 	s.groups("Warnings", &b.summary.Warnings)
 	s.list("Notes", b.summary.Notes)
 	s.list("Next", b.summary.Next)
-	s.list("This workbook", append(b.remarks, fmt.Sprintf("the sheet %q has a line for each %s of the file", b.second, b.summary.RowNoun())))
+	s.list("This workbook", append(b.remarks, fmt.Sprintf("the sheet %q has a line for each %s of the file", b.resultsName, b.summary.RowNoun())))
 	if s.err != nil {
 		return s.err
 	}
@@ -65,10 +65,10 @@ func (b *workbookReport) summarize() error {
 
 // summaryPage sets up the sheet.
 func (b *workbookReport) summaryPage() error {
-	if err := b.landscape(b.first); err != nil {
+	if err := b.landscape(b.summaryName); err != nil {
 		return err
 	}
-	if err := b.file.SetSheetView(b.first, 0, &excelize.ViewOptions{ShowGridLines: new(false)}); err != nil {
+	if err := b.file.SetSheetView(b.summaryName, 0, &excelize.ViewOptions{ShowGridLines: new(false)}); err != nil {
 		return err
 	}
 	for i, width := range summaryWidths {
@@ -79,7 +79,7 @@ func (b *workbookReport) summaryPage() error {
 		if err != nil {
 			return err
 		}
-		if err := b.file.SetColWidth(b.first, letter, letter, float64(width)); err != nil {
+		if err := b.file.SetColWidth(b.summaryName, letter, letter, float64(width)); err != nil {
 			return err
 		}
 	}

@@ -118,8 +118,8 @@ func (b *workbookReport) verify() error {
 	return nil
 }
 
-// loose are the tags of a sheet that may become fewer: empty cells and rows, and columns that are alike.
-var loose = map[string]bool{"c": true, "row": true, "col": true}
+// mayShrink are the tags that a sheet may have fewer of: empty cells and rows, and columns that are alike.
+var mayShrink = map[string]bool{"c": true, "row": true, "col": true}
 
 // lostTag returns the name of an element that the sheet has fewer of than before, or "". Empty elements don't count.
 func lostTag(before, after []byte) string {
@@ -128,7 +128,7 @@ func lostTag(before, after []byte) string {
 		counts[string(name)]++
 	}
 	for name, rest := range tags(before) {
-		if loose[string(name)] || bytes.HasPrefix(rest, []byte("></")) || bytes.HasPrefix(rest, []byte("/>")) {
+		if mayShrink[string(name)] || bytes.HasPrefix(rest, []byte("></")) || bytes.HasPrefix(rest, []byte("/>")) {
 			continue
 		}
 		if counts[string(name)]--; counts[string(name)] < 0 {
