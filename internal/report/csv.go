@@ -54,6 +54,7 @@ func NewCSV(f *atomicfile.File) (Writer, error) {
 	return w, nil
 }
 
+// Write implements Writer.
 func (w *csvWriter) Write(r office.Result) error {
 	w.rows = append(w.rows, NewCSVRow(&r, "; ").defused())
 	if len(w.rows) < csvBatch {

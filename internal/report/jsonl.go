@@ -50,6 +50,7 @@ func NewJSONLines(f *atomicfile.File) (Writer, error) {
 	return w, nil
 }
 
+// Write implements Writer.
 func (w *jsonWriter) Write(r office.Result) error {
 	row, err := newJSONRow(&r)
 	if err == nil {

@@ -18,6 +18,7 @@ type Identity struct {
 	Company       string
 }
 
+// IdentityOf returns which row a result is about.
 func IdentityOf(r *office.Result) Identity {
 	o := &r.Request.Office
 	return Identity{

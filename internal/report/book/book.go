@@ -33,6 +33,7 @@ func New(f *atomicfile.File, user *io.SectionReader) (report.Writer, error) {
 	return &writer{File: f, rows: rows, user: user}, nil
 }
 
+// Write implements report.Writer.
 func (w *writer) Write(r office.Result) error {
 	if err := w.rows.add(newReportRow(&r)); err != nil {
 		return fmt.Errorf("report: %w", err)

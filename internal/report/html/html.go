@@ -39,6 +39,7 @@ func New(f *atomicfile.File) (report.Writer, error) {
 	return &writer{File: f, rows: rows, encoder: json.NewEncoder(rows)}, nil
 }
 
+// Write implements report.Writer.
 func (w *writer) Write(r office.Result) error {
 	row, err := newPageRow(&r, &w.readings)
 	if err == nil {
