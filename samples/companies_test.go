@@ -2,7 +2,7 @@ package samples
 
 import "testing"
 
-// One file has offices of three companies, two of which have one of the same name.
+// The file has offices of three companies, two of which have an office of the same name.
 func TestCompanies(t *testing.T) {
 	plan := bind(t, "companies.csv", "")
 	names := map[string]string{}

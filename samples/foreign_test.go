@@ -24,7 +24,7 @@ func TestForeign(t *testing.T) {
 	}
 }
 
-// Without its mapping file the export is of no use, and says so.
+// The export can't be used without its mapping file.
 func TestForeignNeedsItsMapping(t *testing.T) {
 	if plan, err := tryBind(t, "foreign.csv", ""); err == nil {
 		t.Errorf("%d columns were bound without a mapping file", len(plan.Columns()))

@@ -6,8 +6,7 @@ import (
 	"officeimporter/internal/office"
 )
 
-// mistakes are the rows of mistakes.csv below the good one, what is wrong with
-// each, and how many cells that is.
+// mistakes are the rows of mistakes.csv after the first: the kind of problem in each, and the number of wrong cells.
 var mistakes = []struct {
 	name  string
 	kind  office.ProblemKind

@@ -1,4 +1,4 @@
-// Package samples keeps the sample files true to what README.md says of them.
+// Package samples tests that the sample files are what README.md says.
 package samples
 
 import (
@@ -12,7 +12,7 @@ import (
 	"officeimporter/internal/parse/sheet"
 )
 
-// check reads a sample as the program does; mappingFile may be empty.
+// check reads a sample as the program does. mappingFile may be empty.
 func check(t *testing.T, path, mappingFile string) []*office.Request {
 	t.Helper()
 	plan := bind(t, path, mappingFile)
@@ -97,7 +97,7 @@ func hasCountry(requests []*office.Request, country string) bool {
 	return false
 }
 
-// The workbook says the same, byte for byte.
+// The workbook has the same content, byte for byte.
 func TestOfficesWorkbook(t *testing.T) {
 	fromCSV, fromXLSX := check(t, "offices.csv", ""), check(t, "offices.xlsx", "")
 	wantFlawless(t, fromXLSX)

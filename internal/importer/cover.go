@@ -56,7 +56,7 @@ func (c *cover) number(traits []string) []uint16 {
 	for i, t := range traits {
 		n, known := c.numbers[t]
 		if !known {
-			n = uint16(len(c.numbers)) // some hundreds: fields times their valid values
+			n = uint16(len(c.numbers)) // a few hundred: fields times their valid values
 			c.numbers[t] = n
 		}
 		numbers[i] = n

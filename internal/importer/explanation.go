@@ -100,7 +100,7 @@ func (f *File) explain(all companyRuns, r *office.Result) (e *Explanation, err e
 func (f *File) explanation(r *office.Result) *Explanation {
 	e := &Explanation{File: f.path, Sheet: f.sheet.Name, Unit: f.sheet.Unit, Row: r.Request.Row, Status: r.Outcome, Key: r.Request.Key, Company: r.Request.Company,
 		Given: []office.Reading{}, Problems: append([]office.Problem{}, r.Request.Problems...), Warnings: append([]office.Problem{}, r.Request.Warnings...),
-		Request: r.Request.Body, History: []Event{}, About: report.AboutBody(r)}
+		Request: r.Request.Body, History: []Event{}, About: report.DescribeBody(r)}
 	if e.Request == nil {
 		e.Request, _ = office.Body(&r.Request.Office) // an office of plain values always is JSON
 	}

@@ -40,13 +40,13 @@ func (j *Journal) find(key office.Hash) (place, bool) {
 // or all if none is given, in the order in which they were written. What is
 // written meanwhile is not seen.
 func (j *Journal) Records(with ...office.Outcome) iter.Seq2[office.Record, error] {
-	return j.RecordsWhere(func(m office.Mark) bool { return len(with) == 0 || slices.Contains(with, m.Outcome) })
+	return j.RecordsWhere(func(m office.RowInfo) bool { return len(with) == 0 || slices.Contains(with, m.Outcome) })
 }
 
 // RecordsWhere are those of Records that are wanted. The others are not read:
 // a million of them cost next to nothing. wanted is called under the journal's
 // lock, and must not call the journal.
-func (j *Journal) RecordsWhere(wanted func(office.Mark) bool) iter.Seq2[office.Record, error] {
+func (j *Journal) RecordsWhere(wanted func(office.RowInfo) bool) iter.Seq2[office.Record, error] {
 	return func(yield func(office.Record, error) bool) {
 		for places := range inBlocks(j.places(wanted)) {
 			for _, r := range j.readBlocks(places) {
@@ -58,12 +58,12 @@ func (j *Journal) RecordsWhere(wanted func(office.Mark) bool) iter.Seq2[office.R
 	}
 }
 
-func (j *Journal) places(wanted func(office.Mark) bool) []place {
+func (j *Journal) places(wanted func(office.RowInfo) bool) []place {
 	j.mu.Lock()
 	defer j.mu.Unlock()
 	var places []place
 	for key, at := range j.index.rows {
-		if wanted(office.Mark{Key: key, Outcome: at.outcome, Doubted: at.doubted}) {
+		if wanted(office.RowInfo{Key: key, Outcome: at.outcome, Doubted: at.doubted}) {
 			places = append(places, at)
 		}
 	}

@@ -7,10 +7,10 @@ import (
 	"officeimporter/internal/near"
 )
 
-// countryTable is every country of ISO 3166-1.
+// countryTable has every country of ISO 3166-1.
 type countryTable struct {
 	codes map[string]string // by key: codes of two and three letters, names
-	names map[string]string // by code: English
+	names map[string]string // English names by code
 }
 
 var countries = sync.OnceValue(func() countryTable {
@@ -25,23 +25,21 @@ var countries = sync.OnceValue(func() countryTable {
 	return t
 })
 
-// Country is the ISO 3166-1 alpha-2 code ("US") for what people write: a code
-// of two or three letters, a name in English or any of almost forty languages, a
-// usual short form (UK, U.S.A., Korea, Scotland). Case, accents and punctuation
-// don't matter, and a code wins over a name that looks like it: "NGA" is
-// Nigeria, although the Vietnamese "Nga" is Russia. Names that mean two
-// countries ("Congo") are not ok.
+// Country returns the ISO 3166-1 alpha-2 code ("US") for what people write: a code of two or three letters, a name in
+// English or in one of almost forty other languages, or a common short form (UK, U.S.A., Korea, Scotland). Case,
+// accents and punctuation don't matter. A code wins over a name that looks like it: "NGA" is Nigeria, although Russia
+// is "Nga" in Vietnamese. ok is false for a name of two countries ("Congo").
 func Country(text string) (code string, ok bool) {
 	t := countries()
-	if _, ok = t.names[text]; ok { // a code as it should be, as most are
+	if _, ok = t.names[text]; ok { // most are a code already
 		return text, true
 	}
 	code, ok = t.codes[Key(text)]
 	return code, ok
 }
 
-// CountryName is the English name for an alpha-2 code in any case; the code
-// itself if there is no such country.
+// CountryName returns the English name for an alpha-2 code in any case, or the code itself if there is no such
+// country.
 func CountryName(code string) string {
 	if name, ok := countries().names[strings.ToUpper(code)]; ok {
 		return name
@@ -49,9 +47,9 @@ func CountryName(code string) string {
 	return code
 }
 
-// NearCountries is at most n English names of countries that a misspelled text
-// may have meant, the likeliest first; none if nothing is near. It compares
-// with every known name and takes about a millisecond: ask once for a text.
+// NearCountries returns up to n English names of countries that a misspelled text may mean, the likeliest first, or
+// none if nothing is close. It compares the text with every known name, which takes about a millisecond, so call it
+// only once for a text.
 func NearCountries(text string, n int) []string {
 	t := countries()
 	var found near.Ranking

@@ -21,16 +21,16 @@ func TestCountry(t *testing.T) {
 		{"Turkey", "TR"}, {"Türkiye", "TR"}, {"Viet Nam", "VN"}, {"Côte d'Ivoire", "CI"}, {"Ivory Coast", "CI"},
 		{"Hong Kong", "HK"}, {"Taiwan", "TW"}, {"Puerto Rico", "PR"}, {"Éire", "IE"},
 		{"Dominican Rep.", "DO"}, {"EL", "GR"}, {"NO", "NO"}, {"Norge", "NO"},
-		{"NGA", "NG"},  // although the Vietnamese name of Russia folds to it
+		{"NGA", "NG"},  // although it is Russia in Vietnamese
 		{"NA", "NA"},   // Namibia, whatever a spreadsheet thinks
 		{"Congo", ""},  // two countries
 		{"DP", ""},     // the API lists it; ISO doesn't
-		{"SAD", ""},    // the USA in Croatian, and rather a slip
-		{"XX", ""},     // no country
+		{"SAD", ""},    // the USA in Croatian, but more likely a slip
+		{"XX", ""},     // not a country
 		{"XK", ""},     // for private use in ISO 3166-1
 		{"ZZ", ""},     // unknown region
-		{"EU", ""},     // no country
-		{"Europe", ""}, // no country
+		{"EU", ""},     // not a country
+		{"Europe", ""}, // not a country
 		{"", ""},
 		{"Untied States", ""},
 	}
@@ -41,7 +41,7 @@ func TestCountry(t *testing.T) {
 	}
 }
 
-// The codes that the API takes, less DP, which is no country.
+// These are the codes that the API accepts, without DP, which isn't a country.
 func TestCountryKnowsWhatTheAPITakes(t *testing.T) {
 	codes := []string{"AR", "AT", "AU", "BD", "BE", "BG", "BH", "BR", "CA", "CH", "CI", "CL", "CN", "CO",
 		"CR", "CY", "CZ", "DE", "DK", "DO", "EC", "EE", "EG", "ES", "FI", "FR", "GB", "GH", "GR", "GT", "HK",
@@ -79,7 +79,7 @@ func TestNearCountries(t *testing.T) {
 		{"Untied States", 0, []string{}},
 		{"Untied States", -1, []string{}},
 		{"somewhere else entirely", 3, []string{}},
-		{"XX", 3, []string{}}, // of two letters every code is near
+		{"XX", 3, []string{}}, // every code is close to two letters
 	}
 	for _, tt := range tests {
 		if got := locale.NearCountries(tt.in, tt.n); !slices.Equal(got, tt.want) {

@@ -1,14 +1,11 @@
-// Package locale is what the world calls things: countries, states and
-// provinces, postal codes, telephone numbers and time zones, in the many ways
-// in which people write them.
+// Package locale knows countries, states and provinces, postal codes, telephone numbers and time zones, in the many
+// ways in which people write them.
 //
-// It answers with codes, and never guesses: what is not certain is not ok. The
-// near functions serve messages only ("did you mean"); nothing they name may
-// be sent unasked.
+// It returns codes and never guesses: if something isn't certain, it isn't ok. The Near functions are only for
+// messages ("did you mean"); their results must not be sent without asking.
 //
-// The tables are generated (see generate) from the Unicode CLDR and from
-// Google's address metadata; NOTICE.md has their licences. They are read on
-// first use, in a few milliseconds. Everything here may be used concurrently.
+// The tables are generated from the Unicode CLDR and Google's address metadata (see generate; NOTICE.md has their
+// licences). They are read on first use, which takes a few milliseconds. Everything here is safe for concurrent use.
 package locale
 
 //go:generate go run ./generate -packages $LOCALE_PACKAGES -out data

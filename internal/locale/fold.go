@@ -9,12 +9,11 @@ import (
 	"golang.org/x/text/unicode/norm"
 )
 
-// Fold is the form in which two names are compared: compatibility composed
-// (NFKC), every run of white space one space, none at the ends, characters
-// without a shape (zero-width spaces, soft hyphens, direction marks) left out,
-// and case folded. Folding twice changes nothing more.
+// Fold returns the form in which names are compared: NFKC, with case folded, single spaces instead of white space,
+// none at the ends, and without invisible characters (zero-width spaces, soft hyphens, direction marks). Folding the
+// result again changes nothing.
 //
-// A text that is folded already is returned as it is, without allocation.
+// Text that is already folded is returned without an allocation.
 func Fold(s string) string {
 	switch ascii, folded := survey(s); {
 	case folded:
@@ -23,15 +22,13 @@ func Fold(s string) string {
 		return foldASCII(s)
 	}
 	s = cases.Fold().String(spaced(norm.NFKC.String(visible(s))))
-	// Fold exchanges the two cases of Cherokee, lower case settles it; and
-	// folding can undo the composition (U+0345).
+	// Fold swaps the two cases of Cherokee, so lower-case the result; and folding can undo the composition (U+0345).
 	return norm.NFKC.String(strings.ToLower(s))
 }
 
-// Key is Fold without accents and punctuation, for looking names up: "&" is
-// "and", dots and apostrophes vanish, any other mark is a space. So
-// "Washington, D.C." and "washington dc" are one, and so are "Québec" and
-// "QUEBEC". Marks of scripts that need them to be read are kept.
+// Key is Fold without accents and punctuation, for looking names up: "&" becomes "and", dots and apostrophes
+// disappear, other marks become spaces. "Washington, D.C." and "washington dc" have the same key, and so do "Québec"
+// and "QUEBEC". Marks that belong to other scripts are kept.
 func Key(s string) string {
 	s = Fold(s)
 	if plain(s) {
@@ -53,8 +50,7 @@ func Key(s string) string {
 	return norm.NFC.String(spaced(b.String()))
 }
 
-// survey looks at s once: is it ASCII, and is it folded as it stands? A text
-// that is not ASCII never counts as folded.
+// survey reports whether s is ASCII, and whether it is already folded. Text that isn't ASCII never counts as folded.
 func survey(s string) (ascii, folded bool) {
 	folded = true
 	last := byte(' ')
@@ -71,11 +67,11 @@ func survey(s string) (ascii, folded bool) {
 	return true, folded && (s == "" || last != ' ')
 }
 
-// foldASCII does all in one pass: most texts that are folded are ASCII.
+// foldASCII folds in one pass, because most texts are ASCII.
 func foldASCII(s string) string {
 	var b strings.Builder
 	b.Grow(len(s))
-	between := false // white space came since the last word
+	between := false // there was white space after the last word
 	for i := range len(s) {
 		c := s[i]
 		if c == ' ' || '\t' <= c && c <= '\r' {
@@ -94,11 +90,11 @@ func foldASCII(s string) string {
 	return b.String()
 }
 
-// spaced has one space for every run of white space, and none at the ends.
+// spaced replaces white space by single spaces and removes it at the ends.
 func spaced(s string) string { return strings.Join(strings.Fields(s), " ") }
 
-// visible drops the format characters (category Cf): nobody sees them, and
-// copying from a web page or a PDF brings them along.
+// visible removes format characters (category Cf), which are invisible and often come along when text is copied from
+// a web page or PDF.
 func visible(s string) string {
 	return strings.Map(func(r rune) rune {
 		if unicode.Is(unicode.Cf, r) {
@@ -108,7 +104,7 @@ func visible(s string) string {
 	}, s)
 }
 
-// plain tells whether a folded text is its own Key at first sight.
+// plain reports whether a folded text is obviously its own Key.
 func plain(s string) bool {
 	for i := range len(s) {
 		c := s[i]
@@ -119,13 +115,11 @@ func plain(s string) bool {
 	return true
 }
 
-// accent tells the accents of Latin, Greek and Cyrillic; the marks of other
-// scripts lie elsewhere.
+// accent reports whether r is an accent of Latin, Greek or Cyrillic. The marks of other scripts are in other ranges.
 func accent(r rune) bool { return 0x0300 <= r && r <= 0x036F }
 
-// Letters is the form in which headings and words of a list are compared:
-// letters and digits, folded. "Office\nName *", "OFFICE_NAME" and "office.name:"
-// are one.
+// Letters returns the form in which headings and words of a list are compared: folded letters and digits only.
+// "Office\nName *", "OFFICE_NAME" and "office.name:" are the same.
 func Letters(s string) string {
 	return strings.Map(func(r rune) rune {
 		if unicode.IsLetter(r) || unicode.IsDigit(r) || unicode.IsMark(r) {

@@ -59,7 +59,7 @@ func TestKey(t *testing.T) {
 	}
 }
 
-// Folding and keys must be stable, or two runs would take one row for two.
+// Folding must be stable, or two runs would see one row as two.
 func FuzzFoldTwice(f *testing.F) {
 	for _, s := range []string{"Main Office", "ΐ\u0345", "\u1e9e", "ẞ ß", "İ", "\u00a8 x", "\xff\xfe", "ᾳ", "\u0344"} {
 		f.Add(s)

@@ -7,46 +7,44 @@ import (
 	"golang.org/x/text/unicode/norm"
 )
 
-// PhoneVerdict is what is known of a telephone number.
+// PhoneVerdict is the result of reading a telephone number.
 type PhoneVerdict uint8
 
+// The verdicts on telephone numbers.
 const (
-	// PhoneNotNumber: no number can be read, or there is more than a number.
+	// PhoneNotNumber means that the text isn't a number, or has more than a number.
 	PhoneNotNumber PhoneVerdict = iota
-	// PhoneOK: a number. One that came as clean E.164 was checked for its
-	// calling code and length alone.
+	// PhoneOK is a number. If it was already in E.164, only its calling code and length were checked.
 	PhoneOK
-	// PhoneDoubtful: a possible number that is in no range known to be in use.
-	// Ranges are added every month, so this is a reason to warn, not to refuse.
+	// PhoneDoubtful is a possible number in a range that isn't known to be in use. As ranges are added every month,
+	// this deserves a warning, not a refusal.
 	PhoneDoubtful
-	// PhoneTooShort: digits are missing, or it can be called locally only.
+	// PhoneTooShort is a number that lacks digits or can only be called locally.
 	PhoneTooShort
-	// PhoneTooLong: too many digits, perhaps two numbers.
+	// PhoneTooLong is a number with too many digits, or perhaps two numbers.
 	PhoneTooLong
-	// PhoneNoCountry: no international prefix, and no country to assume.
+	// PhoneNoCountry is a number without an international prefix or a region to assume.
 	PhoneNoCountry
-	// PhonePrecisionLost: a spreadsheet's number ("1.41556E+10",
-	// "4155552671.0"), whose digits can't be trusted.
+	// PhonePrecisionLost is a number from a spreadsheet ("1.41556E+10", "4155552671.0") whose digits can't be
+	// trusted.
 	PhonePrecisionLost
 )
 
-// PhoneNumber is a telephone number as it was understood.
+// PhoneNumber is the result of Phone.
 type PhoneNumber struct {
 	Verdict   PhoneVerdict
 	E164      string // "+14155550100"; empty unless PhoneOK or PhoneDoubtful
-	Extension string // digits after "ext." and its like; E164 is without them
-	// Assumed says that the text named no country, and the region gave it:
-	// "2079460000" in GB. "14155550100" in the US names its own.
+	Extension string // digits after "ext." and the like, which are not in E164
+	// Assumed is true if the number had no country and the region was used: "2079460000" in GB. "14155550100" in the
+	// US has its own.
 	Assumed bool
 }
 
-// Phone reads a telephone number as people write it. The region (alpha-2,
-// upper case, or empty) is the country of a number without an international
-// prefix, and says what that prefix is (00, 011). Spacing, punctuation,
-// full-width digits, a text guard (') and the letters of "1-800-FLOWERS" are
-// understood.
+// Phone reads a telephone number as people write it. The region (alpha-2 in upper case, or empty) is the country of a
+// number without an international prefix, and decides what that prefix is (00, 011). Spaces, punctuation, full-width
+// digits, a leading apostrophe and letters as in "1-800-FLOWERS" are understood.
 //
-// A number in E.164 is read in well under a microsecond, any other in about 50.
+// It takes well under a microsecond for a number in E.164 and about 50 for any other.
 func Phone(text, region string) PhoneNumber {
 	if lengths().allow(text) {
 		return PhoneNumber{Verdict: PhoneOK, E164: text}
@@ -92,9 +90,8 @@ func possible(number *phonenumbers.PhoneNumber) PhoneVerdict {
 	return PhoneNotNumber
 }
 
-// dialled is what a person would dial of a cell: without invisible characters
-// and without the apostrophe that keeps a spreadsheet from reading a number.
-// NFKC makes ordinary ones of full-width digits and no-break hyphens.
+// dialled returns what a person would dial: without invisible characters, and without the apostrophe that marks text
+// in a spreadsheet. NFKC turns full-width digits and no-break hyphens into ordinary ones.
 func dialled(text string) string {
 	text = strings.TrimSpace(norm.NFKC.String(visible(text)))
 	return strings.TrimSpace(strings.TrimPrefix(text, "'"))

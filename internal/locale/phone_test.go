@@ -35,8 +35,8 @@ func TestPhone(t *testing.T) {
 		{"020 7946 0000", "GB", assumed("+442079460000")},
 		{"+44 (0)20 7946 0000", "", ok("+442079460000")},
 		{"+4402079460000", "", ok("+442079460000")}, // the national prefix must go
-		{"+49030901820", "", ok("+4930901820")},     // so must this; its length alone would do
-		{"+390669821234", "", ok("+390669821234")},  // this zero belongs to it
+		{"+49030901820", "", ok("+4930901820")},     // this one too, although its length is possible
+		{"+390669821234", "", ok("+390669821234")},  // this zero is part of the number
 		{"011 44 20 7946 0000", "US", ok("+442079460000")},
 		{"0011 61 2 9374 4000", "AU", ok("+61293744000")},
 		{"1-800-FLOWERS", "US", ok("+18003569377")},
@@ -70,7 +70,7 @@ func TestPhone(t *testing.T) {
 	}
 }
 
-// The quick reading of clean E.164 is a short cut, not another opinion.
+// The shortcut for E.164 must agree with the full parser.
 func TestPhoneShortCutAgrees(t *testing.T) {
 	for _, number := range []string{"+14155550100", "+442079460000", "+4930901820", "+33142685300",
 		"+61293744000", "+6493660000", "+81335715000", "+551130001000", "+35315550100", "+7 4952345678"} {

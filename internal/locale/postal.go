@@ -8,28 +8,26 @@ import (
 	"golang.org/x/text/unicode/norm"
 )
 
-// PostalVerdict is what is known of a postal code.
+// PostalVerdict is the result of checking a postal code.
 type PostalVerdict uint8
 
+// The verdicts on postal codes.
 const (
-	// PostalUnknown: the country has no postal codes, or none are known; any
-	// text is as good as another.
+	// PostalUnknown means that the country has no postal codes or none are known, so any text is acceptable.
 	PostalUnknown PostalVerdict = iota
-	// PostalOK: a code of the country, and of the region as far as known. It
-	// may have been respaced, put into upper case or freed of the country's
-	// letters before it ("CH-8001").
+	// PostalOK is a code of the country and, as far as known, of the region. Spacing and case may have been
+	// corrected, or the country's letters removed ("CH-8001").
 	PostalOK
-	// PostalPadded: zeros in front were lost, and there is only one code that
-	// it can have been.
+	// PostalPadded is a code that had lost leading zeros and can have been only this one.
 	PostalPadded
-	// PostalMismatch: a code of the country, but of another region. Codes that
-	// cross a border are rare, and known only in part.
+	// PostalMismatch is a code of another region of the country. Codes that cross a border are rare and not all
+	// known.
 	PostalMismatch
-	// PostalBad: no code of the country.
+	// PostalBad isn't a code of the country.
 	PostalBad
 )
 
-// postalCodes is how the codes of a country look.
+// postalCodes is the format of a country's postal codes.
 type postalCodes struct {
 	country string
 	pattern func() *regexp.Regexp
@@ -51,14 +49,12 @@ var postal = sync.OnceValue(func() map[string]*postalCodes {
 	return all
 })
 
-// PostalCode judges the postal code that people wrote in an address of a
-// country (alpha-2, upper case) and region (its code or name, or empty). The
-// code returned is in the country's usual form; where the verdict is PostalBad
-// or PostalUnknown it is the text as it stands.
+// PostalCode checks a postal code in an address with a country (alpha-2 in upper case) and region (code, name or
+// empty). It returns the code in the country's usual form. If the verdict is PostalBad or PostalUnknown, that is the
+// text unchanged.
 //
-// Spacing and case are put right ("k1a0b1" is K1A 0B1, "021341234" is
-// 02134-1234). Zeros are put back only where that is certain: "2134" is 02134
-// in Massachusetts, and bad in Texas or without a state.
+// Spacing and case are corrected ("k1a0b1" becomes K1A 0B1, "021341234" becomes 02134-1234). Zeros are added only if
+// that is certain: "2134" is 02134 in Massachusetts, but bad in Texas or without a state.
 func PostalCode(country, region, text string) (code string, verdict PostalVerdict) {
 	p := postal()[country]
 	if p == nil {
@@ -77,7 +73,7 @@ func PostalCode(country, region, text string) (code string, verdict PostalVerdic
 	return text, PostalBad
 }
 
-// PostalExample is a postal code as the country writes them; empty if unknown.
+// PostalExample returns a postal code as the country writes them, or "" if none is known.
 func PostalExample(country string) string {
 	if p := postal()[country]; p != nil {
 		return p.example
@@ -85,8 +81,8 @@ func PostalExample(country string) string {
 	return ""
 }
 
-// read is the code in its usual layout, if it is one of the country: however
-// it was spaced, else as it stands, else without the country before it.
+// read returns the code in its usual layout if it is valid in the country: respaced, as it is, or without the
+// country's letters.
 func (p *postalCodes) read(text string) (code string, ok bool) {
 	tight := compact(text)
 	if code = p.layout.apply(tight); p.match(code) {
@@ -101,8 +97,7 @@ func (p *postalCodes) read(text string) (code string, ok bool) {
 
 func (p *postalCodes) match(code string) bool { return p.pattern().MatchString(code) }
 
-// compact is a code without spaces and hyphens, in upper case. A dot stays:
-// "2134.0" is a number that went wrong, not 21340.
+// compact removes spaces and hyphens and returns upper case. Dots stay: "2134.0" is a broken number, not 21340.
 func compact(text string) string {
 	if tight(text) {
 		return text

@@ -2,16 +2,15 @@ package locale
 
 import "strings"
 
-// layout is how the codes of a country are spaced. The zero layout leaves them
-// as they are.
+// layout is how a country spaces its codes. The zero layout leaves them as they are.
 type layout struct {
 	prefix    string // before the digits: "LV-"
-	at        int    // where the separator stands; negative: counted from the end
+	at        int    // position of the separator; negative: from the end
 	separator string
 }
 
-// layouts are written by hand: the address metadata's patterns allow a code
-// with and without its separator, and don't say which is right.
+// layouts are written by hand: the patterns of the address metadata allow codes with and without separator and don't
+// say which is usual.
 var layouts = map[string]layout{
 	"BR": {at: 5, separator: "-"},
 	"CA": {at: 3, separator: " "},
@@ -32,7 +31,7 @@ var layouts = map[string]layout{
 	"US": {at: 5, separator: "-"},
 }
 
-// apply spaces a compact code; one that is too short stays as it is.
+// apply spaces a compact code. A code that is too short stays as it is.
 func (l layout) apply(code string) string {
 	at := l.at
 	if at < 0 {
@@ -44,8 +43,8 @@ func (l layout) apply(code string) string {
 	return l.prefix + code
 }
 
-// withoutCountry cuts the letters of the country that Europeans write before a
-// code: CH-8001, D-10115. They are the ISO code or those of a car's plate.
+// withoutCountry removes the letters that Europeans write before a code: CH-8001, D-10115. They are the ISO code or
+// the one on number plates.
 func withoutCountry(code, country string) string {
 	if rest, ok := strings.CutPrefix(code, country); ok {
 		return rest

@@ -2,7 +2,7 @@ package locale
 
 import "strings"
 
-// pad puts zeros before digits that are too few, if that is certain.
+// pad adds leading zeros if digits are missing and the result is certain.
 func (p *postalCodes) pad(digits string, where *region) (code string, ok bool) {
 	if digits == "" || strings.Trim(digits, "0123456789") != "" {
 		return "", false
@@ -16,10 +16,9 @@ func (p *postalCodes) pad(digits string, where *region) (code string, ok bool) {
 	return "", false
 }
 
-// certain tells whether a code that is short of so many zeros can't be any
-// other. A region that is known decides. Without one, a single zero is certain
-// in a country that has codes with it; but not in the US, where a lost digit
-// is as likely, and every address has its state to decide by.
+// certain reports whether a code that lacks this many zeros can't be any other. If the region is known, it decides.
+// Otherwise one zero is certain in countries whose codes may begin with it, but not in the US: there another digit
+// may just as well be missing, and every address has a state to decide by.
 func (p *postalCodes) certain(code string, zeros int, where *region) bool {
 	if where != nil && where.zip != nil {
 		return where.has(code)
@@ -31,7 +30,7 @@ func (p *postalCodes) certain(code string, zeros int, where *region) bool {
 	return p.country != "US" && zeros == 1 && regions()[p.country].has(code)
 }
 
-// has tells whether a postal code is known to be one of any region.
+// has reports whether a postal code is known to be in any region.
 func (c *countryRegions) has(code string) bool {
 	if c == nil {
 		return false
@@ -44,10 +43,9 @@ func (c *countryRegions) has(code string) bool {
 	return false
 }
 
-// zeroed are the countries that have codes with zeros in front but no table of
-// regions that shows them: how many zeros may be put back, what such codes
-// start with, and which digits may follow that. Two zeros are certain in Puerto
-// Rico alone, where every code has them.
+// zeroed are the countries with leading zeros in postal codes but no regions that show them: how many zeros may be
+// added, how such codes start, and which digits may follow. Two zeros are certain only in Puerto Rico, where all
+// codes have them.
 var zeroed = map[string]struct {
 	lost  int
 	start string

@@ -58,14 +58,14 @@ func TestPostalCode(t *testing.T) {
 		{"ES", "Barcelona", "8001", "08001", padded},
 		{"ES", "Madrid", "8001", "8001", bad},
 		{"IT", "RM", "144", "00144", padded},
-		{"IT", "", "144", "144", bad}, // two zeros, and no province to prove them
+		{"IT", "", "144", "144", bad}, // two zeros, and no province to confirm them
 		{"FI", "", "100", "100", bad},
 		{"NO", "Oslo", "0001", "0001", ok},
 		{"NO", "Oslo", "150", "0150", padded},
 		{"AU", "NSW", "2000", "2000", ok},
 		{"AU", "NSW", "3000", "3000", mismatch},
 		{"AU", "NT", "800", "0800", padded},
-		{"AU", "", "300", "300", bad}, // 0300 is nowhere
+		{"AU", "", "300", "300", bad}, // 0300 isn't in use
 		{"CA", "ON", "K1A0B1", "K1A 0B1", ok},
 		{"CA", "ON", "k1a-0b1", "K1A 0B1", ok},
 		{"CA", "ON", "K1A OB1", "K1A OB1", bad},
@@ -105,7 +105,7 @@ func TestPostalExample(t *testing.T) {
 	}
 }
 
-// What was put right is right: judged again it stays as it is.
+// A corrected code must be valid when it is checked again.
 func FuzzPostalCode(f *testing.F) {
 	f.Add("US", "MA", "2134")
 	f.Add("CA", "ON", "k1a0b1")

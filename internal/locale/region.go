@@ -8,14 +8,13 @@ import (
 	"officeimporter/internal/near"
 )
 
-// region is a state, province or the like.
 type region struct {
 	code string
 	name string
-	zip  func() *regexp.Regexp // how its postal codes start; nil: not known
+	zip  func() *regexp.Regexp // matches the start of its postal codes; nil: not known
 }
 
-// has tells whether a postal code is one of the region.
+// has reports whether a postal code is in the region.
 func (r *region) has(code string) bool { return r.zip != nil && r.zip().MatchString(code) }
 
 // countryRegions are the regions of one country.
@@ -44,7 +43,7 @@ var regions = sync.OnceValue(func() map[string]*countryRegions {
 	return all
 })
 
-// find is nil if the country has no such region, or none are known.
+// find returns nil if the country has no such region or no known regions.
 func (c *countryRegions) find(country, text string) *region {
 	if c == nil {
 		return nil
@@ -60,9 +59,8 @@ func (c *countryRegions) find(country, text string) *region {
 	return nil
 }
 
-// coded are the countries in whose addresses the region stands as a code, and
-// whose regions the tables hold completely. Elsewhere people write names (ES,
-// JP), older or larger regions (IT, FR), or whatever they like (GB).
+// coded reports whether addresses of a country have the region's code, and the tables have all its regions. Elsewhere
+// people write names (ES, JP), older or larger regions (IT, FR), or anything (GB).
 func coded(country string) bool {
 	switch country {
 	case "AU", "BR", "CA", "US":
@@ -71,12 +69,11 @@ func coded(country string) bool {
 	return false
 }
 
-// Region is the code to send for the state or province that people write in an
-// address of a country (alpha-2, upper case): "MA" for "Massachusetts", "ma"
-// or "US-MA"; "QC" for "Québec". Case, accents and punctuation don't matter.
+// Region returns the code to send for a state or province in an address of a country (alpha-2 in upper case): "MA"
+// for "Massachusetts", "ma" or "US-MA"; "QC" for "Québec". Case, accents and punctuation don't matter.
 //
-// Where known is false the country's addresses have no codes, any text is
-// right, and code is the text as it stands (ok, if it isn't blank).
+// If known is false, the country's addresses have no region codes: any text that isn't blank is ok, and code is the
+// text unchanged.
 func Region(country, text string) (code string, ok, known bool) {
 	if !coded(country) {
 		return text, strings.TrimSpace(text) != "", false
@@ -87,8 +84,8 @@ func Region(country, text string) (code string, ok, known bool) {
 	return "", false, true
 }
 
-// RegionName is the name of a region by its code as Region gives it; the code
-// itself if there is no such region.
+// RegionName returns the name of a region by the code that Region returns, or the code itself if there is no such
+// region.
 func RegionName(country, code string) string {
 	if r := regions()[country].find(country, code); r != nil {
 		return r.name
@@ -96,8 +93,8 @@ func RegionName(country, code string) string {
 	return code
 }
 
-// NearRegions is at most n names of regions that a misspelled text may have
-// meant, the likeliest first; none if nothing is near or the country has none.
+// NearRegions returns up to n names of regions that a misspelled text may mean, the likeliest first. It returns none
+// if nothing is close or the country has no known regions.
 func NearRegions(country, text string, n int) []string {
 	own := regions()[country]
 	if own == nil {

@@ -6,11 +6,11 @@ import (
 	"strings"
 )
 
-// The tables are text, a record a line, its fields parted by tabs: small in
-// the binary, quick to read, and a change of them can be reviewed.
+// The tables are text with a record per line and tabs between fields: small in the binary, quick to read and easy to
+// review.
 var (
 	//go:embed data/countries.tsv
-	countriesTSV string // code, English name, keys by which it is known ...
+	countriesTSV string // code, English name, keys ...
 	//go:embed data/regions.tsv
 	regionsTSV string // country, code, name, start of its postal codes (regexp), keys ...
 	//go:embed data/postal.tsv
@@ -20,10 +20,10 @@ var (
 	//go:embed data/windows.tsv
 	windowsTSV string // Windows name, then country=zone ..., the first for any country
 	//go:embed data/displays.tsv
-	displaysTSV string // key of a name that people see, Windows name
+	displaysTSV string // key of a displayed name, Windows name
 )
 
-// records reads a table.
+// records returns the records of a table.
 func records(table string) iter.Seq[[]string] {
 	return func(yield func([]string) bool) {
 		for line := range strings.Lines(table) {

@@ -6,7 +6,7 @@ import (
 	"time"
 )
 
-// The keys are made when the tables are; they are useless once Key has changed.
+// The tables contain keys, which are useless if Key has changed since.
 func TestTablesAreMadeWithThisKey(t *testing.T) {
 	check := func(keys []string) {
 		for _, key := range keys {

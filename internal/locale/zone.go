@@ -6,16 +6,16 @@ import (
 	_ "time/tzdata" // so that every zone loads on a machine without zone files
 )
 
-// zoneTable knows time zones by the names of the tz database, of Windows, and
-// by those that Windows shows to people.
+// zoneTable has time zones by their names in the tz database, their Windows names, and the names that Windows shows
+// to people.
 type zoneTable struct {
-	names    map[string]string            // by folded name: canonical spelling
-	windows  map[string]map[string]string // by folded Windows name: country: tz name
-	displays map[string]string            // by Key of what is shown: folded Windows name
-	ofPlace  map[string][]string          // by country: its main zones
+	names    map[string]string            // canonical spellings by folded name
+	windows  map[string]map[string]string // tz names by folded Windows name and country
+	displays map[string]string            // folded Windows names by Key of the displayed name
+	ofPlace  map[string][]string          // main zones by country
 }
 
-// world stands for any country in the Windows table.
+// world means any country in the Windows table.
 const world = "001"
 
 var zones = sync.OnceValue(func() zoneTable {
@@ -46,16 +46,13 @@ func (t *zoneTable) addWindows(name string, pairs []string) {
 	}
 }
 
-// Zone is the name in the tz database, in its canonical spelling, for what
-// people write: such a name in any case, old ones too (US/Pacific stays so), a
-// Windows name, or what Windows shows ("(UTC-05:00) Eastern Time (US &
-// Canada)"). For the latter two the country (alpha-2, or empty) chooses:
-// Eastern Standard Time is America/Toronto in CA. They are not ok in a country
-// that Windows has no such zone for: Eastern Standard Time in AU is another.
+// Zone returns the tz database name, in its canonical spelling, for what people write: such a name in any case,
+// including old ones (US/Pacific stays), a Windows name, or what Windows shows ("(UTC-05:00) Eastern Time (US &
+// Canada)"). For Windows names the country (alpha-2, or empty) decides: Eastern Standard Time is America/Toronto in
+// CA. ok is false if Windows has no such zone in the country: Eastern Standard Time in AU is another one.
 //
-// Abbreviations ("EST", "PST") mean several zones, and are not ok; neither are
-// "" and "Local", which package time would take. Every name that is ok loads
-// with time.LoadLocation.
+// ok is also false for abbreviations ("EST", "PST"), which mean several zones, and for "" and "Local", which package
+// time would accept. Every returned name loads with time.LoadLocation.
 func Zone(text, country string) (name string, ok bool) {
 	t := zones()
 	key := Fold(text)
@@ -76,7 +73,7 @@ func Zone(text, country string) (name string, ok bool) {
 	return name, ok
 }
 
-// withoutOffset cuts the "(UTC-05:00)" or "(GMT+1)" before a name.
+// withoutOffset removes the "(UTC-05:00)" or "(GMT+1)" before a name.
 func withoutOffset(key string) string {
 	if !strings.HasPrefix(key, "(utc") && !strings.HasPrefix(key, "(gmt") {
 		return key

@@ -7,10 +7,9 @@ import (
 	"officeimporter/internal/near"
 )
 
-// NearZones is at most n names of the tz database that a text may have meant,
-// the likeliest first: the zone that an abbreviation has in the country, names
-// that differ by a slip, a city without its continent; if there are none, the
-// main zones of the country (alpha-2, or empty). They are for a message only.
+// NearZones returns up to n tz database names that a text may mean, the likeliest first: the meaning of an
+// abbreviation in the country, misspelled names, and cities without their continent. If there are none, it returns
+// the main zones of the country (alpha-2, or empty). They are only for messages.
 func NearZones(text, country string, n int) []string {
 	t := zones()
 	if name, ok := t.windows[abbreviated[Key(text)]][country]; ok {
@@ -20,7 +19,7 @@ func NearZones(text, country string, n int) []string {
 	full, city := near.NewWord(Key(text), near.Misspelling), near.NewWord(Key(lastPart(text)), near.Misspelling)
 	for _, name := range t.names {
 		if !strings.Contains(name, "/") || strings.HasPrefix(name, "Etc/") {
-			continue // no place's; and the sign of Etc/GMT+1 means the opposite of what people mean
+			continue // not a place; and people expect Etc/GMT+1 to have the opposite sign
 		}
 		found.Add(name, full.Distance(Key(name)))
 		found.Add(name, city.Distance(Key(lastPart(name)))+1)
@@ -32,8 +31,8 @@ func NearZones(text, country string, n int) []string {
 	return own[:max(0, min(n, len(own)))]
 }
 
-// abbreviated is what an abbreviation or half a name most likely means, by
-// folded Windows name; only in a country that has that zone is it suggested.
+// abbreviated has the likeliest meaning of an abbreviation or part of a name, as a folded Windows name. It is
+// suggested only in a country with that zone.
 var abbreviated = map[string]string{
 	"eastern": "eastern standard time", "et": "eastern standard time",
 	"est": "eastern standard time", "edt": "eastern standard time",
@@ -50,5 +49,5 @@ var abbreviated = map[string]string{
 	"nzst": "new zealand standard time", "nzdt": "new zealand standard time",
 }
 
-// lastPart is the city of "America/New_York".
+// lastPart returns the city of "America/New_York".
 func lastPart(name string) string { return name[strings.LastIndexByte(name, '/')+1:] }

@@ -71,7 +71,7 @@ func TestNearZones(t *testing.T) {
 	}
 }
 
-// Tables are read on first use, and workers may come at once.
+// Tables are read on first use, perhaps by several workers at once.
 func TestConcurrentUse(t *testing.T) {
 	var wg sync.WaitGroup
 	for range 8 {

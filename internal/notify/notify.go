@@ -11,9 +11,8 @@ import (
 	"net/url"
 )
 
-// Post sends a JSON body to a webhook, and waits for the answer as long as the
-// context lasts. An answer other than 2xx is an error.
-// Errors name the host alone: the URL of a webhook is a secret.
+// Post sends a JSON body to a webhook and waits for the answer until the context ends. Any answer except 2xx is an
+// error. Errors name only the host, because the URL of a webhook is a secret. Safe for concurrent use.
 func Post(ctx context.Context, webhook string, body []byte) error {
 	u, err := Parse(webhook)
 	if err != nil {
@@ -36,7 +35,7 @@ func Post(ctx context.Context, webhook string, body []byte) error {
 	return nil
 }
 
-// Parse checks the address of a webhook. The error doesn't show it.
+// Parse checks the address of a webhook. The error doesn't show the address.
 func Parse(webhook string) (*url.URL, error) {
 	u, err := url.Parse(webhook)
 	if err != nil || u.Host == "" || u.Scheme != "https" && u.Scheme != "http" {
@@ -45,10 +44,10 @@ func Parse(webhook string) (*url.URL, error) {
 	return u, nil
 }
 
-// client follows no redirect: another host would get the summary.
+// client doesn't follow redirects, so that no other host gets the summary.
 var client = &http.Client{CheckRedirect: func(*http.Request, []*http.Request) error { return http.ErrUseLastResponse }}
 
-// withoutURL takes the address off an error of net/http.
+// withoutURL removes the address from an error of net/http.
 func withoutURL(err error) error {
 	var outer *url.Error
 	if errors.As(err, &outer) {

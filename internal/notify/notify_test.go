@@ -25,7 +25,7 @@ func TestPost(t *testing.T) {
 	}
 }
 
-// What goes wrong is told without the address.
+// Errors don't show the address.
 func TestPostFails(t *testing.T) {
 	elsewhere := 0
 	other := httptest.NewServer(http.HandlerFunc(func(http.ResponseWriter, *http.Request) { elsewhere++ }))

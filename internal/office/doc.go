@@ -1,6 +1,5 @@
-// Package office is the domain: what an office is, the one table of its
-// fields, the rules that a request must keep, and the words in which every
-// other package speaks (Problem, Request, Outcome, Result).
+// Package office is the domain: what an office is, the table of its fields, the rules that a request must follow, and
+// the types that the other packages share (Problem, Request, Outcome, Result).
 //
-// It knows no file format, no network and no terminal.
+// It knows nothing about file formats, networks or terminals.
 package office

@@ -5,10 +5,10 @@ import (
 	"strings"
 )
 
-// Kind is the type of a field: it decides how a cell is read, whatever the
-// cell looks like.
+// Kind is the type of a field. It alone decides how a cell is read, whatever the cell looks like.
 type Kind uint8
 
+// The kinds of fields.
 const (
 	Text     Kind = iota // one line of text
 	LongText             // text that may hold line breaks
@@ -18,7 +18,7 @@ const (
 	Postal               // postal code: text, never a number
 	Bool                 // true or false
 	Integer              // a whole number
-	ID                   // a whole number of up to 19 digits, none of which may be lost
+	ID                   // a whole number of up to 19 digits, which must all be kept
 	Phone                // E.164
 	Email                // one address
 	Zone                 // tz database name
@@ -29,26 +29,26 @@ const (
 var kindNames = [...]string{"text", "text", "one of", "country", "region", "postal code", "true/false", "whole number",
 	"id", "phone", "e-mail", "time zone", "hours", "menu keys"}
 
-// String is the kind as `importer fields` prints it.
+// String returns the kind as `importer fields` prints it.
 func (k Kind) String() string { return kindNames[k] }
 
-// Field is one field of an office: all that the program knows of it.
+// Field is everything the program knows about one field of an office.
 type Field struct {
-	Name     string   // dotted, as the API spells it: "billing_address.city"
+	Name     string   // with dots, as the API spells it: "billing_address.city"
 	Kind     Kind     // how cells are read
 	Required bool     // the document requires it of every office
 	Values   []string // valid values of an Enum or Country; nil for other kinds
-	Label    string   // the heading of the template, for people
-	Aliases  []string // other headings that it goes by
-	Fallback string   // the field whose value is taken where none is given, and said
+	Label    string   // the heading in the template
+	Aliases  []string // other headings for it
+	Fallback string   // the field whose value is used if this one is missing; the report says so
 	Help     string   // one sentence
 	Example  string   // a valid value, as a person would type it
 
-	at func(*Office) any // pointer to where it lives
+	at func(*Office) any // pointer to the field in an Office
 }
 
-// Set stores a value: a string, bool, int64, Hours or []DTMF, as the kind
-// wants it. Another type is a mistake of the caller and panics.
+// Set stores a value in o. The value must be a string, bool, int64, Hours or []DTMF, as the kind requires; any other
+// type is a programming mistake and panics.
 func (f *Field) Set(o *Office, value any) {
 	switch place := f.at(o).(type) {
 	case *string:
@@ -68,7 +68,7 @@ func (f *Field) Set(o *Office, value any) {
 	}
 }
 
-// Get is the value as Set takes it, or nil where the field is left out.
+// Get returns the value in the type that Set takes, or nil if the field is left out.
 func (f *Field) Get(o *Office) any {
 	if !f.Has(o) {
 		return nil
@@ -88,7 +88,7 @@ func (f *Field) Get(o *Office) any {
 	panic("field " + f.Name + " has no place")
 }
 
-// Has says whether the field is given. It allocates nothing, as Get may.
+// Has reports whether the field is given. Unlike Get it never allocates.
 func (f *Field) Has(o *Office) bool {
 	switch place := f.at(o).(type) {
 	case *string:
@@ -105,8 +105,8 @@ func (f *Field) Has(o *Office) bool {
 	panic("field " + f.Name + " has no place")
 }
 
-// Section is the part of the name before the last dot: "routing_options.open";
-// empty for a field of the office itself.
+// Section returns the part of the name before the last dot, such as "routing_options.open", or "" for a field of the
+// office itself.
 func (f *Field) Section() string {
 	if i := strings.LastIndexByte(f.Name, '.'); i >= 0 {
 		return f.Name[:i]
@@ -114,7 +114,7 @@ func (f *Field) Section() string {
 	return ""
 }
 
-// FieldByName finds a field by its dotted name; nil if there is none.
+// FieldByName finds a field by its dotted name. It returns nil if there is none.
 func FieldByName(name string) *Field { return fieldsByName[name] }
 
 var fieldsByName = func() map[string]*Field {
@@ -125,7 +125,7 @@ var fieldsByName = func() map[string]*Field {
 	return byName
 }()
 
-// mustField is for names that this package spells itself.
+// mustField is FieldByName for names that are written in this package.
 func mustField(name string) *Field {
 	if f := FieldByName(name); f != nil {
 		return f

@@ -1,13 +1,10 @@
 package office
 
-import (
-	"sync"
-)
+import "sync"
 
-// Fields is the one table of the schema, in the order of the template's
-// columns. Conversion, validation, `importer fields`, the template, the
-// README's table and the comparison with the published document all read it;
-// adding a field to Office is one line here. It is never changed.
+// Fields is the only table of the schema, in the order of the template's columns. Reading cells, validation,
+// `importer fields`, the template, the README's table and the comparison with the published document all use it, so a
+// new field of Office is one more line here. It must not be modified.
 var Fields = []Field{
 	{Name: "name", Kind: Text, Required: true, Label: "Office name", Aliases: []string{"Name", "Office", "Site Name", "Location Name", "Display Name", "Business name", "Branch", "Store name", "CompanyName"}, Help: "What the office is called in Dialpad.", Example: "Boston Harbor", at: func(o *Office) any { return &o.Name }},
 	{Name: "country", Kind: Country, Required: true, Values: Countries, Label: "Country", Aliases: []string{"Country code", "CountryOrRegion", "Country/Region", "Country / Region", "Office country", "ISO country", "Country name"}, Help: "Where the office is.", Example: "US", at: func(o *Office) any { return &o.Country }},
@@ -70,15 +67,17 @@ var Fields = []Field{
 	{Name: "routing_options.closed.dtmf", Kind: Menu, Label: "Closed: menu", Help: "Out of hours, what the keys of the phone menu do.", Example: "0=operator; 1=directory", at: func(o *Office) any { return &o.RoutingOptions.Closed.DTMF }},
 }
 
-// CompanyID is the input that says whose office a row is, as mapping files
-// spell it. It is no field of an office: it stands in a header of the call.
+// CompanyID is the name of the column that says which company a row belongs to, as mapping files spell it. It isn't a
+// field of Office because it is sent in a header.
 const CompanyID = "company_id"
 
+// CompanyField describes the company ID column as Fields describes the fields of an office. It has no place in Office,
+// so Set, Get and Has panic.
 var CompanyField = &Field{Name: CompanyID, Kind: ID, Label: "Company ID",
 	Aliases: []string{"DP-Company-ID", "Dialpad company ID", "Dialpad company"}, Example: "5104567890123456",
 	Help: "Whose office it is, for keys that see several companies: sent as DP-Company-ID, never in the body; not in the template. Format the column as text."}
 
-// Weekdays are the fields of the seven days, Monday first.
+// Weekdays returns the fields for the opening hours of the seven days, Monday first.
 var Weekdays = sync.OnceValue(func() []*Field {
 	var days []*Field
 	for i := range Fields {

@@ -9,7 +9,7 @@ import (
 	"testing"
 )
 
-// sample is a value of each kind, unlike the zero value.
+// sample returns a value of each kind that differs from the zero value.
 func sample(k Kind) any {
 	switch k {
 	case Bool:
@@ -24,7 +24,7 @@ func sample(k Kind) any {
 	return "x"
 }
 
-// TestFieldsSetAndGet also finds two fields that live in one place.
+// TestFieldsSetAndGet also finds two fields that share one place in Office.
 func TestFieldsSetAndGet(t *testing.T) {
 	var all Office
 	for i := range Fields {
@@ -51,7 +51,6 @@ func TestFieldsSetAndGet(t *testing.T) {
 	checkNames(t, body)
 }
 
-// checkNames compares the names of the fields with those in JSON.
 func checkNames(t *testing.T, body []byte) {
 	t.Helper()
 	var tree map[string]any
@@ -128,7 +127,7 @@ func TestDPIsNotOffered(t *testing.T) {
 	}
 }
 
-// schema is what this test needs of the published document.
+// schema is the part of the published document that these tests need.
 type schema struct {
 	Ref        string             `json:"$ref"`
 	Required   []string           `json:"required"`
@@ -157,8 +156,8 @@ func published(t *testing.T) document {
 	return d
 }
 
-// TestFieldsAreThePublishedOnes compares the table with the document: names,
-// types, valid values, and what is required.
+// TestFieldsAreThePublishedOnes compares the table with the document: names, types, valid values, and what is
+// required.
 func TestFieldsAreThePublishedOnes(t *testing.T) {
 	d := published(t)
 	found := 0

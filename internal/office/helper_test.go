@@ -4,7 +4,7 @@ import "strings"
 
 func ptr[T any](v T) *T { return &v }
 
-// complete is an office without faults.
+// complete returns an office without any problems.
 func complete() *Office {
 	return &Office{
 		Name: "Boston Harbor", Country: "US", Currency: "USD", PlanPeriod: "monthly",

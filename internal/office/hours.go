@@ -5,7 +5,7 @@ import (
 	"strings"
 )
 
-// Kinds of problems with hours.
+// Kinds of problems with opening hours.
 const (
 	BadTime            ProblemKind = "bad_time"
 	HoursOddCount      ProblemKind = "hours_odd_count"
@@ -15,7 +15,7 @@ const (
 	HoursWithoutOn     ProblemKind = "hours_without_hours_on"
 )
 
-// isClock tells HH:MM from 00:00 to 24:00.
+// isClock reports whether t is HH:MM from 00:00 to 24:00.
 func isClock(t string) bool {
 	if len(t) != len("HH:MM") || t[2] != ':' || t[0] > '2' || t[3] > '5' || t > "24:00" {
 		return false
@@ -28,7 +28,7 @@ func isClock(t string) bool {
 	return true
 }
 
-// String is the hours as people write them: "08:00-12:00, 14:00-18:00", or "closed".
+// String returns the hours as people write them: "08:00-12:00, 14:00-18:00", or "closed".
 func (h Hours) String() string {
 	if len(h) == 0 {
 		return "closed"
@@ -41,8 +41,8 @@ func (h Hours) String() string {
 	return strings.TrimPrefix(b.String(), ", ")
 }
 
-// check says what is wrong with the hours of a day; nil where nothing is.
-// Times of the form HH:MM compare as texts.
+// check returns the first problem with the hours of a day, or nil. It can compare times as text because they are all
+// HH:MM.
 func (h Hours) check() *Problem {
 	for _, t := range h {
 		if !isClock(t) {
@@ -73,5 +73,5 @@ func (h Hours) checkPair(i int) *Problem {
 	return nil
 }
 
-// ends24 says whether the day closes at 24:00, which the document doesn't mention.
+// ends24 reports whether the day closes at 24:00, which the document doesn't mention.
 func (h Hours) ends24() bool { return len(h) > 0 && h[len(h)-1] == "24:00" }

@@ -8,17 +8,17 @@ import (
 	"officeimporter/internal/locale"
 )
 
-// Key says who a row is, whatever its number: rows may be sorted, inserted and
-// deleted between runs. It is readable, and stands in the report.
+// Key says which office a row is about. It doesn't depend on the row number, as rows may be sorted, inserted and
+// deleted between runs. Reports show it, so it is readable.
 type Key string
 
-// NameKey is the key of a row that is known by name and country: "boston harbor/US".
-// The country stands last and holds no slash, so the name can't be confused.
+// NameKey returns the key of a row that is known by its name and country, such as "boston harbor/US". The country is
+// last and contains no slash, so no two pairs share a key.
 func NameKey(company, name, country string) Key {
 	return Key(companyPrefix(company) + string(NameOf(name, country)))
 }
 
-// ColumnKey is the key of a row that a column of the file names for good: "#store 17".
+// ColumnKey returns the key of a row that has a value in the mapping's key column, such as "#store 17".
 func ColumnKey(company, value string) Key {
 	return Key(companyPrefix(company) + "#" + locale.Fold(value))
 }
@@ -30,17 +30,16 @@ func companyPrefix(company string) string {
 	return company + ":"
 }
 
-// Name is a name and country as they are compared: names folded as in a Key
-// (NFKC, white space, case), countries whatever their case, as the server
-// answers in lower case what it was sent in upper case.
+// Name is a name and country in the form in which they are compared: the name folded as in a Key (NFKC, white space,
+// case), the country in upper case, because the server answers in lower case what it was sent in upper case.
 type Name string
 
-// NameOf folds a name and a country.
+// NameOf returns the Name of a name and country.
 func NameOf(name, country string) Name {
 	return Name(locale.Fold(name) + "/" + upperASCII(country))
 }
 
-// upperASCII saves the allocation where a country is upper case already.
+// upperASCII saves an allocation if a country is in upper case already.
 func upperASCII(s string) string {
 	for i := range len(s) {
 		if 'a' <= s[i] && s[i] <= 'z' {
@@ -56,22 +55,21 @@ func upperASCII(s string) string {
 	return s
 }
 
-// Plan collects which bodies may be sent: the (key, digest) of every valid
-// row, whatever the server and however far a run has come. The zero Plan is
-// empty. Not for concurrent use.
+// Plan collects which requests may be sent: the (key, digest) of every valid row, whatever the server and however far
+// a run has got. The zero Plan is empty and ready for use. Not for concurrent use.
 type Plan struct {
 	rows [][sha256.Size]byte
 }
 
-// Add takes in a valid request.
+// Add adds a valid request, which must be sealed.
 func (p *Plan) Add(r *Request) {
 	p.rows = append(p.rows, sha256.Sum256(append([]byte(r.Key+"\x00"), r.Digest[:]...)))
 }
 
-// Len is the number of rows taken in.
+// Len returns the number of rows added.
 func (p *Plan) Len() int { return len(p.rows) }
 
-// ID is the plan's name, such as "3f9a-c21b-77e0": the same for the same rows in any order.
+// ID returns the plan's id, such as "3f9a-c21b-77e0". It is the same for the same rows in any order.
 func (p *Plan) ID() string {
 	slices.SortFunc(p.rows, func(a, b [sha256.Size]byte) int { return slices.Compare(a[:], b[:]) })
 	h := sha256.New()

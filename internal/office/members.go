@@ -6,11 +6,11 @@ import (
 	"strings"
 )
 
-// Members are the values of an office as JSON has it: a body, or an answer of
-// the server. Numbers are json.Number, so that they keep all their digits.
+// Members is an office decoded from JSON: a request body, or an answer from the server. Numbers are json.Number, so
+// that they keep all their digits.
 type Members map[string]any
 
-// ParseMembers reads a JSON object; nil where it is not one.
+// ParseMembers decodes a JSON object. It returns nil if the text isn't one.
 func ParseMembers(object []byte) (m Members) {
 	decoder := json.NewDecoder(bytes.NewReader(object))
 	decoder.UseNumber()
@@ -20,7 +20,7 @@ func ParseMembers(object []byte) (m Members) {
 	return m
 }
 
-// Value is a field's value, as encoding/json makes it; null is as good as absent.
+// Value returns a field's value as encoding/json decodes it. ok is false if the field is absent or null.
 func (m Members) Value(f *Field) (value any, ok bool) { return lookup(m, f.Name) }
 
 func lookup(m map[string]any, name string) (any, bool) {
@@ -33,8 +33,7 @@ func lookup(m map[string]any, name string) (any, bool) {
 	return value, there && value != nil
 }
 
-// Show is a value of Members as a person reads it: "08:00-18:00" for hours,
-// else as JSON.
+// Show returns a value of Members as people read it: hours as "08:00-18:00", everything else as JSON.
 func (f *Field) Show(value any) string {
 	if day, ok := value.([]any); ok && f.Kind == DayHours {
 		return hoursOf(day).String()
@@ -43,7 +42,7 @@ func (f *Field) Show(value any) string {
 	return string(text)
 }
 
-// hoursOf takes what is no text as it comes: it is only to be shown.
+// hoursOf ignores times that aren't text, because the result is only shown.
 func hoursOf(day []any) Hours {
 	hours := make(Hours, len(day))
 	for i, t := range day {

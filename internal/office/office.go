@@ -1,12 +1,10 @@
 package office
 
-// Office is the body of POST /api/v2/offices, as the published document's
-// CreateOfficeMessage has it. The zero value of a field means that it is left
-// out: a required field is never sent as null, and an absent one takes the
-// server's default.
+// Office is the body of POST /api/v2/offices, CreateOfficeMessage in the published document. A field with its zero
+// value is left out of the body: the server then uses its default, and a required field is never sent as null.
 //
-// Name and country stand first: the digest that recognises a renamed row
-// covers the bytes after them (see Request).
+// Name and Country must stay first, because Request.Rest, which recognises a renamed row, digests the bytes after
+// them.
 type Office struct {
 	Name                       string            `json:"name,omitzero"`
 	Country                    string            `json:"country,omitzero"`
@@ -56,7 +54,7 @@ type BillingContact struct {
 	Phone string `json:"phone,omitzero"`
 }
 
-// E911Address is where an ambulance is sent to: the document's E911Message.
+// E911Address is where an ambulance goes: the document's E911Message.
 type E911Address struct {
 	Address  string `json:"address,omitzero"`
 	Address2 string `json:"address2,omitzero"`
@@ -66,14 +64,13 @@ type E911Address struct {
 	Country  string `json:"country,omitzero"`
 }
 
-// VoiceIntelligence switches call transcription.
+// VoiceIntelligence controls call transcription.
 type VoiceIntelligence struct {
 	AllowPause *bool `json:"allow_pause,omitzero"`
 	AutoStart  *bool `json:"auto_start,omitzero"`
 }
 
-// RoutingOptions say what becomes of a call in and out of hours. The document
-// requires both where there is one.
+// RoutingOptions says what happens to a call in and out of hours. The document requires both or neither.
 type RoutingOptions struct {
 	Open   Routing `json:"open,omitzero"`
 	Closed Routing `json:"closed,omitzero"`
@@ -95,18 +92,17 @@ type DTMF struct {
 	Options DTMFOptions `json:"options"`
 }
 
-// DTMFOptions is what a key of the menu does.
+// DTMFOptions is what a key of the phone menu does.
 type DTMFOptions struct {
 	Action           string `json:"action,omitzero"`
 	ActionTargetType string `json:"action_target_type,omitzero"`
 	ActionTargetID   *int64 `json:"action_target_id,omitzero"`
 }
 
-// Hours are the opening hours of one day: pairs of open and close, ascending,
-// each "HH:MM". Nil is left out of the body, and then the server's default
-// holds, which is 08:00-18:00 for Monday to Friday; a closed day must
-// therefore be an empty list that is not nil, and is sent as [].
+// Hours are the opening hours of one day: pairs of open and close, in order, each "HH:MM". Nil hours are left out of
+// the body, and the server then opens Monday to Friday from 08:00 to 18:00. A closed day must therefore be an empty
+// list that isn't nil, which is sent as [].
 type Hours []string
 
-// Closed is a day without opening hours.
+// Closed returns the hours of a day on which the office is closed.
 func Closed() Hours { return Hours{} }

@@ -7,7 +7,7 @@ import (
 	"slices"
 )
 
-// Digest is a SHA-256. The zero Digest is of nothing.
+// Digest is a SHA-256. The zero Digest means that nothing was digested.
 type Digest [sha256.Size]byte
 
 // MarshalText writes lower-case hex.
@@ -21,35 +21,33 @@ func (d *Digest) UnmarshalText(text []byte) error {
 	return nil
 }
 
-// Request is one row made ready to be sent, or the reasons why it can't be.
+// Request is one row ready to be sent, or the reasons why it can't be.
 type Request struct {
 	Row      int
-	Company  string // whose office it is, as DP-Company-ID has it; empty: the key's own
-	Key      Key    // who the row is, whatever its number
-	Office   Office // of a row with problems: all that could be read
-	Body     []byte // the exact bytes to send; nil where there are Problems
+	Company  string // the DP-Company-ID to send; empty: the company of the API key
+	Key      Key
+	Office   Office // if there are Problems: what could be read
+	Body     []byte // the exact bytes to send; nil if there are Problems
 	Digest   Digest // of Body
 	Problems []Problem
 	Warnings []Problem
 	Readings []Reading
-
-	rest int // where Body goes on after name and country
 }
 
-// Reading says how a cell was read that is not sent as it stands.
+// Reading says how a cell was read whose text isn't sent as it is.
 type Reading struct {
 	Field  string `json:"field"`
-	Column string `json:"column,omitempty"` // empty: the value comes from no column of the file
-	Value  string `json:"value"`            // the cell as it stands
-	Read   string `json:"read"`             // what is sent for it
-	Rule   string `json:"rule"`             // by which rule: "hours", "country", ...
+	Column string `json:"column,omitempty"` // empty: the value doesn't come from a column
+	Value  string `json:"value"`            // the text of the cell
+	Read   string `json:"read"`             // what is sent instead
+	Rule   string `json:"rule"`             // the rule that read it: "hours", "country", ...
 }
 
-// Valid says whether the request may be sent.
+// Valid reports whether the request may be sent.
 func (r *Request) Valid() bool { return len(r.Problems) == 0 }
 
-// DuplicateRow is the problem of a row whose key an earlier row of the file has:
-// what the journal knows under that key is the earlier row's.
+// DuplicateRow is the problem of a row that has the same key as an earlier row of the file. What the journal records
+// under that key is about the earlier row.
 const DuplicateRow ProblemKind = "duplicate_row"
 
 // HiddenRow is the problem of a row that is hidden or filtered out in its workbook.
@@ -60,23 +58,23 @@ func (r *Request) Duplicate() bool {
 	return slices.ContainsFunc(r.Problems, func(p Problem) bool { return p.Kind == DuplicateRow })
 }
 
-// Seal makes the body and its digest from the office. Call it once all values
-// are set; it returns an error only if the office can't be written as JSON.
+// Seal makes Body and Digest from Office. Call it once all values are set. It fails only if the office can't be
+// written as JSON.
 func (r *Request) Seal() error {
-	body, rest, err := bodyOf(&r.Office)
+	body, err := Body(&r.Office)
 	if err != nil {
 		return err
 	}
-	r.Body, r.Digest, r.rest = body, sha256.Sum256(body), rest
+	r.Body, r.Digest = body, sha256.Sum256(body)
 	return nil
 }
 
-// Rest is the digest of Body without name and country, which stand first in
-// it: a renamed row has the same. Of no Body it is zero. It is not kept, as
-// only rows that are sent, or that may be renamed ones, need it.
+// Rest is the digest of Body without name and country, which come first in it, so a renamed row has the same Rest. It
+// is zero if there is no Body. It isn't stored because only rows that are sent or may be renamed need it.
 func (r *Request) Rest() Digest {
 	if r.Body == nil {
 		return Digest{}
 	}
-	return sha256.Sum256(r.Body[min(r.rest, len(r.Body)):])
+	head, _ := Body(&Office{Name: r.Office.Name, Country: r.Office.Country}) // two strings always make JSON
+	return sha256.Sum256(r.Body[min(len(head)-len("}"), len(r.Body)):])
 }

@@ -21,8 +21,8 @@ func TestBody(t *testing.T) {
 	}
 }
 
-// TestClosedDayIsSent pins that an empty list survives: left out, the server
-// would open the office from 08:00 to 18:00.
+// TestClosedDayIsSent makes sure that an empty list is sent: without it the server would open the office from 08:00
+// to 18:00.
 func TestClosedDayIsSent(t *testing.T) {
 	for name, tt := range map[string]struct {
 		hours Hours

@@ -6,7 +6,7 @@ import (
 	"strings"
 )
 
-// Kinds of problems between several fields of an office.
+// Kinds of problems that involve several fields.
 const (
 	POBox           ProblemKind = "po_box"
 	AddressConflict ProblemKind = "address_conflict"
@@ -14,9 +14,8 @@ const (
 	OddCurrency     ProblemKind = "odd_currency" // a warning
 )
 
-// FillE911 copies the billing address where use_same_address says that both
-// are one and no E911 address is given: the API's flag alone would leave the
-// address that it requires out. It returns the names of the fields it filled.
+// FillE911 copies the billing address into an empty E911 address if use_same_address is true, because the API
+// requires the address even with the flag set. It returns the names of the fields that it filled.
 func FillE911(o *Office) []string {
 	if o.UseSameAddress == nil || !*o.UseSameAddress || o.E911Address != (E911Address{}) {
 		return nil
@@ -43,38 +42,19 @@ func (v *validator) contact() {
 	v.require(mustField("billing_contact.email"), "a billing contact needs an e-mail address")
 }
 
-// require demands a field that is needed because of others.
+// require reports a problem if a field is missing that other fields make necessary.
 func (v *validator) require(f *Field, why string) {
 	if !f.Has(v.office) {
 		v.problem(f.Name, Missing, "is empty", why)
 	}
 }
 
-// poBox knows the ways in which a post office box is written where E911
-// addresses are needed (English and French).
+// poBox matches the ways to write a post office box in English and French, the languages of the countries that need
+// E911 addresses.
 var poBox = regexp.MustCompile(`(?i)\b(?:p\.?\s*o\.?\s*box|post\s+office\s+box|pmb\s*#?\d|bo[iî]te\s+postale|b\.?p\.?\s+\d|c\.?p\.?\s+\d|private\s+bag|locked\s+bag)`)
 
-func isPOBox(line string) bool { return likelyPOBox(line) && poBox.MatchString(line) }
+func isPOBox(line string) bool { return poBox.MatchString(line) }
 
-// likelyPOBox spares most lines the regular expression: each of its boxes has
-// a B before O or A, PM, or a P that ends a word.
-func likelyPOBox(line string) bool {
-	for i := range len(line) - 1 {
-		after := ""
-		switch line[i] {
-		case 'B', 'b':
-			after = "OoAa"
-		case 'P', 'p':
-			after = "Mm. \t\n\f\r"
-		}
-		if after != "" && strings.IndexByte(after, line[i+1]) >= 0 {
-			return true
-		}
-	}
-	return false
-}
-
-// e911Needs are the fields that an E911 address must have.
 var e911Needs = []*Field{mustField("e911_address.address"), mustField("e911_address.city"), mustField("e911_address.state"),
 	mustField("e911_address.zip"), mustField("e911_address.country")}
 
@@ -90,7 +70,7 @@ func (v *validator) e911() {
 	v.sameAsBilling()
 }
 
-// noE911 is one problem where the whole address is missing.
+// noE911 reports a whole missing address as one problem.
 func (v *validator) noE911() {
 	if E911Required(v.office.Country) {
 		v.require(mustField("e911_address.address"), fmt.Sprintf("offices in %s need an E911 address; or say that it is the same as the billing address", v.office.Country))
@@ -134,7 +114,7 @@ func (r *Routing) isZero() bool {
 	return r.Action == "" && r.ActionTargetType == "" && r.ActionTargetID == nil && r.TryDialOperators == nil && r.OperatorRouting == "" && r.DTMF == nil
 }
 
-// target demands both halves of what an action leads to.
+// target reports a target type without an id, and an id without a type.
 func (v *validator) target(prefix string) {
 	kind, id := mustField(prefix+"action_target_type"), mustField(prefix+"action_target_id")
 	switch {

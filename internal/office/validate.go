@@ -24,20 +24,19 @@ const (
 	ControlCharacter ProblemKind = "control_character"
 )
 
-// Limits of the published document.
+// Limits from the published document.
 const (
 	minRingSeconds       = 10
 	maxRingSeconds       = 45
 	maxDescriptionLength = 256 // characters
 )
 
-// Validate says what is wrong with an office, and what is doubtful. It finds
-// everything in one pass. Problems name the field; row and column are for the
-// caller to add. The sources are the published document and its prose.
+// Validate returns everything that is wrong with an office and everything doubtful, in one pass. Problems name the
+// field; the caller adds row and column. The rules are those of the published document and its prose.
 func Validate(o *Office) (problems, warnings []Problem) { return ValidateBut(o, nil) }
 
-// ValidateBut is Validate, but for checking values in which Field.Check is
-// known to find nothing: right says so by the index in Fields. Nil: of none.
+// ValidateBut is Validate without checking values that the caller knows to be right: right[i] is true if
+// Fields[i].Check finds nothing. A nil right checks all of them.
 func ValidateBut(o *Office, right []bool) (problems, warnings []Problem) {
 	v := validator{office: o}
 	for i := range Fields {
@@ -79,8 +78,8 @@ func (v *validator) field(f *Field, right bool) {
 	}
 }
 
-// checkIn is Check for the value in an office. Most fields are texts and hours,
-// and are spared the allocation of an interface.
+// checkIn is Check for the value in an office. It avoids the allocation of an interface value for text and hours,
+// which most fields are.
 func (f *Field) checkIn(o *Office) *Problem {
 	switch place := f.at(o).(type) {
 	case *string:
@@ -91,8 +90,8 @@ func (f *Field) checkIn(o *Office) *Problem {
 	return f.Check(f.Get(o))
 }
 
-// Check says what is wrong with one value of the field, whatever the others
-// are; nil where nothing is. The value is as Set takes it.
+// Check returns the first problem with one value of the field, whatever the other fields say, or nil. The value has
+// the type that Set takes.
 func (f *Field) Check(value any) *Problem {
 	switch value := value.(type) {
 	case string:
@@ -107,7 +106,7 @@ func (f *Field) Check(value any) *Problem {
 	return nil
 }
 
-// named is the problem, if there is one, with the field's name.
+// named sets the field's name in a problem, which may be nil.
 func (f *Field) named(p *Problem) *Problem {
 	if p != nil {
 		p.Field = f.Name
@@ -141,8 +140,8 @@ func (f *Field) checkEnum(text string) *Problem {
 	return &Problem{Kind: BadValue, Value: text, Message: fmt.Sprintf("%q is not a valid value", text), Suggestion: "valid values: " + strings.Join(f.Values, ", ")}
 }
 
-// checkCountry takes a code that is among the field's values, or where it has
-// none (an address may be anywhere) any code of ISO 3166-1.
+// checkCountry accepts the codes in the field's values, or any ISO 3166-1 code if there are none: an address may be
+// anywhere.
 func (f *Field) checkCountry(text string) *Problem {
 	code, known := locale.Country(text)
 	switch {
@@ -155,8 +154,8 @@ func (f *Field) checkCountry(text string) *Problem {
 	return nil
 }
 
-// checkCharacters refuses what the document's "[single-line only]" excludes,
-// and control characters, which no spreadsheet means to send.
+// checkCharacters refuses what the document's "[single-line only]" excludes, and control characters, which nobody
+// types on purpose.
 func checkCharacters(text string, lines bool) *Problem {
 	for _, r := range text {
 		switch {
@@ -180,37 +179,11 @@ func checkLength(text string) *Problem {
 }
 
 func checkEmail(text string) *Problem {
-	if isPlainEmail(text) {
-		return nil
-	}
 	address, err := mail.ParseAddress(text)
 	if err == nil && address.Address == text && strings.Contains(text[strings.LastIndexByte(text, '@'):], ".") {
 		return nil
 	}
 	return &Problem{Kind: BadEmail, Message: fmt.Sprintf("%q is not an e-mail address", text), Suggestion: "one address, such as billing@example.com"}
-}
-
-// isPlainEmail tells addresses as nearly all are, which need no parser: words of
-// letters, digits and a few marks, with single dots between them.
-func isPlainEmail(text string) bool {
-	name, domain, ok := strings.Cut(text, "@")
-	return ok && arePlainWords(name) && arePlainWords(domain) && strings.Contains(domain, ".")
-}
-
-func arePlainWords(text string) bool {
-	between := true // words: a dot must not come
-	for i := range len(text) {
-		c := text[i]
-		switch {
-		case c == '.' && !between:
-			between = true
-		case 'a' <= c|0x20 && c|0x20 <= 'z', '0' <= c && c <= '9', c == '-', c == '_', c == '+':
-			between = false
-		default:
-			return false
-		}
-	}
-	return !between
 }
 
 func checkZone(text string) *Problem {

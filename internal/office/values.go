@@ -1,9 +1,8 @@
 package office
 
-// Valid values, as the published document lists them.
+// Valid values from the published document.
 var (
-	// Countries are the document's codes but for DP, which is no country of
-	// ISO 3166-1 and undocumented.
+	// Countries are the country codes in the document except DP, which isn't in ISO 3166-1 and isn't explained.
 	Countries = []string{
 		"AR", "AT", "AU", "BD", "BE", "BG", "BH", "BR", "CA", "CH", "CI", "CL", "CN", "CO", "CR", "CY", "CZ", "DE",
 		"DK", "DO", "EC", "EE", "EG", "ES", "FI", "FR", "GB", "GH", "GR", "GT", "HK", "HR", "HU", "ID", "IE", "IL",
@@ -19,14 +18,14 @@ var (
 	operatorOrder = []string{"fixedorder", "longestidle", "mostskilled", "random", "roundrobin", "simultaneous"}
 )
 
-// Actions are the valid actions of a routing and of a key of its menu.
+// Actions returns the valid actions of a routing and of a menu key. The slice must not be modified.
 func Actions() []string { return actions }
 
-// TargetTypes are the valid types of what an action leads to.
+// TargetTypes returns the valid types of an action's target. The slice must not be modified.
 func TargetTypes() []string { return targetTypes }
 
-// E911Required says whether offices of a country need an E911 address, as the
-// document words it: "Required for country codes of US, CA, AU, FR, GB, NZ".
+// E911Required reports whether offices in a country need an E911 address. The document says: "Required for country
+// codes of US, CA, AU, FR, GB, NZ".
 func E911Required(country string) bool {
 	switch country {
 	case "US", "CA", "AU", "FR", "GB", "NZ":
@@ -35,8 +34,8 @@ func E911Required(country string) bool {
 	return false
 }
 
-// usualCurrency is the billing currency that one would expect of a country
-// which has one of the seven as its own; others may have any.
+// usualCurrency is the currency to expect in a country that uses one of the seven. In other countries any of them is
+// fine.
 var usualCurrency = map[string]string{
 	"AU": "AUD", "CA": "CAD", "GB": "GBP", "JP": "JPY", "NZ": "NZD", "US": "USD", "PR": "USD",
 	"AT": "EUR", "BE": "EUR", "BG": "EUR", "CY": "EUR", "DE": "EUR", "EE": "EUR", "ES": "EUR", "FI": "EUR", "FR": "EUR",

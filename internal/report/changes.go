@@ -7,7 +7,7 @@ import (
 	"officeimporter/internal/office"
 )
 
-// changesOf are the fields that two rows of one key have otherwise.
+// changesOf lists the fields in which two rows with the same key differ.
 func changesOf(was, is *Row) (changes []Change) {
 	if was.Status != "" && is.Status != "" {
 		changes = appendChange(changes, "status", was.Status, is.Status)

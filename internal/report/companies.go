@@ -7,25 +7,25 @@ import (
 	"officeimporter/internal/office"
 )
 
-// CompanySummary is what a summary says of one company of several.
+// CompanySummary is what a summary says about one of several companies.
 type CompanySummary struct {
 	Company string
 	Journal string // its path
 	New     int    // offices that this run created
 	Stopped string // why the run of this company stopped before its end
 
-	counts [1 << 8]int // by outcome
+	counts [1 << 8]int // by office.Outcome
 	read   int
 }
 
-// Count is how many of the company's rows have an outcome.
+// Count returns how many of the company's rows have an outcome.
 func (c *CompanySummary) Count(o office.Outcome) int { return c.counts[o] }
 
-// ByCompany makes the summary tell companies apart, in this order. Call it
-// before Add. Rows of which the company can't be told count for none of them.
+// ByCompany makes the summary count these companies separately, in this order. Call it before Add. Rows whose company
+// isn't known count for none of them.
 func (s *Summary) ByCompany(companies []string) {
 	s.byCompany = make(map[string]*CompanySummary, len(companies))
-	s.Companies = []*CompanySummary{} // also where no row says whose it is
+	s.Companies = []*CompanySummary{} // not nil, even if no row names its company
 	for _, company := range companies {
 		c := &CompanySummary{Company: company}
 		s.byCompany[company] = c
@@ -40,10 +40,10 @@ func (s *Summary) addToCompany(r *office.Result) {
 	}
 }
 
-// mostCompanies is for how many companies a person is told; the JSON has all.
+// mostCompanies is how many companies are listed for people; the JSON lists all.
 const mostCompanies = 30
 
-// CompanyLines are the companies in words.
+// CompanyLines returns one line of text per company.
 func (s *Summary) CompanyLines() (lines []string) {
 	for i, c := range s.Companies {
 		if i == mostCompanies {
@@ -54,7 +54,7 @@ func (s *Summary) CompanyLines() (lines []string) {
 	return lines
 }
 
-// words are such as "38 created, 2 refused; journal offices.production.17.journal".
+// words returns text such as "38 created, 2 refused; journal offices.production.17.journal".
 func (c *CompanySummary) words() string {
 	var counts []string
 	for _, o := range office.Outcomes() {
@@ -75,7 +75,7 @@ func (c *CompanySummary) words() string {
 	return text
 }
 
-// companyJSON is a company in the summary for scripts.
+// companyJSON is a company in the JSON summary.
 type companyJSON struct {
 	Company string         `json:"company"`
 	Read    int            `json:"read"`
@@ -92,7 +92,7 @@ func (s *Summary) companiesJSON() (all []companyJSON) {
 	return all
 }
 
-// countsJSON has all outcomes, also those that no row has.
+// countsJSON includes the outcomes that no row has.
 func countsJSON(counts *[1 << 8]int) map[string]int {
 	all := map[string]int{}
 	for _, o := range office.Outcomes() {

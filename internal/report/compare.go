@@ -6,47 +6,46 @@ import (
 	"officeimporter/internal/office"
 )
 
-// Row is a row of a report or of a file, as far as it can be compared.
+// Row is what can be compared of a row in a report or a file.
 type Row struct {
-	Row      int        `json:"row"` // as its file numbers it
+	Row      int        `json:"row"` // its number in the file
 	Key      office.Key `json:"key"`
 	Name     string     `json:"name"`
 	Country  string     `json:"country"`
-	Status   string     `json:"-"` // empty: of a file, which has none
+	Status   string     `json:"-"` // empty: a row of a file, which has no status
 	OfficeID string     `json:"-"`
 	Body     []byte     `json:"-"` // nil: not known
 }
 
-// Change is what one field was, and is. Values are as JSON has them, hours as
-// people write them; empty: the row hasn't the field.
+// Change is a difference in one field. Old and New are JSON, but hours are as people write them; empty means that the
+// row doesn't have the field.
 type Change struct {
-	Field string `json:"field"` // dotted name; status or office_id for what became of the row
+	Field string `json:"field"` // name with dots, or status or office_id
 	Old   string `json:"old"`
 	New   string `json:"new"`
 }
 
-// ChangedRow is a row that both sides have, and not alike.
+// ChangedRow is a row that both sides have, with differences.
 type ChangedRow struct {
 	Row
 	Was     int      `json:"was"` // its number on the old side
 	Changes []Change `json:"changes"`
 }
 
-// Diff is what two reports or files have otherwise.
+// Diff is how two reports or files differ.
 type Diff struct {
 	Added   []Row        `json:"added"`   // in the order of the new side
-	Removed []Row        `json:"removed"` // in that of the old side
-	Changed []ChangedRow `json:"changed"` // in that of the new side
-	Same    int          `json:"same"`    // rows that are alike
+	Removed []Row        `json:"removed"` // in the order of the old side
+	Changed []ChangedRow `json:"changed"` // in the order of the new side
+	Same    int          `json:"same"`    // rows without a difference
 }
 
-// Empty says that both sides have the same rows, in whatever order.
+// Empty reports whether both sides have the same rows, in any order.
 func (d *Diff) Empty() bool { return len(d.Added)+len(d.Removed)+len(d.Changed) == 0 }
 
-// Compare holds two sides against each other, row by row: rows with the same
-// key are the same row, whatever its number. It holds the old side in memory.
-// What only one side knows of a row (a file has no outcomes, a CSV report no
-// bodies) is no difference.
+// Compare compares two reports or files. Rows with the same key are the same row, whatever their numbers. What only
+// one side knows isn't a difference: a file has no outcomes, and a CSV report no request bodies. The old side is held
+// in memory.
 func Compare(old, new iter.Seq2[Row, error]) (*Diff, error) {
 	before, err := collect(old)
 	if err != nil {
@@ -77,11 +76,10 @@ func (d *Diff) put(was, is *Row) {
 	d.Changed = append(d.Changed, ChangedRow{is.bare(), was.Row, changes})
 }
 
-// bare is the row without its body, which may be large.
+// bare returns the row without its body, which may be large.
 func (r *Row) bare() Row { return Row{Row: r.Row, Key: r.Key, Name: r.Name, Country: r.Country} }
 
-// rowsByKey are the rows of one side. Several may have one key: rows that are
-// told twice, or have none.
+// rowsByKey is one side of a comparison. Several rows may have one key: duplicates, and rows without a key.
 type rowsByKey struct {
 	all   []*Row
 	byKey map[office.Key][]*Row
@@ -100,7 +98,7 @@ func collect(rows iter.Seq2[Row, error]) (*rowsByKey, error) {
 	return c, nil
 }
 
-// take is the next row of a key; nil where there is none.
+// take returns the next row with a key, or nil.
 func (c *rowsByKey) take(key office.Key) *Row {
 	rows := c.byKey[key]
 	if len(rows) == 0 {
@@ -110,7 +108,7 @@ func (c *rowsByKey) take(key office.Key) *Row {
 	return rows[0]
 }
 
-// left are the rows that nobody took.
+// left returns the rows that take hasn't returned.
 func (c *rowsByKey) left() (rows []Row) {
 	for _, r := range c.all {
 		if !c.taken[r] {

@@ -15,7 +15,8 @@ import (
 	"officeimporter/internal/report/reporttest"
 )
 
-// side are rows such as "2 ready a/US body": number, status (-: none), key, name in the body (-: no body).
+// side makes rows from text such as "2 ready a/US body": number, status (- for none), key, name in the body (- for no
+// body).
 func side(lines ...string) iter.Seq2[Row, error] {
 	return func(yield func(Row, error) bool) {
 		for _, line := range lines {
@@ -99,7 +100,7 @@ func TestCompareEndsAtTheFirstError(t *testing.T) {
 	}
 }
 
-// What is written is read again: the same rows from both kinds of report.
+// Both kinds of report read back as the rows that were written.
 func TestReadRows(t *testing.T) {
 	dir := t.TempDir()
 	all := reporttest.Results(t)

@@ -13,50 +13,48 @@ import (
 	"officeimporter/internal/office"
 )
 
-// CsvRow is a line of the CSV report. All fields are text: ids and numbers
-// stand as they are.
-type CsvRow struct {
-	Row        string `csv:"row"` // as the file numbers it
+// CSVRow is a line of the CSV report. All fields are text, so that ids and numbers stay exactly as they are.
+type CSVRow struct {
+	Row        string `csv:"row"` // its number in the file
 	Status     string `csv:"status"`
 	OfficeID   string `csv:"office_id"`
 	Name       string `csv:"name"`
 	Country    string `csv:"country"`
-	Problems   string `csv:"problems"`    // "; " between them
-	Warnings   string `csv:"warnings"`    // and how cells were read
-	HTTPStatus string `csv:"http_status"` // of the last answer; empty: none came
+	Problems   string `csv:"problems"`    // separated by "; "
+	Warnings   string `csv:"warnings"`    // including how cells were read
+	HTTPStatus string `csv:"http_status"` // of the last answer; empty: no answer
 	Attempts   string `csv:"attempts"`    // that may have reached the server
 	SentAt     string `csv:"sent_at"`     // RFC 3339, UTC
 	SettledAt  string `csv:"settled_at"`
 	Key        string `csv:"key"`
-	CompanyID  string `csv:"company_id"` // empty: the key's own
+	CompanyID  string `csv:"company_id"` // empty: the company of the API key
 }
 
-const (
-	ByteOrderMark = "\ufeff" // without it Excel reads UTF-8 as the system's code page
-	csvBatch      = 256      // rows that are marshalled together
-)
+// ByteOrderMark begins every CSV report. Without it, Excel reads UTF-8 in the system's code page.
+const ByteOrderMark = "\ufeff"
 
-// csvWriter writes UTF-8 with a byte order mark and line feeds, cells
-// defused.
+const csvBatch = 256 // rows that are encoded together
+
+// csvWriter writes UTF-8 with a byte order mark and line feeds, and makes cells harmless to spreadsheet programs.
 type csvWriter struct {
 	*atomicfile.File
 	out  gocsv.CSVWriter
-	rows []CsvRow
+	rows []CSVRow
 }
 
-// NewCSV writes a report as CSV.
+// NewCSV returns a Writer of a CSV report.
 func NewCSV(f *atomicfile.File) (Writer, error) {
-	w := &csvWriter{File: f, out: gocsv.NewSafeCSVWriter(csv.NewWriter(f)), rows: make([]CsvRow, 0, csvBatch)}
+	w := &csvWriter{File: f, out: gocsv.NewSafeCSVWriter(csv.NewWriter(f)), rows: make([]CSVRow, 0, csvBatch)}
 	if _, err := f.WriteString(ByteOrderMark); err != nil {
 		return nil, fmt.Errorf("report: %w", err)
 	}
-	if err := gocsv.MarshalCSV(w.rows, w.out); err != nil { // no row: the heading
+	if err := gocsv.MarshalCSV(w.rows, w.out); err != nil { // no rows yet: this writes the heading
 		return nil, fmt.Errorf("report: %w", err)
 	}
 	return w, nil
 }
 
-// Write adds a row.
+// Write implements Writer.
 func (w *csvWriter) Write(r office.Result) error {
 	w.rows = append(w.rows, NewCSVRow(&r, "; ").defused())
 	if len(w.rows) < csvBatch {
@@ -73,20 +71,20 @@ func (w *csvWriter) flush() error {
 	return nil
 }
 
-// Close gives the report its name.
+// Close implements Writer.
 func (w *csvWriter) Close(*Summary) error {
 	if err := w.flush(); err != nil {
-		_ = w.Abort() // the first error is the one to tell
+		_ = w.Abort() // the first error is the one to report
 		return err
 	}
 	return Commit(w.File)
 }
 
-// NewCSVRow has the texts as they are; separator stands between problems, and
+// NewCSVRow returns the report line of a row, without defusing its cells. The separator goes between problems, and
 // between warnings.
-func NewCSVRow(r *office.Result, separator string) CsvRow {
+func NewCSVRow(r *office.Result, separator string) CSVRow {
 	who := IdentityOf(r)
-	return CsvRow{
+	return CSVRow{
 		Row:        strconv.Itoa(who.Row),
 		Status:     r.Outcome.String(),
 		OfficeID:   r.Record.OfficeID,
@@ -103,8 +101,8 @@ func NewCSVRow(r *office.Result, separator string) CsvRow {
 	}
 }
 
-// defused has its cells marked as text that may hold anything.
-func (r CsvRow) defused() CsvRow {
+// defused returns the row with defused cells wherever there may be any text.
+func (r CSVRow) defused() CSVRow {
 	for _, cell := range []*string{&r.OfficeID, &r.Name, &r.Country, &r.Problems, &r.Warnings, &r.Key} {
 		*cell = defuse(*cell)
 	}
@@ -118,12 +116,11 @@ func orEmpty(n int) string {
 	return strconv.Itoa(n)
 }
 
-// defuse marks as text what a spreadsheet program would run as a formula, or
-// read as a number (+14155550100): an apostrophe before it, which the importer
-// takes off again.
+// defuse puts an apostrophe before a cell that a spreadsheet program would run as a formula or read as a number
+// (+14155550100). The importer removes it again when it reads the file.
 func defuse(cell string) string {
 	if cell != "" && cell[0] > '@' && cell[0] < utf8.RuneSelf {
-		return cell // as nearly all cells, which begin with a letter
+		return cell // nearly all cells begin with a letter
 	}
 	trimmed := strings.TrimSpace(cell)
 	if cell == "" || !strings.ContainsAny(cell[:1], "\t\r") && (trimmed == "" || !strings.ContainsAny(trimmed[:1], "=+-@")) {

@@ -1,4 +1,3 @@
-// Package report tells what became of every row: the reports in CSV and JSON
-// lines, the summary, and reading and comparing reports. The page and the
-// workbook are packages of their own.
+// Package report says what happened to every row: the CSV and JSON lines reports, the summary, and reading and
+// comparing reports. The review page and the workbook report are in packages html and book.
 package report

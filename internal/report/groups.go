@@ -8,50 +8,49 @@ import (
 )
 
 const (
-	groupRows = 10 // rows that a group names
-	maxWords  = 20 // groups by the server's words, for each kind
+	groupRows = 10 // rows that a group lists
+	maxWords  = 20 // groups by the server's words, per kind
 )
 
-// Groups are problems of the same kind and field, or with the same words.
+// Groups counts problems by kind and field, or by the server's words. The zero Groups is ready for use. Not for
+// concurrent use.
 type Groups struct {
 	byKey map[groupKey]*Group
 	words map[office.ProblemKind]int
 }
 
 type groupKey struct {
-	Kind    office.ProblemKind
-	Field   string
-	Message string // where it tells groups apart
+	Kind  office.ProblemKind
+	Field string
+	Words string // what the server said; empty for other problems
 }
 
-// Group is one line of a summary.
+// Group is one line of a summary: problems of one kind.
 type Group struct {
 	Kind       office.ProblemKind `json:"kind"`
 	Field      string             `json:"field,omitempty"`
-	Message    string             `json:"message"`              // of the first
-	Varied     bool               `json:"varied,omitempty"`     // others have other messages, as they name the value
-	Suggestion string             `json:"suggestion,omitempty"` // what would be right, if it is the same for all
-	Count      int                `json:"count"`                // rows
-	Rows       []int              `json:"rows"`                 // the first of them
+	Message    string             `json:"message"`              // of the first problem
+	Varied     bool               `json:"varied,omitempty"`     // other problems have other messages, for example because they quote the value
+	Suggestion string             `json:"suggestion,omitempty"` // empty if the problems have different ones
+	Count      int                `json:"count"`                // of rows
+	Rows       []int              `json:"rows"`                 // the first few
 
-	Key  groupKey `json:"-"`
-	last int      // the last row
+	Words string `json:"-"` // what the server said, which defines the group; empty if Kind and Field define it
+	last  int    // the last row that was counted
 }
 
-// add takes in a problem of a row: its kind and field say where it belongs, as
-// its message often names the value.
+// add counts a problem by its kind and field, because its message often names the value.
 func (g *Groups) add(row int, p *office.Problem) {
 	place := cmp.Or(p.Field, p.Column)
 	g.put(row, groupKey{Kind: p.Kind, Field: place}, p)
 }
 
-// addWords takes in what the server said: its words are all that tells one
-// reason from another. If they turn out to be different for every row, the
-// rest is one group.
+// addWords counts what the server said. Only its words tell one reason from another; if they differ for every row,
+// the rest becomes one group.
 func (g *Groups) addWords(row int, p *office.Problem) {
-	key := groupKey{Kind: p.Kind, Message: p.Message}
+	key := groupKey{Kind: p.Kind, Words: p.Message}
 	if g.byKey[key] == nil && g.words[p.Kind] == maxWords {
-		key.Message = ""
+		key.Words = ""
 	}
 	g.put(row, key, p)
 }
@@ -63,7 +62,7 @@ func (g *Groups) put(row int, key groupKey, p *office.Problem) {
 	}
 	entry.Varied = entry.Varied || entry.Message != p.Message
 	if entry.Suggestion != p.Suggestion {
-		entry.Suggestion = "" // what is right for one is not for all
+		entry.Suggestion = "" // it isn't right for all
 	}
 	if entry.Count > 0 && entry.last == row {
 		return
@@ -78,14 +77,14 @@ func (g *Groups) start(key groupKey, p *office.Problem) *Group {
 	if g.byKey == nil {
 		g.byKey, g.words = map[groupKey]*Group{}, map[office.ProblemKind]int{}
 	}
-	if key.Message != "" {
+	if key.Words != "" {
 		g.words[key.Kind]++
 	}
-	g.byKey[key] = &Group{Key: key, Kind: key.Kind, Field: key.Field, Message: p.Message, Suggestion: p.Suggestion}
+	g.byKey[key] = &Group{Kind: key.Kind, Field: key.Field, Words: key.Words, Message: p.Message, Suggestion: p.Suggestion}
 	return g.byKey[key]
 }
 
-// Sorted are the groups with the most rows first.
+// Sorted returns the groups, those with the most rows first.
 func (g *Groups) Sorted() []*Group {
 	list := make([]*Group, 0, len(g.byKey))
 	for _, entry := range g.byKey {

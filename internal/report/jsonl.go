@@ -9,49 +9,48 @@ import (
 	"officeimporter/internal/office"
 )
 
-// jsonVersion is that of the JSON lines report. A member that is added leaves
-// it; one that is renamed, dropped or means something else changes it.
+// jsonVersion is the version of the JSON lines report. It changes when a member is renamed, dropped or gets another
+// meaning, but not when one is added.
 const jsonVersion = 1
 
-// jsonRow is an object of the JSON lines report: the columns of the CSV report
-// with the same names, and more. docs/report.schema.json describes it.
+// jsonRow is an object in the JSON lines report. It has the columns of the CSV report under the same names, and more;
+// docs/report.schema.json describes it.
 type jsonRow struct {
 	Version    int                 `json:"version"`
-	Row        int                 `json:"row"`    // as the file numbers it
+	Row        int                 `json:"row"`    // its number in the file
 	Status     office.Outcome      `json:"status"` // ready, created, exists, invalid, refused, unknown, pending
 	OfficeID   string              `json:"office_id,omitempty"`
 	Name       string              `json:"name"`
 	Country    string              `json:"country"`
-	Problems   []office.Problem    `json:"problems"`              // row, field, column, kind, value, message, suggestion; [] where there is none
-	Warnings   []office.Problem    `json:"warnings"`              // likewise
-	Readings   []office.Reading    `json:"readings"`              // field, column, value, read, rule: every cell that is not sent as it stands
+	Problems   []office.Problem    `json:"problems"`              // row, field, column, kind, value, message, suggestion; [] if there are none
+	Warnings   []office.Problem    `json:"warnings"`              // like problems
+	Readings   []office.Reading    `json:"readings"`              // field, column, value, read, rule: every cell that isn't sent as it is
 	HTTPStatus int                 `json:"http_status,omitempty"` // of the last answer
 	Attempts   int                 `json:"attempts"`              // that may have reached the server
 	SentAt     time.Time           `json:"sent_at,omitzero"`      // RFC 3339, UTC
 	SettledAt  time.Time           `json:"settled_at,omitzero"`
 	Key        office.Key          `json:"key"`
-	CompanyID  string              `json:"company_id,omitempty"` // DP-Company-ID; absent: the key's own
-	Words      string              `json:"words,omitempty"`      // the server's, or what happened
-	RequestID  string              `json:"request_id,omitempty"` // the server's name for the last call, for a support case
+	CompanyID  string              `json:"company_id,omitempty"` // DP-Company-ID; absent: the company of the API key
+	Words      string              `json:"words,omitempty"`      // what the server said, or what happened
+	RequestID  string              `json:"request_id,omitempty"` // the server's id of the last call, for support
 	Candidates []string            `json:"candidates,omitempty"` // ids of offices that an unknown row may be
-	Stored     []office.Difference `json:"stored,omitempty"`     // what the server's office has otherwise than was sent
-	Request    json.RawMessage     `json:"request,omitempty"`    // the exact body; of a row with problems what could be read
+	Stored     []office.Difference `json:"stored,omitempty"`     // where the server's office differs from what was sent
+	Request    json.RawMessage     `json:"request,omitempty"`    // the exact body, or what could be read if there are problems
 }
 
-// jsonWriter writes an object a line.
 type jsonWriter struct {
 	*atomicfile.File
 	encoder *json.Encoder
 }
 
-// NewJSONLines writes a report as JSON lines; docs/report.schema.json describes it.
+// NewJSONLines returns a Writer of a JSON lines report, which docs/report.schema.json describes.
 func NewJSONLines(f *atomicfile.File) (Writer, error) {
 	w := &jsonWriter{File: f, encoder: json.NewEncoder(f)}
-	w.encoder.SetEscapeHTML(false) // else the body would not be the one that is sent
+	w.encoder.SetEscapeHTML(false) // or the body would differ from what is sent
 	return w, nil
 }
 
-// Write adds a row.
+// Write implements Writer.
 func (w *jsonWriter) Write(r office.Result) error {
 	row, err := newJSONRow(&r)
 	if err == nil {
@@ -63,7 +62,7 @@ func (w *jsonWriter) Write(r office.Result) error {
 	return nil
 }
 
-// Close gives the report its name.
+// Close implements Writer.
 func (w *jsonWriter) Close(*Summary) error { return Commit(w.File) }
 
 func newJSONRow(r *office.Result) (*jsonRow, error) {
@@ -74,14 +73,14 @@ func newJSONRow(r *office.Result) (*jsonRow, error) {
 	who, record := IdentityOf(r), &r.Record
 	return &jsonRow{
 		Version: jsonVersion, Row: who.Row, Status: r.Outcome, OfficeID: record.OfficeID, Name: who.Name, Country: who.Country,
-		Problems: OrList(r.Request.Problems), Warnings: OrList(r.Request.Warnings), Readings: OrList(r.Request.Readings),
+		Problems: NonNil(r.Request.Problems), Warnings: NonNil(r.Request.Warnings), Readings: NonNil(r.Request.Readings),
 		HTTPStatus: record.HTTPStatus, Attempts: record.Attempts, SentAt: record.SentAt, SettledAt: record.SettledAt,
 		Key: who.Key, CompanyID: who.Company, Words: record.Words, RequestID: record.RequestID, Candidates: record.Candidates, Stored: record.Differs, Request: body,
 	}, nil
 }
 
-// BodyOf is what is sent for a row, or what could be read of it; nil where the
-// row has left the file.
+// BodyOf returns the request body of a row. If the row has problems, it is what could be read; if the row is no
+// longer in the file, it is nil.
 func BodyOf(r *office.Request) (json.RawMessage, error) {
 	if r.Body != nil {
 		return r.Body, nil
@@ -93,8 +92,8 @@ func BodyOf(r *office.Request) (json.RawMessage, error) {
 	return body, nil
 }
 
-// OrList is a list that is written as [], not as null.
-func OrList[T any](list []T) []T {
+// NonNil returns the list, or an empty one for nil, so that JSON has [] and not null.
+func NonNil[T any](list []T) []T {
 	if list == nil {
 		return []T{}
 	}

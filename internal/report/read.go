@@ -19,8 +19,8 @@ import (
 	"officeimporter/internal/office"
 )
 
-// ReadRows reads the rows of a report in order, JSON lines or CSV, which IsReport
-// has said it is. It may be iterated again. A CSV report knows no bodies.
+// ReadRows reads the rows of a report in order. IsReport must have accepted the file. The result may be iterated more
+// than once. Rows of a CSV report have no Body.
 func ReadRows(path string) iter.Seq2[Row, error] {
 	return func(yield func(Row, error) bool) {
 		f, err := os.Open(path)
@@ -39,8 +39,7 @@ func ReadRows(path string) iter.Seq2[Row, error] {
 	}
 }
 
-// IsReport says whether a file is a report that ReadRows can read: by its
-// ending .jsonl, or by the heading of a CSV report.
+// IsReport reports whether ReadRows can read a file: its name ends in .jsonl, or it begins like a CSV report.
 func IsReport(path string) (bool, error) {
 	if isJSONLines(path) {
 		return true, nil
@@ -61,7 +60,6 @@ func IsReport(path string) (bool, error) {
 
 func isJSONLines(path string) bool { return strings.EqualFold(filepath.Ext(path), ".jsonl") }
 
-// csvHeading is how a CSV report begins.
 const csvHeading = "row,status,office_id,name,country,problems,"
 
 func readJSONLines(r io.Reader, yield func(Row) bool) error {
@@ -99,8 +97,8 @@ func rowOfLine(line []byte) (Row, error) {
 
 func readCSV(r io.Reader, yield func(Row) bool) error {
 	text := bufio.NewReader(r)
-	_, _ = text.Discard(len(ByteOrderMark)) // IsReport has seen it
-	var rows []CsvRow
+	_, _ = text.Discard(len(ByteOrderMark)) // IsReport has checked it
+	var rows []CSVRow
 	if err := gocsv.UnmarshalCSV(csv.NewReader(text), &rows); err != nil {
 		return err
 	}
@@ -116,7 +114,7 @@ func readCSV(r io.Reader, yield func(Row) bool) error {
 	return nil
 }
 
-func (c *CsvRow) row() (Row, error) {
+func (c *CSVRow) row() (Row, error) {
 	number, err := strconv.Atoi(c.Row)
 	if err != nil {
 		return Row{}, fmt.Errorf("column row: %q is not a number", c.Row)
@@ -124,7 +122,7 @@ func (c *CsvRow) row() (Row, error) {
 	return Row{Row: number, Key: office.Key(undefuse(c.Key)), Name: undefuse(c.Name), Country: undefuse(c.Country), Status: c.Status, OfficeID: undefuse(c.OfficeID)}, nil
 }
 
-// undefuse takes off the apostrophe that defuse has put before a cell.
+// undefuse removes the apostrophe that defuse put before a cell.
 func undefuse(cell string) string {
 	if rest, marked := strings.CutPrefix(cell, "'"); marked && defuse(rest) == cell {
 		return rest

@@ -10,18 +10,18 @@ import (
 	"officeimporter/internal/office"
 )
 
-// identity is who a row is. A row that has left the file is known only by
-// what the journal has of it.
-type identity struct {
+// Identity says which row a result is about. If the row is no longer in the file, it comes from the journal.
+type Identity struct {
 	Row           int
 	Name, Country string
 	Key           office.Key
 	Company       string
 }
 
-func IdentityOf(r *office.Result) identity {
+// IdentityOf returns which row a result is about.
+func IdentityOf(r *office.Result) Identity {
 	o := &r.Request.Office
-	return identity{
+	return Identity{
 		Row:     cmp.Or(r.Request.Row, r.Record.Row),
 		Name:    cmp.Or(o.Name, r.Record.Name),
 		Country: cmp.Or(o.Country, r.Record.Country),
@@ -30,21 +30,19 @@ func IdentityOf(r *office.Result) identity {
 	}
 }
 
-// said is what a person must know of a row that the server spoke about: its
-// words, where they are why the row isn't an office.
+// said returns what the server said about a row, if that is why the row isn't an office.
 func said(r *office.Result) []office.Problem {
 	var said []office.Problem
 	if words := heard(&r.Record); words != "" && (r.Outcome == office.Refused || r.Outcome == office.Unknown) {
 		said = append(said, office.Problem{Row: IdentityOf(r).Row, Kind: office.ProblemKind(r.Outcome.String()), Message: words})
 	}
 	if ids := r.Record.Candidates; len(ids) > 0 && r.Outcome == office.Unknown {
-		said = append(said, office.Problem{Row: IdentityOf(r).Row, Kind: Candidates, Message: "may be office " + strings.Join(ids, " or ")})
+		said = append(said, office.Problem{Row: IdentityOf(r).Row, Kind: candidatesKind, Message: "may be office " + strings.Join(ids, " or ")})
 	}
 	return said
 }
 
-// Problems are those of the row, and what the server said where that is why
-// the row isn't an office.
+// Problems returns the problems of a row, and what the server said if that is why the row isn't an office.
 func Problems(r office.Result) []office.Problem { return problemsOf(&r) }
 
 func problemsOf(r *office.Result) []office.Problem {
@@ -52,7 +50,7 @@ func problemsOf(r *office.Result) []office.Problem {
 	return append(own[:len(own):len(own)], said(r)...)
 }
 
-// heard are the server's words with its status, or what happened instead.
+// heard returns the server's words with the HTTP status, or what happened instead.
 func heard(r *office.Record) string {
 	if r.HTTPStatus == 0 || r.Words == "" {
 		return r.Words
@@ -60,14 +58,13 @@ func heard(r *office.Record) string {
 	return fmt.Sprintf("HTTP %d: %s", r.HTTPStatus, r.Words)
 }
 
-// Candidates is the kind of problem that names the offices that an unknown row
-// may be. The server's words have the outcome as their kind.
-const Candidates office.ProblemKind = "candidates"
+// candidatesKind is the kind of a problem that lists which offices an unknown row may be. Problems with the server's
+// words have the outcome as their kind.
+const candidatesKind office.ProblemKind = "candidates"
 
-// Trivial tells the rules of readings that nobody needs to check in a table:
-// they keep the meaning of the cell for sure, or are said once for the file.
-// The JSON lines have all.
-func Trivial(rule string) bool {
+// TrivialRule reports whether a reading by this rule is left out of tables: it surely keeps the meaning of the cell,
+// or is mentioned once for the whole file. The JSON lines report has all readings.
+func TrivialRule(rule string) bool {
 	switch rule {
 	case "boolean", "spelling", "number", "default", "fallback", "same address":
 		return true
@@ -75,21 +72,21 @@ func Trivial(rule string) bool {
 	return false
 }
 
-// doubts are the warnings and the readings that a reviewer wants to see.
+// doubts returns the warnings, and the readings that a reviewer wants to see.
 func doubts(r *office.Request) []string {
 	var texts []string
 	for _, w := range r.Warnings {
 		texts = append(texts, w.String())
 	}
 	for i := range r.Readings {
-		if reading := &r.Readings[i]; !Trivial(reading.Rule) {
+		if reading := &r.Readings[i]; !TrivialRule(reading.Rule) {
 			texts = append(texts, readingText(reading))
 		}
 	}
 	return texts
 }
 
-// readingText is such as `column "Monday": read "8am-6pm" as 08:00-18:00`.
+// readingText returns text such as `column "Monday": read "8am-6pm" as 08:00-18:00`.
 func readingText(r *office.Reading) string {
 	place := r.Field
 	if r.Column != "" {
@@ -106,7 +103,7 @@ func problemTexts(problems []office.Problem) []string {
 	return texts
 }
 
-// TimeText is UTC to the second; empty where it never was.
+// TimeText returns a time in UTC to the second, or "" for the zero time.
 func TimeText(t time.Time) string {
 	if t.IsZero() {
 		return ""
@@ -114,8 +111,8 @@ func TimeText(t time.Time) string {
 	return t.UTC().Format(time.RFC3339)
 }
 
-// AboutBody says what the body of a row is.
-func AboutBody(r *office.Result) string {
+// DescribeBody says what the body of a row in the report is.
+func DescribeBody(r *office.Result) string {
 	switch {
 	case r.Request.Body == nil:
 		return "as far as it could be read; it is not sent"

@@ -40,7 +40,7 @@ func TestJSONLinesAreAsTheSchemaSays(t *testing.T) {
 	}
 }
 
-// The schema would notice.
+// The schema rejects lines that differ from what we write.
 func TestSchemaRefusesOtherLines(t *testing.T) {
 	s := schema(t)
 	good := `{"version":1,"row":2,"status":"ready","name":"A","country":"US","problems":[],"warnings":[],"readings":[],"attempts":0,"key":"a/US"}`
@@ -58,7 +58,7 @@ func TestSchemaRefusesOtherLines(t *testing.T) {
 	}
 }
 
-// Each member that can be written is described.
+// The schema describes every member that we may write.
 func TestSchemaHasEveryMember(t *testing.T) {
 	described := schema(t).Properties
 	written := reflect.TypeFor[jsonRow]()

@@ -10,8 +10,8 @@ import (
 	"officeimporter/internal/office"
 )
 
-// Present are the outcomes that any row has, in the order of a summary.
-func (s *Summary) Present() (outcomes []office.Outcome) {
+// PresentOutcomes returns the outcomes that at least one row has, in the order of a summary.
+func (s *Summary) PresentOutcomes() (outcomes []office.Outcome) {
 	for _, o := range office.Outcomes() {
 		if s.Counts[o] > 0 {
 			outcomes = append(outcomes, o)
@@ -20,8 +20,8 @@ func (s *Summary) Present() (outcomes []office.Outcome) {
 	return outcomes
 }
 
-// BookFacts are names and values; empty ones are not told.
-func (s *Summary) BookFacts() [][2]string {
+// WorkbookFacts returns names and values for the workbook report. The caller skips empty values.
+func (s *Summary) WorkbookFacts() [][2]string {
 	made, limit := "", ""
 	if !s.Made.IsZero() {
 		made = s.Made.UTC().Format("2006-01-02 15:04:05") + " UTC, by importer " + s.Verb
@@ -33,8 +33,8 @@ func (s *Summary) BookFacts() [][2]string {
 		{"plan", s.Plan}, {"journal", s.Journal}, {"fix file", s.Fix}, {"made", made}, {"a run takes", limit}, {"stopped", s.Stopped}}
 }
 
-// sending is how long what is not sent yet takes at the limit; of a rehearsal,
-// how long a run would have taken. It is 0 where nothing is left.
+// sending returns how long it takes to send the remaining rows at the rate limit, or in a rehearsal how long a run
+// would have taken. It is 0 if there is nothing to send.
 func (s *Summary) sending() time.Duration {
 	calls := s.Counts[office.Ready] + s.Counts[office.Pending]
 	if s.Verb == "rehearse" {
@@ -46,20 +46,21 @@ func (s *Summary) sending() time.Duration {
 	return (time.Duration(calls) * time.Minute / time.Duration(s.Rate)).Round(time.Second)
 }
 
-// PageFact is a line of what ran where.
+// PageFact is a line under "What ran where" on the review page.
 type PageFact struct {
 	Name, Value string
-	Code        bool // to be read letter by letter
+	Code        bool // shown in a fixed-width font, to compare letter by letter
 }
 
-// Tile is a count. X and Width place it in the chart, in percent of the rows.
+// Tile is the count of one outcome on the review page. X and Width are its place in the chart, in percent.
 type Tile struct {
 	Status   office.Outcome
 	Count    int
-	Means    string
+	Means    string // what the outcome means
 	X, Width string
 }
 
+// PageFacts returns the lines under "What ran where" on the review page.
 func (s *Summary) PageFacts() (facts []PageFact) {
 	add := func(name, value string, code bool) {
 		if value != "" {
@@ -86,11 +87,10 @@ func (s *Summary) limit() string {
 	if s.Rate == 0 {
 		return ""
 	}
-	return Thousands(s.Rate) + " calls a minute: " + Counted(s.Read, s.UnitWord()) + " take " + Spell(time.Duration(s.Read)*time.Minute/time.Duration(s.Rate))
+	return Thousands(s.Rate) + " calls a minute: " + Counted(s.Read, s.RowNoun()) + " take " + Spell(time.Duration(s.Read)*time.Minute/time.Duration(s.Rate))
 }
 
-// Tiles are the outcomes that there are, and those a reader looks for although
-// no row has them.
+// Tiles returns the outcomes that rows have, and those that a reader looks for even if no row has them.
 func (s *Summary) Tiles() (tiles []Tile) {
 	shown := []office.Outcome{office.Created, office.Invalid, office.Refused, office.Unknown}
 	if s.Verb == "check" {

@@ -10,8 +10,8 @@ import (
 	"officeimporter/internal/office"
 )
 
-// WriteText writes the summary for a person: no colours, no borders, nothing
-// that is empty. Counts that don't add up stand first.
+// WriteText writes the summary for people, without colours, borders or empty lines. If the counts don't add up, that
+// comes first.
 func (s *Summary) WriteText(w io.Writer) error {
 	var b strings.Builder
 	if err := s.Check(); err != nil {
@@ -30,6 +30,7 @@ func (s *Summary) WriteText(w io.Writer) error {
 	return err
 }
 
+// Title returns the name of the file, and of the sheet if there is one.
 func (s *Summary) Title() string {
 	if s.Sheet == "" {
 		return s.File
@@ -64,7 +65,7 @@ func (s *Summary) outcomes(b *strings.Builder) {
 	s.left(b)
 }
 
-// ofThem says how many offices are new, where that isn't all.
+// ofThem says how many of the offices are new, if not all of them are.
 func (s *Summary) ofThem(o office.Outcome) string {
 	if o != office.Created || s.New == s.Counts[o] || s.Verb != "run" {
 		return ""
@@ -121,12 +122,12 @@ func writeList(b *strings.Builder, title string, lines []string) {
 	}
 }
 
-// text is such as "billing_address.region is empty: 1,204 rows (17, 22, 31, ...)".
+// text returns text such as "billing_address.region is empty: 1,204 rows (17, 22, 31, ...)".
 func (g *Group) text(unit string) string {
 	var b strings.Builder
 	b.WriteString(g.Field)
 	if g.Field != "" {
-		b.WriteString(Separator(g.Message))
+		b.WriteString(FieldSeparator(g.Message))
 	}
 	b.WriteString(g.Message)
 	if g.Varied {
@@ -136,7 +137,7 @@ func (g *Group) text(unit string) string {
 	return b.String()
 }
 
-// where says how many rows a group has, and which; nothing for the file as a whole.
+// where says how many rows a group has and which, or nothing if the group is about the whole file.
 func (g *Group) where(unit string) string {
 	switch {
 	case g.Rows[0] == 0:
@@ -147,14 +148,15 @@ func (g *Group) where(unit string) string {
 	return fmt.Sprintf(": %s %ss (%s)", Thousands(g.Count), unit, g.RowList())
 }
 
-// Separator keeps a field apart from a message that begins with a value.
-func Separator(message string) string {
+// FieldSeparator returns what goes between a field and a message: a colon if the message begins with a value.
+func FieldSeparator(message string) string {
 	if message != "" && 'a' <= message[0] && message[0] <= 'z' {
 		return " "
 	}
 	return ": "
 }
 
+// RowList returns the numbers of the first rows, such as "17, 22, 31, ...".
 func (g *Group) RowList() string {
 	rows := make([]string, len(g.Rows))
 	for i, row := range g.Rows {
@@ -166,7 +168,7 @@ func (g *Group) RowList() string {
 	return strings.Join(rows, ", ")
 }
 
-// Thousands is a number as people read it: 1,204.
+// Thousands returns a number with thousands separators, such as "1,204".
 func Thousands(n int) string {
 	text := strconv.Itoa(n)
 	for i := len(text) - 3; i > 0; i -= 3 {

@@ -9,7 +9,7 @@ import (
 	"officeimporter/internal/office"
 )
 
-// Verdict is what became of a file in one sentence.
+// Verdict says in one sentence what happened to a file.
 func (s *Summary) Verdict() string {
 	var parts []string
 	switch err := s.Check(); {
@@ -26,7 +26,7 @@ func (s *Summary) Verdict() string {
 	return strings.ToUpper(text[:1]) + text[1:]
 }
 
-// occasion is said where a reader may take the sentence for something else.
+// occasion returns words for the start of the sentence if it could be mistaken for something else.
 func (s *Summary) occasion() string {
 	text := ""
 	if s.Verb == "rehearse" {
@@ -38,7 +38,7 @@ func (s *Summary) occasion() string {
 	return text
 }
 
-// forecastParts are those of a check.
+// forecastParts is the verdict of a check.
 func (s *Summary) forecastParts() (parts []string) {
 	ready, there := s.Counts[office.Ready], s.Offices()
 	switch {
@@ -50,16 +50,15 @@ func (s *Summary) forecastParts() (parts []string) {
 		parts = append(parts, "no office is ready to be created")
 	}
 	if there > 0 {
-		parts = append(parts, be(there, s.UnitWord())+" "+verb(there, "an office", "offices")+" already")
+		parts = append(parts, be(there, s.RowNoun())+" "+verb(there, "an office", "offices")+" already")
 	}
 	if n := s.NeedsPerson(); n > 0 {
-		parts = append(parts, fmt.Sprintf("%s %s a person first", Counted(n, s.UnitWord()), verb(n, "needs", "need")))
+		parts = append(parts, fmt.Sprintf("%s %s a person first", Counted(n, s.RowNoun()), verb(n, "needs", "need")))
 	}
 	return parts
 }
 
-// outcomeParts are those of a run. What is unknown stands last, as it is the
-// first thing to look at.
+// outcomeParts is the verdict of a run. Unknown rows come last because they are the first thing to look at.
 func (s *Summary) outcomeParts() []string {
 	if s.Offices() == s.Read {
 		return []string{s.all()}
@@ -80,18 +79,20 @@ func (s *Summary) outcomeParts() []string {
 var shortWords = map[office.Outcome]string{office.Created: "created", office.Exists: "there before", office.Invalid: "invalid",
 	office.Refused: "refused", office.Pending: "not sent yet", office.Ready: "ready", office.Unknown: "unknown"}
 
-func (s *Summary) UnitWord() string { return cmp.Or(s.Unit, "row") }
+// RowNoun returns what the file calls its rows: "row" or "line".
+func (s *Summary) RowNoun() string { return cmp.Or(s.Unit, "row") }
 
+// Offices returns how many rows are offices now.
 func (s *Summary) Offices() int { return s.Counts[office.Created] + s.Counts[office.Exists] }
 
 func (s *Summary) all() string {
 	if s.Read == 1 {
-		return "the only " + s.UnitWord() + " is an office"
+		return "the only " + s.RowNoun() + " is an office"
 	}
-	return fmt.Sprintf("all %s are offices", Counted(s.Read, s.UnitWord()))
+	return fmt.Sprintf("all %s are offices", Counted(s.Read, s.RowNoun()))
 }
 
-// Exposure is what an approval would cost; empty where nothing would be created.
+// Exposure says what an approval would cost, or "" if no office would be created.
 func (s *Summary) Exposure() string {
 	left := s.Counts[office.Ready] + s.Counts[office.Pending] + s.Counts[office.Unknown]
 	if left == 0 || s.Verb == "rehearse" {
@@ -108,7 +109,7 @@ func (s *Summary) Exposure() string {
 	return text + ". An office costs money and can't be deleted through the API."
 }
 
-// Tone is how loud the sentence is: alarm, care or calm.
+// Tone returns how urgent the verdict is: alarm, care or calm.
 func (s *Summary) Tone() string {
 	switch {
 	case s.Check() != nil || s.Stopped != "" || s.Counts[office.Unknown] > 0:
@@ -119,7 +120,7 @@ func (s *Summary) Tone() string {
 	return "calm"
 }
 
-// Counted is a number of things as people read it: "1 row", "1,204 rows".
+// Counted returns a number of things as people write it: "1 row", "1,204 rows".
 func Counted(n int, noun string) string { return Thousands(n) + " " + verb(n, noun, noun+"s") }
 
 func be(n int, noun string) string { return Counted(n, noun) + " " + verb(n, "is", "are") }
@@ -131,7 +132,7 @@ func verb(n int, one, many string) string {
 	return many
 }
 
-// Spell is a duration as people say it: "12 s", "5 min", "1 h 05 min".
+// Spell returns a duration as people say it: "12 s", "5 min", "1 h 05 min".
 func Spell(d time.Duration) string {
 	switch d = max(d.Round(time.Second), time.Second); {
 	case d < time.Minute:

@@ -7,16 +7,15 @@ import (
 	"time"
 )
 
-// dice are thrown for one call. They depend on what the call is and not on how
-// the calls of many workers happen to be interleaved, so that a seed gives each
-// office its faults again.
+// dice returns the random numbers for one call. They depend on the content of the call and not on the order of calls,
+// so that a seed gives each office the same faults again, however many workers call.
 func (s *Server) dice(call ...any) *rand.Rand {
 	seed := sha256.Sum256(fmt.Appendf(nil, "%d %q", s.config.Seed, call))
 	return rand.New(rand.NewChaCha8(seed))
 }
 
-// draw is a fault of the mix, for x from 0 to 1. The faults have an order,
-// other than the entries of a map.
+// draw picks a fault of the mix, for x from 0 to 1. It goes through the faults in a fixed order, which a map doesn't
+// have.
 func (m Mix) draw(x float64) Fault {
 	for _, f := range AllFaults() {
 		if x -= m[f]; x < 0 {
@@ -26,9 +25,8 @@ func (m Mix) draw(x float64) Fault {
 	return None
 }
 
-// befall chooses what goes wrong with a call, and by how much the list is
-// behind should it create an office.
-func (s *Server) befall(c Call, body []byte) (f Fault, late time.Duration) {
+// chooseFault chooses what goes wrong with a call, and how late the list shows the office that it may create.
+func (s *Server) chooseFault(c Call, body []byte) (f Fault, late time.Duration) {
 	dice := s.dice(c.Method, c.Path, string(body), c.Attempt)
 	mix := s.config.Faults.Get
 	if c.Method == "POST" {
@@ -44,7 +42,7 @@ func (s *Server) befall(c Call, body []byte) (f Fault, late time.Duration) {
 	return f, late
 }
 
-// delay is a latency of at least base, for the nth call.
+// delay returns a random latency of at least base for the nth call.
 func (s *Server) delay(base time.Duration, way string, n int) time.Duration {
 	if jitter := s.config.Latency.Jitter; jitter > 0 {
 		base += time.Duration(s.dice("latency", way, n).Int64N(int64(jitter)))

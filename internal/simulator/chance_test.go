@@ -14,13 +14,13 @@ import (
 	"github.com/google/go-cmp/cmp"
 )
 
-// rehearsed sends n offices in parallel on a bad day, each until it is answered
-// well, and returns what each attempt was answered, by office.
+// rehearsed sends n offices in parallel with simulated failures, each until it succeeds, and returns the status of
+// every attempt, by office.
 func rehearsed(t *testing.T, seed uint64, n int) [][]int {
 	answers := make([][]int, n)
 	synctest.Test(t, func(t *testing.T) {
 		config := Realistic(seed)
-		config.Limits = Limits{} // whom they turn away depends on the order
+		config.Limits = Limits{} // which calls they reject depends on the order
 		s, c := inPipes(t, config)
 		defer s.Close()
 		var all sync.WaitGroup
@@ -35,8 +35,7 @@ func rehearsed(t *testing.T, seed uint64, n int) [][]int {
 	return answers
 }
 
-// insist sends a body until it is answered well, and returns each status; 0:
-// no whole answer.
+// insist sends a body until it succeeds and returns every status; 0 means no complete answer.
 func insist(c caller, body string) []int {
 	var statuses []int
 	for {
@@ -76,11 +75,11 @@ func TestRealisticIsABadDay(t *testing.T) {
 	s, befell := New(config), map[Fault]float64{}
 	const calls = 20000
 	for i := range calls {
-		f, _ := s.befall(Call{Method: "POST", Path: offices, Attempt: 1}, fmt.Append(nil, i))
+		f, _ := s.chooseFault(Call{Method: "POST", Path: offices, Attempt: 1}, fmt.Append(nil, i))
 		befell[f]++
 	}
 	for f, p := range config.Faults.Post {
-		// Five standard deviations: the seed is fixed, so it is right or wrong for good.
+		// Five standard deviations: as the seed is fixed, the test either always passes or always fails.
 		if far := math.Abs(befell[f] - p*calls); far > 5*math.Sqrt(p*calls) {
 			t.Errorf("%v befell %v of %d calls, its probability is %v", f, befell[f], calls, p)
 		}

@@ -7,23 +7,23 @@ import (
 	"time"
 )
 
-// firstID has 16 digits, as Dialpad's have: Excel would round it.
+// firstID has 16 digits, like Dialpad's ids: Excel would round it.
 const firstID = 5068549373853696
 
-// companies are those that were called so far, by DP-Company-ID, each with its
-// own offices and limits. They are not safe for concurrent use.
+// companies are the companies that were called so far, by DP-Company-ID, each with its own offices and limits. Not
+// for concurrent use.
 type companies struct {
 	known  map[string]*company
-	before []Office // of all
+	before []Office // offices of all companies before the first call
 	limits Limits
-	given  int // ids
+	given  int // number of ids given out
 }
 
 func newCompanies(c Config) *companies {
 	return &companies{known: map[string]*company{}, before: c.Offices, limits: c.Limits}
 }
 
-// of is a company; one that nobody has called yet is made.
+// of returns a company, and creates it on the first call.
 func (all *companies) of(id string) *company {
 	if all.known[id] == nil {
 		before := slices.DeleteFunc(slices.Clone(all.before), func(o Office) bool { return o.Company != id })
@@ -32,8 +32,8 @@ func (all *companies) of(id string) *company {
 	return all.known[id]
 }
 
-// having is the company with an office; nil: there is none.
-func (all *companies) having(id string) *company {
+// withOffice returns the company that has an office, or nil.
+func (all *companies) withOffice(id string) *company {
 	for _, o := range all.before {
 		all.of(o.Company) // it may not have been called yet
 	}
@@ -45,18 +45,18 @@ func (all *companies) having(id string) *company {
 	return nil
 }
 
-// company holds its offices, in the order in which they came.
+// company has its offices in the order in which they were added.
 type company struct {
 	offices []listed
 	limits  meters
-	given   *int // ids, of all companies
+	given   *int // number of ids given out, shared by all companies
 }
 
-// listed is an office and from when on the list shows it.
+// listed is an office and the time from which the list shows it.
 type listed struct {
 	Office
 	from   time.Time
-	number int // where it stands in the list, for good
+	number int // its place in the list, which never changes
 }
 
 func newCompany(offices []Office, limits meters, given *int) *company {
@@ -70,7 +70,7 @@ func newCompany(offices []Office, limits meters, given *int) *company {
 	return c
 }
 
-// add takes an office in; the list shows it from a time on. It returns its id.
+// add adds an office, which the list shows from a given time on, and returns its id.
 func (c *company) add(o Office, from time.Time) string {
 	if o.ID == "" {
 		o.ID = strconv.Itoa(firstID + *c.given)
@@ -98,9 +98,8 @@ func (c *company) remove(id string) bool {
 	return len(c.offices) < n
 }
 
-// after are the offices, up to n, that the list shows now behind the one with a
-// number. Going on from a number and not from a count, a page stays right when
-// offices come or go in those before it.
+// after returns up to n offices that the list shows now after the office with a number. Because a page starts after a
+// number and not after a count, it stays right when offices come or go before it.
 func (c *company) after(number, n int, now time.Time, activeOnly bool) []listed {
 	var page []listed
 	start, _ := slices.BinarySearchFunc(c.offices, number+1, func(o listed, n int) int { return o.number - n })

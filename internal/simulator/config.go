@@ -5,99 +5,95 @@ import (
 	"time"
 )
 
-// Config says how a Server behaves. The zero Config is a server without
-// limits, latency and faults that takes any key.
+// Config says how a Server behaves. The zero Config is a server that accepts any key and has no limits, latency or
+// faults.
 type Config struct {
-	Key       string   // the one bearer key that is right; empty: any
-	Companies []string // the DP-Company-IDs of which every call must carry one; nil: any will do, and none
+	Key       string   // the only valid API key; empty: any key
+	Companies []string // the accepted DP-Company-IDs; nil: any, or none at all
 
 	Limits  Limits
 	Latency Latency
 	Faults  Faults
-	Seed    uint64 // two servers with one seed treat the same calls alike
+	Seed    uint64 // servers with the same seed treat the same calls alike
 
-	// Decide chooses the fault of a call in place of Faults; nil: Faults is
-	// drawn from. The server calls it one call at a time and under its lock:
-	// it must not use the server.
+	// Decide chooses the fault of a call; nil: Faults does. Calls to Decide don't overlap, and hold the server's
+	// lock, so Decide must not use the server.
 	Decide func(Call) Fault
 
-	Offices  []Office // offices before the first call; a company without a primary one among them has one put first
+	Offices  []Office // offices before the first call; a company without a primary office gets one
 	PageSize int      // offices in a page of the list; 0: 100
 
-	// Store changes a new office before it is kept and answered, as a server
-	// does that normalises; nil: it is kept as it was sent. Its id is not set yet.
+	// Store may change a new office before it is saved and returned, like a server that normalises values; nil: it is
+	// saved as it was sent. The id isn't set yet.
 	Store func(*Office)
 
-	Log *slog.Logger // a line for every call; nil: none
+	Log *slog.Logger // gets a line for every call; nil: no log
 }
 
-// Call is a call whose fault is to be chosen. Calls that are turned away, for
-// their key or by a limit, are not counted and have no fault.
+// Call is a call whose fault is to be chosen. Calls that are rejected for their key or by a limit aren't counted and
+// have no fault.
 type Call struct {
 	Method  string
 	Path    string
 	Company string // DP-Company-ID; empty: none
-	Number  int    // the how-manieth call of its method, from 1
-	Attempt int    // the how-manieth call with this method, URL, company and body, from 1
-	Name    string // of a POST: as the body has it; empty if it has none
-	Country string // of a POST: as the body has it
+	Number  int    // counts the calls with this method, from 1
+	Attempt int    // counts the calls with this method, URL, company and body, from 1
+	Name    string // the name in the body of a POST; may be empty
+	Country string // the country in the body of a POST; may be empty
 }
 
 // LimitKind is how a server counts calls against a limit.
 type LimitKind int
 
-// The usual three. No page says which one Dialpad has.
+// The usual kinds. Dialpad doesn't document which one it has.
 const (
-	Sliding     LimitKind = iota // no stretch of time as long as the window holds more calls than the limit
-	Fixed                        // windows follow each other; each starts again at zero
-	TokenBucket                  // a full bucket at first, refilled evenly over the window
+	Sliding     LimitKind = iota // no period as long as the window has more calls than the limit
+	Fixed                        // one window follows another, and each starts at zero
+	TokenBucket                  // the bucket is full at first and is refilled evenly over the window
 )
 
 // RetryAfter is how a 429 says how long to wait.
 type RetryAfter int
 
-// What a client has to cope with, as no page says which one comes.
+// The forms that a client has to handle, as Dialpad doesn't document which one it uses.
 const (
 	InSeconds RetryAfter = iota // Retry-After: 3
 	AsDate                      // Retry-After: Wed, 21 Oct 2026 07:28:00 GMT
 	Unsaid                      // no Retry-After
 )
 
-// Limits are how many calls each company has, POSTs and GETs together. A call
-// that is answered with 429 counts against none of them.
+// Limits are the limits of each company, for POSTs and GETs together. A call that is answered with 429 doesn't count.
 type Limits struct {
 	Kind       LimitKind
 	PerSecond  int           // 0: no limit
 	PerWindow  int           // 0: no limit
-	Window     time.Duration // what PerWindow speaks of; 0: a minute
+	Window     time.Duration // the window of PerWindow; 0: a minute
 	RetryAfter RetryAfter
 }
 
-// DocumentedLimits are those of Dialpad: 20 calls a second and 1200 a minute.
+// DocumentedLimits returns the limits of Dialpad: 20 calls a second and 1200 a minute.
 func DocumentedLimits() Limits { return Limits{PerSecond: 20, PerWindow: 1200} }
 
-// Latency is how long a call takes. What passes before it arrives stands for
-// the way to the server: calls arrive at other times and in another order than
-// they were sent. A client that goes away meanwhile doesn't stop the call.
+// Latency is how long a call takes. Because of the time before it arrives, calls don't arrive at the times and in the
+// order in which they were sent. If the client goes away meanwhile, the call still arrives.
 type Latency struct {
-	Before time.Duration // before the call arrives, at least
-	After  time.Duration // before its answer leaves, at least
-	Jitter time.Duration // up to so much more, each time, evenly spread
+	Before time.Duration // at least, before the call arrives
+	After  time.Duration // at least, before the answer is sent
+	Jitter time.Duration // the most that is added to each, at random
 }
 
-// Faults is what goes wrong, by chance.
+// Faults are the random failures.
 type Faults struct {
-	Post Mix  // of calls that create an office
-	Get  Mix  // of all others
-	Late Late // of offices that were created, whatever else befell the call
+	Post Mix  // for POSTs
+	Get  Mix  // for all other calls
+	Late Late // for created offices, whatever else went wrong
 }
 
-// Mix is how probable each fault is, from 0 to 1. What their sum leaves to 1 is
-// the probability of no fault.
+// Mix is the probability of each fault, from 0 to 1. The rest up to 1 is the probability of no fault.
 type Mix map[Fault]float64
 
-// Late is a list that knows of an office only some time after its creation.
+// Late makes the list show some offices only some time after their creation.
 type Late struct {
-	Share float64       // of the created offices, from 0 to 1; LateListing is for certain
-	By    time.Duration // how much later
+	Share float64       // of the created offices, from 0 to 1; those with LateListing are always late
+	By    time.Duration // how much later the list shows them
 }

@@ -9,13 +9,11 @@ import (
 	"unicode/utf8"
 )
 
-// deepest is how many objects and lists may stand in each other; a body that
-// follows the rules needs seven.
+// deepest limits how deeply objects and lists may be nested. A valid body needs seven levels.
 const deepest = 32
 
-// decode reads one JSON object, stricter than encoding/json: it refuses a key
-// that stands twice, what follows the object, and text that isn't UTF-8.
-// Numbers are kept as they are written.
+// decode reads one JSON object and is stricter than encoding/json: it refuses duplicate keys, anything after the
+// object, and text that isn't UTF-8. Numbers stay as they are written.
 func decode(body []byte) (map[string]any, error) {
 	if !utf8.Valid(body) {
 		return nil, errors.New("is not UTF-8")
@@ -65,7 +63,7 @@ func (d decoder) object(depth int) (any, error) {
 		if err != nil {
 			return nil, err
 		}
-		name := key.(string) // Token lets nothing else stand here
+		name := key.(string) // Token accepts nothing else here
 		if _, twice := members[name]; twice {
 			return nil, fmt.Errorf("has %q twice", name)
 		}

@@ -6,7 +6,7 @@ import (
 	"strconv"
 )
 
-// deliver sends an answer, or what its fault leaves of it.
+// deliver sends an answer, or the part of it that its fault leaves.
 func (s *Server) deliver(w http.ResponseWriter, r *http.Request, a reply) {
 	switch a.by {
 	case lost:
@@ -24,8 +24,8 @@ func (s *Server) deliver(w http.ResponseWriter, r *http.Request, a reply) {
 	}
 }
 
-// write sends the first n bytes of an answer's body, under the length of all.
-// That the client is gone is no error: then the answer is lost, as in life.
+// write sends the first n bytes of an answer's body, with the full Content-Length. If the client is gone, the answer
+// is just lost, as it would be in reality.
 func write(w http.ResponseWriter, a reply, n int) {
 	for name, values := range a.header {
 		w.Header()[name] = values
@@ -44,8 +44,7 @@ func (s *Server) hang(r *http.Request) {
 	}
 }
 
-// cut ends the connection without another word, with a TCP reset if asked for
-// and if there is TCP below.
+// cut closes the connection without an answer, with a TCP reset if asked for and if the connection is TCP.
 func cut(w http.ResponseWriter, reset bool) {
 	conn, _, err := http.NewResponseController(w).Hijack()
 	if err != nil { // HTTP/2: net/http ends the stream
@@ -57,7 +56,8 @@ func cut(w http.ResponseWriter, reset bool) {
 	_ = conn.Close()
 }
 
-// resetOnClose is the connection below TLS: a reset has no farewell.
+// resetOnClose makes a connection reset when it is closed. It returns the connection below TLS, which would otherwise
+// say goodbye first.
 func resetOnClose(conn net.Conn) net.Conn {
 	if secure, ok := conn.(interface{ NetConn() net.Conn }); ok {
 		conn = secure.NetConn()

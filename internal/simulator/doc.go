@@ -1,20 +1,16 @@
-// Package simulator is a stand-in for Dialpad's offices API: an independent
-// judge of an importer. It knows what really happened, so it can say whether an
-// office was created once, twice or never, whatever the importer believes.
+// Package simulator simulates Dialpad's offices API and judges an importer independently. It knows what really
+// happened, so it can say whether an office was created once, twice or never, whatever the importer believes.
 //
-// It speaks the part of the API that concerns offices:
+// It has the part of the API that is about offices:
 //
 //	POST /api/v2/offices        create a secondary office
 //	GET  /api/v2/offices        list offices, a page at a time
 //	GET  /api/v2/offices/{id}   one office
 //	GET  /api/v2/company        the company, with office_count
 //
-// Its rules for bodies are written from the published document on their own and
-// share nothing with the importer's: two readings of one document catch what one
-// alone would get wrong twice. For the same reason the package imports nothing
-// of this module.
+// Its validation is written separately from the importer's, from the same published document, so that a misreading in
+// one of them is noticed. For the same reason the package imports nothing from this module.
 //
-// On demand it fails as networks, proxies and servers do; see [Fault]. Time
-// passes only through package time, so that it also runs in a testing/synctest
-// bubble, over connections of net.Pipe.
+// It can fail the way networks, proxies and servers do; see [Fault]. It uses only package time for the clock, so it
+// also works in a testing/synctest bubble, over connections of net.Pipe.
 package simulator

@@ -6,13 +6,12 @@ import (
 	"strings"
 )
 
-// Fault is one thing that can go wrong with a call. "Before" is before the
-// server does what the call asks for, which it then never does; "after" is when
-// it is done. Calls that change nothing have the same faults; before and after
-// look alike there.
+// Fault is one thing that can go wrong with a call. "Before" means that the server fails before it does what the call
+// asks for, and never does it; "after" means that it has done it. Calls that change nothing have the same faults, but
+// before and after then look alike.
 type Fault int
 
-// The faults. Their texts are stable: scripts may name them.
+// The faults. Their texts don't change, because scripts may use them.
 const (
 	None            Fault = iota
 	AnswerLost            // done; the connection closes without an answer
@@ -20,30 +19,30 @@ const (
 	ResetAfter            // done; the connection is reset
 	HangBefore            // no answer until the client goes away
 	HangAfter             // done; no answer until the client goes away
-	Status500Before       // an error of the server, in the API's shape
-	Status500After        // done, and yet that error
+	Status500Before       // an error in the API's shape
+	Status500After        // done; but the answer is that error
 	Status502Before
 	Status502After
 	Status503Before
 	Status503After
 	Status504Before
 	Status504After
-	Status408Before // a 4xx that doesn't mean no
+	Status408Before // a 4xx that isn't a refusal
 	Status408After
 	Status409Before
 	Status409After
 	Status425Before
 	Status425After
 	TruncatedBody  // done; the connection closes in the middle of the answer
-	GarbageBody    // done; the answer isn't JSON though it says so
+	GarbageBody    // done; the answer claims to be JSON but isn't
 	HTMLPage       // a proxy's page, with status 200
 	HTMLError      // a proxy's page, with status 503
-	TooManySeconds // 429, to come again in a number of seconds
-	TooManyDate    // 429, to come again at a date
-	TooManyUnsaid  // 429, without a word on when
-	Redirect302    // elsewhere; many clients follow with a GET
-	Redirect307    // elsewhere; many clients send a POST again
-	LateListing    // done and answered; the list shows it only later
+	TooManySeconds // 429 with Retry-After in seconds
+	TooManyDate    // 429 with a date in Retry-After
+	TooManyUnsaid  // 429 without Retry-After
+	Redirect302    // a redirect that many clients follow with a GET
+	Redirect307    // a redirect after which many clients send a POST again
+	LateListing    // done and answered; the list shows the office only later
 	faultCount
 )
 
@@ -54,7 +53,7 @@ type effect struct {
 	spoil func(reply) reply
 }
 
-// effects has a line for each fault.
+// effects has an entry for each fault.
 var effects = [faultCount]effect{
 	None:            {"none", true, unspoiled},
 	AnswerLost:      {"answer-lost", true, sentBy(lost)},
@@ -88,7 +87,7 @@ var effects = [faultCount]effect{
 	LateListing:     {"late-listing", true, unspoiled},
 }
 
-// String is the fault as ParseFault reads it, such as "answer-lost".
+// String returns the name of the fault, such as "answer-lost".
 func (f Fault) String() string {
 	if f < 0 || f >= faultCount {
 		return "Fault(" + strconv.Itoa(int(f)) + ")"
@@ -96,7 +95,7 @@ func (f Fault) String() string {
 	return effects[f].name
 }
 
-// AllFaults are the faults in order, None not among them.
+// AllFaults returns all faults in order, without None.
 func AllFaults() []Fault {
 	all := make([]Fault, 0, faultCount)
 	for f := None + 1; f < faultCount; f++ {
@@ -105,7 +104,7 @@ func AllFaults() []Fault {
 	return all
 }
 
-// ParseFault is the fault that a text of String names.
+// ParseFault returns the fault with a name as String returns it.
 func ParseFault(text string) (Fault, error) {
 	for f := range effects {
 		if effects[f].name == text {
@@ -123,5 +122,5 @@ func faultNames() string {
 	return strings.Join(names, ", ")
 }
 
-// Creates says whether a call with this fault does what it asks for.
+// Creates reports whether the server does what a call with this fault asks for.
 func (f Fault) Creates() bool { return effects[f].after }

@@ -33,7 +33,7 @@ const (
 	elseWhere sight = "redirect"
 )
 
-// saw looks at an answer as a careful client would.
+// saw classifies an answer as a careful client would.
 func saw(a answer) sight {
 	switch {
 	case a.status > 0 && errors.Is(a.err, io.ErrUnexpectedEOF):
@@ -56,8 +56,7 @@ func saw(a answer) sight {
 	return apiFault
 }
 
-// expected has a line for each fault: what the client sees, with which status,
-// and how many offices the POST created.
+// expected says for each fault what the client sees, with which status, and how many offices the POST creates.
 var expected = map[Fault]struct {
 	sight   sight
 	status  int
@@ -74,7 +73,7 @@ var expected = map[Fault]struct {
 	Redirect302: {elseWhere, 302, 0}, Redirect307: {elseWhere, 307, 0}, LateListing: {good, 200, 1},
 }
 
-// withFault lets one fault befall the calls of one method.
+// withFault gives the calls of one method a fault.
 func withFault(method string, f Fault) Config {
 	return Config{Decide: func(c Call) Fault {
 		if c.Method == method {
@@ -84,7 +83,7 @@ func withFault(method string, f Fault) Config {
 	}, Faults: Faults{Late: Late{By: time.Hour}}}
 }
 
-// patience is how long a test waits for an answer of which it knows that none comes.
+// patience limits the wait for an answer that the test knows won't come.
 func patience(t *testing.T, f Fault) context.Context {
 	if f != HangBefore && f != HangAfter {
 		return t.Context()
@@ -100,7 +99,7 @@ func TestEachFaultOfAPost(t *testing.T) {
 			t.Parallel()
 			want := expected[f]
 			s, c := listen(t, withFault("POST", f))
-			c.get("/api/v2/company") // the POST has a connection that was in use before
+			c.get("/api/v2/company") // so that the POST reuses a connection
 			a := c.do(patience(t, f), "POST", "/api/v2/offices", minimal("Bonn", "DE").json())
 			if saw(a) != want.sight || a.status != want.status {
 				t.Errorf("saw %s, status %d (%v), want %s, status %d", saw(a), a.status, a.err, want.sight, want.status)
@@ -215,7 +214,7 @@ func TestLateListing(t *testing.T) {
 	})
 }
 
-// A call that hangs outlives every time-out of the server's own.
+// A call that hangs lasts longer than all time-outs of the server.
 func TestHangLastsAsLongAsTheClientWaits(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		s, c := inPipes(t, withFault("POST", HangAfter))
@@ -242,7 +241,7 @@ func TestCloseEndsHangingCalls(t *testing.T) {
 	})
 }
 
-// A client's time-out doesn't call a request back that is on its way.
+// A time-out of the client doesn't stop a call that is on its way.
 func TestCallArrivesThoughTheClientIsGone(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		s, c := inPipes(t, Config{Latency: Latency{Before: 10 * time.Second}})
@@ -262,8 +261,8 @@ func TestCallArrivesThoughTheClientIsGone(t *testing.T) {
 	})
 }
 
-// handle is a call to a server that another HTTP server serves, on connections
-// that can't be taken over; it returns what the handler panicked with.
+// handle calls a server through another HTTP server, on a connection that can't be taken over. It returns the value
+// that the handler panicked with.
 func handle(s *Server, w http.ResponseWriter, method, path, body string) (panicked any) {
 	defer func() { panicked = recover() }()
 	r := httptest.NewRequest(method, path, strings.NewReader(body))
@@ -292,7 +291,7 @@ func TestHandlerForOthers(t *testing.T) {
 	}
 }
 
-// Close has no connections to close here, and the client is patient.
+// Here Close has no connections to close, and the client doesn't give up.
 func TestCloseEndsHangingCallsOfOthers(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		s := New(withFault("POST", HangAfter))

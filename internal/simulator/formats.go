@@ -9,13 +9,11 @@ import (
 	_ "time/tzdata" // Windows has no tz database
 )
 
-// What rules have in also: each says what is wrong with a value of the right
-// kind, or nothing.
+// The functions for rule.also. Each says what is wrong with a value of the right kind, or returns "".
 
 var clock = regexp.MustCompile(`^([01][0-9]|2[0-3]):[0-5][0-9]$`)
 
-// pairs wants open, close, open, close, each later than the one before. HH:MM
-// sorts as text does.
+// pairs requires open, close, open, close, each later than the one before. HH:MM can be compared as text.
 func pairs(v any) string {
 	before := ""
 	for _, item := range v.([]any) {
@@ -46,8 +44,7 @@ func keysOnce(v any) string {
 	return ""
 }
 
-// zone takes the names of the tz database, old ones too. Package time has two
-// names of its own.
+// zone accepts the names in the tz database, including old ones, but not the two names that only package time has.
 func zone(v any) string {
 	name := v.(string)
 	if _, err := time.LoadLocation(name); err != nil || name == "" || name == "Local" {
@@ -75,7 +72,7 @@ func email(v any) string {
 
 var poBox = regexp.MustCompile(`(?i)\bP\.?\s?O\.?\s*Box\b`)
 
-// noPOBox: an ambulance can't drive there.
+// noPOBox refuses post office boxes, because an ambulance can't drive to one.
 func noPOBox(v any) string {
 	address := v.(map[string]any)
 	for _, line := range []string{"address", "address2"} {

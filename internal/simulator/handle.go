@@ -13,11 +13,11 @@ import (
 	"time"
 )
 
-// mostBody is more than any office needs.
+// mostBody is more than any office needs, in bytes.
 const mostBody = 1 << 20
 
-// ServeHTTP answers one call: it is read, takes its way to the server, arrives,
-// and its answer, or what a fault leaves of it, takes the way back.
+// ServeHTTP answers one call: it reads it, waits for the way to the server, handles it, waits for the way back, and
+// sends the answer or what a fault leaves of it.
 func (s *Server) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	if !s.enter() {
 		cut(w, false)
@@ -26,7 +26,7 @@ func (s *Server) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	defer s.handlers.Done()
 	body, err := io.ReadAll(http.MaxBytesReader(w, r.Body, mostBody))
 	if tooLarge := new(http.MaxBytesError); err != nil && !errors.As(err, &tooLarge) {
-		cut(w, false) // the call never arrived as a whole
+		cut(w, false) // the call didn't arrive completely
 		return
 	}
 	sent := s.nextSent()
@@ -39,7 +39,7 @@ func (s *Server) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	s.deliver(w, r, answer)
 }
 
-// nextSent numbers a call on its way.
+// nextSent numbers a call that is on its way.
 func (s *Server) nextSent() int {
 	s.mu.Lock()
 	defer s.mu.Unlock()
@@ -47,22 +47,21 @@ func (s *Server) nextSent() int {
 	return s.sent
 }
 
-// arrive does what a call asks for, unless a fault is before it, and writes
-// into Truth what happened: both at one moment.
+// arrive does what a call asks for, unless a fault comes first, and records it in Truth at the same moment.
 func (s *Server) arrive(r *http.Request, body []byte, tooLarge bool) reply {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	now := time.Now()
 	s.truth.Arrivals = append(s.truth.Arrivals, Arrival{now.Sub(s.start), companyOf(r)})
-	answer, fault := s.treat(r, body, tooLarge, now)
+	answer, fault := s.process(r, body, tooLarge, now)
 	answer = answer.with("X-Request-Id", fmt.Sprintf("sim-%06d", len(s.truth.Arrivals)))
 	s.record(r, body, answer, fault)
 	return answer
 }
 
-// treat is the way of a call through the gates: key, limits, faults.
-func (s *Server) treat(r *http.Request, body []byte, tooLarge bool, now time.Time) (reply, Fault) {
-	if answer := s.keepOut(r); answer.status != 0 {
+// process checks key, limits and faults, then does what the call asks for.
+func (s *Server) process(r *http.Request, body []byte, tooLarge bool, now time.Time) (reply, Fault) {
+	if answer := s.reject(r); answer.status != 0 {
 		return answer, None
 	}
 	if wait := s.companies.of(companyOf(r)).limits.admit(now.Sub(s.start)); wait > 0 {
@@ -72,7 +71,7 @@ func (s *Server) treat(r *http.Request, body []byte, tooLarge bool, now time.Tim
 		return refusal(http.StatusRequestEntityTooLarge), None
 	}
 	call := s.number(r, body)
-	fault, late := s.befall(call, body)
+	fault, late := s.chooseFault(call, body)
 	answer := reply{header: http.Header{}}
 	if fault.Creates() {
 		answer = s.route(r, body, creation{fault: fault, now: now, listed: now.Add(late)})
@@ -80,9 +79,8 @@ func (s *Server) treat(r *http.Request, body []byte, tooLarge bool, now time.Tim
 	return effects[fault].spoil(answer), fault
 }
 
-// keepOut is the answer to a call without the right key or company; its status
-// is 0 if nothing is wrong.
-func (s *Server) keepOut(r *http.Request) reply {
+// reject returns the answer to a call without the right key or company. Its status is 0 if the call is fine.
+func (s *Server) reject(r *http.Request) reply {
 	key, bearer := strings.CutPrefix(r.Header.Get("Authorization"), "Bearer ")
 	inURL := r.URL.Query().Has("apikey")
 	if inURL {
@@ -98,10 +96,10 @@ func (s *Server) keepOut(r *http.Request) reply {
 	return reply{}
 }
 
-// companyOf is whose offices a call is about.
+// companyOf returns the company that a call is for.
 func companyOf(r *http.Request) string { return r.Header.Get("DP-Company-ID") }
 
-// number counts a call that was let through.
+// number counts a call that was accepted.
 func (s *Server) number(r *http.Request, body []byte) Call {
 	content := sha256.Sum256(fmt.Appendf(nil, "%s %s %q\n%s", r.Method, r.URL, companyOf(r), body))
 	s.numbers[r.Method]++

@@ -14,7 +14,7 @@ import (
 	"time"
 )
 
-// fields is a body to change and send.
+// fields is a body that tests change and send.
 type fields map[string]any
 
 func minimal(name, country string) fields {
@@ -50,7 +50,7 @@ type caller struct {
 	http *http.Client
 }
 
-// listen starts a server on the loopback interface, and a client of it.
+// listen starts a server on the loopback interface and returns a client for it.
 func listen(t *testing.T, config Config) (*Server, caller) {
 	t.Helper()
 	s := New(config)
@@ -108,7 +108,7 @@ func (c caller) get(path string) answer {
 	return c.do(c.t.Context(), "GET", path, "")
 }
 
-// names is the whole list.
+// names returns the whole list.
 func (c caller) names(query string) []string {
 	c.t.Helper()
 	var names []string
@@ -141,7 +141,7 @@ func decodePage(t *testing.T, a answer) page {
 	return p
 }
 
-// pipes is a listener whose connections are in memory, for fake time.
+// pipes is a listener with in-memory connections, for fake time.
 type pipes struct {
 	conns chan net.Conn
 	once  sync.Once
@@ -173,7 +173,7 @@ func (p *pipes) dial(context.Context, string, string) (net.Conn, error) {
 	}
 }
 
-// inPipes is listen for a bubble of fake time. The caller closes the server.
+// inPipes is listen for a bubble with fake time. The caller closes the server.
 func inPipes(t *testing.T, config Config) (*Server, caller) {
 	s, p := New(config), newPipes()
 	go func() {

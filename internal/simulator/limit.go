@@ -2,14 +2,13 @@ package simulator
 
 import "time"
 
-// A meter counts calls against one limit. Times are since the server's start,
-// and never go back.
+// A meter counts calls against one limit. Times are since the server's start and never go back.
 type meter interface {
-	wait(now time.Duration) time.Duration // until there is room; 0: there is
-	take(now time.Duration)               // counts a call for which there is room
+	wait(now time.Duration) time.Duration // how long until there is room; 0: now
+	take(now time.Duration)               // counts a call; there must be room for it
 }
 
-// meters are all the limits of a server.
+// meters are all limits of a company.
 type meters []meter
 
 func newMeters(l Limits) meters {
@@ -37,7 +36,7 @@ func newMeter(kind LimitKind, limit int, window time.Duration) meter {
 	return &sliding{limit: limit, window: window}
 }
 
-// admit counts a call, or says how long to wait until there is room for it.
+// admit counts a call and returns 0, or returns how long to wait until there is room for it.
 func (m meters) admit(now time.Duration) time.Duration {
 	var wait time.Duration
 	for _, one := range m {
@@ -52,11 +51,11 @@ func (m meters) admit(now time.Duration) time.Duration {
 	return 0
 }
 
-// sliding remembers the calls of the last window.
+// sliding keeps the times of the calls in the last window.
 type sliding struct {
 	limit  int
 	window time.Duration
-	calls  []time.Duration // oldest first, never more than limit
+	calls  []time.Duration // oldest first, at most limit
 }
 
 func (m *sliding) wait(now time.Duration) time.Duration {
@@ -71,11 +70,11 @@ func (m *sliding) wait(now time.Duration) time.Duration {
 
 func (m *sliding) take(now time.Duration) { m.calls = append(m.calls, now) }
 
-// fixed counts the calls of the present window; the first begins with the server.
+// fixed counts the calls in the current window. The first window begins with the server.
 type fixed struct {
 	limit  int
 	window time.Duration
-	number time.Duration // of the window that used speaks of
+	number time.Duration // number of the current window
 	used   int
 }
 
@@ -91,8 +90,8 @@ func (m *fixed) wait(now time.Duration) time.Duration {
 
 func (m *fixed) take(time.Duration) { m.used++ }
 
-// bucket holds as many tokens as are in a window and gets one back each step.
-// Of its level it keeps only when it will be full again: no rounding adds up.
+// bucket holds a window's worth of tokens and gets one back each step. It stores only when it will be full again, so
+// that rounding errors don't add up.
 type bucket struct {
 	step   time.Duration
 	window time.Duration

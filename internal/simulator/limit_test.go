@@ -8,8 +8,7 @@ import (
 	"time"
 )
 
-// admitted are the times, in tenths of a second, at which calls that come every
-// tenth of a second are let through.
+// admitted returns when calls are accepted, in tenths of a second, if one comes every tenth of a second.
 func admitted(m meters, tenths int) []int {
 	var times []int
 	for i := range tenths {
@@ -48,7 +47,7 @@ func TestLimitKinds(t *testing.T) {
 	}
 }
 
-// What tells the kinds apart: calls late in one window and early in the next.
+// The kinds differ for calls late in one window and early in the next.
 func TestLimitKindsAtTheTurnOfAWindow(t *testing.T) {
 	for kind, want := range map[LimitKind]int{Sliding: 10, Fixed: 20, TokenBucket: 12} {
 		m := newMeters(Limits{Kind: kind, PerSecond: 10})
@@ -64,7 +63,7 @@ func TestLimitKindsAtTheTurnOfAWindow(t *testing.T) {
 	}
 }
 
-// A client that waits as it is told is let through, not a moment later.
+// A client that waits exactly as long as it is told is accepted, and not a moment earlier.
 func TestWaitIsRight(t *testing.T) {
 	for _, kind := range []LimitKind{Sliding, Fixed, TokenBucket} {
 		m := newMeters(Limits{Kind: kind, PerSecond: 7, PerWindow: 31, Window: 3 * time.Second})

@@ -15,7 +15,7 @@ func TestLogSaysWhyAndKeepsTheKey(t *testing.T) {
 	s, c := listen(t, Config{Log: slog.New(slog.NewTextHandler(&lines, nil))})
 	c.post(`{"country": "DE"}`)
 	c.get(offices + "?apikey=secret")
-	_ = s.Close() // nothing is written any more
+	_ = s.Close() // ends all writing to the log
 	for _, want := range []string{"method=POST", "path=/api/v2/offices", "status=400", "fault=none", "name: is missing", "status=401"} {
 		if !strings.Contains(lines.String(), want) {
 			t.Errorf("log lacks %q:\n%s", want, lines.String())

@@ -5,13 +5,13 @@ import (
 	"strings"
 )
 
-// Office is an office as the API shows it.
+// Office is an office as the API returns it.
 type Office struct {
-	Company           string   `json:"-"`  // the DP-Company-ID that sees it; empty: calls without one do
-	ID                string   `json:"id"` // digits; empty in what is given to the server: the next one is taken
+	Company           string   `json:"-"`  // the DP-Company-ID of its company; empty: for calls without one
+	ID                string   `json:"id"` // digits; the server replaces an empty one by the next id
 	Name              string   `json:"name"`
 	Country           string   `json:"country"` // lower case
-	State             string   `json:"state"`   // active, cancelled, deleted, pending or suspended; empty in what is given to the server: active
+	State             string   `json:"state"`   // active, cancelled, deleted, pending or suspended; the server replaces an empty one by active
 	Primary           bool     `json:"is_primary_office,omitempty"`
 	Timezone          string   `json:"timezone,omitempty"`
 	MondayHours       []string `json:"monday_hours,omitempty"` // open, close, ... as HH:MM
@@ -29,7 +29,7 @@ type Office struct {
 	PhoneNumbers      []string `json:"phone_numbers,omitempty"` // E.164
 }
 
-// Address is an emergency address as the API shows it.
+// Address is an emergency address as the API returns it.
 type Address struct {
 	Address  string `json:"address"` // upper case
 	Address2 string `json:"address2,omitempty"`
@@ -39,7 +39,7 @@ type Address struct {
 	Country  string `json:"country"` // lower case
 }
 
-// shown is an office in an answer, which has its id twice.
+// shown is an office in an answer, where it has its id under two names.
 type shown struct {
 	Office
 	OfficeID string `json:"office_id"`
@@ -53,7 +53,7 @@ func (m members) text(name string) string {
 	return v
 }
 
-// weekday is the hours of a day, 08:00 to 18:00 if the body leaves it out.
+// weekday returns the hours of a day; if the body leaves it out, 08:00 to 18:00.
 func (m members) weekday(name string) []string {
 	if m[name] == nil {
 		return []string{"08:00", "18:00"}
@@ -61,7 +61,7 @@ func (m members) weekday(name string) []string {
 	return m.weekend(name)
 }
 
-// weekend is the hours of a day, closed if the body leaves it out.
+// weekend returns the hours of a day; if the body leaves it out, it is closed.
 func (m members) weekend(name string) []string {
 	var day []string
 	items, _ := m[name].([]any)
@@ -76,7 +76,7 @@ func (m members) number(name string) string {
 	return v.String()
 }
 
-// office is what the server makes of a body.
+// office returns the office that the server makes from a body.
 func (m members) office() Office {
 	return Office{
 		Name:              m.text("name"),
@@ -122,8 +122,7 @@ func (m members) mainline() []string {
 	return nil
 }
 
-// numbersAsText is a value with every int64 as a JSON string, as the API
-// answers, and without what is null.
+// numbersAsText returns a value with every int64 as a JSON string, as the API does, and without nulls.
 func numbersAsText(v any) any {
 	switch v := v.(type) {
 	case json.Number:

@@ -11,7 +11,7 @@ import (
 	"testing"
 )
 
-// schema is the part of a published schema that rules follow.
+// schema is the part of a published schema that the rules follow.
 type schema struct {
 	Ref         string             `json:"$ref"`
 	Type        kind               `json:"type"`
@@ -24,8 +24,7 @@ type schema struct {
 
 type published map[string]*schema
 
-// TestRulesFollowThePublishedDocument needs the document, which isn't part of
-// the project.
+// TestRulesFollowThePublishedDocument needs the document, which isn't part of the project.
 func TestRulesFollowThePublishedDocument(t *testing.T) {
 	raw, err := os.ReadFile("../../../shared/api/dialpad-offices.openapi.json")
 	if errors.Is(err, fs.ErrNotExist) {

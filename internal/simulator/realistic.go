@@ -2,13 +2,12 @@ package simulator
 
 import "time"
 
-// Realistic is a bad day at Dialpad, to rehearse against: its limits, answers
-// after a quarter of a second, and something wrong with about one POST in six.
+// Realistic returns a configuration for rehearsals: Dialpad's limits, answers after a quarter of a second, and a
+// failure in about one of six POSTs. The caller may change it.
 //
-// It leaves out what rightly stops a run for good or leaves a row to a person:
-// redirects, and a success that was claimed for an office that doesn't exist.
-// One POST in 170 hangs for as long as the client waits: a rehearsal wants a
-// short time-out. The caller may change what it gets.
+// It leaves out what rightly stops a run or leaves a row to a person: redirects, and successes that are claimed for
+// offices that don't exist. One POST in 170 hangs for as long as the client waits, so a rehearsal should have a short
+// time-out.
 func Realistic(seed uint64) Config {
 	return Config{
 		Seed:    seed,

@@ -19,16 +19,16 @@ const (
 	hung               // nothing, for as long as the client waits
 )
 
-// reply is an answer, and how it is delivered.
+// reply is an answer and how it is delivered.
 type reply struct {
 	status  int
 	header  http.Header
 	body    []byte
 	by      delivery
-	reasons []string // why a body was refused; never sent
+	reasons []string // why a body was refused; not sent to the client
 }
 
-// seen is the status that the client sees; 0: none.
+// seen returns the status that the client sees; 0: none.
 func (r reply) seen() int {
 	if r.by == whole || r.by == truncated {
 		return r.status
@@ -45,12 +45,12 @@ func (r reply) with(name, value string) reply {
 func jsonReply(status int, v any) reply {
 	body, err := json.Marshal(v)
 	if err != nil {
-		panic(err) // of maps, texts and checked JSON: can't be
+		panic(err) // can't happen with maps, texts and checked JSON
 	}
 	return reply{status: status, header: http.Header{"Content-Type": {"application/json"}}, body: body}
 }
 
-// apiError is the body of every error of the API. It names no field.
+// apiError is the body of every error from the API. It doesn't name a field.
 type apiError struct {
 	Error struct {
 		Code    int           `json:"code"`
@@ -65,8 +65,8 @@ type errorDetail struct {
 	Reason  string `json:"reason"`
 }
 
-// refusal is an error in the API's shape: "bad_request", "badRequest" and the
-// like for its status.
+// refusal returns an error in the API's shape, with the usual words for its status: "bad_request", "badRequest" and
+// so on.
 func refusal(status int) reply {
 	words := strings.ToLower(http.StatusText(status))
 	message := strings.NewReplacer(" ", "_", "-", "_").Replace(words)
@@ -83,7 +83,7 @@ func refusalSaying(status int, message, reason string) reply {
 	return jsonReply(status, e)
 }
 
-// camel makes badRequest of bad_request.
+// camel turns bad_request into badRequest.
 func camel(snake string) string {
 	words := strings.Split(snake, "_")
 	for i, w := range words[1:] {
@@ -92,19 +92,18 @@ func camel(snake string) string {
 	return strings.Join(words, "")
 }
 
-// tooMany is a 429 to come again after a wait.
+// tooMany returns a 429 that asks the client to come back after a wait.
 func tooMany(wait time.Duration, how RetryAfter) reply {
 	r := refusal(http.StatusTooManyRequests)
 	switch how {
 	case InSeconds:
 		r = r.with("Retry-After", strconv.Itoa(wholeSeconds(wait)))
 	case AsDate:
-		// A date has no fractions: a second more, so that it isn't too early.
+		// A date has no fractions, so add a second to be sure that it isn't too early.
 		at := time.Now().Add(wait + time.Second).UTC()
 		r = r.with("Retry-After", at.Format(http.TimeFormat))
 	}
 	return r
 }
 
-// wholeSeconds rounds up.
 func wholeSeconds(d time.Duration) int { return int((d + time.Second - 1) / time.Second) }

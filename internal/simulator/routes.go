@@ -14,7 +14,7 @@ import (
 type creation struct {
 	fault  Fault
 	now    time.Time
-	listed time.Time // from when on the list shows it
+	listed time.Time // when the list starts to show it
 }
 
 const (
@@ -22,7 +22,7 @@ const (
 	theCompany = "/api/v2/company"
 )
 
-// route is what a call comes to if nothing goes wrong.
+// route handles a call in which nothing goes wrong.
 func (s *Server) route(r *http.Request, body []byte, c creation) reply {
 	path := r.URL.Path
 	id, one := strings.CutPrefix(path, offices+"/")
@@ -42,7 +42,7 @@ func (s *Server) route(r *http.Request, body []byte, c creation) reply {
 	return refusal(http.StatusNotFound)
 }
 
-// show is the company, with office_count as text like every int64.
+// show returns the company. office_count is text, like every int64.
 func (s *Server) show(company string) reply {
 	return jsonReply(http.StatusOK, map[string]string{
 		"id": strconv.Itoa(firstID - 1), "name": "Stand-in", "office_count": strconv.Itoa(len(s.companies.of(company).offices)),
@@ -71,7 +71,7 @@ func (s *Server) create(r *http.Request, body []byte, c creation) reply {
 	return jsonReply(http.StatusOK, map[string]any{"office": shown{o, o.ID}, "plan": plan(fields)})
 }
 
-// plan is a plan as the API shows it, the little of it that a body says.
+// plan returns the part of a plan that follows from the body.
 func plan(fields members) map[string]any {
 	return map[string]any{"balance": "0.00", "talk_lines": "0", "ppu_address": numbersAsText(fields["billing_address"])}
 }
@@ -84,8 +84,7 @@ func (s *Server) get(company, id string) reply {
 	return jsonReply(http.StatusOK, shown{o.Office, o.ID})
 }
 
-// list is a page of offices; more than a page's worth is asked for to know
-// whether there is another page.
+// list returns a page of offices. It looks up one more than a page to know whether there is another page.
 func (s *Server) list(r *http.Request, now time.Time) reply {
 	number, activeOnly, err := listQuery(r)
 	if err != nil {
@@ -115,8 +114,7 @@ func (s *Server) page(offices []listed) map[string]any {
 	return answer
 }
 
-// listQuery is the number of the office behind which a page begins, and whether
-// only active ones are wanted.
+// listQuery returns the number of the office after which a page begins, and whether only active offices are wanted.
 func listQuery(r *http.Request) (number int, activeOnly bool, err error) {
 	query := r.URL.Query()
 	if c := query.Get("cursor"); c != "" {
@@ -128,8 +126,7 @@ func listQuery(r *http.Request) (number int, activeOnly bool, err error) {
 	return number, activeOnly, err
 }
 
-// cursor hides the number of a page's last office: clients should take cursors
-// as they come.
+// cursor encodes the number of a page's last office, because clients shouldn't look inside cursors.
 func cursor(number int) string {
 	return base64.RawURLEncoding.EncodeToString([]byte("after:" + strconv.Itoa(number)))
 }

@@ -10,7 +10,7 @@ import (
 	"unicode/utf8"
 )
 
-// kind is a type of JSON, numbers being whole ones.
+// kind is a JSON type. Numbers are whole numbers.
 type kind string
 
 const (
@@ -21,20 +21,20 @@ const (
 	object  kind = "object"
 )
 
-// rule is what a value has to be.
+// rule says which values are valid.
 type rule struct {
 	kind     kind
 	required bool
 	oneLine  bool
-	values   []string         // of a text; nil: any
-	longest  int              // characters of a text; 0: any
-	min, max int64            // of an integer; both 0: any int64
-	items    *rule            // of a list
-	members  map[string]*rule // of an object; no others are allowed
-	also     func(any) string // what else is wrong with a value that is right so far; empty: nothing
+	values   []string         // valid texts; nil: any
+	longest  int              // the most characters in a text; 0: no limit
+	min, max int64            // for an integer; both 0: any int64
+	items    *rule            // for each item of a list
+	members  map[string]*rule // for the members of an object, which may have no others
+	also     func(any) string // returns what else is wrong with a value that passes the other checks, or ""
 }
 
-// check collects what is wrong with a body, each with its dotted name.
+// check collects what is wrong with a body, each with a dotted name.
 type check struct{ reasons []string }
 
 func (c *check) refuse(name, format string, args ...any) {
@@ -64,7 +64,7 @@ func (c *check) value(name string, r *rule, v any) {
 	}
 }
 
-// kindOf is what a decoded value is; null is no kind that a rule has.
+// kindOf returns the kind of a decoded value; for null, none that a rule has.
 func kindOf(v any) kind {
 	switch v.(type) {
 	case string:
@@ -124,7 +124,7 @@ func (c *check) object(name string, r *rule, v map[string]any) {
 	}
 }
 
-// member takes null for absent, but where it is required.
+// member treats null as absent.
 func (c *check) member(name string, r *rule, v any) {
 	switch {
 	case v != nil:

@@ -5,8 +5,7 @@ import (
 	"strings"
 )
 
-// checkBody is the body of a POST decoded, and what is wrong with it: nothing
-// if the server would create the office.
+// checkBody decodes the body of a POST and returns what is wrong with it, if anything.
 func checkBody(body []byte) (map[string]any, []string) {
 	members, err := decode(body)
 	if err != nil {
@@ -20,8 +19,7 @@ func checkBody(body []byte) (map[string]any, []string) {
 	return members, c.reasons
 }
 
-// newOffice is what a POST may say, from the published CreateOfficeMessage and
-// its parts.
+// newOffice is the rule for the body of a POST, from the published CreateOfficeMessage and its parts.
 var newOffice = rule{kind: object, members: map[string]*rule{
 	"name":                          {kind: text, required: true, oneLine: true},
 	"country":                       {kind: text, required: true, values: countries},

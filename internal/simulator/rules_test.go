@@ -5,7 +5,7 @@ import (
 	"testing"
 )
 
-// full is a body with every field that there is.
+// full returns a body with every field.
 func full() fields {
 	key := fields{"input": "1", "options": fields{"action": "department", "action_target_type": "department", "action_target_id": int64(9007199254740993)}}
 	f := minimal("Urbana", "US")
@@ -27,7 +27,7 @@ func full() fields {
 	return f.change("billing_address.address_line_2", "Suite 4").change("e911_address.address2", "Suite 4")
 }
 
-// change sets a value below objects, or takes it away; it changes f.
+// change sets or removes a value inside f, and returns f.
 func (f fields) change(path string, value any) fields {
 	at := f
 	names := strings.Split(path, ".")
@@ -40,7 +40,7 @@ func (f fields) change(path string, value any) fields {
 	return f
 }
 
-// gone stands for a value that is taken away.
+// gone removes a value.
 const gone = "\x00"
 
 func TestGoodBodies(t *testing.T) {
@@ -65,7 +65,7 @@ func TestGoodBodies(t *testing.T) {
 	}
 }
 
-// badValues is one change of a good body to a line, and what is said of it.
+// badValues has one change to a valid body per line, and the reason for its rejection.
 var badValues = []struct {
 	field  string
 	value  any
@@ -193,7 +193,7 @@ func TestBadJSON(t *testing.T) {
 	}
 }
 
-// Numbers that a decoder of floats would take.
+// Numbers that a decoder of floats would accept.
 func TestNumbersAreWrittenAsInt64(t *testing.T) {
 	for number, ok := range map[string]bool{"20": true, "2e1": false, "20.0": false, "9223372036854775808": false} {
 		body := strings.Replace(full().json(), `"ring_seconds":45`, `"ring_seconds":`+number, 1)

@@ -10,27 +10,26 @@ import (
 	"time"
 )
 
-// Server is the stand-in. It is an http.Handler, and it can serve by itself.
-// All methods are safe for concurrent use.
+// Server is the simulator. It is an http.Handler and can also serve by itself. Safe for concurrent use.
 type Server struct {
 	config Config
 	start  time.Time
 	http   *http.Server
 	done   chan struct{} // closed by Close
 
-	mu        sync.Mutex // guards what follows
+	mu        sync.Mutex // guards the fields below
 	closed    bool
-	handlers  sync.WaitGroup // added to while not closed
+	handlers  sync.WaitGroup // counts up only while not closed
 	url       string
 	companies *companies
-	sent      int // calls, arrived or still on their way
+	sent      int // number of calls, including those on their way
 	truth     Truth
-	numbers   map[string]int            // calls let through, by method
-	attempts  map[[sha256.Size]byte]int // calls let through, by method, URL, company and body
+	numbers   map[string]int            // accepted calls by method
+	attempts  map[[sha256.Size]byte]int // accepted calls by method, URL, company and body
 	shift     bool                      // the next follow-up page of the list begins one office late
 }
 
-// New makes a server. Without Serve or Listen it is a handler for others.
+// New returns a server. Until Serve or Listen is called, it is only a handler.
 func New(config Config) *Server {
 	if config.PageSize <= 0 {
 		config.PageSize = 100
@@ -48,8 +47,8 @@ func New(config Config) *Server {
 	return s
 }
 
-// newHTTPServer speaks HTTP/1.1 alone, whose connections a fault can take over,
-// and is bounded in what a client may send and how slowly.
+// newHTTPServer speaks only HTTP/1.1, because a fault can take over its connections, and limits how much and how
+// slowly a client may send.
 func newHTTPServer(h http.Handler) *http.Server {
 	protocols := new(http.Protocols)
 	protocols.SetHTTP1(true)
@@ -57,26 +56,26 @@ func newHTTPServer(h http.Handler) *http.Server {
 		Handler:           h,
 		Protocols:         protocols,
 		ReadHeaderTimeout: 10 * time.Second,
-		ReadTimeout:       time.Minute, // ends with the body: a call may hang for longer
+		ReadTimeout:       time.Minute, // until the body is read; a call may hang for longer
 		IdleTimeout:       2 * time.Minute,
 		MaxHeaderBytes:    64 << 10,
 	}
 }
 
-// Listen serves on a TCP address such as "127.0.0.1:0" in the background, until
-// Close. When it returns, URL is known and calls are taken.
+// Listen serves on a TCP address such as "127.0.0.1:0" in the background until Close. When it returns, URL is set and
+// the server accepts calls.
 func (s *Server) Listen(address string) error {
 	listener, err := net.Listen("tcp", address)
 	if err != nil {
 		return err
 	}
 	s.setURL(listener)
-	go func() { _ = s.Serve(listener) }() // ends with Close; until then accepting is retried
+	go func() { _ = s.Serve(listener) }() // returns when Close is called
 	return nil
 }
 
-// Serve answers the connections of a listener, which may be one of crypto/tls,
-// and closes it in the end. It returns nil after Close.
+// Serve answers the connections of a listener, which may be from crypto/tls, and closes it at the end. It returns nil
+// after Close.
 func (s *Server) Serve(listener net.Listener) error {
 	s.setURL(listener)
 	if err := s.http.Serve(listener); !errors.Is(err, http.ErrServerClosed) {
@@ -91,17 +90,16 @@ func (s *Server) setURL(listener net.Listener) {
 	s.url = "http://" + listener.Addr().String()
 }
 
-// URL is where it serves, such as "http://127.0.0.1:8080"; empty before Serve
-// and Listen. It doesn't know of TLS.
+// URL returns the server's address, such as "http://127.0.0.1:8080", or "" before Serve and Listen. It is always
+// http, even with TLS.
 func (s *Server) URL() string {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	return s.url
 }
 
-// Close ends all connections at once, hanging ones too, and waits for the calls
-// under way: Truth doesn't change any more. A call that hasn't arrived by then
-// never does. Close may be called again.
+// Close closes all connections, including hanging ones, and waits for calls in progress, so that Truth doesn't change
+// any more. A call that hasn't arrived yet never will. Close may be called more than once.
 func (s *Server) Close() error {
 	s.mu.Lock()
 	if !s.closed {
@@ -114,7 +112,7 @@ func (s *Server) Close() error {
 	return err
 }
 
-// enter counts a handler that Close has to wait for; false: it is too late.
+// enter counts a handler that Close waits for. It returns false if the server is closed.
 func (s *Server) enter() bool {
 	s.mu.Lock()
 	defer s.mu.Unlock()
@@ -124,7 +122,7 @@ func (s *Server) enter() bool {
 	return !s.closed
 }
 
-// sleep lets time pass; false: the server is closed.
+// sleep waits for d. It returns false if the server is closed.
 func (s *Server) sleep(d time.Duration) bool {
 	if d <= 0 {
 		return true

@@ -6,10 +6,10 @@ import (
 	"time"
 )
 
-// elsewhere is where redirects lead: nobody should ever call there.
+// elsewhere is where redirects point. No client should follow them.
 const elsewhere = "/elsewhere"
 
-// What follows spoils an answer; where the call is not done, an empty one.
+// The functions below spoil an answer, which is empty if the server hasn't done what the call asked for.
 
 func unspoiled(r reply) reply { return r }
 

@@ -11,15 +11,15 @@ import (
 type Truth struct {
 	Created    []Creation     // in order
 	Rejected   []Rejection    // in order
-	Calls      map[Answer]int // how often a method was answered so
-	Faults     map[Fault]int  // how often each befell a call
+	Calls      map[Answer]int // how often a method got this status
+	Faults     map[Fault]int  // how often each happened
 	WrongKeys  int            // calls without the right key
-	KeysInURL  int            // of these: with a key in the URL, where logs would keep it
-	Redirected int            // calls to where a redirect led: nobody should follow one
-	Arrivals   []Arrival      // of all calls, in order
+	KeysInURL  int            // those of WrongKeys with a key in the URL, which logs would record
+	Redirected int            // calls to the target of a redirect, which nobody should follow
+	Arrivals   []Arrival      // all calls, in order
 }
 
-// Arrival is when a call came.
+// Arrival is when a call arrived.
 type Arrival struct {
 	At      time.Duration // since the server's start
 	Company string        // DP-Company-ID; empty: none
@@ -31,27 +31,26 @@ type Creation struct {
 	Company string // DP-Company-ID of the call; empty: none
 	Name    string // as it was sent
 	Country string // as it was sent
-	Body    []byte // as it was sent; not to be changed
+	Body    []byte // as it was sent; must not be modified
 	At      time.Time
-	Call    int   // the how-manieth of all calls, from 1
-	Fault   Fault // what went wrong with it nevertheless
+	Call    int   // the number of the call, from 1
+	Fault   Fault // what went wrong with the call
 }
 
-// Rejection is a body that broke rules.
+// Rejection is a body that broke the rules.
 type Rejection struct {
-	Body    []byte // not to be changed
+	Body    []byte // must not be modified
 	Reasons []string
 	Call    int
 }
 
-// Answer is a method and the status that its caller saw, or would have seen had
-// it waited; 0: none.
+// Answer is a method and the status that the caller saw, or would have seen if it had waited; 0: none.
 type Answer struct {
 	Method string
 	Status int
 }
 
-// clone shares the bodies alone, which don't change.
+// clone copies everything except bodies, which never change.
 func (t *Truth) clone() *Truth {
 	c := *t
 	c.Created, c.Rejected, c.Arrivals = slices.Clone(t.Created), slices.Clone(t.Rejected), slices.Clone(t.Arrivals)
@@ -59,7 +58,7 @@ func (t *Truth) clone() *Truth {
 	return &c
 }
 
-// Times is how many offices were created with a name and a country, as sent.
+// Times returns how many offices were created with a name and country, as sent.
 func (t *Truth) Times(name, country string) int {
 	n := 0
 	for _, c := range t.Created {
@@ -70,7 +69,7 @@ func (t *Truth) Times(name, country string) int {
 	return n
 }
 
-// Answered is how many calls were answered with a status; 0: not at all.
+// Answered returns how many calls were answered with a status; 0: how many had no answer.
 func (t *Truth) Answered(status int) int {
 	n := 0
 	for a, times := range t.Calls {
@@ -81,9 +80,8 @@ func (t *Truth) Answered(status int) int {
 	return n
 }
 
-// Busiest is how many calls of one company arrived in the fullest stretch of
-// time so long. Two calls that are as far apart as it is long are not in one
-// stretch.
+// Busiest returns the largest number of calls of one company that arrived within a period. Two calls exactly one
+// period apart aren't within it.
 func (t *Truth) Busiest(long time.Duration) int {
 	most, stretch := 0, map[string][]time.Duration{}
 	for _, a := range t.Arrivals {
@@ -97,7 +95,7 @@ func (t *Truth) Busiest(long time.Duration) int {
 	return most
 }
 
-// Companies is how often each DP-Company-ID came; empty: none.
+// Companies returns the number of calls by DP-Company-ID, which may be empty.
 func (t *Truth) Companies() map[string]int {
 	calls := map[string]int{}
 	for _, a := range t.Arrivals {
@@ -106,19 +104,19 @@ func (t *Truth) Companies() map[string]int {
 	return calls
 }
 
-// Verdict is Truth in short.
+// Verdict is a summary of Truth.
 type Verdict struct {
-	Once          int        // bodies from which one office was created
-	More          []Creation // of bodies from which more were created: each office after the first
+	Once          int        // bodies from which exactly one office was created
+	More          []Creation // each further office that was created from the same body
 	Rejected      int        // calls whose body broke rules
 	Calls         int
 	TooMany       int // calls that were answered with 429
-	BusiestSecond int // calls of one company
-	BusiestMinute int // calls of one company
+	BusiestSecond int // most calls of one company in a second
+	BusiestMinute int // most calls of one company in a minute
 }
 
-// Verdict judges by exact bodies: two offices of one name and country can be
-// meant, two of a company from one body are taken for a duplicate.
+// Verdict compares exact bodies: two offices with one name and country may be intended, but two from the same body of
+// the same company count as a duplicate.
 func (t *Truth) Verdict() Verdict {
 	v := Verdict{
 		Rejected: len(t.Rejected), Calls: len(t.Arrivals), TooMany: t.Answered(429),

@@ -52,7 +52,7 @@ type Journal interface {
 	Records(...office.Outcome) iter.Seq2[office.Record, error]
 	// RecordsWhere are those of them that are wanted, by what is known of each
 	// without reading it. wanted must not call the journal.
-	RecordsWhere(wanted func(office.Mark) bool) iter.Seq2[office.Record, error]
+	RecordsWhere(wanted func(office.RowInfo) bool) iter.Seq2[office.Record, error]
 	// Owner is the row that an office was created for or found to exist for.
 	Owner(officeID string) (office.Key, bool)
 }

@@ -87,14 +87,14 @@ func (m *memory) Record(key office.Key) (office.Record, bool, error) {
 }
 
 func (m *memory) Records(with ...office.Outcome) iter.Seq2[office.Record, error] {
-	return m.RecordsWhere(func(mark office.Mark) bool { return len(with) == 0 || slices.Contains(with, mark.Outcome) })
+	return m.RecordsWhere(func(mark office.RowInfo) bool { return len(with) == 0 || slices.Contains(with, mark.Outcome) })
 }
 
-func (m *memory) RecordsWhere(wanted func(office.Mark) bool) iter.Seq2[office.Record, error] {
+func (m *memory) RecordsWhere(wanted func(office.RowInfo) bool) iter.Seq2[office.Record, error] {
 	m.mu.Lock()
 	var all []office.Record
 	for _, r := range m.records {
-		if wanted(office.Mark{Key: r.Key.Hash(), Outcome: r.Outcome, Doubted: r.Doubted}) {
+		if wanted(office.RowInfo{Key: r.Key.Hash(), Outcome: r.Outcome, Doubted: r.Doubted}) {
 			all = append(all, r)
 		}
 	}

@@ -66,7 +66,7 @@ func NewJudge(journal Journal, file File, o JudgeOptions) (*Judge, error) {
 
 // matters picks the records that the judge must know beforehand: of rows that
 // have left the file, and of those that leave something to be done.
-func (j *Judge) matters(m office.Mark) bool {
+func (j *Judge) matters(m office.RowInfo) bool {
 	switch m.Outcome {
 	case office.Created, office.Exists:
 		return m.Doubted || !j.file.Has(m.Key)

@@ -233,15 +233,15 @@ func (s *seat) Record(key office.Key) (r office.Record, known bool, err error) {
 }
 
 func (s *seat) Records(with ...office.Outcome) iter.Seq2[office.Record, error] {
-	return s.RecordsWhere(func(m office.Mark) bool { return len(with) == 0 || slices.Contains(with, m.Outcome) })
+	return s.RecordsWhere(func(m office.RowInfo) bool { return len(with) == 0 || slices.Contains(with, m.Outcome) })
 }
 
-func (s *seat) RecordsWhere(wanted func(office.Mark) bool) iter.Seq2[office.Record, error] {
+func (s *seat) RecordsWhere(wanted func(office.RowInfo) bool) iter.Seq2[office.Record, error] {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	var all []office.Record
 	for _, c := range s.rows {
-		if wanted(office.Mark{Key: c.Key.Hash(), Outcome: c.Outcome, Doubted: c.Doubted}) {
+		if wanted(office.RowInfo{Key: c.Key.Hash(), Outcome: c.Outcome, Doubted: c.Doubted}) {
 			all = append(all, c.Record)
 		}
 	}

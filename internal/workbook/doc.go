@@ -1,3 +1,2 @@
-// Package workbook marks cells in workbooks that are handed to a person: it
-// paints them, and puts notes on them.
+// Package workbook marks cells in workbooks for people: it colours them and adds comments.
 package workbook

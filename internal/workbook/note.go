@@ -7,11 +7,11 @@ import (
 	"github.com/xuri/excelize/v2"
 )
 
-// MaxNotes is how many notes a sheet gets: excelize compares each with all
-// before it.
+// MaxNotes is how many notes a sheet gets. More would take too long, because excelize compares each with all before
+// it.
 const MaxNotes = 10_000
 
-// Notes puts notes on cells of a sheet. Not for concurrent use.
+// Notes adds comments to cells of a sheet. Not for concurrent use.
 type Notes struct {
 	File  *excelize.File
 	Sheet string
@@ -19,8 +19,7 @@ type Notes struct {
 	count int
 }
 
-// Add puts a note on a cell that has none. Once there are MaxNotes it does
-// nothing, and says so.
+// Add adds a comment to a cell that has none. After MaxNotes comments it does nothing and returns false.
 func (n *Notes) Add(cell, text string) (added bool, err error) {
 	if n.count == MaxNotes {
 		return false, nil
@@ -29,7 +28,7 @@ func (n *Notes) Add(cell, text string) (added bool, err error) {
 	return true, n.File.AddComment(n.Sheet, excelize.Comment{Cell: cell, Author: "importer", Text: text, Width: width, Height: height(text)})
 }
 
-// width is in pixels, as is height.
+// width is in pixels, and so is height.
 const width = 260
 
 func height(text string) uint {
@@ -37,8 +36,7 @@ func height(text string) uint {
 	return uint(Lines(text, perLine)*line + margin)
 }
 
-// Lines is how many lines a text takes that is wrapped after so many
-// characters, more or less.
+// Lines returns about how many lines a text takes if it is wrapped after width characters.
 func Lines(text string, width int) (lines int) {
 	for part := range strings.SplitSeq(text, "\n") {
 		lines += 1 + max(0, utf8.RuneCountInString(part)-1)/width
@@ -46,15 +44,14 @@ func Lines(text string, width int) (lines int) {
 	return lines
 }
 
-// RowHeight is the height in points of a row whose text takes so many lines:
-// not all programs find it by themselves. Rows can't be higher than 409 points.
+// RowHeight returns the height in points for a row with this many lines, because not all programs find it by
+// themselves. It is at most 409, the highest that a row can be.
 func RowHeight(lines int) float64 {
 	const line, most = 15, 409
 	return float64(min(lines*line, most))
 }
 
-// Named are the places in a list of column labels that a label of a problem
-// names: one, or several that are joined by ", ".
+// Named returns which of the column labels a problem's label names: one, or several joined by ", ".
 func Named(labels []string, label string) (places []int) {
 	for i, l := range labels {
 		if l == label {

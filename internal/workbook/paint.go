@@ -2,20 +2,19 @@ package workbook
 
 import "github.com/xuri/excelize/v2"
 
-// Paint is the background of a cell, as RRGGBB. It and the colour of the text
-// on it are those of Excel's own styles "bad" and "neutral".
+// Paint is the background of a cell, as RRGGBB. The colours are those of Excel's built-in styles "Bad" and "Neutral".
 type Paint string
 
+// The colours of marked cells.
 const (
 	Red    Paint = "FFC7CE" // something is wrong
-	Yellow Paint = "FFEB9C" // something is in doubt
+	Yellow Paint = "FFEB9C" // something is doubtful
 )
 
-// ink is the colour of text that can be read on each paint.
+// ink is the text colour that is readable on each paint.
 var ink = map[Paint]string{Red: "9C0006", Yellow: "9C5700"}
 
-// Painter makes painted styles of the styles of one workbook. Not for
-// concurrent use.
+// Painter makes coloured variants of the styles in one workbook. Not for concurrent use.
 type Painter struct {
 	file    *excelize.File
 	painted map[paintedStyle]int
@@ -26,8 +25,8 @@ type paintedStyle struct {
 	style int
 }
 
-// NewPainter prepares a workbook: it fills in what some writers leave out of
-// the list of styles, and the counts by which excelize numbers what is new.
+// NewPainter prepares a workbook: it adds the lists of styles that some writers leave out, and corrects the counts
+// from which excelize numbers new styles.
 func NewPainter(file *excelize.File) *Painter {
 	own, whole := file.Styles, excelize.NewFile().Styles
 	if own.Fonts == nil {
@@ -47,8 +46,7 @@ func NewPainter(file *excelize.File) *Painter {
 	return &Painter{file: file, painted: make(map[paintedStyle]int)}
 }
 
-// Paint is the number of a style that is like another, but for its background
-// and the colour of its text.
+// Paint returns the number of a style like the given one, with another background and text colour.
 func (p *Painter) Paint(style int, paint Paint) (int, error) {
 	if painted, ok := p.painted[paintedStyle{paint, style}]; ok {
 		return painted, nil
@@ -70,8 +68,7 @@ func (p *Painter) Paint(style int, paint Paint) (int, error) {
 	return xfs.Count - 1, nil
 }
 
-// recolour is the number of a font that is like the first, in the colour of
-// the second.
+// recolour returns the number of a font like the first one, in the colour of the second.
 func (p *Painter) recolour(font, colour *int) *int {
 	fonts := p.file.Styles.Fonts
 	if font == nil || *font >= len(fonts.Font) {

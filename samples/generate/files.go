@@ -17,7 +17,7 @@ func writeCSV(path string, m *maker, rows int) (err error) {
 	}
 	defer func() { err = errors.Join(err, f.Close()) }()
 	buffer := bufio.NewWriterSize(f, 1<<20)
-	buffer.WriteString(bom) // its error stays with the writer, and Flush tells it
+	buffer.WriteString(bom) // Flush returns its error
 	w := csv.NewWriter(buffer)
 	w.UseCRLF = true
 	w.Write(m.heading())
@@ -28,7 +28,7 @@ func writeCSV(path string, m *maker, rows int) (err error) {
 	return errors.Join(w.Error(), buffer.Flush())
 }
 
-// writeWorkbook streams: a million rows don't fit in memory.
+// writeWorkbook streams, because a million rows don't fit in memory.
 func writeWorkbook(path string, m *maker, rows int) (err error) {
 	f := excelize.NewFile()
 	defer func() { err = errors.Join(err, f.Close()) }()
@@ -41,7 +41,7 @@ func writeWorkbook(path string, m *maker, rows int) (err error) {
 	return save(f, path)
 }
 
-// save leaves the file's mode to the system; excelize makes it executable.
+// save keeps the usual file mode; excelize would make the file executable.
 func save(f *excelize.File, path string) (err error) {
 	file, err := os.Create(path)
 	if err != nil {

@@ -12,7 +12,7 @@ import (
 	"officeimporter/internal/mapping/template"
 )
 
-// bom lets Excel read a CSV as UTF-8.
+// bom lets Excel read a CSV file as UTF-8.
 const bom = "\ufeff"
 
 // fillTemplate writes the rows of a CSV into the template, as text.
@@ -44,7 +44,7 @@ func readCSV(path string) ([][]string, error) {
 	return csv.NewReader(strings.NewReader(strings.TrimPrefix(string(text), bom))).ReadAll()
 }
 
-// fillRows leaves the heading as it is, and empty cells out.
+// fillRows keeps the heading and skips empty cells.
 func fillRows(f *excelize.File, records [][]string) error {
 	for i, record := range records {
 		for j, text := range record {

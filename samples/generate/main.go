@@ -1,12 +1,10 @@
-// Command generate makes spreadsheets of made-up offices: any number of rows
-// that are all valid, the same ones for the same seed.
+// Command generate makes spreadsheets of made-up offices. All rows are valid, and the same seed gives the same rows.
 //
 //	go run ./samples/generate -rows 5000 -o offices-5000.csv
 //	go run ./samples/generate -rows 100000 -columns 40 -seed 7 -o big.xlsx
 //	go run ./samples/generate -from samples/offices.csv -o samples/offices.xlsx
 //
-// The last fills the rows of a CSV that has the template's headings into the
-// template.
+// The last one copies the rows of a CSV file with the template's headings into the template.
 package main
 
 import (
@@ -46,7 +44,7 @@ func run(args []string) error {
 	return write(*out, newMaker(*columns, *seed), *rows)
 }
 
-// write chooses the format by the ending.
+// write chooses the format by the file's extension.
 func write(path string, m *maker, rows int) error {
 	switch filepath.Ext(path) {
 	case ".csv":

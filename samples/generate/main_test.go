@@ -23,7 +23,7 @@ func generate(t *testing.T, ending string, args ...string) string {
 	return path
 }
 
-// requests maps a file as the program does, and wants every row to be flawless.
+// requests maps a file as the program does, and fails the test if any row has a problem.
 func requests(t *testing.T, path string) []*office.Request {
 	t.Helper()
 	m, err := mapping.New(mapping.Options{})

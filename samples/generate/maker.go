@@ -8,13 +8,13 @@ import (
 	"officeimporter/internal/office"
 )
 
-// allColumns is every field there is.
+// allColumns is the number of fields.
 var allColumns = len(office.Fields)
 
-// checkColumns refuses to cut an E911 address or the routing in two: such
-// offices would not be valid.
+// checkColumns refuses numbers of columns that would cut an E911 address or the routing in two, because those offices
+// wouldn't be valid.
 func checkColumns(n int) error {
-	first, last := 0, 0 // columns after the E911 address, before the routing
+	first, last := 0, 0 // numbers of columns: with the whole E911 address, without any routing
 	for i := range office.Fields {
 		switch name := office.Fields[i].Name; name {
 		case "e911_address.country":
@@ -41,7 +41,7 @@ func newMaker(columns int, seed uint64) *maker {
 	return &maker{random: rand.New(rand.NewPCG(seed, 0)), fields: office.Fields[:columns], record: make([]string, columns)}
 }
 
-// heading is the template's.
+// heading returns the template's headings.
 func (m *maker) heading() []string {
 	labels := make([]string, len(m.fields))
 	for i := range m.fields {
@@ -50,7 +50,7 @@ func (m *maker) heading() []string {
 	return labels
 }
 
-// next makes an office. The record is good until the next one is made.
+// next makes an office. The record is valid until the next call.
 func (m *maker) next() []string {
 	m.made++
 	d := m.draft()
@@ -60,7 +60,7 @@ func (m *maker) next() []string {
 	return m.record
 }
 
-// draft is what the fields of one office have in common.
+// draft is what several fields of one office share.
 type draft struct {
 	*place
 	name, street, floor, phone string

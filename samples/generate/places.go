@@ -1,8 +1,7 @@
 package main
 
-// place is a real city with a postal code that fits it, and the beginning of
-// telephone numbers there that are kept for fiction, where there are any; two
-// digits complete them.
+// place is a real city with a matching postal code. phone is the start of its numbers for fictional use, where they
+// exist; two more digits complete one.
 type place struct {
 	country, currency, city, region, postal, zone, phone string
 }

@@ -6,8 +6,8 @@ import (
 	"officeimporter/internal/office"
 )
 
-// value is what an office says in a field. Fields that this doesn't know, such
-// as those of a later version, get a value that is valid for their kind.
+// value returns an office's value for a field. Fields that it doesn't know, such as those of a later version, get a
+// valid value for their kind.
 func (d *draft) value(f *office.Field) string {
 	switch f.Name {
 	case "name":
@@ -20,7 +20,7 @@ func (d *draft) value(f *office.Field) string {
 		return d.floor
 	case "billing_address.city", "e911_address.city":
 		return d.city
-	case "use_same_address", "hours_on": // both addresses are given, and are one; hours are given, and count
+	case "use_same_address", "hours_on": // both addresses are the same, and hours are given
 		return "yes"
 	case "saturday_hours", "sunday_hours":
 		return "closed"

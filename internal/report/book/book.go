@@ -1,5 +1,5 @@
-// Package book writes the workbook report: a summary, the results, and the
-// user's own workbook with the problems at its cells.
+// Package book writes the workbook report: a summary, the results, and the user's own workbook with the problems
+// marked in its cells.
 package book
 
 import (
@@ -17,53 +17,50 @@ import (
 	"officeimporter/internal/workbook"
 )
 
-// Writer writes a workbook: a summary, the results, and the user's own
-// sheet with the problems at its cells.
-type Writer struct {
+type writer struct {
 	*atomicfile.File
-	rows *bookRows
-	own  *io.SectionReader // nil: none
+	rows *rowStore
+	user *io.SectionReader // nil: none
 }
 
-// New writes a report as a workbook. The own one is the workbook that was
-// read, as it was then; nil where the file was none.
-func New(f *atomicfile.File, own *io.SectionReader) (report.Writer, error) {
-	rows, err := newBookRows()
+// New returns a Writer of the workbook report. The user's workbook is the one that was imported, as it was then; nil
+// if the file wasn't a workbook.
+func New(f *atomicfile.File, user *io.SectionReader) (report.Writer, error) {
+	rows, err := newRowStore()
 	if err != nil {
 		return nil, fmt.Errorf("report: %w", err)
 	}
-	return &Writer{File: f, rows: rows, own: own}, nil
+	return &writer{File: f, rows: rows, user: user}, nil
 }
 
-// Write adds a row.
-func (w *Writer) Write(r office.Result) error {
-	if err := w.rows.add(newBookRow(&r)); err != nil {
+// Write implements report.Writer.
+func (w *writer) Write(r office.Result) error {
+	if err := w.rows.add(newReportRow(&r)); err != nil {
 		return fmt.Errorf("report: %w", err)
 	}
 	return nil
 }
 
-// Close makes the workbook, and gives it its name.
-func (w *Writer) Close(s *report.Summary) error {
-	content, err := composeBook(s, w.rows, w.own)
+// Close implements report.Writer.
+func (w *writer) Close(s *report.Summary) error {
+	content, err := compose(s, w.rows, w.user)
 	if err == nil {
 		_, err = content.WriteTo(w.File)
 	}
 	if err != nil {
-		_ = w.Abort() // the first error is the one to tell
+		_ = w.Abort() // the first error is the one to report
 		return fmt.Errorf("report %s: %w", w.Path(), err)
 	}
 	return report.Commit(w.File)
 }
 
-// composeBook makes the fullest workbook that leaves the user's own as it was:
-// excelize knows most of what a workbook may hold, not all. The sheets of ours
-// alone can always be had.
-func composeBook(s *report.Summary, rows *bookRows, own *io.SectionReader) (*bytes.Buffer, error) {
-	input, why := readOwn(s.Sheet, own)
+// compose makes the fullest workbook that keeps the user's part as it was. excelize doesn't support everything a
+// workbook may contain, so it tries without chart and comments next, and then without the user's part.
+func compose(s *report.Summary, rows *rowStore, user *io.SectionReader) (*bytes.Buffer, error) {
+	input, why := readUserWorkbook(s.Sheet, user)
 	if input != nil {
 		for _, simple := range []bool{false, true} {
-			b := &book{summary: s, rows: rows, input: input, simple: simple}
+			b := &workbookReport{summary: s, rows: rows, input: input, simple: simple}
 			content, err := b.make()
 			if err == nil {
 				return content, nil
@@ -71,34 +68,34 @@ func composeBook(s *report.Summary, rows *bookRows, own *io.SectionReader) (*byt
 			why = err
 		}
 	}
-	b := &book{summary: s, rows: rows}
+	b := &workbookReport{summary: s, rows: rows}
 	if why != nil {
 		b.say("the sheet %q is not in this workbook: %s", s.Sheet, why)
 	}
 	return b.make()
 }
 
-// book is a workbook in the making.
-type book struct {
+// workbookReport is a workbook in the making.
+type workbookReport struct {
 	summary *report.Summary
-	rows    *bookRows
-	input   *ownBook // nil: none
-	simple  bool     // without what excelize may mix up with something of the user's: a chart, notes
+	rows    *rowStore
+	input   *userWorkbook // nil: none
+	simple  bool          // without chart and comments, which excelize may mix up with the user's
 
-	file    *excelize.File
-	painter *workbook.Painter
-	first   string // the names of our sheets
-	second  string
-	remarks []string // on the workbook itself, in its summary
+	file        *excelize.File
+	painter     *workbook.Painter
+	summaryName string // names of our sheets
+	resultsName string
+	remarks     []string // about the workbook, shown in its summary
 }
 
-func (b *book) say(format string, args ...any) {
+func (b *workbookReport) say(format string, args ...any) {
 	b.remarks = append(b.remarks, fmt.Sprintf(format, args...))
 }
 
-// make writes the workbook into memory. What excelize can't stand, the user's
-// sheet may hold: a panic is an error.
-func (b *book) make() (content *bytes.Buffer, err error) {
+// make writes the workbook into memory. excelize may panic on something in the user's workbook; that becomes an
+// error.
+func (b *workbookReport) make() (content *bytes.Buffer, err error) {
 	defer func() {
 		if fault := recover(); fault != nil {
 			content, err = nil, fmt.Errorf("it can't be copied: %v", fault)
@@ -107,8 +104,8 @@ func (b *book) make() (content *bytes.Buffer, err error) {
 	if err := b.open(); err != nil {
 		return nil, err
 	}
-	defer func() { _ = b.file.Close() }() // nothing of it is on disk but temporary files
-	for _, step := range []func() error{b.arrange, b.markOwn, b.results, b.summarize} {
+	defer func() { _ = b.file.Close() }() // it has only temporary files on disk
+	for _, step := range []func() error{b.arrange, b.markCells, b.results, b.summarize} {
 		if err := step(); err != nil {
 			return nil, err
 		}
@@ -120,7 +117,7 @@ func (b *book) make() (content *bytes.Buffer, err error) {
 	return content, b.verify()
 }
 
-func (b *book) open() (err error) {
+func (b *workbookReport) open() (err error) {
 	b.file = excelize.NewFile()
 	if b.input != nil {
 		b.file, err = b.input.open()
@@ -128,24 +125,24 @@ func (b *book) open() (err error) {
 	if err != nil {
 		return err
 	}
-	b.file.Path = "report.xlsx" // what it is, whatever the user's was: a template, or with macros
+	b.file.Path = "report.xlsx" // an .xlsx, even if the user's is a template or has macros
 	b.painter = workbook.NewPainter(b.file)
 	return nil
 }
 
-// arrange puts our sheets in front. The user's keep their places among
-// themselves, and what is counted by the place of a sheet is counted anew.
-func (b *book) arrange() error {
+// arrange puts our sheets first. The user's sheets keep their order, and what refers to a sheet by its position is
+// adjusted.
+func (b *workbookReport) arrange() error {
 	if b.input == nil {
-		b.first, b.second = "Summary", "Results"
-		if err := b.file.SetSheetName("Sheet1", b.first); err != nil {
+		b.summaryName, b.resultsName = "Summary", "Results"
+		if err := b.file.SetSheetName("Sheet1", b.summaryName); err != nil {
 			return err
 		}
-		_, err := b.file.NewSheet(b.second)
+		_, err := b.file.NewSheet(b.resultsName)
 		return err
 	}
-	b.first, b.second = b.free("Summary"), b.free("Results")
-	for _, name := range []string{b.first, b.second} {
+	b.summaryName, b.resultsName = b.free("Summary"), b.free("Results")
+	for _, name := range []string{b.summaryName, b.resultsName} {
 		if _, err := b.file.NewSheet(name); err != nil {
 			return err
 		}
@@ -169,8 +166,8 @@ func (b *book) arrange() error {
 	return nil
 }
 
-// free is a name that no sheet has: NAME, "NAME 2", ...
-func (b *book) free(name string) string {
+// free returns a name that no sheet has: NAME, "NAME 2", ...
+func (b *workbookReport) free(name string) string {
 	free := name
 	for n := 2; slices.ContainsFunc(b.file.GetSheetList(), func(s string) bool { return strings.EqualFold(s, free) }); n++ {
 		free = fmt.Sprintf("%s %d", name, n)

@@ -20,10 +20,10 @@ import (
 	"officeimporter/internal/report/reporttest"
 )
 
-// writeBook writes a workbook report, and opens it.
-func writeBook(t testing.TB, s *report.Summary, own []byte, results []office.Result) *excelize.File {
+// writeWorkbook writes a workbook report, and opens it.
+func writeWorkbook(t testing.TB, s *report.Summary, user []byte, results []office.Result) *excelize.File {
 	t.Helper()
-	w, err := createBook(filepath.Join(t.TempDir(), "r.xlsx"), own)
+	w, err := createWorkbook(filepath.Join(t.TempDir(), "r.xlsx"), user)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -45,7 +45,7 @@ func writeBook(t testing.TB, s *report.Summary, own []byte, results []office.Res
 	return file
 }
 
-// column is what stands in a column of a sheet.
+// column returns the texts of a column of a sheet.
 func column(t *testing.T, file *excelize.File, sheet string, number int) (texts []string) {
 	t.Helper()
 	rows, err := file.GetRows(sheet)
@@ -60,9 +60,9 @@ func column(t *testing.T, file *excelize.File, sheet string, number int) (texts 
 	return texts
 }
 
-// The results say what the CSV report says, in the same columns.
-func TestBookHasTheResultsOfTheCSV(t *testing.T) {
-	file := writeBook(t, &report.Summary{File: "offices.csv"}, nil, reporttest.Results(t))
+// The results have the same content and columns as the CSV report.
+func TestWorkbookHasTheResultsOfTheCSV(t *testing.T) {
+	file := writeWorkbook(t, &report.Summary{File: "offices.csv"}, nil, reporttest.Results(t))
 	if got := file.GetSheetList(); !slices.Equal(got, []string{"Summary", "Results"}) {
 		t.Errorf("sheets are %q", got)
 	}
@@ -73,7 +73,7 @@ func TestBookHasTheResultsOfTheCSV(t *testing.T) {
 	}
 	for i, record := range want {
 		for j := range record {
-			record[j] = strings.TrimPrefix(record[j], "'") // in a workbook a text is a text
+			record[j] = strings.TrimPrefix(record[j], "'") // texts in a workbook need no apostrophe
 			ref, _ := excelize.CoordinatesToCellName(j+1, i+1)
 			got, err := file.GetCellValue("Results", ref)
 			if err != nil {
@@ -91,8 +91,8 @@ func TestBookHasTheResultsOfTheCSV(t *testing.T) {
 	}
 }
 
-func TestBookIsEasyToRead(t *testing.T) {
-	file := writeBook(t, &report.Summary{File: "offices.csv"}, nil, reporttest.Results(t))
+func TestWorkbookIsEasyToRead(t *testing.T) {
+	file := writeWorkbook(t, &report.Summary{File: "offices.csv"}, nil, reporttest.Results(t))
 	paints := map[string]bool{}
 	for row := range reporttest.Results(t) {
 		number, err := file.GetCellStyle("Results", "B"+string(rune('2'+row)))
@@ -117,11 +117,11 @@ func TestBookIsEasyToRead(t *testing.T) {
 	}
 }
 
-func TestBookSummary(t *testing.T) {
+func TestWorkbookSummary(t *testing.T) {
 	s := manySummary(t)
 	s.Sheet, s.SHA256, s.Verb, s.Rate = "", "ab12", "run", 1200
 	s.Notes = []string{"=1+1 is a note"}
-	w, err := createBook(filepath.Join(t.TempDir(), "r.xlsx"), nil)
+	w, err := createWorkbook(filepath.Join(t.TempDir(), "r.xlsx"), nil)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -157,7 +157,7 @@ func keysOf(parts map[string][]byte) func(func(string) bool) {
 	}
 }
 
-// Whatever stands in a file, a report has it as text. LibreOffice tells.
+// Whatever a file contains, reports have it as text. LibreOffice confirms it.
 func TestReportsRunNothing(t *testing.T) {
 	var nasty []office.Result
 	for _, text := range []string{"=1+1", "+1+1", "-1+1", "@SUM(1,1)", "\t=1+1", "\r=1+1", " =1+1", "=HYPERLINK(\"http://x\")", "=cmd|'/c calc'!A1", "\uff1d1+1", "5068549373853696", "1E5", "02134"} {
@@ -170,7 +170,7 @@ func TestReportsRunNothing(t *testing.T) {
 	folder := t.TempDir()
 	paths := []string{filepath.Join(folder, "a.csv"), filepath.Join(folder, "b.xlsx")}
 	for i, path := range paths {
-		w, err := createBook(path, nil)
+		w, err := createWorkbook(path, nil)
 		if i == 0 {
 			w, err = createCSV(path)
 		}
@@ -207,23 +207,22 @@ func TestReportsRunNothing(t *testing.T) {
 	}
 }
 
-// A row's texts come back as they went in, however many there are.
-func TestBookRowsAreKept(t *testing.T) {
-	rows, err := newBookRows()
+func TestWorkbookRowsAreKept(t *testing.T) {
+	rows, err := newRowStore()
 	if err != nil {
 		t.Fatal(err)
 	}
-	var want []*bookRow
+	var want []*reportRow
 	for range 300 {
 		for _, r := range reporttest.Results(t) {
-			want = append(want, newBookRow(&r))
+			want = append(want, newReportRow(&r))
 			if err := rows.add(want[len(want)-1]); err != nil {
 				t.Fatal(err)
 			}
 		}
 	}
 	for range 2 {
-		var got []*bookRow
+		var got []*reportRow
 		for row, err := range rows.all() {
 			if err != nil {
 				t.Fatal(err)
@@ -236,15 +235,15 @@ func TestBookRowsAreKept(t *testing.T) {
 	}
 }
 
-func createBook(path string, own []byte) (report.Writer, error) {
+func createWorkbook(path string, user []byte) (report.Writer, error) {
 	f, err := atomicfile.Create(path)
 	if err != nil {
 		return nil, err
 	}
-	if own == nil {
+	if user == nil {
 		return New(f, nil)
 	}
-	return New(f, io.NewSectionReader(bytes.NewReader(own), 0, int64(len(own))))
+	return New(f, io.NewSectionReader(bytes.NewReader(user), 0, int64(len(user))))
 }
 
 func createCSV(path string) (report.Writer, error) {
@@ -277,11 +276,11 @@ func writeCSV(t *testing.T, results []office.Result) string {
 	return string(text)
 }
 
-// A workbook that can't get its name leaves nothing.
-func TestBookThatCantBeNamed(t *testing.T) {
+// If the workbook can't get its name, nothing is left behind.
+func TestWorkbookThatCantBeNamed(t *testing.T) {
 	folder := t.TempDir()
 	path := filepath.Join(folder, "r.xlsx")
-	w, err := createBook(path, nil)
+	w, err := createWorkbook(path, nil)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -303,7 +302,7 @@ func TestBookThatCantBeNamed(t *testing.T) {
 	reporttest.WantFolder(t, folder, map[string]string{})
 }
 
-// manySummary has groups of problems that many rows have.
+// manySummary has groups of problems with many rows.
 func manySummary(t *testing.T) *report.Summary {
 	s := &report.Summary{File: "offices.xlsx", Sheet: "Sites", Server: "sandbox", Plan: "3f9a-c21b-77e0", Journal: "offices.sandbox.journal",
 		Reports: []string{"offices.report.csv"}, Stopped: "--first 5", Next: []string{"importer run offices.xlsx --server sandbox"}}

@@ -8,17 +8,18 @@ import (
 	"officeimporter/internal/office"
 )
 
-// chart is a bar for each outcome, in its colour, beside the counts. Each is a series of its own: only so excelize gives it a colour.
-func (b *book) chart(outcomes []office.Outcome) error {
+// chart draws a bar for each outcome next to the counts. Each bar is a series, because excelize gives colours only to
+// series.
+func (b *workbookReport) chart(outcomes []office.Outcome) error {
 	series := make([]excelize.ChartSeries, len(outcomes))
 	most := 0
 	for i, o := range outcomes {
-		place := func(column string) string { return fmt.Sprintf("'%s'!$%s$%d", b.first, column, countsRow+i) }
+		place := func(column string) string { return fmt.Sprintf("'%s'!$%s$%d", b.summaryName, column, countsRow+i) }
 		series[i] = excelize.ChartSeries{Name: place("A"), Values: place("B"), Fill: solid(outcomeColours[o].bar),
 			DataLabel: excelize.ChartDataLabel{Font: excelize.Font{Color: "404040", Size: 10}}, DataLabelPosition: excelize.ChartDataLabelsPositionOutsideEnd}
 		most = max(most, b.summary.Counts[o])
 	}
-	return b.file.AddChart(b.first, fmt.Sprintf("C%d", countsRow), &excelize.Chart{
+	return b.file.AddChart(b.summaryName, fmt.Sprintf("C%d", countsRow), &excelize.Chart{
 		Type:      excelize.Bar,
 		Series:    series,
 		Legend:    excelize.ChartLegend{Position: "none"},
@@ -35,7 +36,6 @@ func (b *book) chart(outcomes []office.Outcome) error {
 
 const (
 	labelRoom = 1.15 // how much longer the chart is than its longest bar
-	// rowPixels is the height that excelize takes all rows for: it ends the
-	// chart at the end of the last count's row.
+	// rowPixels is the row height that excelize assumes, so that the chart ends where the last count ends.
 	rowPixels = 20
 )

@@ -9,8 +9,8 @@ import (
 	"officeimporter/internal/report/reporttest"
 )
 
-// office converts files as a person would who opens them in LibreOffice and
-// saves them; it returns the folder with the files of that format.
+// openInOffice converts files the way a person would who opens them in LibreOffice and saves them. It returns the
+// folder with the converted files.
 func openInOffice(t *testing.T, format string, paths ...string) string {
 	t.Helper()
 	program, err := exec.LookPath("soffice")

@@ -10,16 +10,16 @@ import (
 	"officeimporter/internal/workbook"
 )
 
-// bookMark is what stands at a cell of the user's sheet.
-type bookMark struct {
+// cellMark is the colour and comment of a cell in the user's sheet.
+type cellMark struct {
 	paint workbook.Paint
 	text  string
 }
 
-// maxNoteText is how many bytes of a note are enough.
+// maxNoteText limits the length of a comment, in bytes.
 const maxNoteText = 2000
 
-func (m *bookMark) add(paint workbook.Paint, text string) {
+func (m *cellMark) add(paint workbook.Paint, text string) {
 	if m.paint != workbook.Red {
 		m.paint = paint
 	}
@@ -31,27 +31,27 @@ func (m *bookMark) add(paint workbook.Paint, text string) {
 	}
 }
 
-// marker puts what is wrong at the cells of the user's sheet.
+// marker marks what is wrong in the cells of the user's sheet.
 type marker struct {
-	*book
-	labels []string // of the columns
-	whole  int      // the column that stands for a row as a whole
-	merged []excelize.MergeCell
-	marks  map[string]*bookMark // by cell
-	order  []string
+	*workbookReport
+	labels    []string // of the columns
+	rowColumn int      // the column that stands for a row as a whole
+	merged    []excelize.MergeCell
+	marks     map[string]*cellMark // by cell reference
+	order     []string
 }
 
-// markOwn paints cells of the user's sheet, and puts notes on them. Nothing
-// else of it changes; without a mark, nothing at all.
-func (b *book) markOwn() error {
+// markCells colours cells of the user's sheet and adds comments to them. It changes nothing else, and nothing at all
+// if no cell needs a mark.
+func (b *workbookReport) markCells() error {
 	if b.input == nil {
 		return nil
 	}
-	m := &marker{book: b, marks: map[string]*bookMark{}}
+	m := &marker{workbookReport: b, marks: map[string]*cellMark{}}
 	for i, c := range b.summary.Columns {
 		m.labels = append(m.labels, c.Heading)
 		if slices.Contains(c.Fields, "name") {
-			m.whole = i
+			m.rowColumn = i
 		}
 	}
 	before := b.loaded()
@@ -66,8 +66,8 @@ func (b *book) markOwn() error {
 	return m.put(before)
 }
 
-// loaded are the sheets that excelize will write anew.
-func (b *book) loaded() map[string]bool {
+// loaded returns the sheets that excelize will write again.
+func (b *workbookReport) loaded() map[string]bool {
 	names := map[string]bool{}
 	b.file.Sheet.Range(func(name, _ any) bool { names[name.(string)] = true; return true })
 	return names
@@ -97,9 +97,9 @@ func (m *marker) collect() (err error) {
 	return nil
 }
 
-// columns are where a note belongs: the columns that it names, else those that
-// fill its field, else the one that stands for the row.
-func (m *marker) columns(note *bookNote) []int {
+// columns returns where a note belongs: in the columns that it names, else in the column that fills its field, else
+// in the column that stands for the row.
+func (m *marker) columns(note *cellNote) []int {
 	if note.Column != "" {
 		if named := workbook.Named(m.labels, note.Column); len(named) > 0 {
 			return named
@@ -110,10 +110,10 @@ func (m *marker) columns(note *bookNote) []int {
 			return []int{i}
 		}
 	}
-	return []int{m.whole}
+	return []int{m.rowColumn}
 }
 
-func (m *marker) mark(column, row int, note *bookNote) error {
+func (m *marker) mark(column, row int, note *cellNote) error {
 	cell := m.summary.Columns[column].Letter + strconv.Itoa(row)
 	anchor, err := m.anchor(cell)
 	if err != nil {
@@ -124,7 +124,7 @@ func (m *marker) mark(column, row int, note *bookNote) error {
 		text = "row " + strconv.Itoa(row) + ": " + text
 	}
 	if m.marks[anchor] == nil {
-		m.marks[anchor] = &bookMark{}
+		m.marks[anchor] = &cellMark{}
 		m.order = append(m.order, anchor)
 	}
 	paint := workbook.Red
@@ -135,7 +135,7 @@ func (m *marker) mark(column, row int, note *bookNote) error {
 	return nil
 }
 
-// anchor is the cell that is seen where another is: of merged cells the first.
+// anchor returns the cell that is visible in place of another: the first one of merged cells.
 func (m *marker) anchor(cell string) (string, error) {
 	if len(m.merged) == 0 {
 		return cell, nil
@@ -160,7 +160,7 @@ func (m *marker) anchor(cell string) (string, error) {
 	return cell, nil
 }
 
-// put paints the cells that are marked, and writes the notes that can be had.
+// put colours the marked cells and adds the comments.
 func (m *marker) put(before map[string]bool) error {
 	sheet := m.input.sheet
 	for _, cell := range m.order {

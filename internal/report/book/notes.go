@@ -9,14 +9,14 @@ import (
 	"officeimporter/internal/workbook"
 )
 
-// note writes the notes, but on cells that have one of their own.
+// note adds comments, except to cells that already have one.
 func (m *marker) note(part string) error {
 	taken, can, err := m.taken(part)
 	if err != nil {
 		return err
 	}
 	if !can {
-		m.say("what is wrong with a cell stands in the sheet %q alone: next to the comments of your sheet there is no place for more", m.second)
+		m.say("what is wrong with a cell stands in the sheet %q alone: next to the comments of your sheet there is no place for more", m.resultsName)
 		return nil
 	}
 	notes, left := workbook.Notes{File: m.file, Sheet: m.input.sheet}, 0
@@ -32,7 +32,7 @@ func (m *marker) note(part string) error {
 		}
 	}
 	if left > 0 {
-		m.say("%s coloured cells have no comment that tells why, as they have one of yours or there are too many; the sheet %q tells", report.Thousands(left), m.second)
+		m.say("%s coloured cells have no comment that tells why, as they have one of yours or there are too many; the sheet %q tells", report.Thousands(left), m.resultsName)
 	}
 	return nil
 }
@@ -43,9 +43,8 @@ var (
 	drawingPart  = regexp.MustCompile(`Target="(?:\.\.|/xl)/drawings/vmlDrawing(\d+)\.vml"`)
 )
 
-// taken are the cells of a sheet that have a comment of the user's. Where
-// excelize could mix up the sheet's comments, which it finds by the numbers of
-// their parts, there can be no more.
+// taken returns the cells that have a comment from the user. can is false if no comments can be added: excelize finds
+// the comments of a sheet by the numbers of their parts, and could mix them up.
 func (m *marker) taken(part string) (cells map[string]bool, can bool, err error) {
 	cells = map[string]bool{}
 	links := "xl/worksheets/_rels/" + part + ".rels"

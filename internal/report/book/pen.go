@@ -6,14 +6,13 @@ import (
 	"officeimporter/internal/workbook"
 )
 
-// pen writes rows of a sheet from top to bottom, its texts into the sheet
-// itself, never as formulas. After an error it does nothing.
+// pen writes the rows of a sheet from top to bottom. Texts are never formulas. After an error it does nothing more.
 type pen struct {
 	file   *excelize.File
 	stream *excelize.StreamWriter
-	row    int   // that is being written
-	cells  []any // of it
-	lines  int   // that its longest text takes
+	row    int   // the current row
+	cells  []any // of the current row
+	lines  int   // of the longest text in the current row
 	err    error
 }
 
@@ -35,8 +34,7 @@ func (p *pen) put(column int, value any, style int) {
 	p.cells[column-1] = excelize.Cell{Value: value, StyleID: style}
 }
 
-// across writes a text over the columns from one to another, which are so many
-// characters wide.
+// across writes a text over several columns, whose total width is given in characters.
 func (p *pen) across(from, to int, text string, style, width int) {
 	for column := from; column <= to; column++ {
 		p.text(column, "", style)
@@ -56,7 +54,7 @@ func (p *pen) ref(column int) string {
 	return ref
 }
 
-// end ends the row, which is so many points high; 0: as high as its text wants.
+// end finishes the row. The height is in points; 0 means as high as the text needs.
 func (p *pen) end(height float64) {
 	if height == 0 {
 		height = workbook.RowHeight(max(p.lines, 1)) + 2
@@ -67,6 +65,5 @@ func (p *pen) end(height float64) {
 	p.row, p.cells, p.lines = p.row+1, p.cells[:0], 0
 }
 
-// linesIn is how many lines a text takes in a place that is so many digits
-// wide: letters are narrower.
+// linesIn returns how many lines a text takes in a given width in digits. Letters are narrower than digits.
 func linesIn(text string, width int) int { return workbook.Lines(text, width*11/10) }

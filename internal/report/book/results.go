@@ -11,58 +11,58 @@ import (
 	"officeimporter/internal/workbook"
 )
 
-// bookColumn is a column of the results: one of the CSV report's.
-type bookColumn struct {
+// resultColumn is a column of the results, which are the same as in the CSV report.
+type resultColumn struct {
 	name   string
 	width  int // in digits
-	look   bookLook
+	look   cellLook
 	number bool
-	text   func(*report.CsvRow) string
+	text   func(*report.CSVRow) string
 }
 
-// bookLook is how the cells of a column look.
-type bookLook int
+// cellLook is how the cells of a column look.
+type cellLook int
 
 const (
-	plain    bookLook = iota
-	exact             // ids and the like: text also where a person types over it
+	plain    cellLook = iota
+	exact             // text that stays text if somebody edits it, such as ids
 	wrapped           // as many lines as there are problems
 	coloured          // by status
 )
 
-var bookColumns = []bookColumn{
-	{"row", 7, plain, true, func(r *report.CsvRow) string { return r.Row }},
-	{"status", 10, coloured, false, func(r *report.CsvRow) string { return r.Status }},
-	{"office_id", 20, exact, false, func(r *report.CsvRow) string { return r.OfficeID }},
-	{"name", 30, exact, false, func(r *report.CsvRow) string { return r.Name }},
-	{"country", 9, exact, false, func(r *report.CsvRow) string { return r.Country }},
-	{"problems", 60, plain, false, func(r *report.CsvRow) string { return r.Problems }},
-	{"warnings", 60, plain, false, func(r *report.CsvRow) string { return r.Warnings }},
-	{"http_status", 12, plain, true, func(r *report.CsvRow) string { return r.HTTPStatus }},
-	{"attempts", 10, plain, true, func(r *report.CsvRow) string { return r.Attempts }},
-	{"sent_at", 21, exact, false, func(r *report.CsvRow) string { return r.SentAt }},
-	{"settled_at", 21, exact, false, func(r *report.CsvRow) string { return r.SettledAt }},
-	{"key", 36, exact, false, func(r *report.CsvRow) string { return r.Key }},
-	{"company_id", 20, exact, false, func(r *report.CsvRow) string { return r.CompanyID }},
+var resultColumns = []resultColumn{
+	{"row", 7, plain, true, func(r *report.CSVRow) string { return r.Row }},
+	{"status", 10, coloured, false, func(r *report.CSVRow) string { return r.Status }},
+	{"office_id", 20, exact, false, func(r *report.CSVRow) string { return r.OfficeID }},
+	{"name", 30, exact, false, func(r *report.CSVRow) string { return r.Name }},
+	{"country", 9, exact, false, func(r *report.CSVRow) string { return r.Country }},
+	{"problems", 60, plain, false, func(r *report.CSVRow) string { return r.Problems }},
+	{"warnings", 60, plain, false, func(r *report.CSVRow) string { return r.Warnings }},
+	{"http_status", 12, plain, true, func(r *report.CSVRow) string { return r.HTTPStatus }},
+	{"attempts", 10, plain, true, func(r *report.CSVRow) string { return r.Attempts }},
+	{"sent_at", 21, exact, false, func(r *report.CSVRow) string { return r.SentAt }},
+	{"settled_at", 21, exact, false, func(r *report.CSVRow) string { return r.SettledAt }},
+	{"key", 36, exact, false, func(r *report.CSVRow) string { return r.Key }},
+	{"company_id", 20, exact, false, func(r *report.CSVRow) string { return r.CompanyID }},
 }
 
-// maxBookRows is how many results a sheet can hold below its heading.
-const maxBookRows = excelize.TotalRows - 1
+// maxResults is how many rows fit on a sheet below the heading.
+const maxResults = excelize.TotalRows - 1
 
-// results writes the second sheet, a line a row, as it is read from memory.
-func (b *book) results() error {
-	end, err := excelize.CoordinatesToCellName(len(bookColumns), min(b.rows.count, maxBookRows)+1)
+// results writes the second sheet.
+func (b *workbookReport) results() error {
+	end, err := excelize.CoordinatesToCellName(len(resultColumns), min(b.rows.count, maxResults)+1)
 	if err != nil {
 		return err
 	}
-	if err := b.layOut(b.second, "A1:"+end); err != nil {
+	if err := b.layOut(b.resultsName, "A1:"+end); err != nil {
 		return err
 	}
-	styles, err := newBookStyles(b.file)
+	styles, err := newResultStyles(b.file)
 	if err != nil {
 		return err
 	}
-	sheet, err := b.file.NewStreamWriter(b.second)
+	sheet, err := b.file.NewStreamWriter(b.resultsName)
 	if err != nil {
 		return err
 	}
@@ -75,10 +75,9 @@ func (b *book) results() error {
 	return sheet.Flush()
 }
 
-// layOut prepares what stands before the rows of a sheet in its file: nothing
-// of it can be added to a sheet that is written row by row.
-func (b *book) layOut(name, table string) error {
-	if err := b.file.AutoFilter(name, table, nil); err != nil { // first: it forgets the sheet's properties
+// layOut sets what comes before the rows in a sheet's file, because it can't be added once rows are streamed.
+func (b *workbookReport) layOut(name, table string) error {
+	if err := b.file.AutoFilter(name, table, nil); err != nil { // first, as it resets the sheet's properties
 		return err
 	}
 	if err := b.file.AddIgnoredErrors(name, table, excelize.IgnoredErrorsNumberStoredAsText); err != nil {
@@ -90,17 +89,17 @@ func (b *book) layOut(name, table string) error {
 	return b.landscape(name)
 }
 
-// landscape makes a sheet as wide as a page.
-func (b *book) landscape(name string) error {
+// landscape fits the width of a sheet to a page.
+func (b *workbookReport) landscape(name string) error {
 	if err := b.file.SetSheetProps(name, &excelize.SheetPropsOptions{FitToPage: new(true)}); err != nil {
 		return err
 	}
 	return b.file.SetPageLayout(name, &excelize.PageLayoutOptions{Orientation: new("landscape"), FitToWidth: new(1), FitToHeight: new(0)})
 }
 
-func heading(sheet *excelize.StreamWriter, styles *bookStyles) error {
-	cells := make([]any, len(bookColumns))
-	for i, c := range bookColumns {
+func heading(sheet *excelize.StreamWriter, styles *resultStyles) error {
+	cells := make([]any, len(resultColumns))
+	for i, c := range resultColumns {
 		if err := sheet.SetColWidth(i+1, i+1, float64(c.width)); err != nil {
 			return err
 		}
@@ -112,14 +111,14 @@ func heading(sheet *excelize.StreamWriter, styles *bookStyles) error {
 	return sheet.SetRow("A1", cells, excelize.RowOpts{Height: 20})
 }
 
-func (b *book) lines(sheet *excelize.StreamWriter, styles *bookStyles) error {
+func (b *workbookReport) lines(sheet *excelize.StreamWriter, styles *resultStyles) error {
 	number := 1
 	for row, err := range b.rows.all() {
 		if err != nil {
 			return err
 		}
-		if number++; number > maxBookRows+1 {
-			b.say("the sheet %q is full: it lacks the last %s, which the CSV report has", b.second, report.Counted(b.rows.count-maxBookRows, b.summary.UnitWord()))
+		if number++; number > maxResults+1 {
+			b.say("the sheet %q is full: it lacks the last %s, which the CSV report has", b.resultsName, report.Counted(b.rows.count-maxResults, b.summary.RowNoun()))
 			return nil
 		}
 		cells, lines := cellsOf(row, styles)
@@ -130,10 +129,10 @@ func (b *book) lines(sheet *excelize.StreamWriter, styles *bookStyles) error {
 	return nil
 }
 
-// cellsOf are the cells of a result, and how many lines its longest text takes.
-func cellsOf(row *bookRow, styles *bookStyles) (cells []any, lines int) {
-	cells, lines = make([]any, len(bookColumns)), 1
-	for i, c := range bookColumns {
+// cellsOf returns the cells of a result, and the number of lines of its longest text.
+func cellsOf(row *reportRow, styles *resultStyles) (cells []any, lines int) {
+	cells, lines = make([]any, len(resultColumns)), 1
+	for i, c := range resultColumns {
 		text, style := c.text(&row.Line), styles.looks[c.look]
 		if c.look == coloured {
 			style = styles.outcomes[office.Outcome(row.Outcome)]
@@ -144,7 +143,7 @@ func cellsOf(row *bookRow, styles *bookStyles) (cells []any, lines int) {
 	return cells, lines
 }
 
-// valueOf is a cell's value: nothing, a number where it is one, or text.
+// valueOf returns a cell's value: nil, a number or a text.
 func valueOf(text string, number bool) any {
 	if text == "" {
 		return nil

@@ -12,74 +12,73 @@ import (
 	"officeimporter/internal/report"
 )
 
-// bookRow is what a workbook says of a row: in the sheet of results, and at
-// the cells of the user's own sheet.
-type bookRow struct {
+// reportRow is what the workbook needs of a row, for the results and for the user's sheet.
+type reportRow struct {
 	Outcome uint8
-	Line    report.CsvRow // not defused
-	Row     int           // of the user's sheet; 0: it isn't there
-	Notes   []bookNote
+	Line    report.CSVRow // not defused
+	Row     int           // in the user's sheet; 0: not in the sheet
+	Notes   []cellNote
 }
 
-// bookNote is about a cell.
-type bookNote struct {
-	Column string // its heading; several are joined by ", "; empty: see Field
-	Field  string // empty too: the row as a whole
+// cellNote is a problem or warning about a cell.
+type cellNote struct {
+	Column string // its heading, or several joined by ", "; empty: see Field
+	Field  string // if both are empty, the note is about the row
 	Text   string
 	Doubt  bool // the value may well be right
 }
 
-func newBookRow(r *office.Result) *bookRow {
-	row := &bookRow{Outcome: uint8(r.Outcome), Line: report.NewCSVRow(r, "\n"), Row: r.Request.Row}
+func newReportRow(r *office.Result) *reportRow {
+	row := &reportRow{Outcome: uint8(r.Outcome), Line: report.NewCSVRow(r, "\n"), Row: r.Request.Row}
 	for _, p := range report.Problems(*r) {
-		row.Notes = append(row.Notes, newBookNote(&p, false))
+		row.Notes = append(row.Notes, newCellNote(&p, false))
 	}
 	for _, p := range r.Request.Warnings {
-		row.Notes = append(row.Notes, newBookNote(&p, true))
+		row.Notes = append(row.Notes, newCellNote(&p, true))
 	}
 	return row
 }
 
-func newBookNote(p *office.Problem, doubt bool) bookNote {
+func newCellNote(p *office.Problem, doubt bool) cellNote {
 	text := p.Message
 	if p.Suggestion != "" {
 		text += "; " + p.Suggestion
 	}
-	return bookNote{Column: p.Column, Field: p.Field, Text: text, Doubt: doubt}
+	return cellNote{Column: p.Column, Field: p.Field, Text: text, Doubt: doubt}
 }
 
-// bookRows holds rows tight in memory, some 100 bytes each: what stands in
-// front of them in the workbook is known only when all have been seen.
-type bookRows struct {
+// rowStore compresses rows in memory, to about 100 bytes each. They have to wait because the summary before them
+// isn't known until the end.
+type rowStore struct {
 	data    bytes.Buffer
 	flat    *flate.Writer
 	encoder *gob.Encoder
 	count   int
 }
 
-func newBookRows() (*bookRows, error) {
-	rows := &bookRows{}
+func newRowStore() (*rowStore, error) {
+	rows := &rowStore{}
 	var err error
 	rows.flat, err = flate.NewWriter(&rows.data, flate.BestSpeed)
 	rows.encoder = gob.NewEncoder(rows.flat)
 	return rows, err
 }
 
-func (b *bookRows) add(row *bookRow) error {
+func (b *rowStore) add(row *reportRow) error {
 	b.count++
 	return b.encoder.Encode(row)
 }
 
-// all are the rows; none can be added any more.
-func (b *bookRows) all() iter.Seq2[*bookRow, error] {
-	return func(yield func(*bookRow, error) bool) {
+// all returns the rows. After that, none may be added.
+func (b *rowStore) all() iter.Seq2[*reportRow, error] {
+	return func(yield func(*reportRow, error) bool) {
 		if err := b.flat.Close(); err != nil {
 			yield(nil, err)
 			return
 		}
 		decoder := gob.NewDecoder(flate.NewReader(bytes.NewReader(b.data.Bytes())))
 		for {
-			row := new(bookRow)
+			row := new(reportRow)
 			err := decoder.Decode(row)
 			if errors.Is(err, io.EOF) || !yield(row, err) || err != nil {
 				return

@@ -6,11 +6,10 @@ import (
 	"officeimporter/internal/office"
 )
 
-// bookColours are those of an outcome, as RRGGBB: of a cell, of the text on
-// it, and of a bar in the chart.
-type bookColours struct{ paint, ink, bar string }
+// palette has the colours of an outcome, as RRGGBB: behind a cell, of the text on it, and of a bar in the chart.
+type palette struct{ paint, ink, bar string }
 
-var outcomeColours = map[office.Outcome]bookColours{
+var outcomeColours = map[office.Outcome]palette{
 	office.Ready:   {"DDEBF7", "1F4E79", "4A86C5"},
 	office.Created: {"C6EFCE", "006100", "4E9A51"},
 	office.Exists:  {"E2EFDA", "375623", "8DBB73"},
@@ -20,15 +19,15 @@ var outcomeColours = map[office.Outcome]bookColours{
 	office.Pending: {"E7E6E6", "404040", "8C8C8C"},
 }
 
-// bookStyles are those of the results.
-type bookStyles struct {
+// resultStyles are the numbers of the styles in the results.
+type resultStyles struct {
 	heading  int
-	looks    map[bookLook]int
+	looks    map[cellLook]int
 	outcomes map[office.Outcome]int
 }
 
-func newBookStyles(file *excelize.File) (*bookStyles, error) {
-	s := &bookStyles{looks: map[bookLook]int{}, outcomes: map[office.Outcome]int{}}
+func newResultStyles(file *excelize.File) (*resultStyles, error) {
+	s := &resultStyles{looks: map[cellLook]int{}, outcomes: map[office.Outcome]int{}}
 	p := pen{file: file}
 	black, place := letters(11, "", false), &excelize.Alignment{Horizontal: "left", Vertical: "top", WrapText: true}
 	s.heading = p.style(&excelize.Style{Font: letters(11, "FFFFFF", true), Fill: solid(dark), Alignment: &excelize.Alignment{Vertical: "center"}})
@@ -52,8 +51,8 @@ func solid(colour string) excelize.Fill {
 	return excelize.Fill{Type: "pattern", Pattern: 1, Color: []string{colour}}
 }
 
-// letters is the font of all our sheets, whatever the user's workbook writes
-// in; the colour is RRGGBB, empty: black.
+// letters returns the font of our sheets, which doesn't depend on the user's workbook. The colour is RRGGBB; empty
+// means black.
 func letters(size float64, colour string, bold bool) *excelize.Font {
 	return &excelize.Font{Family: "Calibri", Size: size, Color: colour, Bold: bold}
 }

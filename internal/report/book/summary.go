@@ -12,7 +12,7 @@ import (
 	"officeimporter/internal/workbook"
 )
 
-// The columns of the summary, and their widths in characters.
+// The columns of the summary.
 const (
 	labelColumn = iota + 1
 	messageColumn
@@ -27,26 +27,26 @@ const summaryWidth = 28 + 52 + 44 + 9 + 30
 
 // summarySheet writes the first sheet.
 type summarySheet struct {
-	*book
+	*workbookReport
 	pen
 	looks summaryLooks
 }
 
-func (b *book) summarize() error {
+func (b *workbookReport) summarize() error {
 	if err := b.summaryPage(); err != nil {
 		return err
 	}
-	outcomes := b.summary.Present()
+	outcomes := b.summary.PresentOutcomes()
 	if !b.simple && len(outcomes) > 0 {
 		if err := b.chart(outcomes); err != nil {
 			return err
 		}
 	}
-	stream, err := b.file.NewStreamWriter(b.first)
+	stream, err := b.file.NewStreamWriter(b.summaryName)
 	if err != nil {
 		return err
 	}
-	s := &summarySheet{book: b, pen: pen{file: b.file, stream: stream, row: 1}}
+	s := &summarySheet{workbookReport: b, pen: pen{file: b.file, stream: stream, row: 1}}
 	s.looks = newSummaryLooks(&s.pen)
 	s.top()
 	s.counts(outcomes)
@@ -56,19 +56,19 @@ func (b *book) summarize() error {
 	s.groups("Warnings", &b.summary.Warnings)
 	s.list("Notes", b.summary.Notes)
 	s.list("Next", b.summary.Next)
-	s.list("This workbook", append(b.remarks, fmt.Sprintf("the sheet %q has a line for each %s of the file", b.second, b.summary.UnitWord())))
+	s.list("This workbook", append(b.remarks, fmt.Sprintf("the sheet %q has a line for each %s of the file", b.resultsName, b.summary.RowNoun())))
 	if s.err != nil {
 		return s.err
 	}
 	return stream.Flush()
 }
 
-// summaryPage prepares the sheet.
-func (b *book) summaryPage() error {
-	if err := b.landscape(b.first); err != nil {
+// summaryPage sets up the sheet.
+func (b *workbookReport) summaryPage() error {
+	if err := b.landscape(b.summaryName); err != nil {
 		return err
 	}
-	if err := b.file.SetSheetView(b.first, 0, &excelize.ViewOptions{ShowGridLines: new(false)}); err != nil {
+	if err := b.file.SetSheetView(b.summaryName, 0, &excelize.ViewOptions{ShowGridLines: new(false)}); err != nil {
 		return err
 	}
 	for i, width := range summaryWidths {
@@ -79,14 +79,14 @@ func (b *book) summaryPage() error {
 		if err != nil {
 			return err
 		}
-		if err := b.file.SetColWidth(b.first, letter, letter, float64(width)); err != nil {
+		if err := b.file.SetColWidth(b.summaryName, letter, letter, float64(width)); err != nil {
 			return err
 		}
 	}
 	return nil
 }
 
-// top is whose summary it is, and the verdict.
+// top writes the title and the verdict.
 func (s *summarySheet) top() {
 	s.across(labelColumn, whereColumn, s.summary.Title(), s.looks.title, summaryWidth/2)
 	s.end(28)
@@ -103,12 +103,12 @@ func (s *summarySheet) top() {
 	s.end(8)
 }
 
-// countsRow is that of the first count.
+// countsRow is the row of the first count.
 const countsRow = 5
 
 func (s *summarySheet) counts(outcomes []office.Outcome) {
 	s.text(labelColumn, "status", s.looks.head)
-	s.text(messageColumn, s.summary.UnitWord()+"s", s.looks.head)
+	s.text(messageColumn, s.summary.RowNoun()+"s", s.looks.head)
 	s.end(0)
 	for _, o := range outcomes {
 		s.text(labelColumn, o.String(), s.looks.outcomes[o])
@@ -123,7 +123,7 @@ func (s *summarySheet) counts(outcomes []office.Outcome) {
 
 func (s *summarySheet) facts() {
 	s.section("Facts")
-	for _, f := range s.summary.BookFacts() {
+	for _, f := range s.summary.WorkbookFacts() {
 		if f[1] == "" {
 			continue
 		}
@@ -145,7 +145,7 @@ func (s *summarySheet) groups(title string, g *report.Groups) {
 		return
 	}
 	s.section(title)
-	for i, name := range []string{"field", "what is wrong", "what would be right", s.summary.UnitWord() + "s", "which"} {
+	for i, name := range []string{"field", "what is wrong", "what would be right", s.summary.RowNoun() + "s", "which"} {
 		s.text(i+1, name, s.looks.head)
 	}
 	s.end(0)

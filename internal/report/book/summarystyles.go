@@ -6,7 +6,7 @@ import (
 	"officeimporter/internal/office"
 )
 
-// summaryLooks are numbers of styles.
+// summaryLooks are the numbers of the styles in the summary.
 type summaryLooks struct {
 	title, good, bad, open     int // open: not finished
 	section, head, label, text int

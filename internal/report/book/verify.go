@@ -11,25 +11,24 @@ import (
 	"github.com/xuri/excelize/v2"
 )
 
-// open opens the workbook, without macros and signatures: it will be another.
-func (o *ownBook) open() (*excelize.File, error) {
-	file, err := excelize.OpenReader(bytes.NewReader(o.content), excelize.Options{UnzipSizeLimit: maxOwnBytes, UnzipXMLSizeLimit: maxOwnBytes})
+// open opens the workbook without macros and signatures, which wouldn't be valid in the copy.
+func (o *userWorkbook) open() (*excelize.File, error) {
+	file, err := excelize.OpenReader(bytes.NewReader(o.content), excelize.Options{UnzipSizeLimit: maxUserBytes, UnzipXMLSizeLimit: maxUserBytes})
 	if err != nil {
 		return nil, err
 	}
 	if err := o.recognize(file); err != nil {
 		return nil, errors.Join(err, file.Close())
 	}
-	file.Theme, file.CalcChain = nil, nil // so they stay as they are stored
+	file.Theme, file.CalcChain = nil, nil // so that they stay as they are
 	dropActive(file)
 	deselect(file)
 	o.parts, o.changed = partsOf(file), maps.Clone(rewritten)
 	return file, nil
 }
 
-// recognize makes sure that excelize finds the sheet that is meant: it takes
-// names for equal whatever their case.
-func (o *ownBook) recognize(file *excelize.File) error {
+// recognize makes sure that excelize finds the right sheet, because it ignores the case of names.
+func (o *userWorkbook) recognize(file *excelize.File) error {
 	found := 0
 	for _, name := range file.GetSheetList() {
 		if strings.EqualFold(name, o.sheet) {
@@ -42,8 +41,8 @@ func (o *ownBook) recognize(file *excelize.File) error {
 	return nil
 }
 
-// rewritten are the parts in which a workbook says what it has, and styles.
-// Texts aren't among them: those of our sheets stand in the sheets.
+// rewritten are the parts that list the contents of a workbook, and the styles. Shared texts aren't among them
+// because our sheets contain their own.
 var rewritten = map[string]bool{
 	"[Content_Types].xml": true, "_rels/.rels": true, "xl/workbook.xml": true, "xl/_rels/workbook.xml.rels": true, "xl/styles.xml": true,
 }
@@ -63,8 +62,7 @@ var (
 	activeType = regexp.MustCompile(`(?i)<Override [^>]*(vbaProject|vbaData|_xmlsignatures)[^>]*>`)
 )
 
-// dropActive takes away macros, which the ending .xlsx rules out, and
-// signatures, which hold no more.
+// dropActive removes macros, which .xlsx files can't have, and signatures, which no longer match.
 func dropActive(file *excelize.File) {
 	for name, content := range partsOf(file) {
 		kept := content
@@ -79,17 +77,16 @@ func dropActive(file *excelize.File) {
 		}
 		if len(kept) != len(content) {
 			file.Pkg.Store(name, kept)
-			file.Relationships.Delete(name) // read again
+			file.Relationships.Delete(name) // so that it is read again
 		}
 	}
 }
 
 var selected = regexp.MustCompile(` tabSelected="(1|true)"`)
 
-// deselect leaves no sheet selected: with the first, which will be, it would
-// make a group in which all are edited at once.
+// deselect deselects all sheets. The first one will be selected, and two selected sheets would be edited together.
 func deselect(file *excelize.File) {
-	const head = 1 << 16 // the views of a sheet stand before its rows
+	const head = 1 << 16 // the views of a sheet come before its rows
 	for name, content := range partsOf(file) {
 		if !strings.HasPrefix(name, "xl/worksheets/") && !strings.HasPrefix(name, "xl/chartsheets/") {
 			continue
@@ -101,8 +98,8 @@ func deselect(file *excelize.File) {
 	}
 }
 
-// verify makes sure that all that is the user's is as it was, but for marks.
-func (b *book) verify() error {
+// verify makes sure that everything of the user's is unchanged, except for marks.
+func (b *workbookReport) verify() error {
 	if b.input == nil {
 		return nil
 	}
@@ -121,19 +118,17 @@ func (b *book) verify() error {
 	return nil
 }
 
-// loose are the tags of a sheet that may get fewer: cells and rows that hold
-// nothing, columns that are alike.
-var loose = map[string]bool{"c": true, "row": true, "col": true}
+// mayShrink are the tags that a sheet may have fewer of: empty cells and rows, and columns that are alike.
+var mayShrink = map[string]bool{"c": true, "row": true, "col": true}
 
-// lostTag is the name of an element of which a sheet has fewer than before,
-// those aside that say nothing.
+// lostTag returns the name of an element that the sheet has fewer of than before, or "". Empty elements don't count.
 func lostTag(before, after []byte) string {
 	counts := map[string]int{}
 	for name := range tags(after) {
 		counts[string(name)]++
 	}
 	for name, rest := range tags(before) {
-		if loose[string(name)] || bytes.HasPrefix(rest, []byte("></")) || bytes.HasPrefix(rest, []byte("/>")) {
+		if mayShrink[string(name)] || bytes.HasPrefix(rest, []byte("></")) || bytes.HasPrefix(rest, []byte("/>")) {
 			continue
 		}
 		if counts[string(name)]--; counts[string(name)] < 0 {

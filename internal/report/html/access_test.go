@@ -12,8 +12,7 @@ import (
 	"github.com/chromedp/chromedp"
 )
 
-// TestPageForEveryone looks for what people who see little, or use other
-// devices, would stumble over: axe-core with the rules of WCAG 2.1 A and AA.
+// TestPageForEveryone checks the page with axe-core and the rules of WCAG 2.1 A and AA.
 func TestPageForEveryone(t *testing.T) {
 	browser := startBrowser(t)
 	file := filepath.Join(t.TempDir(), "r.html")
@@ -36,7 +35,7 @@ func TestPageForEveryone(t *testing.T) {
 	}
 }
 
-// paint shows a file, with the rows of a country open.
+// paint shows a file with the details of a country's rows open.
 func (p *tab) paint(scheme string, width int64, file string) {
 	p.Helper()
 	_, err := chromedp.Call(p.ctx, emulation.SetEmulatedMedia, emulation.SetEmulatedMediaParams{Features: []*emulation.MediaFeature{{Name: "prefers-color-scheme", Value: scheme}}})
@@ -61,8 +60,7 @@ func (p *tab) audit(axe string) {
 	}
 }
 
-// TestLargePage says how long a browser takes; machines differ too much for a
-// limit.
+// TestLargePage logs how long a browser takes. Machines differ too much for a limit.
 func TestLargePage(t *testing.T) {
 	browser := startBrowser(t)
 	file := filepath.Join(t.TempDir(), "large.html")

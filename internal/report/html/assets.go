@@ -30,13 +30,13 @@ var (
 func pageFile(name string) string {
 	text, err := pageFiles.ReadFile(name)
 	if err != nil {
-		panic(err) // it is embedded
+		panic(err) // can't happen: it is embedded
 	}
 	return string(text)
 }
 
-// pagePolicy lets the page run its own style and script, and nothing else: it
-// can load nothing, send nothing, and make no markup out of a cell.
+// pagePolicy lets the page run its own style and script and nothing else: it can't load or send anything, or turn a
+// cell into markup.
 func pagePolicy() string {
 	return "default-src 'none'; style-src " + sourceHash(pageStyle) + "; script-src " + sourceHash(pageScript) +
 		"; base-uri 'none'; form-action 'none'; require-trusted-types-for 'script'; trusted-types 'none'"

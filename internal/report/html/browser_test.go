@@ -19,8 +19,7 @@ import (
 	"officeimporter/internal/report/reporttest"
 )
 
-// tab is a page in a browser. What it complains about, and what it asks of
-// anything but the disk, is an error of the test.
+// tab is a page in a browser. The test fails if the page logs an error or requests anything that isn't a local file.
 type tab struct {
 	*testing.T
 	ctx   context.Context
@@ -28,7 +27,7 @@ type tab struct {
 	wrong []string
 }
 
-// startBrowser starts one for all tabs of a test.
+// startBrowser starts one browser for all tabs of a test.
 func startBrowser(t *testing.T) context.Context {
 	t.Helper()
 	ctx, cancel := chromedp.NewContext(context.Background(), chromedp.WithAllocatorOptions(chromedp.ExecPath(findBrowser(t))))
@@ -39,7 +38,7 @@ func startBrowser(t *testing.T) context.Context {
 	return ctx
 }
 
-// newTab is an empty tab, whose pages find a function hit that counts its calls.
+// newTab opens an empty tab. Its pages have a function hit that counts its calls.
 func newTab(t *testing.T, browser context.Context) *tab {
 	t.Helper()
 	ctx, cancel := chromedp.NewContext(browser)
@@ -54,7 +53,7 @@ func newTab(t *testing.T, browser context.Context) *tab {
 	return p
 }
 
-// openTab shows a file in a window of an office desk.
+// openTab opens a file in a desktop-sized window.
 func openTab(t *testing.T, browser context.Context, file string) *tab {
 	t.Helper()
 	p := newTab(t, browser)
@@ -87,7 +86,7 @@ func (p *tab) complain() {
 	}
 }
 
-// forgive forgets what a test provoked.
+// forgive ignores errors that the test caused on purpose.
 func (p *tab) forgive(words string) {
 	p.mu.Lock()
 	defer p.mu.Unlock()
@@ -111,13 +110,13 @@ func (p *tab) click(selector string) {
 	p.do(chromedp.Click(chromedp.CSS(selector)))
 }
 
-// press presses keys, one after the other.
+// press presses keys one after the other.
 func (p *tab) press(keys string) {
 	p.Helper()
 	p.do(chromedp.KeyEvent(keys))
 }
 
-// choose is what a person does with a list.
+// choose selects an entry of a list as a person would.
 func (p *tab) choose(id, value string) {
 	p.Helper()
 	eval[bool](p, "byId('"+id+"').value = '"+value+"'; byId('"+id+"').dispatchEvent(new Event('input', {bubbles: true}))")
@@ -130,7 +129,7 @@ func eval[V any](p *tab, script string) V {
 	return value
 }
 
-// wants compares what a script gives.
+// wants compares the result of a script.
 func wants[V comparable](p *tab, script string, want V) {
 	p.Helper()
 	if got := eval[V](p, script); got != want {
@@ -138,7 +137,7 @@ func wants[V comparable](p *tab, script string, want V) {
 	}
 }
 
-// findBrowser is where Chromium is; the test skips where it isn't.
+// findBrowser returns the path of Chromium, and skips the test if there is none.
 func findBrowser(t testing.TB) string {
 	t.Helper()
 	for _, name := range []string{"chromium", "chromium-browser", "google-chrome"} {

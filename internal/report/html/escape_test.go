@@ -12,15 +12,15 @@ import (
 	"officeimporter/internal/report"
 )
 
-// dangers are cells that would do something if they were taken for markup or
-// script. Each calls or shows something that a test can find.
+// dangers are cells that would do something if they were treated as markup or script, in a way that a test can
+// detect.
 var dangers = []string{
 	`<script>hit()</script>`, `</script><script>hit()</script>`, `</style><script>hit()</script>`, `<img src=x onerror=hit()>`, `"><svg onload=hit()>`,
 	`' onmouseover='hit()`, `javascript:hit()`, `<!--<script>`, `-->`, `]]>`, `</title><b>`, `</td></tr></table><hr>`, `&lt;b&gt;`, "{{.}}", "${hit()}", "`",
 	"\u2028hit()", "\u2029", "a\u202eb", "\x00", "=HYPERLINK(\"http://x\")", `\u003cscript\u003e`, "$& $1 $`",
 }
 
-// danger is a row that has a dangerous cell in every place.
+// danger returns a row that has a dangerous cell in every place.
 func danger(row int, cell string) office.Result {
 	all := []office.Problem{{Row: row, Field: "country", Column: cell, Kind: "bad_country", Value: cell, Message: cell, Suggestion: cell}, {Row: row, Field: cell, Kind: office.ProblemKind(cell), Message: cell}}
 	o := office.Office{Name: cell, Country: cell, Timezone: cell, FirstAction: cell, GroupDescription: cell, MondayHours: office.Hours{cell, "18:00"}}
@@ -66,11 +66,11 @@ func TestCellsAreNoMarkup(t *testing.T) {
 	}
 }
 
-// ownTags are all that the page's own template uses.
+// ownTags are all tags in the page's template.
 var ownTags = strings.Fields(`!DOCTYPE html head meta title style body a header main section p h1 h2 strong time bdi ul ol li span em code svg rect dl div dt dd
 	button form label input select option optgroup noscript table caption thead tbody tr th td nav script`)
 
-// The script gets each cell as it stands.
+// The script gets each cell exactly as it is.
 func TestCellsAreKept(t *testing.T) {
 	rows := pageRowsOf(t, dangerousPage(t, filepath.Join(t.TempDir(), "r.html")))
 	for i, cell := range dangers {

@@ -8,10 +8,10 @@ import (
 	"officeimporter/internal/report"
 )
 
-// pageData is what the page's script knows beside the rows.
+// pageData is what the page's script knows besides the rows.
 type pageData struct {
 	Unit     string              `json:"unit"`
-	Ids      bool                `json:"ids"`
+	IDs      bool                `json:"ids"`
 	Fields   []pageField         `json:"fields"` // all, in the order of office.Fields
 	Columns  []report.Column     `json:"columns"`
 	Groups   []groupData         `json:"groups"`
@@ -24,7 +24,7 @@ type pageField struct {
 	Label string `json:"label"`
 }
 
-// ruleData is how a rule is told. A trivial one changes no meaning.
+// ruleData describes a rule of a reading. A trivial rule never changes the meaning.
 type ruleData struct {
 	Words   string `json:"words"`
 	Trivial bool   `json:"trivial,omitempty"`
@@ -36,10 +36,10 @@ type groupData struct {
 	Warning bool               `json:"warning,omitempty"`
 	Kind    office.ProblemKind `json:"kind"`
 	Place   string             `json:"place,omitempty"`
-	Words   string             `json:"words,omitempty"` // the server's; empty: any that no other group has
+	Words   string             `json:"words,omitempty"` // the server's words; empty: any that no other group has
 }
 
-// ruleWords say how a cell was read, by Reading.Rule.
+// ruleWords describes how a cell was read, by Reading.Rule.
 var ruleWords = map[string]string{
 	"spelling": "spelled as the API spells it", "number": "written as a number", "boolean": "read as true or false",
 	"hours": "read as opening hours", "menu": "read as a phone menu", "country": "country, by its code", "region": "state or region, by its code",
@@ -49,12 +49,12 @@ var ruleWords = map[string]string{
 }
 
 func writeFacts(w io.Writer, s *report.Summary, p *page, t *readingTable) error {
-	data := pageData{Unit: s.UnitWord(), Ids: p.Ids, Columns: report.OrList(s.Columns), Groups: []groupData{}, Readings: report.OrList(t.list), Rules: map[string]ruleData{}}
+	data := pageData{Unit: s.RowNoun(), IDs: p.IDs, Columns: report.NonNil(s.Columns), Groups: []groupData{}, Readings: report.NonNil(t.list), Rules: map[string]ruleData{}}
 	for i := range office.Fields {
 		data.Fields = append(data.Fields, pageField{office.Fields[i].Name, office.Fields[i].Label})
 	}
 	for rule, words := range ruleWords {
-		data.Rules[rule] = ruleData{words, report.Trivial(rule)}
+		data.Rules[rule] = ruleData{words, report.TrivialRule(rule)}
 	}
 	data.addGroups(p.Problems, false)
 	data.addGroups(p.Warnings, true)
@@ -70,6 +70,6 @@ func writeFacts(w io.Writer, s *report.Summary, p *page, t *readingTable) error 
 
 func (d *pageData) addGroups(groups []pageGroup, warning bool) {
 	for _, g := range groups {
-		d.Groups = append(d.Groups, groupData{g.Number, warning, g.Key.Kind, g.Key.Field, g.Key.Message})
+		d.Groups = append(d.Groups, groupData{g.Number, warning, g.Kind, g.Field, g.Words})
 	}
 }

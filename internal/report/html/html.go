@@ -1,5 +1,5 @@
-// Package html writes the page on which a person reviews what would be sent,
-// or what came of it: one file that needs no network and no other file.
+// Package html writes the page on which people review what would be sent, or see what happened: a single file that
+// works offline.
 package html
 
 import (
@@ -14,34 +14,33 @@ import (
 )
 
 const (
-	plainRows = 100 // rows that the page shows without its script
-	blockRows = 500 // rows of a block of data: a browser reads each by itself
+	plainRows = 100 // rows that the page shows without JavaScript
+	blockRows = 500 // rows in a block of data, which the browser parses one at a time
 )
 
-// Writer writes a page that needs nothing beside itself: no network, no
-// other file. What stands first on it, the verdict, is known last; so the rows
-// wait in a file of their own until the page is closed.
-type Writer struct {
+// writer writes the page. The verdict is at the top but is known only at the end, so the rows wait in a temporary
+// file until Close.
+type writer struct {
 	*atomicfile.File
-	rows     *atomicfile.File // never gets its name: it is copied into the page
+	rows     *atomicfile.File // temporary: it is copied into the page
 	encoder  *json.Encoder
 	written  int
 	readings readingTable
-	census   census
+	counts   officeCounts
 	first    []plainRow
 }
 
-// New writes a report as a page.
+// New returns a Writer of the review page.
 func New(f *atomicfile.File) (report.Writer, error) {
 	rows, err := atomicfile.Create(f.Path())
 	if err != nil {
 		return nil, fmt.Errorf("report: %w", err)
 	}
-	return &Writer{File: f, rows: rows, encoder: json.NewEncoder(rows)}, nil
+	return &writer{File: f, rows: rows, encoder: json.NewEncoder(rows)}, nil
 }
 
-// Write adds a row.
-func (w *Writer) Write(r office.Result) error {
+// Write implements report.Writer.
+func (w *writer) Write(r office.Result) error {
 	row, err := newPageRow(&r, &w.readings)
 	if err == nil {
 		err = w.add(row)
@@ -49,16 +48,15 @@ func (w *Writer) Write(r office.Result) error {
 	if err != nil {
 		return fmt.Errorf("report: %w", err)
 	}
-	w.census.add(row)
+	w.counts.add(row)
 	if len(w.first) < plainRows {
 		w.first = append(w.first, newPlainRow(row))
 	}
 	return nil
 }
 
-// add writes a row as JSON. The encoder escapes <, > and &, so that no cell can
-// end the block.
-func (w *Writer) add(row *pageRow) error {
+// add writes a row as JSON. The encoder escapes <, > and &, so that no cell can end the script block.
+func (w *writer) add(row *pageRow) error {
 	before := ","
 	if w.written%blockRows == 0 {
 		before = w.blockEnd() + `<script type="application/json" class="rows">[`
@@ -70,24 +68,24 @@ func (w *Writer) add(row *pageRow) error {
 	return w.encoder.Encode(row)
 }
 
-func (w *Writer) blockEnd() string {
+func (w *writer) blockEnd() string {
 	if w.written == 0 {
 		return ""
 	}
 	return "]</script>\n"
 }
 
-// Close puts the page together, and gives it its name.
-func (w *Writer) Close(s *report.Summary) error {
+// Close implements report.Writer.
+func (w *writer) Close(s *report.Summary) error {
 	if err := w.compose(s); err != nil {
-		_ = w.Abort() // the first error is the one to tell
+		_ = w.Abort() // the first error is the one to report
 		return fmt.Errorf("report: %w", err)
 	}
 	return errors.Join(report.Commit(w.File), w.rows.Abort())
 }
 
-func (w *Writer) compose(s *report.Summary) error {
-	p := newPage(s, &w.census, w.first)
+func (w *writer) compose(s *report.Summary) error {
+	p := newPage(s, &w.counts, w.first)
 	if err := pageTemplate.ExecuteTemplate(w.File, "head", p); err != nil {
 		return err
 	}
@@ -100,7 +98,7 @@ func (w *Writer) compose(s *report.Summary) error {
 	return pageTemplate.ExecuteTemplate(w.File, "foot", p)
 }
 
-func (w *Writer) copyRows() error {
+func (w *writer) copyRows() error {
 	if _, err := w.rows.WriteString(w.blockEnd()); err != nil {
 		return err
 	}
@@ -112,5 +110,5 @@ func (w *Writer) copyRows() error {
 	return errors.Join(err, f.Close())
 }
 
-// Abort takes away what was written.
-func (w *Writer) Abort() error { return errors.Join(w.rows.Abort(), w.File.Abort()) }
+// Abort implements report.Writer.
+func (w *writer) Abort() error { return errors.Join(w.rows.Abort(), w.File.Abort()) }

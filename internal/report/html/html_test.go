@@ -20,7 +20,7 @@ import (
 	"officeimporter/internal/report/reporttest"
 )
 
-// writePage writes a report of rows whose summary is prepared.
+// writePage writes a report of the rows with a prepared summary.
 func writePage(t testing.TB, path string, s *report.Summary, all []office.Result) string {
 	t.Helper()
 	w, err := createPage(path)
@@ -51,7 +51,7 @@ func pageSummary() *report.Summary {
 		Columns: []report.Column{{Letter: "A", Heading: "Site", Use: "name", Fields: []string{"name"}}, {Letter: "B", Heading: "Notes"}}}
 }
 
-// pageResults are results with an office that the server stored otherwise.
+// pageResults includes an office that the server stored differently.
 func pageResults(t testing.TB) []office.Result {
 	all := reporttest.Results(t)
 	all[1].Record.Differs = []office.Difference{{Field: "timezone", Sent: "US/Eastern", Stored: "America/New_York"}}
@@ -59,7 +59,7 @@ func pageResults(t testing.TB) []office.Result {
 	return all
 }
 
-// The golden page is without style and script, which change for their own reasons.
+// The golden page leaves out style and script, which change for other reasons.
 func TestPage(t *testing.T) {
 	text := writePage(t, filepath.Join(t.TempDir(), "r.html"), pageSummary(), pageResults(t))
 	for name, part := range map[string]string{"STYLE": pageStyle, "SCRIPT": pageScript} {
@@ -79,7 +79,7 @@ func between(t *testing.T, text, from, to string) string {
 	return part
 }
 
-// What a browser lets run is what the page itself has, and nothing else.
+// The policy lets a browser run only what the page itself contains.
 func TestPagePolicy(t *testing.T) {
 	text := writePage(t, filepath.Join(t.TempDir(), "r.html"), pageSummary(), reporttest.Results(t))
 	policy := between(t, text, `<meta http-equiv="Content-Security-Policy" content="`, `"`)
@@ -117,7 +117,7 @@ func TestPageNeedsNoOther(t *testing.T) {
 	}
 }
 
-// pageRowsOf reads the rows that the script would read.
+// pageRowsOf reads the rows as the script does.
 func pageRowsOf(t *testing.T, text string) (rows []map[string]any) {
 	t.Helper()
 	for _, block := range regexp.MustCompile(`(?s)<script type="application/json" class="rows">(.*?)</script>`).FindAllStringSubmatch(text, -1) {
@@ -151,7 +151,7 @@ func TestPageOfManyBlocks(t *testing.T) {
 	}
 }
 
-// A row costs its body, once, and little more: pages are sent by mail.
+// A row takes little more than its body, once, because pages are sent by mail.
 func TestPageSize(t *testing.T) {
 	const n = 1000
 	all := make([]office.Result, n)

@@ -4,19 +4,19 @@ import (
 	"officeimporter/internal/office"
 )
 
-// maxTable bounds the memory of a readingTable, and not its use: what many rows
-// share, such as "yes" read as true, is met early.
+// maxTable limits the memory of a readingTable. Readings that many rows share, such as "yes" read as true, come up
+// early.
 const maxTable = 4096
 
-// readingTable has the readings that rows share: half of a page would be copies
-// of them. The zero table is ready for use.
+// readingTable stores readings that rows share, as copies of them would be half of the page. The zero table is ready
+// for use.
 type readingTable struct {
 	numbers map[office.Reading]int
 	list    []office.Reading
 }
 
-// encode writes each reading as its number in the table, or once that is full
-// as its parts: number of the field, column, value, read, rule.
+// encode replaces each reading by its number in the table. Once the table is full, new readings are written out:
+// field number, column, value, read, rule.
 func (t *readingTable) encode(readings []office.Reading) []any {
 	encoded := make([]any, len(readings))
 	for i, r := range readings {
@@ -44,7 +44,7 @@ func (t *readingTable) number(r office.Reading) (int, bool) {
 	return t.numbers[r], true
 }
 
-// fieldNumbers are the places of fields in office.Fields.
+// fieldNumbers maps names to indexes of office.Fields.
 var fieldNumbers = func() map[string]int {
 	numbers := make(map[string]int, len(office.Fields))
 	for i := range office.Fields {

@@ -5,8 +5,8 @@ import (
 	"officeimporter/internal/report"
 )
 
-// pageRow is a row in the data of the page, in the words of the JSON lines
-// report. Bytes count here: a page has all rows, and is sent by mail.
+// pageRow is a row in the data of the page, with the member names of the JSON lines report. It is kept small because
+// a page has all rows and is sent by mail.
 type pageRow struct {
 	Row        int                 `json:"row"`
 	Status     office.Outcome      `json:"status"`
@@ -27,8 +27,8 @@ type pageRow struct {
 	RequestID  string              `json:"request_id,omitempty"`
 	Candidates []string            `json:"candidates,omitempty"`
 	Differs    []office.Difference `json:"differs,omitempty"`
-	About      string              `json:"about,omitempty"` // what the body is
-	Body       string              `json:"body,omitempty"`  // a text: as JSON, long ids would lose digits on the page
+	About      string              `json:"about,omitempty"` // what the body is, from report.DescribeBody
+	Body       string              `json:"body,omitempty"`  // as text, because JavaScript would round long ids
 }
 
 func newPageRow(r *office.Result, t *readingTable) (*pageRow, error) {
@@ -42,11 +42,11 @@ func newPageRow(r *office.Result, t *readingTable) (*pageRow, error) {
 		Problems: withoutRow(report.Problems(*r)), Warnings: withoutRow(r.Request.Warnings), Readings: t.encode(r.Request.Readings),
 		HTTPStatus: record.HTTPStatus, Attempts: record.Attempts, SentAt: report.TimeText(record.SentAt), SettledAt: report.TimeText(record.SettledAt),
 		Words: record.Words, RequestID: record.RequestID, Candidates: record.Candidates, Differs: record.Differs,
-		About: report.AboutBody(r), Body: string(body),
+		About: report.DescribeBody(r), Body: string(body),
 	}, nil
 }
 
-// withoutRow is a copy of problems that stand in their row.
+// withoutRow copies problems without their row number, which the row already has.
 func withoutRow(problems []office.Problem) []office.Problem {
 	own := make([]office.Problem, len(problems))
 	for i, p := range problems {
@@ -56,7 +56,7 @@ func withoutRow(problems []office.Problem) []office.Problem {
 	return own
 }
 
-// plainRow is a row as the page shows it without its script.
+// plainRow is a row as the page shows it without JavaScript.
 type plainRow struct {
 	Row                           int
 	Status                        office.Outcome

@@ -14,7 +14,7 @@ import (
 	"officeimporter/internal/office"
 )
 
-// TestPageInBrowser is how a person uses the page.
+// TestPageInBrowser uses the page as a person would.
 func TestPageInBrowser(t *testing.T) {
 	browser := startBrowser(t)
 	small, dangerous := filepath.Join(t.TempDir(), "small.html"), filepath.Join(t.TempDir(), "danger.html")
@@ -28,8 +28,8 @@ func TestPageInBrowser(t *testing.T) {
 	t.Run("no script", func(t *testing.T) { useNoScript(t, browser, small) })
 }
 
-// browserResults are those of the golden page, one in full, and more than one
-// page of the table holds.
+// browserResults are the results of the golden page, one complete office, and enough rows for a second page of the
+// table.
 func browserResults(t testing.TB) []office.Result {
 	all := pageResults(t)
 	all[0].Request.Office = fullOffice()
@@ -43,7 +43,7 @@ func browserResults(t testing.TB) []office.Result {
 	return all
 }
 
-// manyResults are rows to be created, each another office.
+// manyResults are rows of different offices that would be created.
 func manyResults(t testing.TB, n int) []office.Result {
 	all := make([]office.Result, n)
 	for i := range all {
@@ -156,7 +156,7 @@ func useCopying(p *tab) {
 	wants(p, `copiedText`, "importer run lists/offices.xlsx --server sandbox")
 }
 
-// A person without a mouse gets everywhere.
+// Everything can be reached without a mouse.
 func useKeyboard(p *tab) {
 	p.press(kb.Tab)
 	wants(p, `document.activeElement.className`, "skip")
@@ -189,7 +189,7 @@ func useAddress(p *tab) {
 	wants(p, `byId('page').textContent + document.activeElement.closest('tr').id`, "Page 2 of 2row-150")
 }
 
-// Paper has all rows that were found, not a page of them.
+// A print-out has all rows that were found, not just one page of them.
 func usePaper(p *tab) {
 	p.choose("status", "pending")
 	eval[bool](p, `printed = 0; window.addEventListener('beforeprint', () => { printed = body.rows.length; }); true`)
@@ -201,7 +201,7 @@ func usePaper(p *tab) {
 	wants(p, `body.rows.length`, 50)
 }
 
-// Cells that would be script or markup are text, wherever they are.
+// Cells that look like script or markup are shown as text everywhere.
 func useDanger(p *tab) {
 	p.click("#open-all")
 	wants(p, `document.querySelectorAll('.detail').length`, len(dangers))
@@ -228,7 +228,7 @@ func useNoScript(t *testing.T, browser context.Context, file string) {
 	}
 }
 
-// withTimeout bounds the wait for what may not be there.
+// withTimeout limits the wait for something that may not appear.
 func withTimeout[V any](action chromedp.Action[V]) chromedp.Action[V] {
 	return func(ctx context.Context, t *chromedp.Target) (V, error) {
 		ctx, cancel := context.WithTimeout(ctx, 2*time.Second)

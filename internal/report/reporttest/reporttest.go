@@ -1,4 +1,4 @@
-// Package reporttest has what the tests of the reports need.
+// Package reporttest has helpers and data for the tests of the report packages.
 package reporttest
 
 import (
@@ -13,13 +13,13 @@ import (
 	"officeimporter/internal/office"
 )
 
-// AllVariable is the variable that makes tests fail which otherwise skip, as the
-// machine lacks something: where everything must be shown, nothing is skipped.
+// AllVariable names an environment variable. If it is set, tests fail instead of being skipped when the machine lacks
+// what they need.
 const AllVariable = "IMPORTER_TEST_ALL"
 
 var update = flag.Bool("update", false, "write the golden files")
 
-// Results are a row of each outcome.
+// Results returns a row for each outcome.
 func Results(t testing.TB) []office.Result {
 	at := time.Date(2026, 11, 3, 14, 5, 9, 0, time.UTC)
 	ready := office.Request{Row: 2, Key: "a & b/US", Office: office.Office{Name: "A & B", Country: "US"},
@@ -48,6 +48,7 @@ func Results(t testing.TB) []office.Result {
 	}
 }
 
+// Golden compares a text with the golden file testdata/name, or writes the file if the test has the flag -update.
 func Golden(t *testing.T, name, got string) {
 	t.Helper()
 	path := filepath.Join("testdata", name)
@@ -65,7 +66,7 @@ func Golden(t *testing.T, name, got string) {
 	}
 }
 
-// CantBeReplaced puts a folder where a file is to be, which no rename replaces.
+// CantBeReplaced creates a folder that keeps a file from being renamed to path.
 func CantBeReplaced(t *testing.T, path string) {
 	t.Helper()
 	if err := os.MkdirAll(filepath.Join(path, "full"), 0o700); err != nil {
@@ -73,6 +74,7 @@ func CantBeReplaced(t *testing.T, path string) {
 	}
 }
 
+// WantFolder compares the files of a folder, by name, with their wanted contents.
 func WantFolder(t *testing.T, folder string, want map[string]string) {
 	t.Helper()
 	entries, err := os.ReadDir(folder)

@@ -1,8 +1,7 @@
 'use strict';
 
-// The page shows verdict, counts and problems without this script. It makes the
-// table of rows searchable, and opens rows. Whatever comes from the file becomes
-// text nodes, never markup.
+// The page shows verdict, counts and problems without this script, which makes the table searchable and
+// opens rows. Anything from the file becomes text nodes, never markup.
 
 const byId = id => document.getElementById(id);
 const number = n => n.toLocaleString('en');
@@ -10,7 +9,7 @@ const plural = (n, word) => `${number(n)} ${word}${n === 1 ? '' : 's'}`;
 
 // ---- elements
 
-// element makes one: attributes first, then texts and elements.
+// element makes an element: attributes first, then texts and elements.
 function element(tag, attributes, ...children) {
   return fill(document.createElement(tag), attributes, children);
 }
@@ -29,10 +28,10 @@ function fill(node, attributes, children) {
   return node;
 }
 
-// Characters that can't be seen, or turn the direction of what follows.
+// Characters that are invisible or change the direction of the text after them.
 const hidden = /([\u0000-\u0008\u000b-\u001f\u007f-\u00a0\u00ad\u061c\u200b-\u200f\u2028-\u202f\u2060-\u206f\ufeff])/;
 
-// shown is a text with its hidden characters spelled out, apart from its surroundings.
+// shown returns a text with its hidden characters spelled out, isolated from the text around it.
 function shown(text) {
   const parts = String(text).split(hidden).map((part, i) => i % 2 === 0 ? part : spelledOut(part));
   return element('bdi', {}, ...parts);
@@ -53,7 +52,7 @@ function readRows() {
   const all = [];
   for (const block of document.querySelectorAll('script.rows')) {
     for (const row of JSON.parse(block.textContent)) all.push(row);
-    block.remove(); // or the browser holds all twice
+    block.remove(); // or the browser keeps everything twice
   }
   return all;
 }
@@ -68,7 +67,7 @@ function readingsOf(row) {
 
 const strings = /("(?:[^"\\]|\\.)*")|-?\d{16,}/g;
 
-// parseBody reads a body without rounding long ids: they become texts.
+// parseBody parses a body without rounding long ids, which become texts.
 function parseBody(body) {
   return body ? JSON.parse(body.replace(strings, (all, string) => string ?? `"${all}"`)) : {};
 }
@@ -77,7 +76,7 @@ function at(tree, name) {
   return name.split('.').reduce((node, part) => node?.[part], tree);
 }
 
-// asText is a value as a person would type it.
+// asText returns a value as a person would type it.
 function asText(name, value) {
   if (value === undefined) return undefined;
   if (name.endsWith('_hours')) return hoursText(value);
@@ -115,14 +114,14 @@ function groupsOf(row) {
   return row.groups;
 }
 
-const memberNames = /"[a-z0-9_]+":/g; // within a text a quote has a backslash before it
+const memberNames = /"[a-z0-9_]+":/g; // quotes inside a text have a backslash before them
 
 function values(body) {
   const text = body.replace(memberNames, ' ');
   return text.includes('\\') ? text.replace(/\\(["\\])/g, '$1') : text;
 }
 
-// haystack is all that a search of a row looks at, made when it is first needed.
+// haystack returns the text of a row that is searched. It is made on first use.
 function haystack(row) {
   row.haystack ??= [row.row, row.name, row.country, row.office_id, row.key, row.company_id, row.words, row.request_id, ...(row.candidates ?? []),
     ...[...(row.problems ?? []), ...(row.warnings ?? [])].flatMap(p => [p.column, p.value, p.message, p.suggestion]),
@@ -130,7 +129,7 @@ function haystack(row) {
   return row.haystack;
 }
 
-// prepare makes the haystacks while nobody waits.
+// prepare makes the haystacks while the browser is idle.
 function prepare(from) {
   const until = performance.now() + 12;
   while (from < rows.length && performance.now() < until) haystack(rows[from++]);
@@ -269,8 +268,7 @@ function cells(row, tree) {
     left > 0 ? element('p', {}, element('em', {}, `${plural(left, 'field')} left out, as no cell gives them.`)) : undefined);
 }
 
-// cellLine is undefined where nothing gives the field. A cell without a reading
-// is sent as it stands.
+// cellLine returns undefined if nothing gives the field. A cell without a reading is sent as it is.
 function cellLine(row, field, reading, value) {
   const problems = (row.problems ?? []).filter(p => p.field === field.name);
   if (!reading && value === undefined && problems.length === 0) return undefined;
@@ -297,10 +295,10 @@ function request(row) {
   return part(`Request, ${row.about}`, button, element('pre', {class: 'body'}, shown(pretty(row.body))));
 }
 
-// Lists of texts alone, such as hours, are one token: they stay on their line.
+// Lists of texts, such as hours, are one token, so that they stay on one line.
 const tokens = /\{\}|\[(?:"(?:[^"\\]|\\.)*",?)*\]|"(?:[^"\\]|\\.)*"|[{}[\],:]|[^{}[\],:\s"]+/g;
 
-// pretty lays out JSON without reading it: not a digit is another one.
+// pretty indents JSON without parsing it, so that no digit changes.
 function pretty(json) {
   let indent = '\n';
   return json.match(tokens).map(token => {
@@ -321,7 +319,7 @@ function week(row, tree) {
     element('ul', {class: 'week'}, ...days.map((name, i) => day(row, name, tree[`${name}_hours`], i > 4))));
 }
 
-// day shows the server's default, outlined, where the row gives no hours.
+// day shows the server's default, outlined, if the row gives no hours.
 function day(row, name, times, weekend) {
   const problem = !times && row.problems?.some(p => p.field === `${name}_hours`);
   const open = times ?? (weekend || problem ? [] : ['08:00', '18:00']);
@@ -366,7 +364,7 @@ async function copied(text) {
   try {
     await navigator.clipboard.writeText(text);
     return true;
-  } catch { // not allowed here, or not there: the older way
+  } catch { // not allowed or not supported: use the older way
     const area = element('textarea', {class: 'unseen', 'aria-hidden': 'true'}, text);
     document.body.append(area);
     area.select();
@@ -415,7 +413,7 @@ function clear() {
   for (const control of controls.elements) control.value = control.type === 'reset' ? control.value : '';
 }
 
-// only shows the rows of one filter, whatever was chosen before.
+// only shows the rows of one filter and clears all others.
 function only(name, value) {
   clear();
   byId(name).value = value;
@@ -424,7 +422,7 @@ function only(name, value) {
   byId('rows').focus({preventScroll: true});
 }
 
-// reveal opens the row that the address names.
+// reveal opens the row in the address of the page.
 function reveal() {
   const row = rows.find(row => location.hash === `#row-${row.row}`);
   if (!row) return;
@@ -439,7 +437,7 @@ function reveal() {
   byId(`row-${row.row}`).querySelector('.opener').focus({preventScroll: true});
 }
 
-// arrows go from row to row.
+// arrows moves from row to row with the arrow keys.
 function arrows(event) {
   const step = {ArrowDown: 1, ArrowUp: -1}[event.key];
   if (!step || !event.target.matches('.opener')) return;
@@ -466,7 +464,7 @@ function countryOptions() {
 function countryName(code) {
   try {
     return `${code} ${new Intl.DisplayNames(['en'], {type: 'region'}).of(code)}`;
-  } catch { // not a code: the cell as it stands
+  } catch { // not a country code: show the cell as it is
     return code;
   }
 }
@@ -484,7 +482,7 @@ function listen() {
   for (const link of document.querySelectorAll('.tiles a')) link.onclick = event => { event.preventDefault(); only('status', link.dataset.status); };
   for (const button of document.querySelectorAll('.command .copy')) button.onclick = () => copy(button.previousElementSibling.textContent, button);
   window.onhashchange = reveal;
-  window.onbeforeprint = () => show(state.found); // paper has no next page to press
+  window.onbeforeprint = () => show(state.found); // paper has no button for the next page
   window.onafterprint = render;
 }
 

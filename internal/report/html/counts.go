@@ -6,16 +6,15 @@ import (
 	"slices"
 )
 
-// maxBars is how many bars a chart has; the rest is one more.
+// maxBars is how many bars a chart has, apart from one for all others.
 const maxBars = 10
 
-// census counts where the offices of a file are. The zero census is ready for
-// use.
-type census struct {
+// officeCounts counts offices by country and by time zone. The zero officeCounts is ready for use.
+type officeCounts struct {
 	countries, zones map[string]int
 }
 
-func (c *census) add(r *pageRow) {
+func (c *officeCounts) add(r *pageRow) {
 	if c.countries == nil {
 		c.countries, c.zones = map[string]int{}, map[string]int{}
 	}
@@ -23,15 +22,15 @@ func (c *census) add(r *pageRow) {
 	c.zones[r.Zone]++
 }
 
-// bar is a line of a bar chart.
+// bar is a bar of a bar chart.
 type bar struct {
-	Name  string // empty: rows that give none
+	Name  string // empty: rows without one
 	Count int
-	Width int // in percent of the longest
-	Rest  int // how many names stand together here; 0: it is one
+	Width int // in percent of the longest bar
+	Rest  int // how many names this bar is for; 0: just one
 }
 
-// bars are the most frequent names first; what is too rare is one bar, last.
+// bars returns the most frequent names first, and one last bar for the rest.
 func bars(counts map[string]int) []bar {
 	names := slices.SortedFunc(maps.Keys(counts), func(a, b string) int {
 		return cmp.Or(cmp.Compare(counts[b], counts[a]), cmp.Compare(a, b))

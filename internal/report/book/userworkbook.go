@@ -15,30 +15,29 @@ import (
 )
 
 const (
-	// maxOwnCells is how many cells the user's workbook may have: excelize holds
-	// a sheet in memory, some 500 bytes a cell, and fills it up to the last row
-	// and to the last cell of each row.
-	maxOwnCells = 300_000
-	// maxOwnBytes is how large it may be, unpacked.
-	maxOwnBytes = 64 << 20
+	// maxUserCells limits the cells of the user's workbook. excelize keeps a sheet in memory with about 500 bytes per
+	// cell, including all cells before the last one in a row and all rows before the last.
+	maxUserCells = 300_000
+	// maxUserBytes limits its unpacked size.
+	maxUserBytes = 64 << 20
 )
 
-// ownBook is the user's workbook.
-type ownBook struct {
-	sheet   string // the one that was imported
+// userWorkbook is the workbook that was imported.
+type userWorkbook struct {
+	sheet   string // the sheet that was imported
 	content []byte
 
-	parts   map[string][]byte // as they must stay
-	changed map[string]bool   // those that needn't
+	parts   map[string][]byte // contents by name, before any change
+	changed map[string]bool   // names of parts that may change
 }
 
-// readOwn reads the user's workbook; nil where there is none. The error says
-// why it can't be in the report.
-func readOwn(sheet string, from *io.SectionReader) (*ownBook, error) {
+// readUserWorkbook reads the user's workbook, or returns nil if there is none. The error says why it can't be in the
+// report.
+func readUserWorkbook(sheet string, from *io.SectionReader) (*userWorkbook, error) {
 	if from == nil {
 		return nil, nil
 	}
-	if from.Size() > maxOwnBytes {
+	if from.Size() > maxUserBytes {
 		return nil, errLarge
 	}
 	content := make([]byte, from.Size())
@@ -48,13 +47,12 @@ func readOwn(sheet string, from *io.SectionReader) (*ownBook, error) {
 	if err := fits(content); err != nil {
 		return nil, err
 	}
-	return &ownBook{sheet: sheet, content: content}, nil
+	return &userWorkbook{sheet: sheet, content: content}, nil
 }
 
-var errLarge = fmt.Errorf("the workbook has more than %s cells, or %d MB", report.Thousands(maxOwnCells), maxOwnBytes>>20)
+var errLarge = fmt.Errorf("the workbook has more than %s cells, or %d MB", report.Thousands(maxUserCells), maxUserBytes>>20)
 
-// fits returns an error for a workbook that memory should not hold, or that
-// excelize is known not to keep.
+// fits returns an error for a workbook that is too large for memory or that excelize is known to spoil.
 func fits(content []byte) error {
 	archive, err := zip.NewReader(bytes.NewReader(content), int64(len(content)))
 	if err != nil {
@@ -62,7 +60,7 @@ func fits(content []byte) error {
 	}
 	size, cells := uint64(0), 0
 	for _, part := range archive.File {
-		if size += part.UncompressedSize64; size > maxOwnBytes {
+		if size += part.UncompressedSize64; size > maxUserBytes {
 			return errLarge
 		}
 	}
@@ -71,14 +69,14 @@ func fits(content []byte) error {
 		if err != nil {
 			return err
 		}
-		if cells += n; cells > maxOwnCells {
+		if cells += n; cells > maxUserCells {
 			return errLarge
 		}
 	}
 	return nil
 }
 
-// examine counts the cells of a part.
+// examine returns the number of cells in a part.
 func examine(part *zip.File) (cells int, err error) {
 	switch {
 	case strings.Contains(part.Name, "macrosheets/"):
@@ -91,7 +89,7 @@ func examine(part *zip.File) (cells int, err error) {
 		return 0, err
 	}
 	defer file.Close()
-	content, err := io.ReadAll(io.LimitReader(file, maxOwnBytes))
+	content, err := io.ReadAll(io.LimitReader(file, maxUserBytes))
 	if err != nil {
 		return 0, err
 	}
@@ -101,13 +99,13 @@ func examine(part *zip.File) (cells int, err error) {
 	return heldCells(content), nil
 }
 
-// heldCells is how many cells excelize holds for a sheet: of each row those up
-// to the last that is there, and a row for each number up to the last.
+// heldCells returns how many cells excelize keeps for a sheet: in each row up to the last cell, plus one for each row
+// up to the last.
 func heldCells(sheet []byte) int {
 	cells, last, row := 0, 0, 0
 	for name, rest := range tags(sheet) {
 		attributes, _, _ := bytes.Cut(rest, []byte(">"))
-		_, ref, _ := bytes.Cut(attributes, []byte("r=")) // no other attribute ends so
+		_, ref, _ := bytes.Cut(attributes, []byte("r=")) // no other attribute ends in r
 		ref = bytes.TrimLeft(ref, `"'`)
 		switch string(name) {
 		case "row":
@@ -119,8 +117,7 @@ func heldCells(sheet []byte) int {
 	return cells + last + row
 }
 
-// tags are the elements of a sheet where they begin: names without prefix, and
-// what follows them, from the space before the attributes.
+// tags returns the start tags of a sheet: the name without prefix, and the text from there on.
 func tags(sheet []byte) iter.Seq2[[]byte, []byte] {
 	return func(yield func(name, rest []byte) bool) {
 		for {
@@ -140,8 +137,7 @@ func tags(sheet []byte) iter.Seq2[[]byte, []byte] {
 	}
 }
 
-// digits is the number that a text begins with, no larger than a sheet can have
-// rows.
+// digits returns the number at the start of a text, at most the number of rows of a sheet.
 func digits(text []byte) (n int) {
 	for _, c := range text {
 		if c < '0' || c > '9' {
@@ -152,7 +148,7 @@ func digits(text []byte) (n int) {
 	return n
 }
 
-// columnOf is the number of a cell's column, from 1; 0: none.
+// columnOf returns the column number in a cell reference, from 1; 0 if there is none.
 func columnOf(ref []byte) (n int) {
 	for _, c := range ref {
 		if c < 'A' || c > 'Z' {

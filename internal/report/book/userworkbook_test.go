@@ -18,9 +18,9 @@ import (
 	"officeimporter/internal/report"
 )
 
-// ownWorkbook is a user's workbook with much of what such may have: the sheet
-// to import is the second of three, and one has the name that ours would get.
-func ownWorkbook(t testing.TB) []byte {
+// userFile makes a workbook with many features. The sheet to import is the second of three, and one sheet has the
+// name that ours would get.
+func userFile(t testing.TB) []byte {
 	t.Helper()
 	f := excelize.NewFile()
 	must := func(err error) {
@@ -62,7 +62,7 @@ func ownWorkbook(t testing.TB) []byte {
 	return content.Bytes()
 }
 
-// rezip changes the parts of a workbook; a part without a name is taken away.
+// rezip changes the parts of a workbook. It drops a part whose name becomes empty.
 func rezip(t testing.TB, content []byte, change func(name, text string) (string, string)) []byte {
 	t.Helper()
 	in, err := zip.NewReader(bytes.NewReader(content), int64(len(content)))
@@ -98,8 +98,7 @@ func rezip(t testing.TB, content []byte, change func(name, text string) (string,
 	return buffer.Bytes()
 }
 
-// ownSummary is that of the user's workbook.
-func ownSummary() *report.Summary {
+func userSummary() *report.Summary {
 	s := &report.Summary{File: "sites.xlsx", Sheet: "Sites"}
 	for i, c := range []report.Column{{Heading: "Zip", Fields: []string{"billing_address.postal_code"}}, {Heading: "Name", Fields: []string{"name"}}, {Heading: "Country", Fields: []string{"country"}}, {Heading: "City", Fields: []string{"billing_address.city"}}} {
 		c.Letter = []string{"C", "A", "B", "D"}[i]
@@ -108,8 +107,8 @@ func ownSummary() *report.Summary {
 	return s
 }
 
-// ownResults have something wrong in each row.
-func ownResults() []office.Result {
+// userResults have something wrong in each row.
+func userResults() []office.Result {
 	row := func(n int, outcome office.Outcome, problems ...office.Problem) office.Result {
 		return office.Result{Outcome: outcome, Request: office.Request{Row: n, Office: office.Office{Name: "x"}, Problems: problems}}
 	}
@@ -131,8 +130,8 @@ func remarks(t *testing.T, file *excelize.File) string {
 	return after
 }
 
-func TestOwnSheetIsMarked(t *testing.T) {
-	file := writeBook(t, ownSummary(), ownWorkbook(t), ownResults())
+func TestUserSheetIsMarked(t *testing.T) {
+	file := writeWorkbook(t, userSummary(), userFile(t), userResults())
 	if got := file.GetSheetList(); !slices.Equal(got, []string{"Summary 2", "Results", "Summary", "Sites", "Lists"}) {
 		t.Fatalf("sheets are %q", got)
 	}
@@ -176,14 +175,14 @@ func styleOf(t *testing.T, file *excelize.File, cell string) *excelize.Style {
 	return style
 }
 
-// All else of the user's workbook is as it was.
-func TestOwnWorkbookIsKept(t *testing.T) {
-	content := ownWorkbook(t)
+// Everything else in the user's workbook stays as it was.
+func TestUserWorkbookIsKept(t *testing.T) {
+	content := userFile(t)
 	before, err := excelize.OpenReader(bytes.NewReader(content), excelize.Options{RawCellValue: true})
 	if err != nil {
 		t.Fatal(err)
 	}
-	after := writeBook(t, ownSummary(), content, ownResults())
+	after := writeWorkbook(t, userSummary(), content, userResults())
 	for what, of := range map[string]func(*excelize.File) (any, error){
 		"rows":        func(f *excelize.File) (any, error) { return f.GetRows("Sites") },
 		"formula":     func(f *excelize.File) (any, error) { return f.GetCellFormula("Sites", "B5") },
@@ -215,9 +214,9 @@ func TestOwnWorkbookIsKept(t *testing.T) {
 	}
 }
 
-// What memory should not hold, or excelize would spoil, is left out, and said.
-func TestOwnSheetThatIsLeftOut(t *testing.T) {
-	content := ownWorkbook(t)
+// A sheet that is too large for memory, or that excelize would spoil, is left out, and the summary says so.
+func TestUserSheetThatIsLeftOut(t *testing.T) {
+	content := userFile(t)
 	edit := func(part, old, new string) []byte {
 		return rezip(t, content, func(name, text string) (string, string) {
 			if name == part {
@@ -238,21 +237,21 @@ func TestOwnSheetThatIsLeftOut(t *testing.T) {
 			return strings.Replace(name, "docProps/app.xml", "xl/worksheets/sheet4.xml", 1), text
 		}),
 	} {
-		file := writeBook(t, ownSummary(), content, ownResults())
+		file := writeWorkbook(t, userSummary(), content, userResults())
 		if got := file.GetSheetList(); !slices.Equal(got, []string{"Summary", "Results"}) {
 			t.Errorf("%s: sheets are %q", why, got)
 		}
 		if got := remarks(t, file); !strings.Contains(got, `"Sites" is not in this workbook: `) || !strings.Contains(got, why) {
 			t.Errorf("%s: remarks: %s", why, got)
 		}
-		if got := column(t, file, "Results", 1); len(got) != 1+len(ownResults()) {
+		if got := column(t, file, "Results", 1); len(got) != 1+len(userResults()) {
 			t.Errorf("%s: %d results", why, len(got))
 		}
 	}
 }
 
-// Comments that excelize would mix up are not touched: cells are painted only.
-func TestOwnCommentsOfAnotherKind(t *testing.T) {
+// Comments that excelize would mix up aren't touched: cells are only coloured.
+func TestUserCommentsOfAnotherKind(t *testing.T) {
 	moved := func(name, text string) (string, string) {
 		name = strings.Replace(name, "comments1.xml", "comments7.xml", 1)
 		return name, strings.ReplaceAll(text, "comments1.xml", "comments7.xml")
@@ -262,8 +261,8 @@ func TestOwnCommentsOfAnotherKind(t *testing.T) {
 		return name, strings.ReplaceAll(text, "charts/chart1.xml", "charts/chart2.xml")
 	}
 	for what, change := range map[string]func(string, string) (string, string){"numbers that differ": moved, "a chart in the way": chart} {
-		content := rezip(t, ownWorkbook(t), change)
-		file := writeBook(t, ownSummary(), content, ownResults())
+		content := rezip(t, userFile(t), change)
+		file := writeWorkbook(t, userSummary(), content, userResults())
 		if comments, err := file.GetComments("Sites"); err != nil || len(comments) != 1 || comments[0].Text != "ask Bob" {
 			t.Errorf("%s: comments are %v (%v)", what, comments, err)
 		}
@@ -276,8 +275,8 @@ func TestOwnCommentsOfAnotherKind(t *testing.T) {
 	}
 }
 
-func TestOwnMacrosAreDropped(t *testing.T) {
-	f, err := excelize.OpenReader(bytes.NewReader(ownWorkbook(t)))
+func TestUserMacrosAreDropped(t *testing.T) {
+	f, err := excelize.OpenReader(bytes.NewReader(userFile(t)))
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -289,7 +288,7 @@ func TestOwnMacrosAreDropped(t *testing.T) {
 	if _, err := f.WriteTo(&content); err != nil {
 		t.Fatal(err)
 	}
-	file := writeBook(t, ownSummary(), content.Bytes(), ownResults())
+	file := writeWorkbook(t, userSummary(), content.Bytes(), userResults())
 	if !slices.Contains(file.GetSheetList(), "Sites") {
 		t.Fatalf("sheets are %q", file.GetSheetList())
 	}
@@ -300,15 +299,15 @@ func TestOwnMacrosAreDropped(t *testing.T) {
 	}
 }
 
-// Programs that are not ours open it too.
-func TestOwnWorkbookOpensElsewhere(t *testing.T) {
+// Other programs can open it too.
+func TestUserWorkbookOpensElsewhere(t *testing.T) {
 	path := filepath.Join(t.TempDir(), "r.xlsx")
-	w, err := createBook(path, ownWorkbook(t))
+	w, err := createWorkbook(path, userFile(t))
 	if err != nil {
 		t.Fatal(err)
 	}
-	s := ownSummary()
-	for _, r := range ownResults() {
+	s := userSummary()
+	for _, r := range userResults() {
 		s.Add(r)
 		if err := w.Write(r); err != nil {
 			t.Fatal(err)
