@@ -2,15 +2,11 @@ package main
 
 import (
 	"bytes"
-	"fmt"
 	"os"
 	"path/filepath"
 	"testing"
 
-	"officeimporter/internal/importer"
-	"officeimporter/internal/journal"
 	"officeimporter/internal/simulator"
-	"officeimporter/internal/submit/api"
 )
 
 // cutJournal is a journal of three rows that were created, to be cut in its
@@ -38,45 +34,6 @@ func newCutJournal(t *testing.T) *cutJournal {
 	last := lines[len(lines)-3 : len(lines)-1]
 	return &cutJournal{crash: c, path: path, text: text, from: len(text) - len(last[0]) - len(last[1])}
 }
-
-// TestCutJournalSendsNothingTwice judges every row by a journal that was cut at
-// every byte of its last two lines: a row is to be sent only if its Begin is
-// gone, and not even then once the list of offices has been seen.
-func TestCutJournalSendsNothingTwice(t *testing.T) {
-	t.Parallel()
-	c := newCutJournal(t)
-	to, err := importer.ParseServer(c.server.URL())
-	if err != nil {
-		t.Fatal(err)
-	}
-	made := c.server.Truth().Created
-	path := filepath.Join(t.TempDir(), "cut.journal")
-	for size := c.from; size <= len(c.text); size++ {
-		if err := os.WriteFile(path, c.text[:size], 0o600); err != nil {
-			t.Fatal(err)
-		}
-		kept, err := journal.Open(path, journal.Header{Server: to.URL.String(), Input: "offices.csv"}) // as a run does: it repairs
-		if err == nil {
-			err = kept.Close()
-		}
-		if err != nil {
-			t.Fatalf("cut at %d: %v", size, err)
-		}
-		blind, seeing := c.judge(t, path, importer.Server{}), c.judge(t, path, to)
-		for i := range blind {
-			begun := bytes.Contains(whole(c.text[:size]), fmt.Appendf(nil, `"name":"Branch %d"`, i+1))
-			if (blind[i].status == "ready") == begun {
-				t.Errorf("cut at %d: row %d is %s, begun: %v", size, i+2, blind[i].status, begun)
-			}
-			if id := seeing[i].officeID; seeing[i].status == "ready" || id != "" && id != made[i].ID {
-				t.Errorf("cut at %d: row %d, whose office is listed, is %s, office %q", size, i+2, seeing[i].status, id)
-			}
-		}
-	}
-}
-
-// whole is a text up to the end of its last whole line.
-func whole(text []byte) []byte { return text[:bytes.LastIndexByte(text, '\n')+1] }
 
 // TestCutJournalGoesOn runs the program with journals that were cut in their
 // last two lines: it sends nothing, and says which office is whose.
@@ -109,30 +66,4 @@ func TestCutJournalGoesOn(t *testing.T) {
 			t.Errorf("cut at %d: the report says %+v, want %s; %d offices were created", size, rows[2], want, len(created))
 		}
 	}
-}
-
-// judge is what a check says of each row by a journal, and where a server is
-// named by its list of offices too.
-func (c *cutJournal) judge(t *testing.T, path string, to importer.Server) []reportRow {
-	t.Helper()
-	f, err := importer.Open(filepath.Join(c.dir, "offices.csv"), importer.Input{})
-	if err != nil {
-		t.Fatal(err)
-	}
-	defer func() { _ = f.Close() }()
-	report := filepath.Join(t.TempDir(), "check.csv")
-	_, err = f.Check(t.Context(), importer.Options{Target: importer.Target{Server: to, Journal: path, State: t.TempDir(),
-		Key: func() (api.Secret, error) { return api.NewSecret(secret), nil }}, Reports: []importer.Report{{Path: report}}})
-	if err != nil {
-		t.Fatal(err)
-	}
-	text, err := os.ReadFile(report)
-	if err != nil {
-		t.Fatal(err)
-	}
-	rows, err := readReport(string(text))
-	if err != nil || len(rows) != 3 {
-		t.Fatalf("%d results: %v", len(rows), err)
-	}
-	return rows
 }
