@@ -83,7 +83,7 @@ func (j *Journal) loadBaseline(run int) map[string]bool {
 	return ids
 }
 
-func (j *Journal) readBaseline(at place) (map[string]bool, error) {
+func (j *Journal) readBaseline(at location) (map[string]bool, error) {
 	l, err := j.readLine(j.file, at)
 	if err != nil {
 		return nil, err

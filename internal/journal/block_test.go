@@ -54,7 +54,7 @@ func TestRecordsOfManyRows(t *testing.T) {
 // TestRecordsUpToDamage still has those before the line that went bad.
 func TestRecordsUpToDamage(t *testing.T) {
 	j, m, rows := manyRows(t)
-	bad := j.places(func(m office.Mark) bool { return m.Outcome == office.Created })[rows/3-1]
+	bad := j.locations(func(m office.Mark) bool { return m.Outcome == office.Created })[rows/3-1]
 	m.data[bad.offset+20] ^= 1
 	before, failed := 0, 0
 	for _, err := range j.Records(office.Created) {

@@ -15,20 +15,20 @@ const (
 )
 
 // found is what was read of a place.
-type found struct {
+type readResult struct {
 	record office.Record
 	err    error
 }
 
 // inBlocks are some places at a time, as many as all processors read together.
-func inBlocks(places []place) func(func([]place) bool) {
+func inBlocks(places []location) func(func([]location) bool) {
 	return slices.Chunk(places, blockRecords*runtime.GOMAXPROCS(0))
 }
 
 // readBlocks reads records, whose places are in order, on all processors: what
 // takes its time is to decode them.
-func (j *Journal) readBlocks(places []place) []found {
-	all := make([]found, len(places))
+func (j *Journal) readBlocks(places []location) []readResult {
+	all := make([]readResult, len(places))
 	var readers sync.WaitGroup
 	for start := 0; start < len(places); start += blockRecords {
 		end := min(start+blockRecords, len(places))
@@ -38,7 +38,7 @@ func (j *Journal) readBlocks(places []place) []found {
 	return all
 }
 
-func (j *Journal) readBlock(places []place, into []found) {
+func (j *Journal) readBlock(places []location, into []readResult) {
 	b := newBlock(j.file, places)
 	for i, at := range places {
 		into[i].record, into[i].err = j.readRecord(b, at)
@@ -52,7 +52,7 @@ type block struct {
 	text   []byte // empty: too long, or not readable as a whole
 }
 
-func newBlock(f io.ReaderAt, places []place) *block {
+func newBlock(f io.ReaderAt, places []location) *block {
 	b := &block{file: f, offset: places[0].offset}
 	last := places[len(places)-1]
 	size := last.offset + int64(last.size) - b.offset

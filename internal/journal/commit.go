@@ -68,7 +68,7 @@ func (j *Journal) write(contents [][]byte) error {
 	start := 0
 	for _, end := range ends {
 		l, _ := parseLine(text[start : end-1])
-		j.index.add(&l, place{offset: j.end + int64(start), size: uint32(end - 1 - start)})
+		j.index.add(&l, location{offset: j.end + int64(start), size: uint32(end - 1 - start)})
 		start = end
 	}
 	j.batch, j.end = j.batch+1, j.end+int64(len(text))

@@ -33,7 +33,7 @@ const (
 var droppedList = []byte(`"dropped"`)
 
 // mark is the JSON of the line that says that a journal was compacted.
-type mark struct {
+type compactionMark struct {
 	At time.Time `json:"at"`
 }
 
@@ -42,18 +42,18 @@ type mark struct {
 func (j *Journal) Compacted() time.Time { return j.compacted }
 
 // lasting is a line that a compacted journal has.
-type lasting struct {
-	place
+type keptLine struct {
+	location
 	dropped bool // less the list of offices
 }
 
 // wasteful says whether to compact, and which lines would last. What the index
 // knows rules it out nearly always; only then are records read.
-func (j *Journal) wasteful() (lines []lasting, yes bool, err error) {
+func (j *Journal) worthCompacting() (lines []keptLine, yes bool, err error) {
 	if j.end < compactFrom || j.rowBytes() > j.end/compactShare {
 		return nil, false, nil
 	}
-	lines, err = j.lasting()
+	lines, err = j.keptLines()
 	var size int64
 	for _, l := range lines {
 		if !l.dropped {
@@ -72,30 +72,30 @@ func (j *Journal) rowBytes() (size int64) {
 }
 
 // lasting are the lines that count, in order.
-func (j *Journal) lasting() ([]lasting, error) {
-	asked, err := j.askedRuns()
+func (j *Journal) keptLines() ([]keptLine, error) {
+	asked, err := j.neededRuns()
 	if err != nil {
 		return nil, err
 	}
-	lines := make([]lasting, 0, len(j.index.baselines)+len(j.index.rows))
+	lines := make([]keptLine, 0, len(j.index.baselines)+len(j.index.rows))
 	for i, at := range j.index.baselines {
-		lines = append(lines, lasting{at, !asked[i+1]})
+		lines = append(lines, keptLine{at, !asked[i+1]})
 	}
 	for _, at := range j.index.rows {
-		lines = append(lines, lasting{at, false})
+		lines = append(lines, keptLine{at, false})
 	}
-	slices.SortFunc(lines, func(a, b lasting) int { return cmp.Compare(a.offset, b.offset) })
+	slices.SortFunc(lines, func(a, b keptLine) int { return cmp.Compare(a.offset, b.offset) })
 	return lines, nil
 }
 
 // askedRuns are the runs whose lists of offices may still be asked for.
-func (j *Journal) askedRuns() (map[int]bool, error) {
+func (j *Journal) neededRuns() (map[int]bool, error) {
 	asked := map[int]bool{}
 	for r, err := range j.Records() {
 		if err != nil {
 			return nil, err
 		}
-		if asksForList(&r) {
+		if needsBaseline(&r) {
 			asked[r.Run] = true
 		}
 	}
@@ -105,14 +105,14 @@ func (j *Journal) askedRuns() (map[int]bool, error) {
 // asksForList says whether a later run may look for offices that a row has
 // made, which those are not that were listed before its first attempt. A row
 // that is an office is done with, unless it may be two.
-func asksForList(r *office.Record) bool {
+func needsBaseline(r *office.Record) bool {
 	return r.Outcome != office.Created && r.Outcome != office.Exists || r.SentAgain()
 }
 
 // writeCompacted writes a journal of these lines, each of which is a batch.
-func (j *Journal) writeCompacted(w io.Writer, lines []lasting, now time.Time) error {
+func (j *Journal) writeCompacted(w io.Writer, lines []keptLine, now time.Time) error {
 	head, err1 := json.Marshal(j.header)
-	made, err2 := json.Marshal(mark{now.UTC().Truncate(time.Second)})
+	made, err2 := json.Marshal(compactionMark{now.UTC().Truncate(time.Second)})
 	if err := cmp.Or(err1, err2); err != nil {
 		return err
 	}
@@ -120,7 +120,7 @@ func (j *Journal) writeCompacted(w io.Writer, lines []lasting, now time.Time) er
 	text := appendLine(nil, 1, 1, 1, content(header, "", "", "", head))
 	text = appendLine(text, 2, 1, 1, content(compacted, "", "", "", made))
 	for i, l := range lines {
-		raw, line, err := j.readRaw(j.file, l.place)
+		raw, line, err := j.readRaw(j.file, l.location)
 		if err != nil {
 			return err
 		}
@@ -132,15 +132,15 @@ func (j *Journal) writeCompacted(w io.Writer, lines []lasting, now time.Time) er
 }
 
 // content is the line as it was, but for its list of offices if that is dropped.
-func (l *lasting) content(raw []byte, was *line) []byte {
+func (l *keptLine) content(raw []byte, was *line) []byte {
 	if l.dropped {
 		return content(baseline, "", "", was.officeID(), droppedList)
 	}
 	return contentOf(raw)
 }
 
-func (j *Journal) readMark(l *line) error {
-	var m mark
+func (j *Journal) readCompactionMark(l *line) error {
+	var m compactionMark
 	if err := json.Unmarshal(l.json, &m); err != nil {
 		return fmt.Errorf("journal %s: when it was compacted: %w", j.path, err)
 	}

@@ -18,7 +18,7 @@ import (
 // mustCompact is the journal in memory after compaction.
 func mustCompact(t testing.TB, j *Journal) (*Journal, *memoryFile) {
 	t.Helper()
-	lines, err := j.lasting()
+	lines, err := j.keptLines()
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -31,7 +31,7 @@ func mustCompact(t testing.TB, j *Journal) (*Journal, *memoryFile) {
 
 // chance is a journal as years of runs might leave it: rows that were
 // sent, again and again perhaps, and what came of them.
-type chance struct {
+type history struct {
 	*rand.Rand
 	t    *testing.T
 	j    *Journal
@@ -41,17 +41,17 @@ type chance struct {
 
 var nightlyFates = []office.Outcome{office.Unknown, office.Unknown, office.Pending, office.Refused, office.Created, office.Created, office.Exists}
 
-func journalOf(t *testing.T, seed uint64) (*Journal, *memoryFile) {
+func randomJournal(t *testing.T, seed uint64) (*Journal, *memoryFile) {
 	j, m := openMemory(t, nil)
-	c := chance{rand.New(rand.NewPCG(seed, 0)), t, j, map[string]office.Record{}, 0}
+	c := history{rand.New(rand.NewPCG(seed, 0)), t, j, map[string]office.Record{}, 0}
 	for range c.IntN(6) + 1 {
-		c.night()
+		c.run()
 	}
 	return j, m
 }
 
 // night is a run. Rows that are offices are left alone, as runs do.
-func (c *chance) night() {
+func (c *history) run() {
 	var ids []string
 	for id := range c.made {
 		ids = append(ids, fmt.Sprint("office ", id))
@@ -75,7 +75,7 @@ func (c *chance) night() {
 }
 
 // attempt is what befalls a row.
-func (c *chance) attempt(r *office.Record) {
+func (c *history) attempt(r *office.Record) {
 	r.Attempts, r.Outcome, r.SentAt = r.Attempts+1, office.Unknown, time.Date(2026, 1, r.Attempts+1, 2, 0, 0, 0, time.UTC)
 	mustBegin(c.t, c.j, *r)
 	if c.IntN(4) == 0 {
@@ -93,7 +93,7 @@ func (c *chance) attempt(r *office.Record) {
 // and again, and can be gone on with.
 func TestCompactedAnswersAlike(t *testing.T) {
 	for seed := range uint64(100) {
-		j, _ := journalOf(t, seed)
+		j, _ := randomJournal(t, seed)
 		small, _ := mustCompact(t, j)
 		again, m := mustCompact(t, small)
 		for what, got := range map[string]*Journal{"compacted": small, "twice": again, "reopened": reopen(t, m)} {
@@ -142,7 +142,7 @@ func answers(t *testing.T, j *Journal) (a answer) {
 			t.Fatal(err)
 		}
 		a.Records, a.ByKey = append(a.Records, r), append(a.ByKey, byKey)
-		if asksForList(&r) {
+		if needsBaseline(&r) {
 			a.Baselines = append(a.Baselines, fmt.Sprint(r.Run, listOf(j, r.Run)))
 		}
 	}
@@ -206,7 +206,7 @@ func TestHistoryOfACompactedRow(t *testing.T) {
 
 // Damage to a compacted journal is found as in any other.
 func TestDamageToACompactedJournal(t *testing.T) {
-	j, _ := journalOf(t, 7)
+	j, _ := randomJournal(t, 7)
 	_, m := mustCompact(t, j)
 	whole := m.copy()
 	lines := bytes.SplitAfter(whole, []byte("\n"))

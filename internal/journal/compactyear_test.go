@@ -25,10 +25,10 @@ func TestAYearOfNights(t *testing.T) {
 		start := j.end
 		ids = importNight(t, j, ids, max(1, first-len(ids)))
 		written, largest = written+j.end-start, max(largest, j.end)
-		close1(t, j)
+		mustClose(t, j)
 	}
 	j := openFile(t, path)
-	defer close1(t, j)
+	defer mustClose(t, j)
 	if rows := first + nights - 1; j.Len() != rows || j.Count(office.Created) != rows || j.Runs() != nights {
 		t.Errorf("%d rows, %d created, %d runs", j.Len(), j.Count(office.Created), j.Runs())
 	}

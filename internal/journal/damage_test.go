@@ -15,7 +15,7 @@ import (
 
 // story is a journal with a batch of three lines at its end, and where its
 // lines start.
-func story(t testing.TB) (data []byte, starts []int) {
+func threeLineBatch(t testing.TB) (data []byte, starts []int) {
 	j, m := openMemory(t, nil)
 	if _, err := j.Baseline("1", []string{"1"}); err != nil {
 		t.Fatal(err)
@@ -43,7 +43,7 @@ func recordContents(names ...string) (contents [][]byte) {
 }
 
 func TestTornTail(t *testing.T) {
-	data, starts := story(t)
+	data, starts := threeLineBatch(t)
 	last := starts[len(starts)-3]
 	for size := last; size < len(data); size++ {
 		for _, tail := range []string{"", "\x00\x00\x00", "\x00\x00\n", "x\ny\n"} {
@@ -78,7 +78,7 @@ func TestTornHeader(t *testing.T) {
 }
 
 func TestLinesOfATornBatchComeInAnyOrder(t *testing.T) {
-	data, starts := story(t)
+	data, starts := threeLineBatch(t)
 	for _, line := range starts[len(starts)-3:] {
 		torn := bytes.Clone(data)
 		torn[line+12] ^= 1
@@ -87,7 +87,7 @@ func TestLinesOfATornBatchComeInAnyOrder(t *testing.T) {
 }
 
 func TestTornBatchCanBeTornAgain(t *testing.T) {
-	data, starts := story(t)
+	data, starts := threeLineBatch(t)
 	j, m := openMemory(t, bytes.Clone(data[:starts[len(starts)-1]+5]))
 	mustBegin(t, j, unknown("e"))
 	whole := m.copy()
@@ -101,7 +101,7 @@ func TestTornBatchCanBeTornAgain(t *testing.T) {
 
 // A byte changed anywhere but in the last batch is damage, and nothing is changed.
 func TestDamage(t *testing.T) {
-	data, starts := story(t)
+	data, starts := threeLineBatch(t)
 	for at := range starts[len(starts)-3] {
 		damaged := bytes.Clone(data)
 		damaged[at] ^= 1
@@ -118,7 +118,7 @@ func TestDamage(t *testing.T) {
 }
 
 func TestLinesTakenOutOrAdded(t *testing.T) {
-	data, _ := story(t)
+	data, _ := threeLineBatch(t)
 	lines := strings.SplitAfter(string(data), "\n")
 	lines = lines[:len(lines)-1]
 	for i := range lines[:len(lines)-1] { // of the last nobody can tell
@@ -199,7 +199,7 @@ func TestWhatCantBeReadStopsTheRun(t *testing.T) {
 }
 
 func FuzzJournal(f *testing.F) {
-	data, starts := story(f)
+	data, starts := threeLineBatch(f)
 	f.Add(data)
 	f.Add(data[:starts[len(starts)-1]+9])
 	f.Add([]byte("00000000 1.1/1 H"))
@@ -225,7 +225,7 @@ func FuzzJournal(f *testing.F) {
 // TestBeginsLikeJournal tells a journal, whole or torn, from a file of the
 // user that was named by mistake.
 func TestBeginsLikeJournal(t *testing.T) {
-	data, starts := story(t)
+	data, starts := threeLineBatch(t)
 	path := filepath.Join(t.TempDir(), "j")
 	for _, tt := range []struct {
 		what string

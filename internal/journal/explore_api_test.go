@@ -84,7 +84,7 @@ func (l *life) exchange(who string, digest office.Digest, f *fate) (api.Answer, 
 const latency = 211 * time.Millisecond
 
 // sent is the row of the file that has the body.
-func (f sheet) sent(digest office.Digest) *office.Request {
+func (f fileRows) sent(digest office.Digest) *office.Request {
 	for _, r := range f {
 		if r.Digest == digest {
 			return r

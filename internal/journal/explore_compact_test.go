@@ -30,7 +30,7 @@ func compactedBytes(data []byte) []byte {
 	if err != nil || len(data) == 0 {
 		return data
 	}
-	lines, err := j.lasting()
+	lines, err := j.keptLines()
 	var out bytes.Buffer
 	if err != nil || j.writeCompacted(&out, lines, time.Now()) != nil {
 		return data

@@ -18,7 +18,7 @@ var errCrashed = errors.New("the process is gone")
 // a crash nothing that its goroutines still do has an effect.
 type life struct {
 	scenario *scenario
-	file     sheet
+	file     fileRows
 	schedule *schedule
 	server   *server
 	disk     *disk
@@ -54,7 +54,7 @@ func (l *life) run(ctx context.Context) ([]submit.Surplus, error) {
 	j, err := openOn(l.disk, "model.journal", testHeader)
 	if err != nil {
 		if !errors.Is(err, errCrashed) && !errors.Is(err, errDisk) {
-			l.breaks("the journal can't be opened: " + err.Error())
+			l.broke("the journal can't be opened: " + err.Error())
 		}
 		return nil, err
 	}
@@ -100,7 +100,7 @@ func (l *life) pause(d time.Duration) bool {
 }
 
 // breaks notes that a promise was broken.
-func (l *life) breaks(how string) {
+func (l *life) broke(how string) {
 	l.mu.Lock()
 	defer l.mu.Unlock()
 	l.wrong = append(l.wrong, how)
@@ -125,24 +125,24 @@ func (l *life) sees(listing *api.Listing) {
 func (l *life) mayLeave(who string, r *office.Request) {
 	begun := false
 	if !l.listed {
-		l.breaks("a POST of " + who + " before a complete list")
+		l.broke("a POST of " + who + " before a complete list")
 	}
 	if l.there[nameOf(r)] && !l.scenario.keyed {
-		l.breaks("a POST of " + who + " though an office of its name was there")
+		l.broke("a POST of " + who + " though an office of its name was there")
 	}
 	latest, claimed := l.disk.records()
 	if claimed[r.Key] {
-		l.breaks("a POST of " + who + " after a success was claimed")
+		l.broke("a POST of " + who + " after a success was claimed")
 	}
 	for key, record := range latest {
 		switch {
 		case key == r.Key && record.Digest == r.Digest && record.Outcome == office.Unknown && record.HTTPStatus == 0:
 			begun = true
 		case key != r.Key && record.Outcome == office.Unknown && office.NameOf(record.Name, record.Country) == nameOf(r):
-			l.breaks("a POST of " + who + " while a row of its name is in doubt")
+			l.broke("a POST of " + who + " while a row of its name is in doubt")
 		}
 	}
 	if !begun {
-		l.breaks("a POST of " + who + " without its Begin on disk")
+		l.broke("a POST of " + who + " without its Begin on disk")
 	}
 }

@@ -8,42 +8,42 @@ import (
 )
 
 // sight is what may become of a list of offices.
-type sight struct {
+type listOption struct {
 	option
-	happens sighting
+	happens listEvent
 }
 
-type sighting int
+type listEvent int
 
 const (
-	whole sighting = iota
+	whole listEvent = iota
 	halfWay
 	outage // it and the next two fail half-way
 	neverWritten
 	keyRefused
-	anothers // another client makes an office of a row's name before
-	shifted  // a page shifts, so that an office is missing
-	renamed  // an administrator renames an office before
+	otherClient // another client makes an office of a row's name before
+	shifted     // a page shifts, so that an office is missing
+	renamed     // an administrator renames an office before
 	dies
 )
 
 // sights are what may become of the next list. No two complete lists in a row
 // lack the same office: that is assumed of the server.
-func (l *life) sights() []sight {
-	all := []sight{{option{what: "whole"}, whole}, {option{"fails half-way", oneFault}, halfWay},
+func (l *life) listOptions() []listOption {
+	all := []listOption{{option{what: "whole"}, whole}, {option{"fails half-way", oneFault}, halfWay},
 		{option{"it and the next two fail half-way", oneFault}, outage}, {option{"never written", oneFault}, neverWritten},
 		{option{"key refused", oneFault}, keyRefused}, {option{"crash", oneCrash}, dies}}
 	if l.scenario.tooLate {
 		return all // one broken assumption at a time
 	}
 	if len(l.server.of("")) == 0 {
-		all = append(all, sight{option{"another client makes one of the name before", oneFault}, anothers})
+		all = append(all, listOption{option{"another client makes one of the name before", oneFault}, otherClient})
 	}
 	if newest := l.server.newest(); newest != nil {
-		if newest.id != l.server.hid {
-			all = append(all, sight{option{"a page shifts and hides office " + newest.id, oneFault}, shifted})
+		if newest.id != l.server.hidden {
+			all = append(all, listOption{option{"a page shifts and hides office " + newest.id, oneFault}, shifted})
 		}
-		all = append(all, sight{option{"office " + newest.id + " is renamed before", oneFault}, renamed})
+		all = append(all, listOption{option{"office " + newest.id + " is renamed before", oneFault}, renamed})
 	}
 	return all
 }
@@ -63,17 +63,17 @@ func (l *life) List(ctx context.Context) (*api.Listing, error) {
 		return listing, why
 	}
 	l.sees(listing)
-	l.server.hid = hidden
+	l.server.hidden = hidden
 	return listing, nil
 }
 
 // happens is what becomes of the next list.
-func (l *life) happens() sighting {
+func (l *life) happens() listEvent {
 	if l.failing > 0 {
 		l.failing--
 		return halfWay
 	}
-	all := l.sights()
+	all := l.listOptions()
 	options := make([]option, len(all))
 	for i := range all {
 		options[i] = all[i].option
@@ -90,11 +90,11 @@ const listTime = 103 * time.Millisecond
 
 // read is what is read of the list, after what happens before, and the office
 // that it lacks.
-func (l *life) read(happens sighting) (listing *api.Listing, hidden string) {
+func (l *life) read(happens listEvent) (listing *api.Listing, hidden string) {
 	switch newest := l.server.newest(); {
 	case happens == dies:
 		l.crash()
-	case happens == anothers:
+	case happens == otherClient:
 		l.server.create(l.scenario.files[0][0].Office.Name, "", made)
 	case happens == renamed:
 		l.server.rename(newest)
@@ -106,7 +106,7 @@ func (l *life) read(happens sighting) (listing *api.Listing, hidden string) {
 
 // listFails is the error of a list that fails; what was read of it comes with
 // it, and must not be taken for a list.
-func listFails(happens sighting) error {
+func listFails(happens listEvent) error {
 	failed := func(v api.Verdict, status int) error {
 		return &api.ListError{Answer: api.Answer{Verdict: v, Status: status, Words: "no list"}}
 	}

@@ -64,7 +64,7 @@ func (e *explorer) atRest(s *state, j *Journal) (wrong []string) {
 		return []string{err.Error()}
 	}
 	judge.See(s.server.list(""))
-	wrong = e.untold(s, j)
+	wrong = e.unreported(s, j)
 	taken := map[string]office.Key{}
 	for _, r := range f {
 		result, err := judge.Judge(r)
@@ -85,7 +85,7 @@ func (e *explorer) atRest(s *state, j *Journal) (wrong []string) {
 
 // untold are offices of which neither the journal nor a run's last list tells:
 // where one came after the window, it is one too many.
-func (e *explorer) untold(s *state, j *Journal) (wrong []string) {
+func (e *explorer) unreported(s *state, j *Journal) (wrong []string) {
 	for _, b := range s.server.offices {
 		if b.who != "" && b.who != old && !s.told[b.id] && !e.remembered(b.who, b.id, s.server, j) {
 			wrong = append(wrong, fmt.Sprintf("office %s of row %s is one too many, and nobody was told", b.id, b.who))

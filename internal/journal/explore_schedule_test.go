@@ -53,11 +53,11 @@ func (p *point) next() (int, bool) {
 // schedule decides what happens at each point of one life: what its prefix
 // says, and afterwards that all goes well. It is safe for concurrent use.
 type schedule struct {
-	mu     sync.Mutex
-	prefix []point
-	points []point
-	left   budget
-	strays string // where the life met another point than when the prefix was made
+	mu       sync.Mutex
+	prefix   []point
+	points   []point
+	left     budget
+	diverged string // where the life met another point than when the prefix was made
 }
 
 // choose returns the number of the option that happens.
@@ -68,7 +68,7 @@ func (s *schedule) choose(where string, menu []option) int {
 	if at := len(s.points); at < len(s.prefix) {
 		planned := &s.prefix[at]
 		if planned.where != where || len(planned.menu) != len(menu) {
-			s.strays = cmp.Or(s.strays, fmt.Sprintf("%s instead of %s", where, planned.where))
+			s.diverged = cmp.Or(s.diverged, fmt.Sprintf("%s instead of %s", where, planned.where))
 			return 0
 		}
 		p.chosen = planned.chosen

@@ -16,7 +16,7 @@ const (
 )
 
 // built is an office that the server has.
-type built struct {
+type serverOffice struct {
 	id, name string
 	made     string        // its name when it was made
 	who      string        // the row it was made for; empty: another client's; old: there before all
@@ -31,9 +31,9 @@ type built struct {
 // it. It outlives the processes that call it. It is safe for concurrent use.
 type server struct {
 	mu      sync.Mutex
-	offices []*built // in the order in which they were made
+	offices []*serverOffice // in the order in which they were made
 	made    int
-	hid     string // the office that the last complete list lacked
+	hidden  string // the office that the last complete list lacked
 }
 
 const old = "old"
@@ -49,7 +49,7 @@ const (
 )
 
 // create is what a call leads to at the server.
-func (s *server) create(name, who string, m making) *built {
+func (s *server) create(name, who string, m making) *serverOffice {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	if m == notMade {
@@ -57,13 +57,13 @@ func (s *server) create(name, who string, m making) *built {
 	}
 	s.made++
 	// Names come back in another spelling than they were sent in.
-	b := &built{id: fmt.Sprint(100 + s.made), name: " " + strings.ToUpper(name), made: name, who: who, state: "active", listed: time.Now(), late: m >= madeLate, tooLate: m == madeTooLate}
+	b := &serverOffice{id: fmt.Sprint(100 + s.made), name: " " + strings.ToUpper(name), made: name, who: who, state: "active", listed: time.Now(), late: m >= madeLate, tooLate: m == madeTooLate}
 	s.offices = append(s.offices, b)
 	return b
 }
 
 // over says that the call that made an office has ended.
-func (s *server) over(b *built, answered bool) {
+func (s *server) over(b *serverOffice, answered bool) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	if b == nil || !b.late {
@@ -91,7 +91,7 @@ func (s *server) list(hide string) *api.Listing {
 	return l
 }
 
-func (s *server) visible() (offices []*built) {
+func (s *server) visible() (offices []*serverOffice) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	for _, b := range s.offices {
@@ -103,7 +103,7 @@ func (s *server) visible() (offices []*built) {
 }
 
 // newest is the office that the list shows last; nil if it has but old ones.
-func (s *server) newest() (newest *built) {
+func (s *server) newest() (newest *serverOffice) {
 	for _, b := range s.visible() {
 		if b.who != old {
 			newest = b
@@ -113,7 +113,7 @@ func (s *server) newest() (newest *built) {
 }
 
 // rename is what an administrator does.
-func (s *server) rename(b *built) {
+func (s *server) rename(b *serverOffice) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	b.name = "Renamed " + b.id
@@ -129,7 +129,7 @@ func (s *server) foreign(name office.Name) (ids []string) {
 	return ids
 }
 
-func (s *server) byID(id string) *built {
+func (s *server) byID(id string) *serverOffice {
 	for _, b := range s.offices {
 		if b.id == id {
 			return b

@@ -39,7 +39,7 @@ func (s *state) history() string {
 func (s *state) identify(t testing.TB) *Journal {
 	j, _ := openMemory(t, s.disk)
 	var b strings.Builder
-	fmt.Fprintf(&b, "file %d, hid %q, told %v, torn %v", s.file, s.server.hid, s.told, j.end != int64(len(s.disk)))
+	fmt.Fprintf(&b, "file %d, hid %q, told %v, torn %v", s.file, s.server.hidden, s.told, j.end != int64(len(s.disk)))
 	for _, o := range s.server.offices {
 		owner, _ := j.Owner(o.id)
 		fmt.Fprintf(&b, "\n%s %q of %q in %s, owner %q", o.id, o.name, o.who, o.pending, owner)
@@ -102,7 +102,7 @@ func (s *state) tell(ids []string) {
 
 // copy is the server for one of the lives that may follow.
 func (s *server) copy() *server {
-	c := &server{made: s.made, hid: s.hid}
+	c := &server{made: s.made, hidden: s.hidden}
 	for _, b := range s.offices {
 		b := *b
 		c.offices = append(c.offices, &b)

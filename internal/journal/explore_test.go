@@ -104,12 +104,12 @@ func (e *explorer) from(s *state) {
 	for p, more := (&schedule{left: s.left}), true; more && e.broken < maxBroken; p, more = p.following(s.left) {
 		e.lives++
 		file, l, end := e.live(s, p)
-		for tries := 1; p.strays != "" && tries < maxTries; tries++ {
+		for tries := 1; p.diverged != "" && tries < maxTries; tries++ {
 			p = &schedule{prefix: p.prefix, left: s.left}
 			file, l, end = e.live(s, p)
 		}
-		if p.strays != "" {
-			e.strays = fmt.Sprintf("the schedule can't be repeated: %s after%s\n    %s", p.strays, s.history(), p)
+		if p.diverged != "" {
+			e.strays = fmt.Sprintf("the schedule can't be repeated: %s after%s\n    %s", p.diverged, s.history(), p)
 			return
 		}
 		n, j := s.leaves(e.t, l, &end, file)
@@ -147,11 +147,11 @@ func (e *explorer) judge(l *life, end *ending, n *state, j *Journal) {
 		}
 	}
 	for _, w := range wrong {
-		e.breaks(w, n)
+		e.broke(w, n)
 	}
 }
 
-func (e *explorer) breaks(how string, n *state) {
+func (e *explorer) broke(how string, n *state) {
 	e.broken++
 	e.t.Errorf("%s, after%s\nthen there is %s", how, n.history(), n.name)
 }

@@ -20,14 +20,14 @@ import (
 // from damage to one that was on disk. What a replay needs stands outside the JSON,
 // as decoding a million objects would take ten times as long.
 type line struct {
-	batch   uint64
-	place   uint64 // in the batch, from 1
-	lines   uint64 // of the batch
-	kind    kind
-	outcome office.Outcome // of a begin or finish
-	key     office.Hash    // of a begin or finish: of its key
-	office  []byte         // the office's id, escaped; of a baseline: the primary office's; empty: none
-	json    []byte
+	batch    uint64
+	position uint64 // in the batch, from 1
+	lines    uint64 // of the batch
+	kind     kind
+	outcome  office.Outcome // of a begin or finish
+	key      office.Hash    // of a begin or finish: of its key
+	office   []byte         // the office's id, escaped; of a baseline: the primary office's; empty: none
+	json     []byte
 }
 
 type kind byte
@@ -122,9 +122,9 @@ func (l *line) setBatch(field []byte) bool {
 	place, lines, _ := bytes.Cut(rest, []byte("/"))
 	var err [3]error
 	l.batch, err[0] = strconv.ParseUint(string(batch), 10, 64)
-	l.place, err[1] = strconv.ParseUint(string(place), 10, 64)
+	l.position, err[1] = strconv.ParseUint(string(place), 10, 64)
 	l.lines, err[2] = strconv.ParseUint(string(lines), 10, 64)
-	return err == [3]error{} && 1 <= l.place && l.place <= l.lines
+	return err == [3]error{} && 1 <= l.position && l.position <= l.lines
 }
 
 func (l *line) setKind(field []byte) bool {

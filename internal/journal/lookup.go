@@ -29,7 +29,7 @@ func (j *Journal) Record(key office.Key) (office.Record, bool, error) {
 	return r, err == nil, err
 }
 
-func (j *Journal) find(key office.Hash) (place, bool) {
+func (j *Journal) find(key office.Hash) (location, bool) {
 	j.mu.Lock()
 	defer j.mu.Unlock()
 	at, known := j.index.rows[key]
@@ -48,7 +48,7 @@ func (j *Journal) Records(with ...office.Outcome) iter.Seq2[office.Record, error
 // lock, and must not call the journal.
 func (j *Journal) RecordsWhere(wanted func(office.Mark) bool) iter.Seq2[office.Record, error] {
 	return func(yield func(office.Record, error) bool) {
-		for places := range inBlocks(j.places(wanted)) {
+		for places := range inBlocks(j.locations(wanted)) {
 			for _, r := range j.readBlocks(places) {
 				if !yield(r.record, r.err) || r.err != nil {
 					return
@@ -58,16 +58,16 @@ func (j *Journal) RecordsWhere(wanted func(office.Mark) bool) iter.Seq2[office.R
 	}
 }
 
-func (j *Journal) places(wanted func(office.Mark) bool) []place {
+func (j *Journal) locations(wanted func(office.Mark) bool) []location {
 	j.mu.Lock()
 	defer j.mu.Unlock()
-	var places []place
+	var places []location
 	for key, at := range j.index.rows {
 		if wanted(office.Mark{Key: key, Outcome: at.outcome, Doubted: at.doubted}) {
 			places = append(places, at)
 		}
 	}
-	slices.SortFunc(places, func(a, b place) int { return cmp.Compare(a.offset, b.offset) })
+	slices.SortFunc(places, func(a, b location) int { return cmp.Compare(a.offset, b.offset) })
 	return places
 }
 
@@ -110,7 +110,7 @@ func (j *Journal) History(key office.Key) ([]office.Record, error) {
 	}
 	want := key.Hash()
 	r := &replay{path: j.path}
-	err := r.run(j.file, func(l *line, _ place) error {
+	err := r.run(j.file, func(l *line, _ location) error {
 		if !l.isRecord() || l.key != want {
 			return nil
 		}
@@ -123,7 +123,7 @@ func (j *Journal) History(key office.Key) ([]office.Record, error) {
 	return records, err
 }
 
-func (j *Journal) readRecord(from io.ReaderAt, at place) (office.Record, error) {
+func (j *Journal) readRecord(from io.ReaderAt, at location) (office.Record, error) {
 	l, err := j.readLine(from, at)
 	if err != nil {
 		return office.Record{}, err
@@ -132,13 +132,13 @@ func (j *Journal) readRecord(from io.ReaderAt, at place) (office.Record, error) 
 }
 
 // readLine reads one line again; it must still be the one that was written.
-func (j *Journal) readLine(from io.ReaderAt, at place) (line, error) {
+func (j *Journal) readLine(from io.ReaderAt, at location) (line, error) {
 	_, l, err := j.readRaw(from, at)
 	return l, err
 }
 
 // readRaw is readLine with the line as it stands in the file.
-func (j *Journal) readRaw(from io.ReaderAt, at place) (raw []byte, l line, err error) {
+func (j *Journal) readRaw(from io.ReaderAt, at location) (raw []byte, l line, err error) {
 	raw = make([]byte, at.size)
 	if _, err := from.ReadAt(raw, at.offset); err != nil {
 		return nil, line{}, fmt.Errorf("journal %s: %w: %w", j.path, errNoLine, err)

@@ -93,7 +93,7 @@ func (j *Journal) repair(r *replay, h Header) error {
 	if r.torn > 0 {
 		err = j.file.Truncate(r.end)
 	}
-	if err = errors.Join(err, j.secure(r.start, r.end)); err != nil {
+	if err = errors.Join(err, j.rewriteLast(r.start, r.end)); err != nil {
 		return fmt.Errorf("%w: %w", ErrJournal, err)
 	}
 	if !r.whole() {
@@ -110,7 +110,7 @@ func (j *Journal) repair(r *replay, h Header) error {
 // some systems forget that it isn't on disk, so that the next sync works and
 // means nothing. Hence it is written again. It must not get lost after a later
 // batch is on disk: that would be damage.
-func (j *Journal) secure(start, end int64) error {
+func (j *Journal) rewriteLast(start, end int64) error {
 	batch, err := io.ReadAll(io.NewSectionReader(j.file, start, end-start))
 	if err != nil {
 		return err
@@ -180,7 +180,7 @@ func BeginsLike(path string) error {
 		return nil
 	}
 	r := &replay{path: path}
-	return r.run(io.NewSectionReader(f, 0, first.next), func(*line, place) error { return nil })
+	return r.run(io.NewSectionReader(f, 0, first.next), func(*line, location) error { return nil })
 }
 
 // replayToSize reads what is there now: of what a run adds meanwhile, a
@@ -197,12 +197,12 @@ func (j *Journal) replayToSize(f *os.File) error {
 // replay reads lines into the index.
 func (j *Journal) replay(lines io.ReaderAt) (*replay, error) {
 	r := &replay{path: j.path}
-	err := r.run(lines, func(l *line, at place) error {
+	err := r.run(lines, func(l *line, at location) error {
 		switch l.kind {
 		case header:
 			return j.readHeader(l)
 		case compacted:
-			return j.readMark(l)
+			return j.readCompactionMark(l)
 		}
 		j.index.add(l, at)
 		return nil

@@ -9,7 +9,7 @@ import (
 )
 
 // chownAlike gives a file the owner and the group of another one.
-func chownAlike(f *os.File, other fs.FileInfo) error {
+func chownLike(f *os.File, other fs.FileInfo) error {
 	owner, known := other.Sys().(*syscall.Stat_t)
 	if !known {
 		return nil

@@ -84,7 +84,7 @@ func TestKill(t *testing.T) {
 				t.Fatalf("%q was %v, is %v (known: %v, error: %v)", key, outcome, r.Outcome, ok, err)
 			}
 		}
-		close1(t, j)
+		mustClose(t, j)
 	}
 	if len(acknowledged) < 50 {
 		t.Errorf("only %d rows were written", len(acknowledged))

@@ -54,22 +54,22 @@ func ignoreEOF(err error) error {
 	return err
 }
 
-func (s *scanner) place() place { return place{offset: s.offset, size: uint32(len(s.raw))} }
+func (s *scanner) location() location { return location{offset: s.offset, size: uint32(len(s.raw))} }
 
 // replay reads a journal from its beginning, and finds where it ends.
 type replay struct {
-	path  string
-	batch uint64 // of the last good line; 0: there is none
-	place uint64 // of it in the batch
-	lines uint64 // of the batch
-	torn  int    // the number of the first bad line; 0: none
-	start int64  // of that batch
-	end   int64  // of the good lines
+	path     string
+	batch    uint64 // of the last good line; 0: there is none
+	position uint64 // of it in the batch
+	lines    uint64 // of the batch
+	torn     int    // the number of the first bad line; 0: none
+	start    int64  // of that batch
+	end      int64  // of the good lines
 }
 
 // run gives every good line to take. It returns an error where the journal is
 // damaged anywhere but in its last batch.
-func (r *replay) run(f io.ReaderAt, take func(*line, place) error) error {
+func (r *replay) run(f io.ReaderAt, take func(*line, location) error) error {
 	s := newScanner(f)
 	var l line
 	for {
@@ -143,32 +143,32 @@ func (r *replay) afterBad(l *line) error {
 	return nil
 }
 
-func (r *replay) good(s *scanner, l *line, take func(*line, place) error) error {
+func (r *replay) good(s *scanner, l *line, take func(*line, location) error) error {
 	if !r.follows(l) {
 		return &DamageError{Path: r.path, Line: s.number, Why: "doesn't follow the line before it"}
 	}
-	if l.place == 1 {
+	if l.position == 1 {
 		r.start = s.offset
 	}
-	r.batch, r.place, r.lines, r.end = l.batch, l.place, l.lines, s.next
-	return take(l, s.place())
+	r.batch, r.position, r.lines, r.end = l.batch, l.position, l.lines, s.next
+	return take(l, s.location())
 }
 
 // follows says whether a line may stand here: no line was taken out or added.
 func (r *replay) follows(l *line) bool {
 	switch {
 	case r.batch == 0:
-		return l.batch == 1 && l.place == 1 && l.lines == 1 && l.kind == header
+		return l.batch == 1 && l.position == 1 && l.lines == 1 && l.kind == header
 	case l.kind == header:
 		return false
 	case l.batch == r.batch:
-		return l.place == r.place+1 && l.lines == r.lines
+		return l.position == r.position+1 && l.lines == r.lines
 	}
-	return l.batch == r.batch+1 && l.place == 1 && (r.whole() || l.kind == cut)
+	return l.batch == r.batch+1 && l.position == 1 && (r.whole() || l.kind == cut)
 }
 
 // whole says whether the last good line ends its batch.
-func (r *replay) whole() bool { return r.place == r.lines }
+func (r *replay) whole() bool { return r.position == r.lines }
 
 // tornHeader says whether a first line is the beginning of a header that was
 // never on disk whole. Any other text may be a file of the user, named by mistake.

@@ -26,7 +26,7 @@ func BenchmarkReplay(b *testing.B) {
 			b.Fatal(err)
 		}
 		grown = liveBytes() - before
-		close1(b, j)
+		mustClose(b, j)
 	}
 	b.ReportMetric(float64(grown)/rows, "B-a-row")
 }
@@ -42,7 +42,7 @@ func liveBytes() uint64 {
 // writeRows writes what a run of many rows would, without its syncs.
 func writeRows(b *testing.B, path string, rows int) int64 {
 	b.Helper()
-	close1(b, openFile(b, path))
+	mustClose(b, openFile(b, path))
 	f, err := os.OpenFile(path, os.O_APPEND|os.O_WRONLY, 0)
 	if err != nil {
 		b.Fatal(err)

@@ -13,7 +13,7 @@ import (
 // lifeStory is a journal whose last two lines are the Begin and the Finish of
 // the row b, and where they start. With alone each line is a batch; without,
 // both are one.
-func lifeStory(t *testing.T, alone bool) (data []byte, beginAt, finishAt int) {
+func rowHistory(t *testing.T, alone bool) (data []byte, beginAt, finishAt int) {
 	j, m := openMemory(t, nil)
 	if _, err := j.Baseline("1", []string{"1"}); err != nil {
 		t.Fatal(err)
@@ -34,7 +34,7 @@ func lifeStory(t *testing.T, alone bool) (data []byte, beginAt, finishAt int) {
 // A journal that is cut anywhere in its last two lines is what it was before
 // the lines that are no longer whole, and can be gone on with.
 func TestCutAtEveryByteOfTheLastTwoLines(t *testing.T) {
-	data, beginAt, finishAt := lifeStory(t, true)
+	data, beginAt, finishAt := rowHistory(t, true)
 	for size := beginAt; size <= len(data); size++ {
 		want := office.Pending // nothing is known
 		switch {
@@ -61,7 +61,7 @@ func TestCutAtEveryByteOfTheLastTwoLines(t *testing.T) {
 // was on disk, so it is damage, and the error names the line. The last line may
 // have been torn: it is cut off.
 func TestEveryBitOfTheLastTwoLines(t *testing.T) {
-	data, beginAt, finishAt := lifeStory(t, true)
+	data, beginAt, finishAt := rowHistory(t, true)
 	begun := bytes.Count(data[:finishAt], []byte("\n"))
 	for at := beginAt; at < len(data); at++ {
 		for bit := range 8 {
@@ -85,7 +85,7 @@ func TestEveryBitOfTheLastTwoLines(t *testing.T) {
 // Of two lines that are one batch the first that is wrong is where it was torn,
 // even where both have become one line.
 func TestEveryBitOfABatchOfTwoLines(t *testing.T) {
-	data, first, second := lifeStory(t, false)
+	data, first, second := rowHistory(t, false)
 	for at := first; at < len(data); at++ {
 		for bit := range 8 {
 			wrong := bytes.Clone(data)

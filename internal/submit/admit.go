@@ -17,7 +17,7 @@ func (s *Submitter) admit(r *office.Request) bool {
 		return false
 	}
 	if result != nil && newlyFound(result) && !s.finish(found(result.Record)) {
-		s.putAside(r, office.ErrTaken)
+		s.deferRow(r, office.ErrTaken)
 		return s.stoppedBy() == nil
 	}
 	return more
@@ -27,9 +27,9 @@ func (s *Submitter) admit(r *office.Request) bool {
 // unless it belongs to a doubt or must wait for a row of its name: then it is
 // kept, and the result is nil.
 func (s *Submitter) consider(r *office.Request) (result *office.Result, more bool, err error) {
-	if d := s.doubts[r.Key]; d != nil {
+	if p := s.pending[r.Key]; p != nil {
 		if r.Valid() {
-			d.request = r
+			p.request = r
 		}
 		return nil, true, nil
 	}
@@ -39,7 +39,7 @@ func (s *Submitter) consider(r *office.Request) (result *office.Result, more boo
 	}
 	judged, err := s.judge.Judge(r)
 	if err == nil && judged.Outcome == office.Unknown && s.journal.UnderWay(r.Key, name) {
-		s.keepAside(r, office.ErrTaken)
+		s.deferLocked(r, office.ErrTaken)
 		return nil, true, nil
 	}
 	if err != nil || judged.Outcome != office.Ready {
@@ -56,7 +56,7 @@ func (s *Submitter) enqueue(result *office.Result) bool {
 		return false
 	}
 	if t.record.Doubted { // an attempt was settled as lost
-		s.resent[t.request.Key] = t.record
+		s.resends[t.request.Key] = t.record
 	}
 	s.counts.Begun++
 	s.rows.send(t)
@@ -80,7 +80,7 @@ func found(record office.Record) office.Record {
 // another process's.
 func (s *Submitter) finish(record office.Record) bool {
 	if err := s.journal.Finish(record); err != nil {
-		if anothers(err) {
+		if heldElsewhere(err) {
 			return false
 		}
 		s.stop(&StopError{Reason: StopJournal, Message: err.Error() + "; nothing more is sent", Err: err})
@@ -89,7 +89,7 @@ func (s *Submitter) finish(record office.Record) bool {
 	s.update(func() {
 		s.counts.count(record)
 		if record.Outcome == office.Created {
-			s.made = append(s.made, made{record.OfficeID, record.Row})
+			s.created = append(s.created, createdOffice{record.OfficeID, record.Row})
 		}
 	})
 	return true

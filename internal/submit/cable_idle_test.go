@@ -12,12 +12,12 @@ import (
 // A cut during the handshake of TLS: nothing of the request has left.
 func TestCutInTheHandshake(t *testing.T) {
 	t.Parallel()
-	f := newFar(t, true)
-	for i, tr := range []trouble{
-		{up: 0, down: whole, how: closes}, {up: 0, down: whole, how: resets}, {up: 0, down: whole, how: fallsSilent},
-		{up: 1, down: whole, how: closes}, {up: 5, down: whole, how: resets}, {up: 100, down: whole, how: fallsSilent},
-		{up: whole, down: 0, how: closes}, {up: whole, down: 5, how: resets}, {up: whole, down: 100, how: closes},
-		{up: whole, down: 0, how: fallsSilent}, {up: whole, down: 500, how: fallsSilent}, {up: whole, down: 0, how: halfOpen},
+	f := newTCPServer(t, true)
+	for i, tr := range []breakPlan{
+		{up: 0, down: everything, how: closes}, {up: 0, down: everything, how: resets}, {up: 0, down: everything, how: fallsSilent},
+		{up: 1, down: everything, how: closes}, {up: 5, down: everything, how: resets}, {up: 100, down: everything, how: fallsSilent},
+		{up: everything, down: 0, how: closes}, {up: everything, down: 5, how: resets}, {up: everything, down: 100, how: closes},
+		{up: everything, down: 0, how: fallsSilent}, {up: everything, down: 500, how: fallsSilent}, {up: everything, down: 0, how: halfOpen},
 	} {
 		c := newCable(t, f.address())
 		c.arm(tr)
@@ -40,7 +40,7 @@ func TestCutInTheHandshake(t *testing.T) {
 // written, or that an office was made, it is so.
 func TestClosedAtTheMomentOfWriting(t *testing.T) {
 	t.Parallel()
-	overBoth(t, func(t *testing.T, f *far) {
+	overBoth(t, func(t *testing.T, f *tcpServer) {
 		c := newCable(t, f.address())
 		met := map[api.Verdict]int{}
 		for i := range 50 {
@@ -63,13 +63,13 @@ func TestClosedAtTheMomentOfWriting(t *testing.T) {
 // The server of these tests does offer HTTP/2: who asks for it gets it.
 func TestFarOffersHTTP2(t *testing.T) {
 	t.Parallel()
-	f := newFar(t, true)
-	response, err := f.web.Client().Get(f.web.URL)
+	f := newTCPServer(t, true)
+	response, err := f.http.Client().Get(f.http.URL)
 	if err != nil {
 		t.Fatal(err)
 	}
 	_ = response.Body.Close()
-	if response.Proto != "HTTP/2.0" || f.spoken("HTTP/2.0") != 1 {
-		t.Errorf("spoke %s, the server heard HTTP/2.0 %d times", response.Proto, f.spoken("HTTP/2.0"))
+	if response.Proto != "HTTP/2.0" || f.callsIn("HTTP/2.0") != 1 {
+		t.Errorf("spoke %s, the server heard HTTP/2.0 %d times", response.Proto, f.callsIn("HTTP/2.0"))
 	}
 }

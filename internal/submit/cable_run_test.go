@@ -34,36 +34,36 @@ func TestRunsOverABadCable(t *testing.T) {
 	t.Parallel()
 	for _, test := range []struct {
 		name    string
-		trouble trouble
+		trouble breakPlan
 		timeout time.Duration
 		idle    bool // the connections break before the call
 	}{
-		{"slow", trouble{up: whole, down: whole, latency: 30 * time.Millisecond}, patient, false},
-		{"narrow", trouble{up: whole, down: whole, rate: 8 << 10}, patient, false},
-		{"first byte closes", trouble{up: 0, down: whole, how: closes}, patient, false},
-		{"first byte resets", trouble{up: 0, down: whole, how: resets}, patient, false},
-		{"first byte into silence", trouble{up: 0, down: whole, how: fallsSilent}, impatient, false},
-		{"cut in the request", trouble{up: 300, down: whole, how: closes}, patient, false},
-		{"reset in the request", trouble{up: 300, down: whole, how: resets}, patient, false},
-		{"slow close in the request", trouble{up: 300, down: whole, how: closesLate}, patient, false},
-		{"silence in the request", trouble{up: 300, down: whole, how: fallsSilent}, impatient, false},
-		{"half-open in the request", trouble{up: 300, down: whole, how: halfOpen}, impatient, false},
-		{"closed before the answer", trouble{up: whole, down: 0, how: closes}, patient, false},
-		{"reset before the answer", trouble{up: whole, down: 0, how: resets}, patient, false},
-		{"slow close before the answer", trouble{up: whole, down: 0, how: closesLate}, patient, false},
-		{"silence before the answer", trouble{up: whole, down: 0, how: fallsSilent}, impatient, false},
-		{"half-open before the answer", trouble{up: whole, down: 0, how: halfOpen}, impatient, false},
-		{"cut in the answer", trouble{up: whole, down: 300, how: closes}, patient, false},
-		{"silence in the answer", trouble{up: whole, down: 300, how: fallsSilent}, impatient, false},
-		{"closed while idle", trouble{up: whole, down: whole, how: closes}, patient, true},
-		{"reset while idle", trouble{up: whole, down: whole, how: resets}, patient, true},
+		{"slow", breakPlan{up: everything, down: everything, latency: 30 * time.Millisecond}, patient, false},
+		{"narrow", breakPlan{up: everything, down: everything, rate: 8 << 10}, patient, false},
+		{"first byte closes", breakPlan{up: 0, down: everything, how: closes}, patient, false},
+		{"first byte resets", breakPlan{up: 0, down: everything, how: resets}, patient, false},
+		{"first byte into silence", breakPlan{up: 0, down: everything, how: fallsSilent}, impatient, false},
+		{"cut in the request", breakPlan{up: 300, down: everything, how: closes}, patient, false},
+		{"reset in the request", breakPlan{up: 300, down: everything, how: resets}, patient, false},
+		{"slow close in the request", breakPlan{up: 300, down: everything, how: closesLate}, patient, false},
+		{"silence in the request", breakPlan{up: 300, down: everything, how: fallsSilent}, impatient, false},
+		{"half-open in the request", breakPlan{up: 300, down: everything, how: halfOpen}, impatient, false},
+		{"closed before the answer", breakPlan{up: everything, down: 0, how: closes}, patient, false},
+		{"reset before the answer", breakPlan{up: everything, down: 0, how: resets}, patient, false},
+		{"slow close before the answer", breakPlan{up: everything, down: 0, how: closesLate}, patient, false},
+		{"silence before the answer", breakPlan{up: everything, down: 0, how: fallsSilent}, impatient, false},
+		{"half-open before the answer", breakPlan{up: everything, down: 0, how: halfOpen}, impatient, false},
+		{"cut in the answer", breakPlan{up: everything, down: 300, how: closes}, patient, false},
+		{"silence in the answer", breakPlan{up: everything, down: 300, how: fallsSilent}, impatient, false},
+		{"closed while idle", breakPlan{up: everything, down: everything, how: closes}, patient, true},
+		{"reset while idle", breakPlan{up: everything, down: everything, how: resets}, patient, true},
 	} {
 		t.Run(test.name, func(t *testing.T) {
 			t.Parallel()
-			overBoth(t, func(t *testing.T, f *far) {
+			overBoth(t, func(t *testing.T, f *tcpServer) {
 				c := newCable(t, f.address())
-				rows, journal := rowsOf(t, 2), &struckJournal{memory: newMemory()}
-				journal.strike = func() {
+				rows, journal := rowsOf(t, 2), &triggerJournal{memoryJournal: newMemoryJournal()}
+				journal.trigger = func() {
 					c.arm(test.trouble)
 					if test.idle {
 						c.breakAll(test.trouble.how)
@@ -73,26 +73,26 @@ func TestRunsOverABadCable(t *testing.T) {
 					runOver(t, f, c, journal, rows, test.timeout)
 					noneTwice(t, f, journal, rows)
 				}
-				w := &world{t: t, server: f.books, journal: journal.memory}
-				w.once(rows)
+				w := &world{t: t, server: f.simulator, journal: journal.memoryJournal}
+				w.wantOnce(rows)
 			})
 		})
 	}
 }
 
 // struckJournal lets something happen at its first Begin: a call is about to leave.
-type struckJournal struct {
-	*memory
-	once   sync.Once
-	strike func()
+type triggerJournal struct {
+	*memoryJournal
+	once    sync.Once
+	trigger func()
 }
 
-func (j *struckJournal) Begin(r office.Record) error {
-	j.once.Do(j.strike)
-	return j.memory.Begin(r)
+func (j *triggerJournal) Begin(r office.Record) error {
+	j.once.Do(j.trigger)
+	return j.memoryJournal.Begin(r)
 }
 
-func runOver(t *testing.T, f *far, c *cable, journal Journal, rows table, timeout time.Duration) {
+func runOver(t *testing.T, f *tcpServer, c *cable, journal Journal, rows table, timeout time.Duration) {
 	t.Helper()
 	limiter := limit.New(6000, time.Minute)
 	client := f.client(c.address(), limiter, timeout)
@@ -108,10 +108,10 @@ func runOver(t *testing.T, f *far, c *cable, journal Journal, rows table, timeou
 
 // noneTwice demands of any moment that no row is there twice, and that what
 // the journal calls created is there, under that id.
-func noneTwice(t *testing.T, f *far, journal *struckJournal, rows table) {
+func noneTwice(t *testing.T, f *tcpServer, journal *triggerJournal, rows table) {
 	t.Helper()
 	ids := map[string]string{}
-	for _, c := range f.books.Truth().Created {
+	for _, c := range f.simulator.Truth().Created {
 		ids[c.ID] = c.Name
 	}
 	for _, r := range rows {

@@ -12,17 +12,17 @@ type cable struct {
 	listener net.Listener
 	server   string
 
-	mu      sync.Mutex
-	strands map[*strand]bool
-	armed   *trouble // nil: nothing breaks
-	struck  *strand  // the one that breaks: the first that carried anything up since then
-	over    bool     // it has
-	carried [2]int   // bytes that came in on it, by way
-	heard   []byte   // what it carried down
+	mu       sync.Mutex
+	conns    map[*cableConn]bool
+	armed    *breakPlan // nil: nothing breaks
+	broken   *cableConn // the one that breaks: the first that carried anything up since then
+	done     bool       // it has
+	carried  [2]int     // bytes that came in on it, by way
+	answered []byte     // what it carried down
 }
 
 // trouble is how a cable breaks.
-type trouble struct {
+type breakPlan struct {
 	up, down int // bytes that get through: it breaks at the next one; more than there are: it doesn't
 	how      breakage
 	latency  time.Duration // of each piece, both ways
@@ -30,7 +30,7 @@ type trouble struct {
 }
 
 // whole is more bytes than any call has.
-const whole = 1 << 20
+const everything = 1 << 20
 
 // breakage is what the two sides see of a break.
 type breakage int
@@ -60,7 +60,7 @@ func newCable(t testing.TB, server string) *cable {
 	if err != nil {
 		t.Fatal(err)
 	}
-	c := &cable{listener: listener, server: server, strands: map[*strand]bool{}}
+	c := &cable{listener: listener, server: server, conns: map[*cableConn]bool{}}
 	var work sync.WaitGroup
 	work.Go(func() {
 		for {
@@ -78,10 +78,10 @@ func newCable(t testing.TB, server string) *cable {
 func (c *cable) address() string { return c.listener.Addr().String() }
 
 // arm lets the next strand that carries anything up break, counted from here.
-func (c *cable) arm(tr trouble) {
+func (c *cable) arm(tr breakPlan) {
 	c.mu.Lock()
 	defer c.mu.Unlock()
-	c.armed, c.struck, c.over, c.carried, c.heard = &tr, nil, false, [2]int{}, nil
+	c.armed, c.broken, c.done, c.carried, c.answered = &tr, nil, false, [2]int{}, nil
 }
 
 // sent is how many bytes the client has sent since the cable was armed.
@@ -95,14 +95,14 @@ func (c *cable) sent() int {
 func (c *cable) answer() []byte {
 	c.mu.Lock()
 	defer c.mu.Unlock()
-	return c.heard
+	return c.answered
 }
 
 // breakAll breaks every strand that there is, now.
 func (c *cable) breakAll(how breakage) {
 	c.mu.Lock()
 	defer c.mu.Unlock()
-	for s := range c.strands {
+	for s := range c.conns {
 		s.end(how)
 	}
 }
@@ -113,9 +113,9 @@ func (c *cable) connect(client net.Conn) {
 		_ = client.Close()
 		return
 	}
-	s := &strand{cable: c, ends: [2]*net.TCPConn{client.(*net.TCPConn), server.(*net.TCPConn)}}
+	s := &cableConn{cable: c, ends: [2]*net.TCPConn{client.(*net.TCPConn), server.(*net.TCPConn)}}
 	c.mu.Lock()
-	c.strands[s] = true
+	c.conns[s] = true
 	c.mu.Unlock()
 	var pumps sync.WaitGroup
 	pumps.Go(func() { s.pump(up) })
@@ -123,34 +123,34 @@ func (c *cable) connect(client net.Conn) {
 	pumps.Wait()
 	s.end(closes)
 	c.mu.Lock()
-	delete(c.strands, s)
+	delete(c.conns, s)
 	c.mu.Unlock()
 }
 
 // admit says how many of n bytes get through, and which trouble they meet.
-func (c *cable) admit(s *strand, w way, piece []byte) (n int, broken bool, tr trouble) {
+func (c *cable) admit(s *cableConn, w way, piece []byte) (n int, broken bool, tr breakPlan) {
 	c.mu.Lock()
 	defer c.mu.Unlock()
 	n = len(piece)
 	if c.armed == nil {
-		return n, false, trouble{}
+		return n, false, breakPlan{}
 	}
-	if c.struck == nil && w == up && n > 0 {
-		c.struck = s
+	if c.broken == nil && w == up && n > 0 {
+		c.broken = s
 	}
-	if c.struck != s {
+	if c.broken != s {
 		return n, false, *c.armed
 	}
 	left := [2]int{c.armed.up, c.armed.down}[w] - c.carried[w]
 	c.carried[w] += n
 	switch {
-	case c.over:
+	case c.done:
 		n = 0
 	case n > left:
-		n, broken, c.over = left, true, true
+		n, broken, c.done = left, true, true
 	}
 	if w == down {
-		c.heard = append(c.heard, piece[:n]...)
+		c.answered = append(c.answered, piece[:n]...)
 	}
 	return n, broken, *c.armed
 }

@@ -24,7 +24,7 @@ func TestAcrossAChangeOfTheClocks(t *testing.T) {
 			t.Fatal(err)
 		}
 		time.Local = location
-		synctest.Test(t, func(t *testing.T) { took[zone] = acrossTheChange(t) })
+		synctest.Test(t, func(t *testing.T) { took[zone] = runAcrossTheChange(t) })
 	}
 	if took["UTC"] != took["Europe/Berlin"] || took["UTC"] < 45*time.Second {
 		t.Errorf("it took %v, want as long in all zones, and a settle window at least", took)
@@ -33,7 +33,7 @@ func TestAcrossAChangeOfTheClocks(t *testing.T) {
 
 // acrossTheChange is a run that begins 20 s before clocks are changed, with a
 // pause until a date and an answer that is lost.
-func acrossTheChange(t *testing.T) time.Duration {
+func runAcrossTheChange(t *testing.T) time.Duration {
 	time.Sleep(time.Until(dstNight.Add(-20 * time.Second)))
 	w := newWorld(t, simulator.Config{Decide: func(c simulator.Call) simulator.Fault {
 		switch {
@@ -46,8 +46,8 @@ func acrossTheChange(t *testing.T) time.Duration {
 	}, Latency: simulator.Latency{Before: 50 * time.Millisecond}})
 	w.options.Workers = 2
 	began, f := time.Now(), rowsOf(t, 20)
-	w.done(f)
-	w.once(f)
+	w.mustRun(f)
+	w.wantOnce(f)
 	if !began.Before(dstNight) || !time.Now().After(dstNight) {
 		t.Errorf("the run from %s to %s was not over %s", began, time.Now(), dstNight)
 	}
@@ -87,8 +87,8 @@ func fromTheFuture(t *testing.T, fault simulator.Fault) {
 	}
 	began := time.Now()
 	w.options.First = 0
-	w.done(f)
-	w.once(f)
+	w.mustRun(f)
+	w.wantOnce(f)
 	if took := time.Since(began); took > 10*time.Minute {
 		t.Errorf("it took %s", took)
 	}

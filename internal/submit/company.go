@@ -35,7 +35,7 @@ func (c *company) missing(l *api.Listing) string {
 }
 
 // see takes in a complete list.
-func (c *company) see(l *api.Listing) {
+func (c *company) update(l *api.Listing) {
 	c.offices, c.byName = l.Offices, make(map[office.Name][]api.Listed, len(l.Offices))
 	for _, o := range l.Offices {
 		c.seen[o.ID] = true

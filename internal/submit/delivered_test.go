@@ -19,7 +19,7 @@ import (
 
 // heldBack stands between client and server, and delivers a POST only when the
 // client has long given it up: the worst that a network can do. It returns its address.
-func heldBack(t *testing.T, server string, delay time.Duration) string {
+func delayingProxy(t *testing.T, server string, delay time.Duration) string {
 	t.Helper()
 	target, err := url.Parse(server)
 	if err != nil {
@@ -53,8 +53,8 @@ func TestDeliveredAfterTheTimeout(t *testing.T) {
 		t.Fatal(err)
 	}
 	defer func() { _ = server.Close() }()
-	w := &world{t: t, server: server, journal: newMemory(), options: Options{Workers: 8, Timeout: 300 * time.Millisecond, Settle: 1500 * time.Millisecond}}
-	u, _ := url.Parse(heldBack(t, server.URL(), time.Second))
+	w := &world{t: t, server: server, journal: newMemoryJournal(), options: Options{Workers: 8, Timeout: 300 * time.Millisecond, Settle: 1500 * time.Millisecond}}
+	u, _ := url.Parse(delayingProxy(t, server.URL(), time.Second))
 	limiter := limit.New(1200, time.Minute)
 	client := api.New(api.Options{Server: u, Key: api.NewSecret("key"), Timeout: w.options.Timeout}, limiter)
 	defer client.Close()
@@ -67,5 +67,5 @@ func TestDeliveredAfterTheTimeout(t *testing.T) {
 	if _, err := s.Run(t.Context(), f.requests()); err != nil {
 		t.Fatal(err)
 	}
-	w.once(f)
+	w.wantOnce(f)
 }

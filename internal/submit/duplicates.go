@@ -26,7 +26,7 @@ type Surplus struct {
 // close ends a run that was not stopped. If any row was sent again, one more
 // list, a window later, looks for offices that came too late.
 func (s *Submitter) close(ctx context.Context) ([]Surplus, error) {
-	surplus, why := s.lastLook(ctx)
+	surplus, why := s.checkResends(ctx)
 	switch {
 	case why != nil:
 		return surplus, why
@@ -41,24 +41,24 @@ func FirstReached() *StopError {
 	return &StopError{Reason: StopFirst, Message: "stopped after the rows that --first allows", Hint: "run again to go on"}
 }
 
-func (s *Submitter) lastLook(ctx context.Context) ([]Surplus, *StopError) {
-	if len(s.resent) == 0 {
+func (s *Submitter) checkResends(ctx context.Context) ([]Surplus, *StopError) {
+	if len(s.resends) == 0 {
 		return nil, nil
 	}
-	_ = limit.SleepOr(ctx, max(0, time.Until(s.closes))+s.options.Settle, nil) // where it is cut short, the list tells
+	_ = limit.SleepOr(ctx, max(0, time.Until(s.lastWindowEnd))+s.options.Settle, nil) // where it is cut short, the list tells
 	listing, why := s.lastList(ctx)
 	if why != nil {
-		return nil, untold(why)
+		return nil, resendsUnchecked(why)
 	}
 	found, err := s.surplus(ctx, listing)
 	if err == nil {
-		err = s.undoubt(found)
+		err = s.clearDoubted(found)
 	}
-	if errors.Is(err, errMaking) {
-		return nil, untold(&StopError{Reason: StopUnknowns, Message: err.Error(), Err: err})
+	if errors.Is(err, errNameInUse) {
+		return nil, resendsUnchecked(&StopError{Reason: StopUnknowns, Message: err.Error(), Err: err})
 	}
 	if err != nil {
-		return found, untold(&StopError{Reason: StopJournal, Message: err.Error(), Err: err})
+		return found, resendsUnchecked(&StopError{Reason: StopJournal, Message: err.Error(), Err: err})
 	}
 	return found, nil
 }
@@ -75,7 +75,7 @@ func (s *Submitter) lastList(ctx context.Context) (*api.Listing, *StopError) {
 }
 
 // untold is how a run ends that sent rows again, and can't tell what came of that.
-func untold(why *StopError) *StopError {
+func resendsUnchecked(why *StopError) *StopError {
 	said := why.Message
 	switch {
 	case why.Reason == StopInterrupted:
@@ -89,12 +89,12 @@ func untold(why *StopError) *StopError {
 
 // undoubt writes that the last list has spoken about the rows that were sent
 // again, and what it said. A run that ends before leaves them to the next one.
-func (s *Submitter) undoubt(found []Surplus) error {
+func (s *Submitter) clearDoubted(found []Surplus) error {
 	twice := map[office.Key][]string{}
 	for _, f := range found {
 		twice[f.key] = f.IDs
 	}
-	for key := range s.resent {
+	for key := range s.resends {
 		now, _, err := s.journal.Record(key)
 		if err == nil && now.Outcome == office.Created {
 			now.Doubted, now.Candidates = false, twice[key]
@@ -110,14 +110,14 @@ func (s *Submitter) undoubt(found []Surplus) error {
 // surplus looks at the rows that were sent again: an office of theirs that
 // appeared beside the one that the journal has is one too many.
 func (s *Submitter) surplus(ctx context.Context, l *api.Listing) ([]Surplus, error) {
-	s.company.see(l)
+	s.company.update(l)
 	var found []Surplus
-	for key, record := range s.resent {
+	for key, record := range s.resends {
 		now, _, err := s.journal.Record(key)
 		if err != nil {
 			return nil, err
 		}
-		ids, err := s.ofRow(ctx, record)
+		ids, err := s.officesOf(ctx, record)
 		if err != nil {
 			return nil, err
 		}
@@ -133,21 +133,21 @@ func (s *Submitter) surplus(ctx context.Context, l *api.Listing) ([]Surplus, err
 }
 
 // errMaking says that a list can't be read yet.
-var errMaking = errors.New("another process has had a row of the same name under way for long, and may have died")
+var errNameInUse = errors.New("another process has had a row of the same name under way for long, and may have died")
 
 // ofRow are the offices that may be a row's. One that another process is making
 // for a row of the same name counts only once it is known not to be that row's:
 // the next run knows, where that takes longer than its call and its window.
-func (s *Submitter) ofRow(ctx context.Context, record office.Record) ([]string, error) {
+func (s *Submitter) officesOf(ctx context.Context, record office.Record) ([]string, error) {
 	until := time.Now().Add(2 * s.window(office.Record{}))
 	for {
 		making := s.journal.UnderWay("", office.NameOf(record.Name, record.Country))
-		ids := s.candidates(&doubt{record: record})
+		ids := s.candidates(&pendingSettlement{record: record})
 		if len(ids) < 2 || !making {
 			return ids, nil
 		}
 		if limit.SleepOr(ctx, s.options.Poll, nil) != nil || time.Now().After(until) {
-			return nil, errMaking
+			return nil, errNameInUse
 		}
 	}
 }

@@ -23,7 +23,7 @@ func NewFailures(most int) *Failures {
 }
 
 // take counts an attempt's end, and says whether the run should stop.
-func (f *Failures) take(a *api.Answer) *StopError {
+func (f *Failures) count(a *api.Answer) *StopError {
 	if f == nil || a.Verdict != api.Rejected && a.Verdict != api.Denied {
 		return nil
 	}

@@ -24,15 +24,15 @@ const (
 // Judge says what stands for a row, from what the journal and the list of
 // offices know, without sending anything. Not for concurrent use.
 type Judge struct {
-	journal  Journal
-	file     File
-	options  JudgeOptions
-	offices  map[office.Name][]api.Listed    // of the latest complete list; nil where none was taken
-	left     map[office.Digest]office.Record // rows that were sent and are not in the file any more, by what is left of a body when it is renamed
-	leavers  Leavers
-	unknown  map[office.Name]office.Record
-	resent   map[office.Key]office.Record // created after an attempt that was settled as lost, and not looked at since
-	assigned map[string]office.Key        // offices found to exist for a row, in this pass
+	journal     Journal
+	file        File
+	options     JudgeOptions
+	offices     map[office.Name][]api.Listed    // of the latest complete list; nil where none was taken
+	sentLeavers map[office.Digest]office.Record // rows that were sent and are not in the file any more, by what is left of a body when it is renamed
+	leavers     Leavers
+	unknown     map[office.Name]office.Record
+	resends     map[office.Key]office.Record // created after an attempt that was settled as lost, and not looked at since
+	assigned    map[string]office.Key        // offices found to exist for a row, in this pass
 }
 
 // JudgeOptions are what the user has decided about doubtful rows.
@@ -45,18 +45,18 @@ type JudgeOptions struct {
 // NewJudge reads from the journal which rows have left the file, and which are
 // unknown.
 func NewJudge(journal Journal, file File, o JudgeOptions) (*Judge, error) {
-	j := &Judge{journal: journal, file: file, options: o, left: map[office.Digest]office.Record{},
-		unknown: map[office.Name]office.Record{}, resent: map[office.Key]office.Record{}, assigned: map[string]office.Key{}}
+	j := &Judge{journal: journal, file: file, options: o, sentLeavers: map[office.Digest]office.Record{},
+		unknown: map[office.Name]office.Record{}, resends: map[office.Key]office.Record{}, assigned: map[string]office.Key{}}
 	for record, err := range journal.RecordsWhere(j.matters) {
 		if err != nil {
 			return nil, err
 		}
 		if !file.Has(record.Key.Hash()) {
-			j.leave(record)
+			j.addLeaver(record)
 		}
 		switch {
 		case record.SentAgain():
-			j.resent[record.Key] = record
+			j.resends[record.Key] = record
 		case record.Outcome == office.Unknown:
 			j.unknown[office.NameOf(record.Name, record.Country)] = record
 		}
@@ -75,7 +75,7 @@ func (j *Judge) matters(m office.Mark) bool {
 }
 
 // leave takes in a row that is not in the file any more.
-func (j *Judge) leave(record office.Record) {
+func (j *Judge) addLeaver(record office.Record) {
 	const most = 10
 	if record.Elsewhere {
 		return // it is another file's, and was never in this one
@@ -84,7 +84,7 @@ func (j *Judge) leave(record office.Record) {
 		j.leavers.First = append(j.leavers.First, record)
 	}
 	if record.Outcome != office.Exists { // such a row was never sent: nothing tells that a new one is the same
-		j.left[record.Rest] = record
+		j.sentLeavers[record.Rest] = record
 	}
 }
 
@@ -187,7 +187,7 @@ func refuse(result *office.Result, p office.Problem) {
 // another name. A fix file holds some rows of another one alone, so that there
 // this may be a false alarm; the other mistake would be an office too many.
 func (j *Judge) renamed(result *office.Result, known bool) bool {
-	old, match := j.sentAlike(&result.Request, known)
+	old, match := j.sentLeaver(&result.Request, known)
 	if !match || j.options.Keyed {
 		return false
 	}
@@ -207,7 +207,7 @@ func (j *Judge) renamed(result *office.Result, known bool) bool {
 // with another key in the file. The list would have shown it by its name, but
 // for a page that shifted, or somebody who renamed it in Dialpad.
 func (j *Judge) rekeyed(result *office.Result, known bool) bool {
-	old, match := j.sentAlike(&result.Request, known)
+	old, match := j.sentLeaver(&result.Request, known)
 	if !match || j.options.AcceptRenamed || old.Digest != result.Request.Digest {
 		return false
 	}
@@ -222,9 +222,9 @@ func (j *Judge) rekeyed(result *office.Result, known bool) bool {
 
 // sentAlike is a row that was sent and is not in the file, whose body equals,
 // but for name and country, that of a row which the journal doesn't know.
-func (j *Judge) sentAlike(r *office.Request, known bool) (old office.Record, match bool) {
-	if !known && len(j.left) > 0 {
-		old, match = j.left[r.Rest()]
+func (j *Judge) sentLeaver(r *office.Request, known bool) (old office.Record, match bool) {
+	if !known && len(j.sentLeavers) > 0 {
+		old, match = j.sentLeavers[r.Rest()]
 	}
 	return old, match
 }

@@ -33,13 +33,13 @@ func busiest(at []time.Time, window time.Duration) int {
 
 // weather is a latency that jitters exponentially around a mean, which drops
 // from two seconds to ten milliseconds and back every four minutes.
-type weather struct {
+type varyingLatency struct {
 	start time.Time
 	mu    sync.Mutex
 	rand  *rand.Rand
 }
 
-func (w *weather) oneWay() time.Duration {
+func (w *varyingLatency) oneWay() time.Duration {
 	mean := 2 * time.Second
 	if int(time.Since(w.start)/(4*time.Minute))%2 == 1 {
 		mean = 10 * time.Millisecond
@@ -55,7 +55,7 @@ func TestNeverAboveTheLimit(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		var mu sync.Mutex
 		var sent, arrived []time.Time
-		sky := &weather{start: time.Now(), rand: rand.New(rand.NewPCG(1, 2))}
+		sky := &varyingLatency{start: time.Now(), rand: rand.New(rand.NewPCG(1, 2))}
 		handler := http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 			left := time.Now()
 			time.Sleep(sky.oneWay())
@@ -107,7 +107,7 @@ func TestUsesTheWholeLimit(t *testing.T) {
 					Latency: simulator.Latency{Before: 25 * time.Millisecond, After: 25 * time.Millisecond, Jitter: 30 * time.Millisecond},
 				})
 				w.limiter = limit.New(200, 10*time.Second)
-				w.done(rowsOf(t, 600))
+				w.mustRun(rowsOf(t, 600))
 				truth := w.server.Truth()
 				if n := truth.Answered(429); n > 0 {
 					t.Errorf("%d calls were answered with 429", n)

@@ -12,67 +12,67 @@ import (
 
 // looks says when the next list of offices is worth its calls. Not for
 // concurrent use.
-type looks struct {
-	bad   int       // lists in a row that failed or didn't count
-	rests time.Time // no list before
+type listSchedule struct {
+	bad       int       // lists in a row that failed or didn't count
+	notBefore time.Time // no list before
 }
 
 // taken counts a list: lists may take a fifth of the time at most, and come
 // later the worse they go.
-func (l *looks) taken(began time.Time, good bool) {
+func (l *listSchedule) taken(began time.Time, good bool) {
 	now := time.Now()
 	if good {
-		l.bad, l.rests = 0, now.Add(4*now.Sub(began))
+		l.bad, l.notBefore = 0, now.Add(4*now.Sub(began))
 		return
 	}
 	l.bad++
-	l.rests = now.Add(min(maxBackoff, time.Second<<(l.bad-1)))
+	l.notBefore = now.Add(min(maxBackoff, time.Second<<(l.bad-1)))
 }
 
 // due is when the next list should be taken: soon after a doubt arises, since
 // most offices are in the list at once, and again when a window opens. False
 // where nothing is in doubt.
-func (l *looks) due(doubts []*doubt, window time.Duration) (time.Time, bool) {
+func (l *listSchedule) due(pending []*pendingSettlement, window time.Duration) (time.Time, bool) {
 	var due time.Time
-	for i, d := range doubts {
-		at := d.opens
-		if soon := d.ended.Add(window / 8); d.looked == 0 && soon.Before(at) {
+	for i, p := range pending {
+		at := p.windowEnd
+		if soon := p.ended.Add(window / 8); p.absent == 0 && soon.Before(at) {
 			at = soon
 		}
 		if i == 0 || at.Before(due) {
 			due = at
 		}
 	}
-	if l.rests.After(due) {
-		due = l.rests
+	if l.notBefore.After(due) {
+		due = l.notBefore
 	}
-	return due, len(doubts) > 0
+	return due, len(pending) > 0
 }
 
 // settle takes lists as long as there are doubts or there may be more; one
 // list serves all of them, and sending goes on beside it.
 func (s *Submitter) settle(ctx context.Context) {
-	var looks looks
-	for s.awaitLook(ctx, &looks) {
+	var schedule listSchedule
+	for s.awaitList(ctx, &schedule) {
 		began := time.Now()
 		listing, err := s.api.List(ctx)
 		if err == nil {
 			s.update(s.gotThrough)
 		}
-		good := err == nil && s.look(listing)
-		looks.taken(began, good)
+		good := err == nil && s.applyList(listing)
+		schedule.taken(began, good)
 		if !good {
-			s.badList(err, &looks)
+			s.badList(err, &schedule)
 		}
 	}
 }
 
 // awaitLook waits until the next list is due; false where none will be.
-func (s *Submitter) awaitLook(ctx context.Context, looks *looks) bool {
+func (s *Submitter) awaitList(ctx context.Context, schedule *listSchedule) bool {
 	for {
 		s.mu.Lock()
 		changed, over := s.changed, s.stopped != nil || s.rows.done()
-		due, any := looks.due(s.inDoubt(), s.options.Settle)
+		due, any := schedule.due(s.pendingInOrder(), s.options.Settle)
 		s.mu.Unlock()
 		wait := time.Until(due)
 		switch {
@@ -89,10 +89,10 @@ func (s *Submitter) awaitLook(ctx context.Context, looks *looks) bool {
 
 // badList acts on a list that could not be had (or did not count: err is nil).
 // After too many of them the doubts stay unknown, for the next run.
-func (s *Submitter) badList(err error, looks *looks) {
+func (s *Submitter) badList(err error, schedule *listSchedule) {
 	var failed *api.ListError
 	if errors.As(err, &failed) {
-		if why := forAll(&failed.Answer); why != nil {
+		if why := fatal(&failed.Answer); why != nil {
 			s.stop(why)
 			return
 		}
@@ -102,7 +102,7 @@ func (s *Submitter) badList(err error, looks *looks) {
 		}
 		s.options.Say(err.Error())
 	}
-	if looks.bad >= maxBadLists {
+	if schedule.bad >= maxBadLists {
 		s.giveUp()
 	}
 }
@@ -111,10 +111,10 @@ func (s *Submitter) badList(err error, looks *looks) {
 // next run settles them first.
 func (s *Submitter) giveUp() {
 	s.update(func() {
-		for key, d := range s.doubts {
-			delete(s.doubts, key)
+		for key, p := range s.pending {
+			delete(s.pending, key)
 			s.counts.Unknown++
-			s.rows.block(d.name())
+			s.rows.block(p.name())
 			s.rows.open--
 		}
 	})
@@ -148,7 +148,7 @@ func (s *Submitter) noFirstList(err error, bad int) *StopError {
 		}
 		return &StopError{Reason: StopInterrupted, Message: "interrupted before anything was sent", Hint: "run again to go on"}
 	}
-	if why := forAll(&failed.Answer); why != nil {
+	if why := fatal(&failed.Answer); why != nil {
 		return why
 	}
 	if failed.Answer.Verdict == api.NotSent {

@@ -18,7 +18,7 @@ var (
 )
 
 // drills runs a test for kinds of limits and ways to say when to come again.
-func drills(t *testing.T, name string, kinds []simulator.LimitKind, says []simulator.RetryAfter, test func(*testing.T, simulator.LimitKind, simulator.RetryAfter)) {
+func eachLimit(t *testing.T, name string, kinds []simulator.LimitKind, says []simulator.RetryAfter, test func(*testing.T, simulator.LimitKind, simulator.RetryAfter)) {
 	for _, kind := range kinds {
 		for _, how := range says {
 			t.Run(fmt.Sprintf("%s/%s/%s", name, [...]string{"sliding", "fixed", "bucket"}[kind], [...]string{"seconds", "date", "unsaid"}[how]), func(t *testing.T) {
@@ -36,8 +36,8 @@ func drills(t *testing.T, name string, kinds []simulator.LimitKind, says []simul
 func TestLowerLimit(t *testing.T) {
 	const found, end = 3 * time.Minute, 20 * time.Minute
 	for _, limit := range []int{300, 600, 900, 1100} {
-		drills(t, fmt.Sprint(limit), limitKinds, waysToSay, func(t *testing.T, kind simulator.LimitKind, says simulator.RetryAfter) {
-			log := newDrill(&counter{kind: kind, limit: limit, window: time.Minute}, says).run(t, end)
+		eachLimit(t, fmt.Sprint(limit), limitKinds, waysToSay, func(t *testing.T, kind simulator.LimitKind, says simulator.RetryAfter) {
+			log := newLimitTest(&counter{kind: kind, limit: limit, window: time.Minute}, says).run(t, end)
 			if n := perMinute(log.passed, found, end); n < 0.9*float64(limit) {
 				t.Errorf("%.0f calls a minute were let through, want at least 90 %% of %d", n, limit)
 			}
@@ -63,8 +63,8 @@ func TestStorm(t *testing.T) {
 		{"one call in three", 3 * time.Minute, 0.3, 20},
 		{"one call in twenty", 3 * time.Minute, 0.05, 20},
 	} {
-		drills(t, storm.name, limitKinds[:1], waysToSay, func(t *testing.T, _ simulator.LimitKind, says simulator.RetryAfter) {
-			d := newDrill(&counter{limit: 1200, window: time.Minute}, says)
+		eachLimit(t, storm.name, limitKinds[:1], waysToSay, func(t *testing.T, _ simulator.LimitKind, says simulator.RetryAfter) {
+			d := newLimitTest(&counter{limit: 1200, window: time.Minute}, says)
 			over := begin + storm.long
 			dice := rand.New(rand.NewPCG(3, 4))
 			d.storm = func(at time.Duration) bool { return begin <= at && at < over && dice.Float64() < storm.share }
@@ -87,9 +87,9 @@ func TestStorm(t *testing.T) {
 func TestAnotherClient(t *testing.T) {
 	const come, found, gone, full, end = 5 * time.Minute, 9 * time.Minute, 20 * time.Minute, 25 * time.Minute, 28 * time.Minute
 	for i, calls := range []int{1, 100} { // at once; 600 a minute
-		drills(t, fmt.Sprint(calls), limitKinds, waysToSay[2*i:][:1], func(t *testing.T, kind simulator.LimitKind, says simulator.RetryAfter) {
-			d := newDrill(&counter{kind: kind, limit: 1200, window: time.Minute}, says)
-			go d.eat(calls, time.Duration(calls)*100*time.Millisecond, come, gone)
+		eachLimit(t, fmt.Sprint(calls), limitKinds, waysToSay[2*i:][:1], func(t *testing.T, kind simulator.LimitKind, says simulator.RetryAfter) {
+			d := newLimitTest(&counter{kind: kind, limit: 1200, window: time.Minute}, says)
+			go d.otherClient(calls, time.Duration(calls)*100*time.Millisecond, come, gone)
 			log := d.run(t, end)
 			if n := perMinute(log.passed, found, gone); n < 0.9*600 {
 				t.Errorf("%.0f calls a minute beside the other client, want at least 90 %% of 600", n)
@@ -125,7 +125,7 @@ func TestJitter(t *testing.T) {
 	} {
 		t.Run(test.name, func(t *testing.T) {
 			synctest.Test(t, func(t *testing.T) {
-				d := newDrill(&counter{kind: test.kind, limit: 20, window: time.Second}, simulator.InSeconds)
+				d := newLimitTest(&counter{kind: test.kind, limit: 20, window: time.Second}, simulator.InSeconds)
 				d.jitter = test.jitter
 				log := d.run(t, end)
 				if n := perMinute(log.passed, 0, end); n < test.least {
@@ -143,15 +143,15 @@ func TestJitter(t *testing.T) {
 // away slows down a little, not to a crawl.
 func TestThrottledAfterARest(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
-		d := newDrill(&counter{limit: 1200, window: time.Minute}, simulator.InSeconds)
+		d := newLimitTest(&counter{limit: 1200, window: time.Minute}, simulator.InSeconds)
 		d.run(t, 2*time.Minute)
 		time.Sleep(2 * time.Minute)
 		slot, _ := d.limiter.Take(t.Context())
 		_ = slot.Wait(t.Context())
 		slot.Done(true)
 		slot.Throttled(0)
-		if s := d.limiter.Share(); s < limit.Yield-0.01 || s > limit.Yield+0.01 {
-			t.Errorf("the share is %v after the first 429, want %v", s, limit.Yield)
+		if s := d.limiter.Share(); s < limit.BackoffShare-0.01 || s > limit.BackoffShare+0.01 {
+			t.Errorf("the share is %v after the first 429, want %v", s, limit.BackoffShare)
 		}
 	})
 }

@@ -29,7 +29,7 @@ func TestListTakesAPageAgain(t *testing.T) {
 		t.Run(name, func(t *testing.T) {
 			synctest.Test(t, func(t *testing.T) {
 				w := newWorld(t, simulator.Config{Offices: make([]simulator.Office, 6), PageSize: 3, Decide: failing(tt.fails)})
-				client := api.New(api.Options{Server: &url.URL{Scheme: "http", Host: "pipe"}, Key: api.NewSecret("key"), Timeout: time.Minute, Dial: w.line.Dial}, limit.New(1200, time.Minute))
+				client := api.New(api.Options{Server: &url.URL{Scheme: "http", Host: "pipe"}, Key: api.NewSecret("key"), Timeout: time.Minute, Dial: w.pipes.Dial}, limit.New(1200, time.Minute))
 				defer client.Close()
 				l, err := client.List(t.Context())
 				if calls := len(w.server.Truth().Arrivals); calls != tt.calls {

@@ -31,7 +31,7 @@ func (p *Progress) count(record office.Record) {
 }
 
 // settle counts the doubts that a list has ended.
-func (p *Progress) settle(decided []ruling) {
+func (p *Progress) settle(decided []decision) {
 	for _, r := range decided {
 		if r.outcome != office.Unknown {
 			p.Settled++
@@ -45,7 +45,7 @@ func (s *Submitter) Progress() Progress {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	p := s.counts
-	p.Unsettled, p.PausedUntil = len(s.doubts), paused
+	p.Unsettled, p.PausedUntil = len(s.pending), paused
 	return p
 }
 

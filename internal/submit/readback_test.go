@@ -52,8 +52,8 @@ func TestReadBack(t *testing.T) {
 				o.Name, o.Timezone = strings.ToUpper(o.Name), "UTC"
 			}})
 			f := table{row(t, 2, "Harbor", func(o *office.Office) { o.Timezone = "America/New_York" })}
-			w.done(f)
-			w.once(f)
+			w.mustRun(f)
+			w.wantOnce(f)
 			judge, err := NewJudge(w.journal, f, JudgeOptions{})
 			if err != nil {
 				t.Fatal(err)

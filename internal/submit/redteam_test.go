@@ -36,8 +36,8 @@ func TestCrashAfterCreation(t *testing.T) {
 		w := newWorld(t, simulator.Config{PageSize: 3})
 		f := rowsOf(t, 20)
 		w.crashed(f)
-		w.done(f)
-		w.once(f)
+		w.mustRun(f)
+		w.wantOnce(f)
 	})
 }
 
@@ -58,8 +58,8 @@ func TestListFailsDuringTheWindow(t *testing.T) {
 			return simulator.None
 		}})
 		f := rowsOf(t, 3)
-		w.done(f)
-		w.once(f)
+		w.mustRun(f)
+		w.wantOnce(f)
 		if lists < 7 {
 			t.Errorf("%d lists were asked for, want the first, three that fail, and two that speak, and a last one", lists)
 		}
@@ -84,15 +84,15 @@ func TestListNeverComesBack(t *testing.T) {
 			return simulator.None
 		}})
 		f := rowsOf(t, 3)
-		w.done(f)
+		w.mustRun(f)
 		for _, r := range f {
 			if got := w.outcome(r); got != office.Unknown {
 				t.Errorf("row %d: %s, want unknown", r.Row, got)
 			}
 		}
 		broken = false
-		w.done(f)
-		w.once(f)
+		w.mustRun(f)
+		w.wantOnce(f)
 	})
 }
 
@@ -112,8 +112,8 @@ func TestPageShifts(t *testing.T) {
 				w.server.ShiftList()
 			}
 		}()
-		w.done(f)
-		w.once(f)
+		w.mustRun(f)
+		w.wantOnce(f)
 	})
 }
 
@@ -155,7 +155,7 @@ func TestChangedWhileUnknown(t *testing.T) {
 					f = table{changed}
 				}
 				w.options.Keyed = test.name == "given another key"
-				w.done(f)
+				w.mustRun(f)
 				if n := len(w.server.Truth().Created); n != 1 {
 					t.Errorf("%d offices were created, want 1", n)
 				}
@@ -178,7 +178,7 @@ func TestOfficeOfAnotherRow(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		w := newWorld(t, simulator.Config{})
 		w.options.Keyed = true
-		w.done(table{keyed(row(t, 2, "Harbor"), "1")})
+		w.mustRun(table{keyed(row(t, 2, "Harbor"), "1")})
 		other := table{keyed(row(t, 2, "Harbor"), "2")}
 		j, err := NewJudge(w.journal, other, w.options.JudgeOptions)
 		if err != nil {
@@ -214,10 +214,10 @@ func TestTwoRowsOfOneName(t *testing.T) {
 		w.options.Keyed = true
 		a, b := keyed(row(t, 2, "Harbor"), "1"), keyed(row(t, 3, "Harbor"), "2")
 		w.crashed(table{a})
-		w.done(table{a, b})
-		w.once(table{a, b})
-		w.done(table{b, a})
-		w.once(table{a, b})
+		w.mustRun(table{a, b})
+		w.wantOnce(table{a, b})
+		w.mustRun(table{b, a})
+		w.wantOnce(table{a, b})
 	})
 }
 
@@ -230,8 +230,8 @@ func TestManyRowsOfOneName(t *testing.T) {
 		for i := range 12 {
 			f = append(f, keyed(row(t, i+2, fmt.Sprintf("Harbor %d", i%3)), fmt.Sprint(i)))
 		}
-		w.done(f)
-		w.once(f)
+		w.mustRun(f)
+		w.wantOnce(f)
 	})
 }
 
@@ -246,7 +246,7 @@ func TestAmbiguousExisting(t *testing.T) {
 		w := newWorld(t, simulator.Config{Offices: []simulator.Office{{Name: "Harbor", Country: "us"}}})
 		w.options.Keyed = true
 		f := table{keyed(row(t, 2, "Harbor"), "1"), keyed(row(t, 3, "Harbor"), "2"), row(t, 4, "Other")}
-		w.done(f)
+		w.mustRun(f)
 		if n := len(w.server.Truth().Created); n != 1 {
 			t.Errorf("%d offices were created, want the one of row 4", n)
 		}
@@ -265,7 +265,7 @@ func TestRenamedByAnAdministrator(t *testing.T) {
 			}
 			w.server.Rename(w.server.Truth().Created[0].ID, "Main office")
 		}()
-		w.done(f)
+		w.mustRun(f)
 		created := w.server.Truth().Created
 		record := w.journal.records[f[0].Key]
 		if len(created) != 1 || record.Outcome != office.Unknown || len(record.Candidates) != 1 || record.Candidates[0] != created[0].ID {
@@ -279,8 +279,8 @@ func TestLateListing(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		w := newWorld(t, simulator.Config{Decide: first(simulator.AnswerLost), Faults: simulator.Faults{Late: simulator.Late{Share: 1, By: 44 * time.Second}}})
 		f := rowsOf(t, 10)
-		w.done(f)
-		w.once(f)
+		w.mustRun(f)
+		w.wantOnce(f)
 	})
 }
 
@@ -297,8 +297,8 @@ func TestLateListingWithManyLists(t *testing.T) {
 		w := newWorld(t, simulator.Config{Decide: decide, Faults: simulator.Faults{Late: simulator.Late{Share: 1, By: 44 * time.Second}}})
 		w.limiter = limit.New(60, time.Minute)
 		f := rowsOf(t, 40)
-		w.done(f)
-		w.once(f)
+		w.mustRun(f)
+		w.wantOnce(f)
 	})
 }
 
@@ -326,8 +326,8 @@ func TestPageShiftsAfterTheWindow(t *testing.T) {
 			w.server.ShiftList()
 		}()
 		f := rowsOf(t, 1)
-		w.done(f)
-		w.once(f)
+		w.mustRun(f)
+		w.wantOnce(f)
 		if lists < 8 {
 			t.Errorf("%d pages were asked for: the schedule is not the one meant", lists)
 		}
@@ -336,21 +336,21 @@ func TestPageShiftsAfterTheWindow(t *testing.T) {
 
 // A list that lacks an office of an earlier list doesn't count for any doubt.
 func TestIncompleteListDoesNotCount(t *testing.T) {
-	s, err := New(nil, limit.New(1200, time.Minute), newMemory(), table{}, Options{Settle: time.Second})
+	s, err := New(nil, limit.New(1200, time.Minute), newMemoryJournal(), table{}, Options{Settle: time.Second})
 	if err != nil {
 		t.Fatal(err)
 	}
 	whole := &api.Listing{Offices: []api.Listed{{ID: "1", Name: "A"}, {ID: "2", Name: "B"}}, Began: time.Now()}
-	if !s.look(whole) {
+	if !s.applyList(whole) {
 		t.Fatal("a whole list doesn't count")
 	}
-	d := &doubt{record: office.Record{Key: "c/US", Name: "C", Country: "US"}}
-	s.doubts["c/US"] = d
-	if s.look(&api.Listing{Offices: whole.Offices[:1], Began: time.Now()}) || d.looked != 0 {
-		t.Errorf("a list without office 2 counts: looked %d times", d.looked)
+	d := &pendingSettlement{record: office.Record{Key: "c/US", Name: "C", Country: "US"}}
+	s.pending["c/US"] = d
+	if s.applyList(&api.Listing{Offices: whole.Offices[:1], Began: time.Now()}) || d.absent != 0 {
+		t.Errorf("a list without office 2 counts: looked %d times", d.absent)
 	}
-	if !s.look(whole) || d.looked != 1 {
-		t.Errorf("a whole list doesn't count: looked %d times", d.looked)
+	if !s.applyList(whole) || d.absent != 1 {
+		t.Errorf("a whole list doesn't count: looked %d times", d.absent)
 	}
 }
 
@@ -395,7 +395,7 @@ func TestAfterTheWindowToldByTheNextRun(t *testing.T) {
 		if err != nil || len(surplus) != 1 || len(surplus[0].IDs) != 2 {
 			t.Errorf("the second run says %v, %v; want both offices", surplus, err)
 		}
-		w.done(f)
+		w.mustRun(f)
 		judge, err := NewJudge(w.journal, f, JudgeOptions{})
 		if err != nil {
 			t.Fatal(err)
@@ -412,7 +412,7 @@ func TestSortedAndInserted(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		w := newWorld(t, simulator.Config{})
 		f := rowsOf(t, 30)
-		w.done(f)
+		w.mustRun(f)
 		var again table
 		for i := range f {
 			r := *f[len(f)-1-i]
@@ -420,7 +420,7 @@ func TestSortedAndInserted(t *testing.T) {
 			again = append(again, &r)
 		}
 		again = append(table{row(t, 2, "New on top")}, again...)
-		w.done(again)
+		w.mustRun(again)
 		if n := len(w.server.Truth().Created); n != 31 {
 			t.Errorf("%d created, want 31", n)
 		}
@@ -433,7 +433,7 @@ func TestDuplicateIsNotTheOther(t *testing.T) {
 		w := newWorld(t, simulator.Config{})
 		f := table{row(t, 2, "Harbor"), row(t, 3, "Harbor")}
 		f[1].Problems = []office.Problem{{Kind: office.DuplicateRow, Message: "has the same name and country as row 2"}}
-		w.done(f)
+		w.mustRun(f)
 		if first, second := w.judge(f, f[0]), w.judge(f, f[1]); first != office.Created || second != office.Invalid {
 			t.Errorf("the first is %s, the second %s", first, second)
 		}
@@ -447,19 +447,19 @@ func TestRefused(t *testing.T) {
 		bad := row(t, 2, "Harbor")
 		bad.Body = []byte(`{"name":"Harbor"}`)
 		f := table{bad}
-		w.done(f)
-		w.done(f)
+		w.mustRun(f)
+		w.mustRun(f)
 		if got, n := w.outcome(bad), len(w.server.Truth().Rejected); got != office.Refused || n != 1 {
 			t.Errorf("%s after %d refusals, want refused after 1", got, n)
 		}
 		w.options.RetryRefused = true
-		w.done(f)
+		w.mustRun(f)
 		if n := len(w.server.Truth().Rejected); n != 2 {
 			t.Errorf("%d refusals with --retry-refused, want 2", n)
 		}
 		w.options.RetryRefused = false
 		mended := row(t, 2, "Harbor", func(o *office.Office) { o.GroupDescription = "mended" })
-		w.done(table{mended})
+		w.mustRun(table{mended})
 		if got := w.outcome(mended); got != office.Created {
 			t.Errorf("mended: %s, want created", got)
 		}
@@ -472,7 +472,7 @@ func TestRefusedAfterDoubt(t *testing.T) {
 		w := newWorld(t, simulator.Config{Decide: first(simulator.ResetBefore)})
 		bad := row(t, 2, "Harbor")
 		bad.Body = []byte(`{"name":"Harbor"}`)
-		w.done(table{bad})
+		w.mustRun(table{bad})
 		if got := w.outcome(bad); got != office.Refused {
 			t.Errorf("%s, want refused once settled", got)
 		}
@@ -505,16 +505,16 @@ func TestGivenAnotherKeyAndRenamedInDialpad(t *testing.T) {
 		w := newWorld(t, simulator.Config{})
 		w.options.Keyed = true
 		r := row(t, 2, "Harbor")
-		w.done(table{keyed(r, "1")})
+		w.mustRun(table{keyed(r, "1")})
 		w.server.Rename(w.server.Truth().Created[0].ID, "Main office")
 		again := *r
 		f := table{keyed(&again, "9")}
-		w.done(f)
+		w.mustRun(f)
 		if n, got := len(w.server.Truth().Created), w.judge(f, f[0]); n != 1 || got != office.Invalid {
 			t.Errorf("%d offices created, and the row is %s; want 1, invalid", n, got)
 		}
 		w.options.AcceptRenamed = true
-		w.done(f)
+		w.mustRun(f)
 		if n := len(w.server.Truth().Created); n != 2 {
 			t.Errorf("%d offices created where it is accepted, want 2", n)
 		}

@@ -12,7 +12,7 @@ import (
 
 // repeatEvery is how often a person should hear that the server is too busy or
 // can't be reached.
-const repeatEvery = 10 * time.Second
+const sayEvery = 10 * time.Second
 
 // send makes one attempt of a row, and draws the conclusion.
 func (s *Submitter) send(ctx context.Context, t *task) {
@@ -25,7 +25,7 @@ func (s *Submitter) send(ctx context.Context, t *task) {
 	if !answer.Sent.IsZero() {
 		t.record.SentAt = answer.Sent.UTC()
 	}
-	s.note(&answer)
+	s.noteAnswer(&answer)
 	s.conclude(ctx, t, &answer)
 }
 
@@ -42,7 +42,7 @@ func (s *Submitter) begin(t *task) error {
 		record.Run = s.run
 	}
 	if err := s.journal.Begin(*record); err != nil {
-		if anothers(err) {
+		if heldElsewhere(err) {
 			return err
 		}
 		s.stop(&StopError{Reason: StopJournal, Message: err.Error() + "; nothing more is sent", Err: err})
@@ -56,10 +56,10 @@ func (s *Submitter) begin(t *task) error {
 // the row is another process's.
 func (s *Submitter) withdraw(t *task, err error) {
 	switch {
-	case anothers(err):
-		s.putAside(t.request, err)
+	case heldElsewhere(err):
+		s.deferRow(t.request, err)
 	case t.begun && s.stoppedBy() == nil:
-		s.again(t)
+		s.retry(t)
 		return
 	case t.begun:
 		s.finish(t.unsent())
@@ -77,13 +77,13 @@ func (t *task) unsent() office.Record {
 }
 
 // note takes in what an answer says of the server, whatever the row.
-func (s *Submitter) note(a *api.Answer) {
+func (s *Submitter) noteAnswer(a *api.Answer) {
 	s.mu.Lock()
 	s.counts.Calls++
 	if a.Status != 0 && a.Verdict != api.Throttled {
 		s.gotThrough()
 	}
-	why := cmp.Or(s.streaks.take(a), s.options.Failures.take(a))
+	why := cmp.Or(s.streaks.count(a), s.options.Failures.count(a))
 	s.mu.Unlock()
 	if why != nil {
 		s.stop(why)
@@ -98,22 +98,22 @@ func (s *Submitter) conclude(ctx context.Context, t *task, a *api.Answer) {
 		s.decide(t, office.Created)
 	case api.NotSent:
 		s.unreachable(a)
-		s.again(t)
+		s.retry(t)
 	case api.Throttled:
 		s.throttled(a)
-		s.again(t)
+		s.retry(t)
 	case api.KeyRefused:
-		s.stop(forAll(a))
+		s.stop(fatal(a))
 		s.withdraw(t, nil)
 	case api.Redirected: // it may have been made all the same
-		s.stop(forAll(a))
-		s.doubt(t, a)
+		s.stop(fatal(a))
+		s.awaitSettlement(t, a)
 	case api.Denied:
 		s.denied(ctx, t, a)
 	case api.Rejected:
 		s.refused(t, a)
 	case api.Ambiguous, api.Claimed:
-		s.doubt(t, a)
+		s.awaitSettlement(t, a)
 	}
 }
 
@@ -121,15 +121,15 @@ func (s *Submitter) conclude(ctx context.Context, t *task, a *api.Answer) {
 func (s *Submitter) decide(t *task, outcome office.Outcome) {
 	t.record.Outcome, t.record.SettledAt = outcome, time.Now().UTC()
 	if !s.finish(t.record) {
-		s.overtaken(t)
+		s.finishedTooLate(t)
 	}
 	s.drop(t.name(), t.request.Key)
 }
 
 // again puts a row whose attempt did not count back in front.
-func (s *Submitter) again(t *task) {
+func (s *Submitter) retry(t *task) {
 	if !s.finish(t.unsent()) {
-		s.putAside(t.request, office.ErrTaken)
+		s.deferRow(t.request, office.ErrTaken)
 		s.drop(t.name(), t.request.Key)
 		return
 	}
@@ -140,7 +140,7 @@ func (s *Submitter) again(t *task) {
 // may mean that the office is there.
 func (s *Submitter) refused(t *task, a *api.Answer) {
 	if t.record.Doubted {
-		s.doubt(t, a)
+		s.awaitSettlement(t, a)
 		return
 	}
 	s.decide(t, office.Refused)
@@ -149,7 +149,7 @@ func (s *Submitter) refused(t *task, a *api.Answer) {
 // denied takes one list: if that works, it was this row; else it is every row.
 func (s *Submitter) denied(ctx context.Context, t *task, a *api.Answer) {
 	if _, err := s.api.List(ctx); err != nil {
-		s.stop(forAll(a))
+		s.stop(fatal(a))
 		s.withdraw(t, nil)
 		return
 	}
@@ -158,21 +158,21 @@ func (s *Submitter) denied(ctx context.Context, t *task, a *api.Answer) {
 
 // throttled tells of the pause that the limiter has begun.
 func (s *Submitter) throttled(a *api.Answer) {
-	if why := forAll(a); why != nil {
+	if why := fatal(a); why != nil {
 		s.stop(why)
 		return
 	}
-	s.repeat(fmt.Sprintf("the server is too busy (HTTP %d): all calls pause for %s, then go on at %.0f %% of full speed",
+	s.sayNowAndThen(fmt.Sprintf("the server is too busy (HTTP %d): all calls pause for %s, then go on at %.0f %% of full speed",
 		a.Status, a.RetryAfter.Round(100*time.Millisecond), 100*s.limiter.Share()))
 }
 
 // repeat says what many calls meet with at once, and again and again: a line
 // now and then tells it as well as one for each.
-func (s *Submitter) repeat(text string) {
+func (s *Submitter) sayNowAndThen(text string) {
 	s.mu.Lock()
-	due := time.Since(s.told) >= repeatEvery
+	due := time.Since(s.saidAt) >= sayEvery
 	if due {
-		s.told = time.Now()
+		s.saidAt = time.Now()
 	}
 	s.mu.Unlock()
 	if due {
@@ -181,21 +181,21 @@ func (s *Submitter) repeat(text string) {
 }
 
 // gotThrough ends the patience with a server that couldn't be reached.
-func (s *Submitter) gotThrough() { s.silent, s.backoff = time.Time{}, 0 }
+func (s *Submitter) gotThrough() { s.unreachableSince, s.backoff = time.Time{}, 0 }
 
 // unreachable lets all calls wait for the server, longer each time. Calls that
 // fail together count as one.
 func (s *Submitter) unreachable(a *api.Answer) {
 	waiting := s.limiter.PausedUntil().After(time.Now())
 	s.mu.Lock()
-	if s.silent.IsZero() {
-		s.silent = time.Now()
+	if s.unreachableSince.IsZero() {
+		s.unreachableSince = time.Now()
 	}
 	if !waiting {
 		s.backoff = min(maxBackoff, max(time.Second, 2*s.backoff))
 	}
-	patience, backoff := patienceUnit*s.options.Timeout, s.backoff
-	out := time.Since(s.silent) > patience
+	patience, backoff := patienceTimeouts*s.options.Timeout, s.backoff
+	out := time.Since(s.unreachableSince) > patience
 	s.mu.Unlock()
 	if out {
 		s.stop(outOfReach(a, patience))
@@ -204,7 +204,7 @@ func (s *Submitter) unreachable(a *api.Answer) {
 	if !waiting {
 		s.limiter.Pause(time.Now().Add(backoff))
 	}
-	s.repeat(fmt.Sprintf("the server can't be reached (%s): trying again in %s", a.Words, time.Until(s.limiter.PausedUntil()).Round(100*time.Millisecond)))
+	s.sayNowAndThen(fmt.Sprintf("the server can't be reached (%s): trying again in %s", a.Words, time.Until(s.limiter.PausedUntil()).Round(100*time.Millisecond)))
 }
 
 func outOfReach(a *api.Answer, patience time.Duration) *StopError {

@@ -20,9 +20,9 @@ func TestWordsDoNotGrow(t *testing.T) {
 					return simulator.None
 				}})
 				f := rowsOf(t, 1)
-				w.done(f)
+				w.mustRun(f)
 				words := w.journal.records[f[0].Key].Words
-				w.done(f)
+				w.mustRun(f)
 				if again := w.journal.records[f[0].Key].Words; words == "" || again != words {
 					t.Errorf("the first run says %q, the second %q", words, again)
 				}

@@ -43,11 +43,11 @@ func (e *StopError) Error() string { return e.Message }
 func (e *StopError) Unwrap() error { return e.Err }
 
 const (
-	maxAttempts  = 5  // of one row without an answer that counts
-	maxInARow    = 20 // refusals with the same words, or unknowns
-	maxBackoff   = 30 * time.Second
-	maxBadLists  = 5 // in a row
-	patienceUnit = 5 // time-outs without any call getting through end the run: 5 minutes at 60 s
+	maxAttempts      = 5  // of one row without an answer that counts
+	maxInARow        = 20 // refusals with the same words, or unknowns
+	maxBackoff       = 30 * time.Second
+	maxBadLists      = 5 // in a row
+	patienceTimeouts = 5 // time-outs without any call getting through end the run: 5 minutes at 60 s
 )
 
 // streaks notice when all rows fare alike. Not for concurrent use.
@@ -58,7 +58,7 @@ type streaks struct {
 }
 
 // take counts an attempt's end, and says whether the run should stop.
-func (s *streaks) take(a *api.Answer) *StopError {
+func (s *streaks) count(a *api.Answer) *StopError {
 	switch a.Verdict {
 	case api.Accepted:
 		s.unknowns, s.refusals = 0, 0
@@ -96,7 +96,7 @@ func (s *streaks) unknown(a *api.Answer) *StopError {
 
 // NoList is the reason to stop where there is no list: nothing is sent without one.
 func NoList(e *api.ListError) *StopError {
-	if why := forAll(&e.Answer); why != nil {
+	if why := fatal(&e.Answer); why != nil {
 		return why
 	}
 	reason, hint := StopNoList, "check that --server is the API's address, and what stands between (a proxy, a firewall)"
@@ -107,7 +107,7 @@ func NoList(e *api.ListError) *StopError {
 }
 
 // forAll is the reason to stop where an answer would be the same for every row.
-func forAll(a *api.Answer) *StopError {
+func fatal(a *api.Answer) *StopError {
 	switch {
 	case !a.Hopeless():
 		return nil

@@ -42,26 +42,26 @@ type Submitter struct {
 	judge   *Judge // under mu
 	cancel  context.CancelFunc
 
-	looking sync.Mutex // held while a list is taken in and acted upon
+	applying sync.Mutex // held while a list is taken in and acted upon
 
-	mu      sync.Mutex
-	changed chan struct{} // closed, and made anew, whenever something below changes
-	run     int           // number of this run in the journal
-	company company
-	rows    rows
-	doubts  map[office.Key]*doubt
-	aside   map[office.Key]*aside        // rows that are another process's for now
-	heirs   []office.Record              // rows taken over while an attempt of this process is under way
-	resent  map[office.Key]office.Record // rows sent again after an attempt that was settled as lost
-	closes  time.Time                    // when the last window of an attempt closes
-	streaks streaks
-	silent  time.Time // since when no call has got through; zero where the last one did
-	backoff time.Duration
-	told    time.Time // when repeat last said something
-	stopped *StopError
-	counts  Progress
-	before  int    // offices of the first list
-	made    []made // offices that this run created, in the order in which it knew of them
+	mu               sync.Mutex
+	changed          chan struct{} // closed, and made anew, whenever something below changes
+	run              int           // number of this run in the journal
+	company          company
+	rows             rows
+	pending          map[office.Key]*pendingSettlement
+	deferred         map[office.Key]*deferredRow  // rows that are another process's for now
+	takenOver        []office.Record              // rows taken over while an attempt of this process is under way
+	resends          map[office.Key]office.Record // rows sent again after an attempt that was settled as lost
+	lastWindowEnd    time.Time                    // when the last window of an attempt closes
+	streaks          streaks
+	unreachableSince time.Time // since when no call has got through; zero where the last one did
+	backoff          time.Duration
+	saidAt           time.Time // when repeat last said something
+	stopped          *StopError
+	counts           Progress
+	before           int             // offices of the first list
+	created          []createdOffice // offices that this run created, in the order in which it knew of them
 }
 
 // New makes a submitter. limiter is the one that paces the API's calls; file
@@ -76,12 +76,12 @@ func New(api API, limiter *limit.Limiter, journal Journal, file File, o Options)
 	}
 	return &Submitter{api: api, limiter: limiter, journal: journal, options: o, judge: judge,
 		changed: make(chan struct{}), company: newCompany(), rows: newRows(),
-		doubts: map[office.Key]*doubt{}, aside: map[office.Key]*aside{}, resent: map[office.Key]office.Record{}}, nil
+		pending: map[office.Key]*pendingSettlement{}, deferred: map[office.Key]*deferredRow{}, resends: map[office.Key]office.Record{}}, nil
 }
 
 // Unfinished says that earlier runs have left something to do, be there rows to
 // send or not: rows that are unknown, or a last list that was never taken.
-func (s *Submitter) Unfinished() bool { return len(s.judge.unknown)+len(s.judge.resent) > 0 }
+func (s *Submitter) Unfinished() bool { return len(s.judge.unknown)+len(s.judge.resends) > 0 }
 
 // Run settles what earlier runs left unknown, sends what is to be sent, and
 // settles what stays in doubt. requests are the file's rows in order. Ending
@@ -101,7 +101,7 @@ func (s *Submitter) Run(ctx context.Context, requests iter.Seq2[*office.Request,
 	workers.Go(func() error { s.feed(requests); return nil })
 	workers.Go(func() error { s.settle(ctx); return nil })
 	if s.options.Poll > 0 {
-		workers.Go(func() error { s.follow(ctx); return nil })
+		workers.Go(func() error { s.watchOthers(ctx); return nil })
 	}
 	for range s.options.Workers {
 		workers.Go(func() error { s.work(ctx); return nil })
@@ -116,7 +116,7 @@ func (s *Submitter) Run(ctx context.Context, requests iter.Seq2[*office.Request,
 // start takes the first complete list, and writes it down as the baseline: no
 // list, no POST. What earlier runs left unknown is in doubt from here on.
 func (s *Submitter) start(ctx context.Context) *StopError {
-	_ = limit.SleepOr(ctx, max(s.options.WaitFirst, s.underWay()), nil) // where it is cut short, the list tells
+	_ = limit.SleepOr(ctx, max(s.options.WaitFirst, s.earlierCallsWait()), nil) // where it is cut short, the list tells
 	listing, why := s.firstList(ctx)
 	if why != nil {
 		return why
@@ -124,19 +124,19 @@ func (s *Submitter) start(ctx context.Context) *StopError {
 	run, err := s.journal.Baseline(listing.Primary(), listing.IDs())
 	if err == nil {
 		s.run = run
-		err = s.remember()
+		err = s.loadUnsettled()
 	}
 	if err != nil {
 		return s.stop(&StopError{Reason: StopJournal, Message: err.Error(), Err: err})
 	}
 	s.before = len(listing.Offices)
-	s.look(listing)
+	s.applyList(listing)
 	return nil
 }
 
 // underWay is how long to leave the limit to calls of an earlier run that was
 // killed: they may arrive among ours, and are no more than it had workers.
-func (s *Submitter) underWay() time.Duration {
+func (s *Submitter) earlierCallsWait() time.Duration {
 	for range s.journal.Records(office.Unknown) {
 		return time.Duration(s.options.Workers) * s.limiter.Spacing
 	}

@@ -43,7 +43,7 @@ func TestEachFault(t *testing.T) {
 					t.Errorf("%d offices were created twice", len(v.More))
 				}
 				if want == office.Created {
-					w.once(f)
+					w.wantOnce(f)
 				}
 				if n := w.server.Truth().Redirected; n > 0 {
 					t.Errorf("%d redirects were followed", n)
@@ -60,17 +60,17 @@ func TestMixedFaults(t *testing.T) {
 			config := simulator.Realistic(seed)
 			w := newWorld(t, config)
 			f := rowsOf(t, 300)
-			w.done(f)
-			w.once(f)
+			w.mustRun(f)
+			w.wantOnce(f)
 			if v := w.server.Truth().Verdict(); v.BusiestMinute > 1200 || v.BusiestSecond > 21 {
 				t.Errorf("busiest minute %d, second %d", v.BusiestMinute, v.BusiestSecond)
 			}
 			calls := w.server.Truth().Verdict().Calls
-			w.done(f)
+			w.mustRun(f)
 			if again := w.server.Truth().Calls[simulator.Answer{Method: "POST", Status: 200}]; again > calls {
 				t.Errorf("the second run sent something")
 			}
-			w.once(f)
+			w.wantOnce(f)
 		})
 	}
 }
@@ -145,7 +145,7 @@ func posts(fault simulator.Fault) func(simulator.Call) simulator.Fault {
 func TestServerDown(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		w := newWorld(t, simulator.Config{})
-		_ = w.line.Close()
+		_ = w.pipes.Close()
 		start := time.Now()
 		_, err := w.run(t.Context(), rowsOf(t, 3))
 		var stop *StopError
@@ -161,7 +161,7 @@ func TestServerDown(t *testing.T) {
 // A call that can't be made after a long quiet time is no reason to stop: the
 // patience begins with it.
 func TestPatienceBeginsWithTheFirstFailure(t *testing.T) {
-	s, err := New(nil, limit.New(1200, time.Minute), newMemory(), table{}, Options{Timeout: time.Minute})
+	s, err := New(nil, limit.New(1200, time.Minute), newMemoryJournal(), table{}, Options{Timeout: time.Minute})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -202,8 +202,8 @@ func TestInterrupted(t *testing.T) {
 		if created == 0 || counts[office.Created] != created || counts[office.Unknown] > 0 {
 			t.Errorf("the server created %d; the journal has %v", created, counts)
 		}
-		w.done(f)
-		w.once(f)
+		w.mustRun(f)
+		w.wantOnce(f)
 	})
 }
 
@@ -232,7 +232,7 @@ func TestExists(t *testing.T) {
 			there = append(there, simulator.Office{Name: strings.ToUpper(r.Office.Name), Country: "us"})
 		}
 		w := newWorld(t, simulator.Config{Offices: there, PageSize: 7})
-		w.done(f)
+		w.mustRun(f)
 		for i, r := range f {
 			want := office.Created
 			if i < 30 {

@@ -40,8 +40,8 @@ func TestLongWaitStops(t *testing.T) {
 					t.Errorf("outcomes are %v, want 9 created and none unknown", outcomes)
 				}
 				time.Sleep(time.Hour)
-				w.done(f)
-				w.once(f)
+				w.mustRun(f)
+				w.wantOnce(f)
 			})
 		})
 	}
@@ -75,8 +75,8 @@ func TestRunThroughAStorm(t *testing.T) {
 				return simulator.None
 			}})
 		f := rowsOf(t, 800)
-		w.done(f)
-		w.once(f)
+		w.mustRun(f)
+		w.wantOnce(f)
 		if n := w.server.Truth().Answered(429); n < 5 || n > 40 {
 			t.Errorf("%d calls were answered with 429, want 5 to 40", n)
 		}
@@ -133,16 +133,16 @@ func TestPausesDouble(t *testing.T) {
 
 // road is the way to a server. A call that has left arrives, whatever has
 // become of who sent it.
-type road struct {
+type slowRoute struct {
 	mu       sync.Mutex
-	long     time.Duration
+	delay    time.Duration
 	arrivals []time.Time
 }
 
-func (r *road) to(server http.Handler) http.HandlerFunc {
+func (r *slowRoute) to(server http.Handler) http.HandlerFunc {
 	return func(w http.ResponseWriter, rq *http.Request) {
 		r.mu.Lock()
-		long := r.long
+		long := r.delay
 		r.mu.Unlock()
 		time.Sleep(long)
 		r.mu.Lock()
@@ -152,18 +152,18 @@ func (r *road) to(server http.Handler) http.HandlerFunc {
 	}
 }
 
-func (r *road) set(long time.Duration) {
+func (r *slowRoute) set(long time.Duration) {
 	r.mu.Lock()
 	defer r.mu.Unlock()
-	r.long = long
+	r.delay = long
 }
 
 // over is the world with a road to its server.
-func (w *world) over(r *road) {
+func (w *world) route(r *slowRoute) {
 	synctest.Wait() // until the server listens on the line of before
-	w.line = apitest.NewPipes()
+	w.pipes = apitest.NewPipes()
 	server := &http.Server{Handler: r.to(w.server)}
-	go func() { _ = server.Serve(w.line) }()
+	go func() { _ = server.Serve(w.pipes) }()
 	w.t.Cleanup(func() { _ = server.Close() })
 }
 
@@ -174,8 +174,8 @@ func TestLimitHoldsOverARestart(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		const most, window = 400, 20 * time.Second
 		w := newWorld(t, simulator.Config{})
-		var r road
-		w.over(&r)
+		var r slowRoute
+		w.route(&r)
 		f := rowsOf(t, 850)
 		ctx, kill := context.WithCancel(t.Context())
 		first := *w
@@ -187,8 +187,8 @@ func TestLimitHoldsOverARestart(t *testing.T) {
 		w.journal = first.journal.copy()
 		kill()
 		r.set(0)
-		w.done(f)
-		w.once(f)
+		w.mustRun(f)
+		w.wantOnce(f)
 		if n := busiest(r.arrivals, window); n > most {
 			t.Errorf("%d arrivals in %s, want at most %d", n, window, most)
 		}
@@ -196,8 +196,8 @@ func TestLimitHoldsOverARestart(t *testing.T) {
 }
 
 // copy is the journal as it is now: what a killed run does later is not in it.
-func (m *memory) copy() *memory {
+func (m *memoryJournal) copy() *memoryJournal {
 	m.mu.Lock()
 	defer m.mu.Unlock()
-	return &memory{records: maps.Clone(m.records), baselines: slices.Clone(m.baselines)}
+	return &memoryJournal{records: maps.Clone(m.records), baselines: slices.Clone(m.baselines)}
 }

@@ -16,7 +16,7 @@ func TestTraffic(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		w := newWorld(t, simulator.Config{Decide: first(simulator.TooManySeconds)})
 		w.limiter = limit.New(1200, time.Minute)
-		w.done(rowsOf(t, 3))
+		w.mustRun(rowsOf(t, 3))
 		truth, got := w.server.Truth(), w.limiter.Traffic()
 		if want := len(truth.Arrivals); got.Calls != want || want < 7 {
 			t.Errorf("%d calls, the server met %d", got.Calls, want)
@@ -40,7 +40,7 @@ func TestSettledCount(t *testing.T) {
 		synctest.Test(t, func(t *testing.T) {
 			w, f := newWorld(t, simulator.Config{Decide: first(fault)}), rowsOf(t, 2)
 			limiter := limit.New(1200, time.Minute)
-			client := api.New(api.Options{Server: &url.URL{Scheme: "http", Host: "pipe"}, Key: api.NewSecret("key"), Timeout: time.Minute, Dial: w.line.Dial}, limiter)
+			client := api.New(api.Options{Server: &url.URL{Scheme: "http", Host: "pipe"}, Key: api.NewSecret("key"), Timeout: time.Minute, Dial: w.pipes.Dial}, limiter)
 			defer client.Close()
 			w.options.Since = time.Now()
 			s, err := New(client, limiter, w.journal, f, w.options)
@@ -63,7 +63,7 @@ func TestDoubtIsNoPause(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		w := newWorld(t, simulator.Config{Decide: first(simulator.Status500After)})
 		w.limiter = limit.New(1200, time.Minute)
-		w.done(rowsOf(t, 3))
+		w.mustRun(rowsOf(t, 3))
 		if n := w.limiter.Traffic().Pauses; n != 0 {
 			t.Errorf("%d pauses", n)
 		}

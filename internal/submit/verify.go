@@ -9,7 +9,7 @@ import (
 )
 
 // made is an office that this run created.
-type made struct {
+type createdOffice struct {
 	id  string
 	row int
 }
@@ -62,7 +62,7 @@ func (s *Submitter) sum(ctx context.Context) (*Sum, error) {
 		there[id] = true
 	}
 	sum := &Sum{Before: s.before, After: len(listing.Offices)}
-	for _, m := range s.made {
+	for _, m := range s.created {
 		if s.journal.InBaseline(s.run, m.id) {
 			continue // an earlier run had made it, and this one found it
 		}

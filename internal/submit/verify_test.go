@@ -21,7 +21,7 @@ func TestSumLeavesOutWhatAnEarlierRunMade(t *testing.T) {
 		if _, err := w.run(ctx, f[:1]); err == nil {
 			t.Fatal("the first run was not interrupted")
 		}
-		w.done(f)
+		w.mustRun(f)
 		sum, err := w.last.Verify(t.Context())
 		if err != nil || sum.Before != 2 || sum.After != 3 || sum.Created != 1 || sum.Others() != 0 || len(sum.Missing) > 0 {
 			t.Errorf("%+v, %v", sum, err)

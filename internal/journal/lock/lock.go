@@ -78,15 +78,15 @@ func (l *Lock) take(c Claim) error {
 	if err != nil {
 		return fmt.Errorf("lock: %w", err)
 	}
-	h, err := c.info()
+	info, err := c.info()
 	if err != nil {
 		return fmt.Errorf("lock: %w", err)
 	}
-	if err := l.inherit(last, h.Journal); err != nil {
+	if err := l.checkLast(last, info.Journal); err != nil {
 		return err
 	}
-	h.JournalGone = l.JournalGone
-	l.info = h
+	info.JournalGone = l.JournalGone
+	l.info = info
 	if err := l.info.write(l.path); err != nil {
 		return fmt.Errorf("lock: %w", err)
 	}
@@ -94,7 +94,7 @@ func (l *Lock) take(c Claim) error {
 }
 
 // inherit judges what the last run has left unsettled.
-func (l *Lock) inherit(last Info, journal string) error {
+func (l *Lock) checkLast(last Info, journal string) error {
 	if !last.Unsettled || l.shared && last.Journal == journal {
 		return nil
 	}
@@ -140,7 +140,7 @@ func (l *Lock) Release(unsettled bool) error {
 	if !l.flock.Locked() {
 		return nil // by now the file may be another run's
 	}
-	if l.shared && !l.alone() { // the others are not done: the last one tells
+	if l.shared && !l.isLast() { // the others are not done: the last one tells
 		return nil
 	}
 	l.info.Unsettled = unsettled
@@ -152,7 +152,7 @@ func (l *Lock) Release(unsettled bool) error {
 
 // alone makes a shared lock one that nobody else holds; where others hold it,
 // it lets go of it, and is false.
-func (l *Lock) alone() bool {
+func (l *Lock) isLast() bool {
 	if l.flock.Unlock() != nil {
 		return true
 	}

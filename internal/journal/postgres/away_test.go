@@ -18,7 +18,7 @@ import (
 func TestDatabaseAway(t *testing.T) {
 	s := pgtest.Start(t)
 	var said atomic.Int32
-	a := process(t, s, func(o *Options) {
+	a := openProcess(t, s, func(o *Options) {
 		o.Lease, o.Patience = 3*time.Second, time.Minute
 		o.Say = func(string) { said.Add(1) }
 	})
@@ -26,7 +26,7 @@ func TestDatabaseAway(t *testing.T) {
 	want(t, "begin", a.Begin(kiev), nil)
 	s.Kill()
 	finished := make(chan error, 1)
-	go func() { finished <- a.Finish(came(kiev, office.Created, "5")) }()
+	go func() { finished <- a.Finish(withOutcome(kiev, office.Created, "5")) }()
 	for a.Held(kiev.Key) == nil { // the finish has taken it back at once; else the lease ends
 		time.Sleep(10 * time.Millisecond)
 	}
@@ -49,7 +49,7 @@ func TestDatabaseAway(t *testing.T) {
 // The patience ends, and then nothing can be written any more.
 func TestDatabaseLost(t *testing.T) {
 	s := pgtest.Start(t)
-	a := process(t, s, func(o *Options) { o.Patience = time.Second })
+	a := openProcess(t, s, func(o *Options) { o.Patience = time.Second })
 	s.Kill()
 	err := a.Begin(attempt("Nice", 1))
 	if !errors.Is(err, ErrJournal) || strings.Contains(err.Error(), pgtest.Password) {
@@ -65,15 +65,15 @@ func TestDatabaseLost(t *testing.T) {
 // A call whose answer was lost is made again, and is one.
 func TestCallsTwice(t *testing.T) {
 	s := pgtest.Start(t)
-	a := process(t, s)
+	a := openProcess(t, s)
 	turin := attempt("Turin", 1)
 	want(t, "begin", a.Begin(turin), nil)
 	seq := a.seq.Load()
 	a.seq.Store(seq - 1)
 	want(t, "begin, again", a.Begin(turin), nil)
-	want(t, "finish", a.Finish(came(turin, office.Created, "3")), nil)
+	want(t, "finish", a.Finish(withOutcome(turin, office.Created, "3")), nil)
 	a.seq.Store(seq)
-	want(t, "finish, again", a.Finish(came(turin, office.Created, "3")), nil)
+	want(t, "finish, again", a.Finish(withOutcome(turin, office.Created, "3")), nil)
 	number, err := a.writeBaseline(t.Context(), 99, "1", []string{})
 	again, err2 := a.writeBaseline(t.Context(), 99, "1", []string{})
 	if number != 2 || again != 2 || err != nil || err2 != nil {

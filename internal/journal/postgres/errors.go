@@ -55,7 +55,7 @@ func secretsOf(text string, config *pgconn.Config) (s secrets) {
 }
 
 // hide takes the secrets out of a text.
-func (s secrets) hide(text string) string {
+func (s secrets) redact(text string) string {
 	for _, secret := range s {
 		text = strings.ReplaceAll(text, secret, "...")
 	}
@@ -63,26 +63,26 @@ func (s secrets) hide(text string) string {
 }
 
 // hiddenError is an error whose words were cleaned; its kind can still be asked for.
-type hiddenError struct {
+type redactedError struct {
 	error
 	words string
 }
 
-func (e *hiddenError) Error() string { return e.words }
-func (e *hiddenError) Unwrap() error { return e.error }
+func (e *redactedError) Error() string { return e.words }
+func (e *redactedError) Unwrap() error { return e.error }
 
 func (s secrets) clean(err error) error {
 	if err == nil {
 		return nil
 	}
-	words := strings.Join(strings.Fields(s.hide(err.Error())), " ")
-	return &hiddenError{err, words}
+	words := strings.Join(strings.Fields(s.redact(err.Error())), " ")
+	return &redactedError{err, words}
 }
 
 // passing says that an error may be gone if the call is made again: the
 // database is restarting, out of reach or overloaded. SQLSTATE classes are in
 // PostgreSQL's manual, appendix A.
-func passing(err error) bool {
+func transient(err error) bool {
 	var sql *pgconn.PgError
 	if !errors.As(err, &sql) {
 		return true // the network's

@@ -28,13 +28,13 @@ type Run struct {
 }
 
 // RunHistory are the latest runs of the company, the latest first.
-func (l *Journal) RunHistory(most int) (runs []Run, err error) {
-	if l.company == 0 {
+func (j *Journal) RunHistory(most int) (runs []Run, err error) {
+	if j.company == 0 {
 		return nil, nil
 	}
-	err = l.do("read the runs", func(ctx context.Context) error {
-		rows, err := l.pool.Query(ctx, `SELECT run, command, program, host, pid, os_user, db_user, input, input_sha256, started, ended, state, lapses, sent, created, unknown
-			FROM importer.audit_runs WHERE server = $1 AND company = $2 ORDER BY run DESC LIMIT $3`, l.options.Server, l.options.Company, most)
+	err = j.do("read the runs", func(ctx context.Context) error {
+		rows, err := j.pool.Query(ctx, `SELECT run, command, program, host, pid, os_user, db_user, input, input_sha256, started, ended, state, lapses, sent, created, unknown
+			FROM importer.audit_runs WHERE server = $1 AND company = $2 ORDER BY run DESC LIMIT $3`, j.options.Server, j.options.Company, most)
 		if err != nil {
 			return err
 		}

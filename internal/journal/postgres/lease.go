@@ -6,7 +6,7 @@ import (
 )
 
 // none is no epoch.
-const none = -1
+const noEpoch = -1
 
 // lease is what this process knows of its own lease: until when it lasts for
 // sure, counted from before the database was asked to renew it.

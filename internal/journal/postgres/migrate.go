@@ -18,12 +18,12 @@ const migrationLock = 0x0ff1ce5
 var schema string
 
 // migrate makes the tables where there are none.
-func (l *Journal) migrate(ctx context.Context) error {
-	have, err := l.version(ctx)
+func (j *Journal) migrate(ctx context.Context) error {
+	have, err := j.version(ctx)
 	if err == nil && have == 0 {
-		err = pgx.BeginFunc(ctx, l.pool, makeTables)
+		err = pgx.BeginFunc(ctx, j.pool, makeTables)
 		if err == nil {
-			have, err = l.version(ctx)
+			have, err = j.version(ctx)
 		}
 	}
 	if err == nil && have != version {
@@ -46,11 +46,11 @@ func makeTables(tx pgx.Tx) error {
 }
 
 // version is that of the tables; 0: there are none.
-func (l *Journal) version(ctx context.Context) (have int, err error) {
+func (j *Journal) version(ctx context.Context) (have int, err error) {
 	var made bool
-	err = l.pool.QueryRow(ctx, `SELECT EXISTS (SELECT FROM pg_catalog.pg_tables WHERE schemaname = 'importer' AND tablename = 'schema_version')`).Scan(&made)
+	err = j.pool.QueryRow(ctx, `SELECT EXISTS (SELECT FROM pg_catalog.pg_tables WHERE schemaname = 'importer' AND tablename = 'schema_version')`).Scan(&made)
 	if err == nil && made {
-		err = l.pool.QueryRow(ctx, `SELECT max(version) FROM importer.schema_version`).Scan(&have)
+		err = j.pool.QueryRow(ctx, `SELECT max(version) FROM importer.schema_version`).Scan(&have)
 	}
 	return have, err
 }

@@ -55,7 +55,7 @@ type Journal struct {
 	beats sync.WaitGroup
 
 	mu     sync.Mutex
-	told   time.Time // when it was last said that the database is away
+	saidAt time.Time // when it was last said that the database is away
 	err    error     // why nothing can be written any more
 	number int       // of the run's baseline
 	begun  map[office.Key]int
@@ -88,49 +88,49 @@ func Name(text string) string {
 // Read opens the journal of a company to read it. Where the tables or the
 // company are not there it is empty.
 func Read(ctx context.Context, address string, o Options) (*Journal, error) {
-	l, err := connect(ctx, address, o)
+	j, err := connect(ctx, address, o)
 	if err != nil {
 		return nil, err
 	}
-	err = l.do("read the journal", func(ctx context.Context) error {
-		have, err := l.version(ctx)
+	err = j.do("read the journal", func(ctx context.Context) error {
+		have, err := j.version(ctx)
 		if err != nil || have == 0 {
 			return err
 		}
 		if have != version {
 			return &VersionError{have}
 		}
-		err = l.pool.QueryRow(ctx, `SELECT id FROM importer.companies WHERE server = $1 AND company = $2`, o.Server, o.Company).Scan(&l.company)
+		err = j.pool.QueryRow(ctx, `SELECT id FROM importer.companies WHERE server = $1 AND company = $2`, o.Server, o.Company).Scan(&j.company)
 		if errors.Is(err, pgx.ErrNoRows) {
 			return nil
 		}
 		return err
 	})
 	if err != nil {
-		l.pool.Close()
+		j.pool.Close()
 		return nil, err
 	}
-	return l, nil
+	return j, nil
 }
 
 // Open opens the journal of a company to write it, makes the tables where there
 // are none, and starts to show that this process is alive. Close it.
 func Open(ctx context.Context, address string, o Options) (*Journal, error) {
-	l, err := connect(ctx, address, o)
+	j, err := connect(ctx, address, o)
 	if err != nil {
 		return nil, err
 	}
-	if err = l.do("make the tables", l.migrate); err == nil {
-		err = l.do("start the run", l.register)
+	if err = j.do("make the tables", j.migrate); err == nil {
+		err = j.do("start the run", j.register)
 	}
 	if err != nil {
-		l.pool.Close()
+		j.pool.Close()
 		return nil, err
 	}
 	beating, stop := context.WithCancel(context.Background())
-	l.stop = stop
-	l.beats.Go(func() { l.beat(beating) })
-	return l, nil
+	j.stop = stop
+	j.beats.Go(func() { j.beat(beating) })
+	return j, nil
 }
 
 func connect(ctx context.Context, address string, o Options) (*Journal, error) {
@@ -147,89 +147,89 @@ func connect(ctx context.Context, address string, o Options) (*Journal, error) {
 	if o.Say == nil {
 		o.Say = func(string) {}
 	}
-	l := &Journal{ctx: ctx, options: o, name: Name(address), secrets: secretsOf(address, &config.ConnConfig.Config),
+	j := &Journal{ctx: ctx, options: o, name: Name(address), secrets: secretsOf(address, &config.ConnConfig.Config),
 		lease: lease{length: o.Lease, margin: o.Lease / 3}, begun: map[office.Key]int{}, runs: map[int]map[string]bool{}}
-	if l.pool, err = pgxpool.NewWithConfig(context.Background(), config); err != nil {
-		return nil, fmt.Errorf("%w: %w", ErrJournal, l.secrets.clean(err))
+	if j.pool, err = pgxpool.NewWithConfig(context.Background(), config); err != nil {
+		return nil, fmt.Errorf("%w: %w", ErrJournal, j.secrets.clean(err))
 	}
-	return l, nil
+	return j, nil
 }
 
 // register adds the company, and this process as a run of it.
-func (l *Journal) register(ctx context.Context) error {
-	o, host, name := &l.options, "", ""
+func (j *Journal) register(ctx context.Context) error {
+	o, host, name := &j.options, "", ""
 	host, _ = os.Hostname() // for a person to read
 	if u, err := user.Current(); err == nil {
 		name = u.Username
 	}
 	asked := time.Now()
-	err := pgx.BeginFunc(ctx, l.pool, func(tx pgx.Tx) error {
+	err := pgx.BeginFunc(ctx, j.pool, func(tx pgx.Tx) error {
 		_, err := tx.Exec(ctx, `INSERT INTO importer.companies (server, company) VALUES ($1, $2) ON CONFLICT DO NOTHING`, o.Server, o.Company)
 		if err != nil {
 			return err
 		}
-		if err := tx.QueryRow(ctx, `SELECT id FROM importer.companies WHERE server = $1 AND company = $2`, o.Server, o.Company).Scan(&l.company); err != nil {
+		if err := tx.QueryRow(ctx, `SELECT id FROM importer.companies WHERE server = $1 AND company = $2`, o.Server, o.Company).Scan(&j.company); err != nil {
 			return err
 		}
-		if _, err := tx.Exec(ctx, `INSERT INTO importer.quotas (company) VALUES ($1) ON CONFLICT DO NOTHING`, l.company); err != nil {
+		if _, err := tx.Exec(ctx, `INSERT INTO importer.quotas (company) VALUES ($1) ON CONFLICT DO NOTHING`, j.company); err != nil {
 			return err
 		}
 		return tx.QueryRow(ctx, `INSERT INTO importer.runs (company, command, program, host, pid, os_user, input, input_sha256, book, lease_until)
 			VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, clock_timestamp() + $10) RETURNING id`,
-			l.company, o.Command, o.Program, host, os.Getpid(), name, text(o.Input), o.SHA256, text(o.Book), o.Lease).Scan(&l.run)
+			j.company, o.Command, o.Program, host, os.Getpid(), name, text(o.Input), o.SHA256, text(o.Book), o.Lease).Scan(&j.run)
 	})
 	if err == nil {
-		l.lease.renewed(asked, true)
+		j.lease.renewed(asked, true)
 	}
 	return err
 }
 
 // beat renews the lease until the ledger is closed.
-func (l *Journal) beat(ctx context.Context) {
-	tick := time.NewTicker(l.options.Lease / 6)
+func (j *Journal) beat(ctx context.Context) {
+	tick := time.NewTicker(j.options.Lease / 6)
 	defer tick.Stop()
 	for {
 		select {
 		case <-ctx.Done():
 			return
 		case <-tick.C:
-			l.renew(ctx)
+			j.renew(ctx)
 		}
 	}
 }
 
 // renew tries once; the next beat tries again.
-func (l *Journal) renew(ctx context.Context) {
-	ctx, cancel := context.WithTimeout(ctx, l.options.Lease/3)
+func (j *Journal) renew(ctx context.Context) {
+	ctx, cancel := context.WithTimeout(ctx, j.options.Lease/3)
 	defer cancel()
 	var whole bool
 	asked := time.Now()
-	if l.pool.QueryRow(ctx, `SELECT importer.renew($1, $2)`, l.run, l.options.Lease).Scan(&whole) == nil {
-		l.lease.renewed(asked, whole)
+	if j.pool.QueryRow(ctx, `SELECT importer.renew($1, $2)`, j.run, j.options.Lease).Scan(&whole) == nil {
+		j.lease.renewed(asked, whole)
 	}
 }
 
 // Close ends the run: what it leaves unknown may be settled by others at once.
 // It may be called twice.
-func (l *Journal) Close() error {
-	if l.stop != nil {
-		l.stop()
-		l.beats.Wait()
-		l.stop = nil
-		if err := l.do("end the run", func(ctx context.Context) error {
-			_, err := l.pool.Exec(ctx, `UPDATE importer.runs SET ended = clock_timestamp() WHERE id = $1`, l.run)
+func (j *Journal) Close() error {
+	if j.stop != nil {
+		j.stop()
+		j.beats.Wait()
+		j.stop = nil
+		if err := j.do("end the run", func(ctx context.Context) error {
+			_, err := j.pool.Exec(ctx, `UPDATE importer.runs SET ended = clock_timestamp() WHERE id = $1`, j.run)
 			return err
 		}); err != nil {
-			l.pool.Close()
+			j.pool.Close()
 			return err
 		}
 	}
-	l.pool.Close()
+	j.pool.Close()
 	return nil
 }
 
 // Path is the database as it may be shown.
-func (l *Journal) Path() string { return l.name }
+func (j *Journal) Path() string { return j.name }
 
 // text is one that PostgreSQL can hold.
 func text(s string) string {

@@ -16,7 +16,7 @@ const unansweredHold = 10 * time.Second
 // Quota shares the limit of a company's calls among all processes: each call is
 // reserved in the database, by its clock. It is safe for concurrent use.
 type Quota struct {
-	ledger  *Journal
+	journal *Journal
 	pool    *pgxpool.Pool
 	timeout time.Duration
 
@@ -33,17 +33,17 @@ type ended struct {
 
 // Quota is the company's, for calls that take no longer than the timeout. Close
 // it before the ledger. The ledger must be open to be written.
-func (l *Journal) Quota(timeout time.Duration) (*Quota, error) {
-	config := l.pool.Config()
+func (j *Journal) Quota(timeout time.Duration) (*Quota, error) {
+	config := j.pool.Config()
 	config.MaxConns = 4
 	// A crash of the server may lose the reservations of the last half second,
 	// some dozen calls, which the spacing leaves room for; a row never.
 	config.ConnConfig.RuntimeParams["synchronous_commit"] = "off"
 	pool, err := pgxpool.NewWithConfig(context.Background(), config)
 	if err != nil {
-		return nil, fmt.Errorf("%w: %w", ErrJournal, l.secrets.clean(err))
+		return nil, fmt.Errorf("%w: %w", ErrJournal, j.secrets.clean(err))
 	}
-	return &Quota{ledger: l, pool: pool, timeout: timeout}, nil
+	return &Quota{journal: j, pool: pool, timeout: timeout}, nil
 }
 
 // Reserve reserves a call, which may leave after the wait, counted from the
@@ -52,15 +52,15 @@ func (l *Journal) Quota(timeout time.Duration) (*Quota, error) {
 // wait says when to ask again. An error, which wraps ErrLedger or is the
 // context's, means that no call may be made.
 func (q *Quota) Reserve(ctx context.Context, gap time.Duration, limit int, window time.Duration) (call int64, wait time.Duration, err error) {
-	told := q.tell()
-	err = q.ledger.do("reserve a call", func(c context.Context) error {
+	told := q.takeEnded()
+	err = q.journal.do("reserve a call", func(c context.Context) error {
 		if ctx.Err() != nil {
 			return nil
 		}
 		ids, free := told.columns()
 		var id *int64
 		var seconds, at float64
-		err := q.pool.QueryRow(c, `SELECT id, wait, at FROM importer.reserve($1, $2, $3, $4, $5, $6, $7)`, q.ledger.company, gap, limit, window,
+		err := q.pool.QueryRow(c, `SELECT id, wait, at FROM importer.reserve($1, $2, $3, $4, $5, $6, $7)`, q.journal.company, gap, limit, window,
 			q.timeout+window+unansweredHold, ids, free).Scan(&id, &seconds, &at)
 		call, wait = 0, time.Duration(seconds*float64(time.Second))-q.late(err, at)
 		if id != nil {
@@ -72,7 +72,7 @@ func (q *Quota) Reserve(ctx context.Context, gap time.Duration, limit int, windo
 		err = ctx.Err()
 	}
 	if err != nil {
-		q.keep(told)
+		q.putBack(told)
 	}
 	return call, wait, err
 }
@@ -97,8 +97,8 @@ func (q *Quota) Done(call int64, free time.Time) {
 // Pause lets no call of any process leave for so long. Where the database is
 // away, no call leaves anyway.
 func (q *Quota) Pause(d time.Duration) {
-	_ = q.ledger.do("pause all calls", func(ctx context.Context) error {
-		_, err := q.pool.Exec(ctx, `UPDATE importer.quotas SET paused_until = greatest(paused_until, clock_timestamp() + $2) WHERE company = $1`, q.ledger.company, d)
+	_ = q.journal.do("pause all calls", func(ctx context.Context) error {
+		_, err := q.pool.Exec(ctx, `UPDATE importer.quotas SET paused_until = greatest(paused_until, clock_timestamp() + $2) WHERE company = $1`, q.journal.company, d)
 		return err
 	})
 }
@@ -109,7 +109,7 @@ func (q *Quota) Close() { q.pool.Close() }
 // calls are some that have ended.
 type calls []ended
 
-func (q *Quota) tell() calls {
+func (q *Quota) takeEnded() calls {
 	q.mu.Lock()
 	defer q.mu.Unlock()
 	told := q.ended
@@ -117,7 +117,7 @@ func (q *Quota) tell() calls {
 	return told
 }
 
-func (q *Quota) keep(told calls) {
+func (q *Quota) putBack(told calls) {
 	q.mu.Lock()
 	defer q.mu.Unlock()
 	q.ended = append(told, q.ended...)

@@ -64,7 +64,7 @@ func (a *Answer) Hopeless() bool {
 func (a *Answer) TooLong() bool { return a.RetryAfter > maxThrottle }
 
 // maxHeard bounds in how many bytes of an answer words are looked for.
-const maxHeard = 64 << 10
+const maxScanned = 64 << 10
 
 // maxWords bounds what is kept of an answer's text.
 const maxWords = 300
@@ -131,7 +131,7 @@ func (e apiError) rateLimited() bool {
 // words are what an answer says, for a person: the API's messages and reasons,
 // or the beginning of whatever came instead.
 func words(status int, body []byte) string {
-	text := oneLine(string(body[:min(len(body), maxHeard)]))
+	text := oneLine(string(body[:min(len(body), maxScanned)]))
 	if e, ok := errorShape(body); ok {
 		text = e.words()
 	}

@@ -28,7 +28,7 @@ func (c *Client) call(ctx context.Context, slot *limit.Slot, held func() error, 
 	for _, text := range []*string{&answer.Words, &answer.RequestID} {
 		*text = bounded(c.options.Key.redact(*text)) // in this order: a cut key is not found
 	}
-	c.account(slot, &answer)
+	c.reportToLimiter(slot, &answer)
 	return answer
 }
 
@@ -58,7 +58,7 @@ func (c *Client) exchange(rq *http.Request, f *flight, limit int64, good func([]
 
 // unanswered judges a call that no answer came to.
 func unanswered(f *flight, err error) Answer {
-	a := Answer{Verdict: Ambiguous, Words: happened(err)}
+	a := Answer{Verdict: Ambiguous, Words: describe(err)}
 	if f.neverWritten() {
 		a.Verdict = NotSent
 	}
@@ -67,7 +67,7 @@ func unanswered(f *flight, err error) Answer {
 
 // happened puts an error of the network into words that are the same for the
 // same thing: no ports, no URL that would only repeat itself in every row.
-func happened(err error) string {
+func describe(err error) string {
 	switch {
 	case errors.Is(err, context.DeadlineExceeded):
 		return "no answer in time"
@@ -88,7 +88,7 @@ func happened(err error) string {
 // cutShort judges an answer whose body did not come whole. A 2xx claims that
 // it was done.
 func cutShort(a Answer, err error) Answer {
-	a.Words = "the answer was cut short: " + happened(err)
+	a.Words = "the answer was cut short: " + describe(err)
 	if a.Status/100 == 2 {
 		a.Verdict = Claimed
 	}
@@ -96,7 +96,7 @@ func cutShort(a Answer, err error) Answer {
 }
 
 // account tells the limiter how the call ended.
-func (c *Client) account(slot *limit.Slot, a *Answer) {
+func (c *Client) reportToLimiter(slot *limit.Slot, a *Answer) {
 	slot.Done(a.Status != 0)
 	switch a.Verdict {
 	case Throttled:

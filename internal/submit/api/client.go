@@ -23,7 +23,7 @@ const (
 	// They are in the journal by then: few, so that a crash leaves few rows in
 	// doubt that never left, and that a list of offices needn't queue behind
 	// all workers; enough for a slow disk not to cost speed.
-	atGate = 4
+	maxAtGate = 4
 )
 
 // Options say whom a Client calls, and as whom.
@@ -49,7 +49,7 @@ type Client struct {
 
 // New makes a client whose calls the limiter paces.
 func New(o Options, l *limit.Limiter) *Client {
-	return &Client{options: o, limiter: l, gate: make(chan struct{}, atGate), http: &http.Client{
+	return &Client{options: o, limiter: l, gate: make(chan struct{}, maxAtGate), http: &http.Client{
 		Transport: newTransport(o.Dial, o.TLS),
 		CheckRedirect: func(*http.Request, []*http.Request) error {
 			return http.ErrUseLastResponse
@@ -68,7 +68,7 @@ func (c *Client) Close() { c.http.CloseIdleConnections() }
 // itself is not cancelled with the context: what has left must be heard to its
 // end, to its time-out, or through the grace.
 func (c *Client) Create(ctx context.Context, body []byte, begin, held func() error) (Answer, error) {
-	slot, err := c.readyToLeave(ctx, begin, held)
+	slot, err := c.takeSlot(ctx, begin, held)
 	if err != nil {
 		return Answer{}, err
 	}
@@ -96,7 +96,7 @@ func (c *Client) withGrace(parent context.Context) (context.Context, func()) {
 	return ctx, func() { stop(); cancel() }
 }
 
-func (c *Client) readyToLeave(ctx context.Context, begin, held func() error) (*limit.Slot, error) {
+func (c *Client) takeSlot(ctx context.Context, begin, held func() error) (*limit.Slot, error) {
 	select {
 	case c.gate <- struct{}{}:
 		defer func() { <-c.gate }()

@@ -59,10 +59,10 @@ func hostileAnswers(t *testing.T, sent *atomic.Int64) map[string]http.HandlerFun
 		"endless body":         func(w http.ResponseWriter, _ *http.Request) { endless(w, chunk, sent) },
 		"endless JSON":         func(w http.ResponseWriter, _ *http.Request) { endless(w, `{"office":`, sent) },
 		"endless error":        func(w http.ResponseWriter, _ *http.Request) { w.WriteHeader(400); endless(w, chunk, sent) },
-		"endless headers":      taken(func(w io.Writer) { endless(w, "HTTP/1.1 200 OK\r\nA: "+chunk+"\r\n", sent) }),
-		"endless status":       taken(func(w io.Writer) { endless(w, chunk, sent) }),
-		"endless early hints":  taken(func(w io.Writer) { endless(w, "HTTP/1.1 103 Early Hints\r\nA: "+chunk[:1000]+"\r\n\r\n", sent) }),
-		"endless chunk length": taken(func(w io.Writer) { endless(w, "HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n"+chunk, sent) }),
+		"endless headers":      hijacked(func(w io.Writer) { endless(w, "HTTP/1.1 200 OK\r\nA: "+chunk+"\r\n", sent) }),
+		"endless status":       hijacked(func(w io.Writer) { endless(w, chunk, sent) }),
+		"endless early hints":  hijacked(func(w io.Writer) { endless(w, "HTTP/1.1 103 Early Hints\r\nA: "+chunk[:1000]+"\r\n\r\n", sent) }),
+		"endless chunk length": hijacked(func(w io.Writer) { endless(w, "HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n"+chunk, sent) }),
 		"compressed bomb": func(w http.ResponseWriter, rq *http.Request) {
 			if accepted := rq.Header.Get("Accept-Encoding"); accepted != "" {
 				t.Errorf("Accept-Encoding %q was asked for", accepted)
@@ -74,7 +74,7 @@ func hostileAnswers(t *testing.T, sent *atomic.Int64) map[string]http.HandlerFun
 }
 
 // taken is a handler that writes past net/http.
-func taken(write func(io.Writer)) http.HandlerFunc {
+func hijacked(write func(io.Writer)) http.HandlerFunc {
 	return func(w http.ResponseWriter, _ *http.Request) {
 		conn, _, err := http.NewResponseController(w).Hijack()
 		if err != nil {
@@ -141,7 +141,7 @@ func TestDrip(t *testing.T) {
 			synctest.Test(t, func(t *testing.T) {
 				line := apitest.NewPipes()
 				defer time.Sleep(timeout) // until the server notices
-				go http.Serve(line, taken(func(w io.Writer) {
+				go http.Serve(line, hijacked(func(w io.Writer) {
 					for text := begin; ; text = "0" {
 						if _, err := io.WriteString(w, text); err != nil {
 							return
@@ -206,7 +206,7 @@ func TestLargeList(t *testing.T) {
 			for i := range p.Items {
 				p.Items[i].Whole = make([]byte, test.bytes)
 			}
-			g := gathering{seen: map[string]bool{}}
+			g := partialList{seen: map[string]bool{}}
 			for n := range maxList / maxPage {
 				p.Cursor = fmt.Sprint(n)
 				var failed *ListError

@@ -19,7 +19,7 @@ const (
 // List takes a complete list of the company's offices, active or not. The
 // error is a *ListError, or the context's.
 func (c *Client) List(ctx context.Context) (*Listing, error) {
-	g := gathering{list: Listing{Began: time.Now()}, seen: map[string]bool{}}
+	g := partialList{list: Listing{Began: time.Now()}, seen: map[string]bool{}}
 	for cursor := ""; ; {
 		p, err := c.page(ctx, cursor)
 		if err == nil {
@@ -36,14 +36,14 @@ func (c *Client) List(ctx context.Context) (*Listing, error) {
 }
 
 // gathering is a list of which not all pages have come.
-type gathering struct {
+type partialList struct {
 	list Listing
 	seen map[string]bool // cursors
 	size int             // about how many bytes it takes in memory
 }
 
 // add takes in a page. It is a *ListError if the list would have no end.
-func (g *gathering) add(p *page) error {
+func (g *partialList) add(p *page) error {
 	g.list.Offices = append(g.list.Offices, p.Items...)
 	g.size += p.size()
 	switch {

@@ -120,7 +120,7 @@ func (s *Slot) Wait(ctx context.Context) error {
 		return ctx.Err()
 	}
 	for {
-		wait := l.leave(s)
+		wait := l.tryLeave(s)
 		if wait <= 0 {
 			return nil
 		}
@@ -131,7 +131,7 @@ func (s *Slot) Wait(ctx context.Context) error {
 }
 
 // leave lets the call go if it may leave now, or says how long it must wait.
-func (l *Limiter) leave(s *Slot) time.Duration {
+func (l *Limiter) tryLeave(s *Slot) time.Duration {
 	l.mu.Lock()
 	defer l.mu.Unlock()
 	now := time.Now()

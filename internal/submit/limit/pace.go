@@ -7,7 +7,7 @@ import (
 
 const (
 	// Yield is what a 429 leaves of the server's limit as speed.
-	Yield = 0.85
+	BackoffShare = 0.85
 	// recovery is how long the curve takes from nothing to full speed. From
 	// where it takes longest, some 30 % of full speed, it is a quarter more.
 	recovery = 4 * time.Minute
@@ -34,7 +34,7 @@ type pace struct {
 
 // share is the speed now, above 0 and at most 1.
 func (p *pace) share(now time.Time) float64 {
-	level := math.Cbrt(p.Limit * (1 - Yield)) // when the curve is at the limit again
+	level := math.Cbrt(p.Limit * (1 - BackoffShare)) // when the curve is at the limit again
 	t := float64(now.Sub(p.Since)) / float64(recovery)
 	return min(1, p.Limit+math.Pow(t-level, 3))
 }

@@ -39,7 +39,7 @@ func (s *Slot) Throttled(retryAfter time.Duration) (pause time.Duration, streak 
 		// Only the first: if no call gets through after a pause, the server
 		// turns all away, and that says nothing about our speed.
 		if l.streak++; l.streak == 1 {
-			l.Pace.slow(now, l.through(now))
+			l.Pace.slow(now, l.acceptedShare(now))
 		}
 		retryAfter = l.pauseFor(retryAfter)
 	}
@@ -59,7 +59,7 @@ func (l *Limiter) pauseFor(retryAfter time.Duration) time.Duration {
 // through is the share of full speed that was answered in the last window. What
 // is missing of a window, in the first minute of calls, counts as though all
 // had gone on as now.
-func (l *Limiter) through(now time.Time) float64 {
+func (l *Limiter) acceptedShare(now time.Time) float64 {
 	if l.quota != nil { // what the others have sent isn't known here
 		return l.Pace.share(now)
 	}

@@ -24,7 +24,7 @@ const (
 	// share it: calls that leave up to tardy late still keep below the limit.
 	sharedMargin = 1.02
 	// tardy is how much later than reserved a call may leave.
-	tardy = 15 * time.Millisecond
+	maxLate = 15 * time.Millisecond
 )
 
 // NewShared is a Limiter of which the quota has the last word on when a
@@ -54,7 +54,7 @@ func (s *Slot) reserve(ctx context.Context) error {
 		}
 		err = SleepOr(ctx, max(0, time.Until(due)), nil)
 		switch {
-		case err == nil && call != 0 && l.depart(s, due):
+		case err == nil && call != 0 && l.tryLeaveReserved(s, due):
 			s.call = call
 			return nil
 		case call != 0:
@@ -74,11 +74,11 @@ func (l *Limiter) gap() time.Duration {
 }
 
 // depart lets a call go unless there is a pause by now, or its time is over.
-func (l *Limiter) depart(s *Slot, due time.Time) bool {
+func (l *Limiter) tryLeaveReserved(s *Slot, due time.Time) bool {
 	l.mu.Lock()
 	defer l.mu.Unlock()
 	now := time.Now()
-	if l.Paused.After(now) || now.Sub(due) > tardy {
+	if l.Paused.After(now) || now.Sub(due) > maxLate {
 		return false
 	}
 	s.Sent = now

@@ -7,13 +7,13 @@ import (
 )
 
 // strand is one connection through the cable: its client's end and its server's.
-type strand struct {
+type cableConn struct {
 	cable *cable
 	ends  [2]*net.TCPConn
 }
 
 // pump passes on what one side sends, until either side or the cable ends it.
-func (s *strand) pump(w way) {
+func (s *cableConn) pump(w way) {
 	from, to := s.ends[w], s.ends[1-w]
 	buffer := make([]byte, 4096)
 	for {
@@ -34,7 +34,7 @@ func (s *strand) pump(w way) {
 }
 
 // hold keeps n bytes for as long as they are under way.
-func (tr trouble) hold(n int) {
+func (tr breakPlan) hold(n int) {
 	wait := tr.latency
 	if tr.rate > 0 {
 		wait += time.Duration(n) * time.Second / time.Duration(tr.rate)
@@ -45,7 +45,7 @@ func (tr trouble) hold(n int) {
 }
 
 // hangUp tells the other side that one has ended: how it did.
-func (s *strand) hangUp(w way, err error) {
+func (s *cableConn) hangUp(w way, err error) {
 	if errors.Is(err, net.ErrClosed) {
 		return
 	}
@@ -55,7 +55,7 @@ func (s *strand) hangUp(w way, err error) {
 	}
 }
 
-func (s *strand) end(how breakage) {
+func (s *cableConn) end(how breakage) {
 	switch how {
 	case fallsSilent:
 		return // what comes is still counted, and dropped

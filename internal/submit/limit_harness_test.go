@@ -16,7 +16,7 @@ import (
 
 // drill drives a limiter against a server that is a limit and nothing else, so
 // that half an hour of calls takes a moment. Use it in a synctest bubble.
-type drill struct {
+type limitTest struct {
 	limiter *limit.Limiter
 	server  *counter
 	says    simulator.RetryAfter
@@ -26,11 +26,11 @@ type drill struct {
 	start time.Time
 	mu    sync.Mutex
 	rand  *rand.Rand
-	log   drillLog
+	log   callLog
 }
 
 // drillLog is what happened, in times since the start.
-type drillLog struct {
+type callLog struct {
 	sent    []time.Duration
 	passed  []time.Duration // when they arrived
 	refused []time.Duration // likewise
@@ -38,13 +38,13 @@ type drillLog struct {
 
 const oneWay = 40 * time.Millisecond
 
-func newDrill(c *counter, says simulator.RetryAfter) *drill {
-	return &drill{limiter: limit.New(1200, time.Minute), server: c, says: says, jitter: oneWay,
+func newLimitTest(c *counter, says simulator.RetryAfter) *limitTest {
+	return &limitTest{limiter: limit.New(1200, time.Minute), server: c, says: says, jitter: oneWay,
 		start: time.Now(), rand: rand.New(rand.NewPCG(1, 2))}
 }
 
 // run makes calls as fast as the limiter lets it, and checks promise 3.
-func (d *drill) run(t *testing.T, long time.Duration) drillLog {
+func (d *limitTest) run(t *testing.T, long time.Duration) callLog {
 	t.Helper()
 	for time.Since(d.start) < long {
 		slot, err := d.limiter.Take(t.Context())
@@ -65,14 +65,14 @@ func (d *drill) run(t *testing.T, long time.Duration) drillLog {
 	return d.log
 }
 
-func (d *drill) way() time.Duration {
+func (d *limitTest) way() time.Duration {
 	d.mu.Lock()
 	defer d.mu.Unlock()
 	return oneWay + time.Duration(d.rand.Int64N(int64(d.jitter)+1))
 }
 
 // arrive is the server's part, and what Client.account makes of its answer.
-func (d *drill) arrive(slot *limit.Slot, back time.Duration) {
+func (d *limitTest) arrive(slot *limit.Slot, back time.Duration) {
 	d.mu.Lock()
 	defer d.mu.Unlock()
 	at := time.Since(d.start)
@@ -90,7 +90,7 @@ func (d *drill) arrive(slot *limit.Slot, back time.Duration) {
 	time.AfterFunc(back, func() { slot.Done(true); slot.Throttled(api.RetryAfter(header, time.Now())) })
 }
 
-func (d *drill) header(wait time.Duration) http.Header {
+func (d *limitTest) header(wait time.Duration) http.Header {
 	h := http.Header{"Date": {time.Now().UTC().Format(http.TimeFormat)}}
 	whole := (wait + time.Second - 1).Truncate(time.Second)
 	switch d.says {
@@ -104,7 +104,7 @@ func (d *drill) header(wait time.Duration) http.Header {
 
 // eat is another client, that makes some calls every now and then, and makes
 // nothing of a 429.
-func (d *drill) eat(calls int, every, from, to time.Duration) {
+func (d *limitTest) otherClient(calls int, every, from, to time.Duration) {
 	time.Sleep(from - time.Since(d.start))
 	for time.Since(d.start) < to {
 		d.mu.Lock()
@@ -117,18 +117,18 @@ func (d *drill) eat(calls int, every, from, to time.Duration) {
 }
 
 // withinTheLimit is promise 3.
-func (l *drillLog) withinTheLimit(t *testing.T) {
+func (l *callLog) withinTheLimit(t *testing.T) {
 	t.Helper()
-	if n := crowd(l.sent, time.Second); n > 20 {
+	if n := busiestOf(l.sent, time.Second); n > 20 {
 		t.Errorf("%d sent in a second, want at most 20", n)
 	}
-	if n := crowd(append(slices.Clone(l.passed), l.refused...), time.Minute); n > 1200 {
+	if n := busiestOf(append(slices.Clone(l.passed), l.refused...), time.Minute); n > 1200 {
 		t.Errorf("%d arrivals in a minute, want at most 1200", n)
 	}
 }
 
 // crowd is busiest, of times since a start.
-func crowd(at []time.Duration, window time.Duration) int {
+func busiestOf(at []time.Duration, window time.Duration) int {
 	instants := make([]time.Time, len(at))
 	for i, d := range at {
 		instants[i] = time.Time{}.Add(d)

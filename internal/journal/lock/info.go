@@ -33,12 +33,12 @@ type HeldError struct {
 
 // Error says who holds it, since when, and with which journal.
 func (e *HeldError) Error() string {
-	h := e.Info
-	if h.PID == 0 {
+	info := e.Info
+	if info.PID == 0 {
 		return "another run for this company is under way"
 	}
 	return fmt.Sprintf("another run for this company is under way: process %d on %s since %s, with journal %s",
-		h.PID, h.Host, h.Started.Format(time.RFC3339), h.Journal)
+		info.PID, info.Host, info.Started.Format(time.RFC3339), info.Journal)
 }
 
 // UnsettledError says that the last run for the company left rows of which
@@ -57,23 +57,23 @@ func (e *UnsettledError) Command() string { return e.Last.Again }
 
 // readInfo is the zero Holder where there is no file.
 func readInfo(path string) (Info, error) {
-	var h Info
+	var info Info
 	text, err := os.ReadFile(path)
 	if errors.Is(err, fs.ErrNotExist) {
-		return h, nil
+		return info, nil
 	}
 	if err != nil {
-		return h, err
+		return info, err
 	}
-	if err := json.Unmarshal(text, &h); err != nil {
-		return h, fmt.Errorf("%s: %w", path, err)
+	if err := json.Unmarshal(text, &info); err != nil {
+		return info, fmt.Errorf("%s: %w", path, err)
 	}
-	return h, nil
+	return info, nil
 }
 
 // write replaces the file at once, and durably.
-func (h *Info) write(path string) error {
-	text, err := json.MarshalIndent(h, "", "  ")
+func (info *Info) write(path string) error {
+	text, err := json.MarshalIndent(info, "", "  ")
 	if err != nil {
 		return err
 	}
