@@ -11,20 +11,20 @@ import (
 	"officeimporter/internal/submit/limit"
 )
 
-// Surplus are offices of one name and country that are there more often than
-// the rows of the file account for: an attempt that was settled as lost had
-// made its office after all, later than the settle window allows.
+// Surplus is a group of offices of one name and country that exist more often than the rows of the
+// file explain: an attempt that was settled as not created had created its office after all, later
+// than the settle window allows.
 type Surplus struct {
 	Row     int
 	Name    string
 	Country string
-	IDs     []string // of all offices of that name that appeared
+	IDs     []string // all offices of that name that appeared
 
 	key office.Key
 }
 
-// close ends a run that was not stopped. If any row was sent again, one more
-// list, a window later, looks for offices that came too late.
+// close ends a run that was not stopped. If any row was sent again, one more list, a window later,
+// shows offices that appeared too late.
 func (s *Submitter) close(ctx context.Context) ([]Surplus, error) {
 	surplus, why := s.checkResends(ctx)
 	switch {
@@ -36,16 +36,17 @@ func (s *Submitter) close(ctx context.Context) ([]Surplus, error) {
 	return surplus, nil
 }
 
-// FirstReached is how a run ends that has sent as many rows as it may.
+// FirstReached returns the reason to stop once a run has sent as many rows as --first allows.
 func FirstReached() *StopError {
 	return &StopError{Reason: StopFirst, Message: "stopped after the rows that --first allows", Hint: "run again to go on"}
 }
 
+// checkResends takes the last list and returns the offices that resending created twice.
 func (s *Submitter) checkResends(ctx context.Context) ([]Surplus, *StopError) {
 	if len(s.resends) == 0 {
 		return nil, nil
 	}
-	_ = limit.SleepOr(ctx, max(0, time.Until(s.lastWindowEnd))+s.options.Settle, nil) // where it is cut short, the list tells
+	_ = limit.SleepOr(ctx, max(0, time.Until(s.lastWindowEnd))+s.options.Settle, nil) // if this is cut short, the list fails and says why
 	listing, why := s.lastList(ctx)
 	if why != nil {
 		return nil, resendsUnchecked(why)
@@ -63,8 +64,8 @@ func (s *Submitter) checkResends(ctx context.Context) ([]Surplus, *StopError) {
 	return found, nil
 }
 
-// lastList takes a list that lacks no office seen before: such a list may lack
-// the surplus too. Where it always does, somebody has taken that office away.
+// lastList takes a list that lacks no office seen before, because one that does may lack the
+// surplus too. If every list lacks the office, somebody has removed it.
 func (s *Submitter) lastList(ctx context.Context) (*api.Listing, *StopError) {
 	for bad := 1; ; bad++ {
 		listing, why := s.firstList(ctx)
@@ -74,7 +75,8 @@ func (s *Submitter) lastList(ctx context.Context) (*api.Listing, *StopError) {
 	}
 }
 
-// untold is how a run ends that sent rows again, and can't tell what came of that.
+// resendsUnchecked returns the reason to stop for a run that sent rows again and can't tell whether
+// that created offices twice.
 func resendsUnchecked(why *StopError) *StopError {
 	said := why.Message
 	switch {
@@ -87,8 +89,8 @@ func resendsUnchecked(why *StopError) *StopError {
 		Hint: "run again: it looks once more", Err: why}
 }
 
-// undoubt writes that the last list has spoken about the rows that were sent
-// again, and what it said. A run that ends before leaves them to the next one.
+// clearDoubted records that the last list has checked the rows that were sent again, and what it
+// showed. If a run ends before this, the next one checks them.
 func (s *Submitter) clearDoubted(found []Surplus) error {
 	twice := map[office.Key][]string{}
 	for _, f := range found {
@@ -107,8 +109,8 @@ func (s *Submitter) clearDoubted(found []Surplus) error {
 	return nil
 }
 
-// surplus looks at the rows that were sent again: an office of theirs that
-// appeared beside the one that the journal has is one too many.
+// surplus checks the rows that were sent again: an office of theirs that appeared next to the one
+// in the journal is one too many.
 func (s *Submitter) surplus(ctx context.Context, l *api.Listing) ([]Surplus, error) {
 	s.company.update(l)
 	var found []Surplus
@@ -132,12 +134,12 @@ func (s *Submitter) surplus(ctx context.Context, l *api.Listing) ([]Surplus, err
 	return found, nil
 }
 
-// errMaking says that a list can't be read yet.
+// errNameInUse means that a list can't be judged yet.
 var errNameInUse = errors.New("another process has had a row of the same name under way for long, and may have died")
 
-// ofRow are the offices that may be a row's. One that another process is making
-// for a row of the same name counts only once it is known not to be that row's:
-// the next run knows, where that takes longer than its call and its window.
+// officesOf returns the offices that may belong to a row. If another process is creating an office
+// for a row of the same name, it waits until that one is known, for as long as its call and window
+// can take. After that it leaves the question to the next run.
 func (s *Submitter) officesOf(ctx context.Context, record office.Record) ([]string, error) {
 	until := time.Now().Add(2 * s.window(office.Record{}))
 	for {

@@ -10,15 +10,14 @@ import (
 	"officeimporter/internal/submit/limit"
 )
 
-// looks says when the next list of offices is worth its calls. Not for
-// concurrent use.
+// listSchedule decides when the next list of offices is worth its calls. Not for concurrent use.
 type listSchedule struct {
-	bad       int       // lists in a row that failed or didn't count
-	notBefore time.Time // no list before
+	bad       int       // how many lists in a row failed or didn't count
+	notBefore time.Time // earliest time of the next list
 }
 
-// taken counts a list: lists may take a fifth of the time at most, and come
-// later the worse they go.
+// taken counts a list. Lists take at most a fifth of the time, and come further apart the more of
+// them fail.
 func (l *listSchedule) taken(began time.Time, good bool) {
 	now := time.Now()
 	if good {
@@ -29,9 +28,9 @@ func (l *listSchedule) taken(began time.Time, good bool) {
 	l.notBefore = now.Add(min(maxBackoff, time.Second<<(l.bad-1)))
 }
 
-// due is when the next list should be taken: soon after a doubt arises, since
-// most offices are in the list at once, and again when a window opens. False
-// where nothing is in doubt.
+// due returns when to take the next list: soon after a row's outcome became unclear, since most
+// offices are listed at once, and again when its window ends. It returns false if no row is
+// pending.
 func (l *listSchedule) due(pending []*pendingSettlement, window time.Duration) (time.Time, bool) {
 	var due time.Time
 	for i, p := range pending {
@@ -49,8 +48,8 @@ func (l *listSchedule) due(pending []*pendingSettlement, window time.Duration) (
 	return due, len(pending) > 0
 }
 
-// settle takes lists as long as there are doubts or there may be more; one
-// list serves all of them, and sending goes on beside it.
+// settle takes lists as long as rows are pending settlement or may become so. One list serves all
+// of them, and sending goes on meanwhile.
 func (s *Submitter) settle(ctx context.Context) {
 	var schedule listSchedule
 	for s.awaitList(ctx, &schedule) {
@@ -67,7 +66,7 @@ func (s *Submitter) settle(ctx context.Context) {
 	}
 }
 
-// awaitLook waits until the next list is due; false where none will be.
+// awaitList waits until the next list is due. It returns false if none will be.
 func (s *Submitter) awaitList(ctx context.Context, schedule *listSchedule) bool {
 	for {
 		s.mu.Lock()
@@ -79,7 +78,7 @@ func (s *Submitter) awaitList(ctx context.Context, schedule *listSchedule) bool 
 		case over || ctx.Err() != nil:
 			return false
 		case !any:
-			wait = time.Hour // a change will tell
+			wait = time.Hour // a change wakes us up
 		case wait <= 0:
 			return true
 		}
@@ -87,8 +86,8 @@ func (s *Submitter) awaitList(ctx context.Context, schedule *listSchedule) bool 
 	}
 }
 
-// badList acts on a list that could not be had (or did not count: err is nil).
-// After too many of them the doubts stay unknown, for the next run.
+// badList handles a list that failed, or one that didn't count (err is nil). After too many in a
+// row, the pending rows stay unknown for the next run.
 func (s *Submitter) badList(err error, schedule *listSchedule) {
 	var failed *api.ListError
 	if errors.As(err, &failed) {
@@ -107,8 +106,8 @@ func (s *Submitter) badList(err error, schedule *listSchedule) {
 	}
 }
 
-// giveUp leaves all doubts unknown: they are in the journal as such, and the
-// next run settles them first.
+// giveUp leaves all pending rows unknown. The journal has them as such, and the next run settles
+// them first.
 func (s *Submitter) giveUp() {
 	s.update(func() {
 		for key, p := range s.pending {
@@ -121,7 +120,7 @@ func (s *Submitter) giveUp() {
 	s.options.Say("too many lists of offices failed: rows in doubt stay unknown; the next run looks again")
 }
 
-// firstList takes the list without which nothing is sent.
+// firstList takes the list that must be there before anything is sent.
 func (s *Submitter) firstList(ctx context.Context) (*api.Listing, *StopError) {
 	for bad := 1; ; bad++ {
 		listing, err := s.api.List(ctx)
@@ -138,12 +137,12 @@ func (s *Submitter) firstList(ctx context.Context) (*api.Listing, *StopError) {
 	}
 }
 
-// noFirstList says whether to give up: at once where it would fail the same
-// again, after some time where the server can't be reached.
+// noFirstList returns why to give up, or nil to try again: it gives up at once if the list would
+// fail the same way again, and after some time if the server can't be reached.
 func (s *Submitter) noFirstList(err error, bad int) *StopError {
 	var failed *api.ListError
 	if !errors.As(err, &failed) {
-		if !errors.Is(err, context.Canceled) { // no call may be made: the quota can't be had
+		if !errors.Is(err, context.Canceled) { // without the quota no call may be made
 			return &StopError{Reason: StopJournal, Message: err.Error(), Err: err}
 		}
 		return &StopError{Reason: StopInterrupted, Message: "interrupted before anything was sent", Hint: "run again to go on"}

@@ -10,11 +10,10 @@ import (
 	"officeimporter/internal/submit/api"
 )
 
-// repeatEvery is how often a person should hear that the server is too busy or
-// can't be reached.
+// sayEvery is how often to say that the server is too busy or can't be reached.
 const sayEvery = 10 * time.Second
 
-// send makes one attempt of a row, and draws the conclusion.
+// send makes one attempt to create a row's office, and acts on the answer.
 func (s *Submitter) send(ctx context.Context, t *task) {
 	answer, err := s.api.Create(ctx, t.request.Body, func() error { return s.begin(t) }, func() error { return s.journal.Held(t.request.Key) })
 	if err != nil {
@@ -29,7 +28,7 @@ func (s *Submitter) send(ctx context.Context, t *task) {
 	s.conclude(ctx, t, &answer)
 }
 
-// begin writes that the row is about to leave.
+// begin records that the row is about to leave.
 func (s *Submitter) begin(t *task) error {
 	r, record := t.request, &t.record
 	record.Key, record.Row, record.Name, record.Country = r.Key, r.Row, r.Office.Name, r.Office.Country
@@ -52,8 +51,8 @@ func (s *Submitter) begin(t *task) error {
 	return nil
 }
 
-// withdraw takes back a row that did not leave: the run is being stopped, or
-// the row is another process's.
+// withdraw takes back a row that did not leave, because the run is stopping or another process has
+// the row.
 func (s *Submitter) withdraw(t *task, err error) {
 	switch {
 	case heldElsewhere(err):
@@ -67,7 +66,7 @@ func (s *Submitter) withdraw(t *task, err error) {
 	s.drop(t.name(), t.request.Key)
 }
 
-// unsent is the record of a row whose attempt did not count.
+// unsent returns the record of a row whose attempt doesn't count.
 func (t *task) unsent() office.Record {
 	t.begun = false
 	t.record.Attempts--
@@ -76,7 +75,7 @@ func (t *task) unsent() office.Record {
 	return t.record
 }
 
-// note takes in what an answer says of the server, whatever the row.
+// noteAnswer notes what an answer says about the server, whichever row it was for.
 func (s *Submitter) noteAnswer(a *api.Answer) {
 	s.mu.Lock()
 	s.counts.Calls++
@@ -90,7 +89,7 @@ func (s *Submitter) noteAnswer(a *api.Answer) {
 	}
 }
 
-// conclude acts on what an attempt came to.
+// conclude acts on the outcome of an attempt.
 func (s *Submitter) conclude(ctx context.Context, t *task, a *api.Answer) {
 	switch a.Verdict {
 	case api.Accepted:
@@ -105,7 +104,7 @@ func (s *Submitter) conclude(ctx context.Context, t *task, a *api.Answer) {
 	case api.KeyRefused:
 		s.stop(fatal(a))
 		s.withdraw(t, nil)
-	case api.Redirected: // it may have been made all the same
+	case api.Redirected: // the office may have been created all the same
 		s.stop(fatal(a))
 		s.awaitSettlement(t, a)
 	case api.Denied:
@@ -117,7 +116,7 @@ func (s *Submitter) conclude(ctx context.Context, t *task, a *api.Answer) {
 	}
 }
 
-// decide ends a row with an outcome that the journal keeps for good.
+// decide ends a row with a final outcome.
 func (s *Submitter) decide(t *task, outcome office.Outcome) {
 	t.record.Outcome, t.record.SettledAt = outcome, time.Now().UTC()
 	if !s.finish(t.record) {
@@ -126,7 +125,7 @@ func (s *Submitter) decide(t *task, outcome office.Outcome) {
 	s.drop(t.name(), t.request.Key)
 }
 
-// again puts a row whose attempt did not count back in front.
+// retry puts a row whose attempt doesn't count back at the front.
 func (s *Submitter) retry(t *task) {
 	if !s.finish(t.unsent()) {
 		s.deferRow(t.request, office.ErrTaken)
@@ -136,8 +135,8 @@ func (s *Submitter) retry(t *task) {
 	s.update(func() { s.rows.ready = append([]*task{t}, s.rows.ready...) })
 }
 
-// refused is final, unless an earlier attempt was in doubt: then the refusal
-// may mean that the office is there.
+// refused makes the refusal final, unless an earlier attempt may have worked: then the server may
+// refuse it because the office is already there.
 func (s *Submitter) refused(t *task, a *api.Answer) {
 	if t.record.Doubted {
 		s.awaitSettlement(t, a)
@@ -146,7 +145,7 @@ func (s *Submitter) refused(t *task, a *api.Answer) {
 	s.decide(t, office.Refused)
 }
 
-// denied takes one list: if that works, it was this row; else it is every row.
+// denied takes one list. If that works, only this row was denied; if not, every row would be.
 func (s *Submitter) denied(ctx context.Context, t *task, a *api.Answer) {
 	if _, err := s.api.List(ctx); err != nil {
 		s.stop(fatal(a))
@@ -156,7 +155,7 @@ func (s *Submitter) denied(ctx context.Context, t *task, a *api.Answer) {
 	s.refused(t, a)
 }
 
-// throttled tells of the pause that the limiter has begun.
+// throttled says how long the limiter pauses, or stops the run if that is too long.
 func (s *Submitter) throttled(a *api.Answer) {
 	if why := fatal(a); why != nil {
 		s.stop(why)
@@ -166,8 +165,8 @@ func (s *Submitter) throttled(a *api.Answer) {
 		a.Status, a.RetryAfter.Round(100*time.Millisecond), 100*s.limiter.Share()))
 }
 
-// repeat says what many calls meet with at once, and again and again: a line
-// now and then tells it as well as one for each.
+// sayNowAndThen says something that many calls run into at once and again and again, so one line
+// now and then is enough.
 func (s *Submitter) sayNowAndThen(text string) {
 	s.mu.Lock()
 	due := time.Since(s.saidAt) >= sayEvery
@@ -180,11 +179,11 @@ func (s *Submitter) sayNowAndThen(text string) {
 	}
 }
 
-// gotThrough ends the patience with a server that couldn't be reached.
+// gotThrough notes that the server answered, so the time without an answer starts over.
 func (s *Submitter) gotThrough() { s.unreachableSince, s.backoff = time.Time{}, 0 }
 
-// unreachable lets all calls wait for the server, longer each time. Calls that
-// fail together count as one.
+// unreachable makes all calls wait for the server, longer each time. Calls that fail together count
+// as one.
 func (s *Submitter) unreachable(a *api.Answer) {
 	waiting := s.limiter.PausedUntil().After(time.Now())
 	s.mu.Lock()

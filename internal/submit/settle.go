@@ -11,20 +11,21 @@ import (
 	"officeimporter/internal/submit/api"
 )
 
-// doubt is a row of which nobody knows yet whether its office was created.
+// pendingSettlement is a row that waits for lists of offices to show whether its office was
+// created.
 type pendingSettlement struct {
 	record      office.Record
-	request     *office.Request // the row as the file has it now, to be sent again; nil: not met, gone or not valid
-	ended       time.Time       // of the attempt: only lists that began later count
-	windowEnd   time.Time       // from then on, a list without the office means that it was not created
-	absent      int             // complete lists without a candidate
-	absentAfter int             // those of them that began after it opened
-	refusal     bool            // the last attempt was refused; the doubt is of an earlier one
+	request     *office.Request // the row as it is in the file now, to be sent again; nil: not read yet, gone or not valid
+	ended       time.Time       // when the attempt ended: only lists begun later count
+	windowEnd   time.Time       // a list begun later without the office counts as proof that it was not created
+	absent      int             // number of complete lists without a candidate
+	absentAfter int             // how many of those began after windowEnd
+	refusal     bool            // the last attempt was refused; an earlier one is unclear
 }
 
 func (p *pendingSettlement) name() office.Name { return office.NameOf(p.record.Name, p.record.Country) }
 
-// doubt keeps a row for settling, and writes down what is known so far.
+// awaitSettlement keeps a row for settling, and records what is known so far.
 func (s *Submitter) awaitSettlement(t *task, a *api.Answer) {
 	p := &pendingSettlement{record: t.record, request: t.request, ended: a.Ended, refusal: a.Verdict == api.Rejected || a.Verdict == api.Denied}
 	p.record.Doubted = true
@@ -42,9 +43,8 @@ func (s *Submitter) awaitSettlement(t *task, a *api.Answer) {
 	})
 }
 
-// window is how long after an attempt's end its office may still appear. Where
-// no answer came the call may still be under way for as long as we would have
-// listened.
+// window returns how long after an attempt's end its office may still appear. If no answer came,
+// the call may still be under way for as long as we would have waited for it.
 func (s *Submitter) window(r office.Record) time.Duration {
 	if r.Answered {
 		return s.options.Settle
@@ -52,8 +52,8 @@ func (s *Submitter) window(r office.Record) time.Duration {
 	return s.options.Settle + s.options.Timeout
 }
 
-// remember makes doubts of all rows that earlier runs left unknown, whether
-// they have left the file or not.
+// loadUnsettled loads all rows that earlier runs left unknown, including those that have left the
+// file.
 func (s *Submitter) loadUnsettled() error {
 	orphans, err := s.journal.Orphans(true)
 	if err != nil {
@@ -69,8 +69,8 @@ func (s *Submitter) loadUnsettled() error {
 	return nil
 }
 
-// inherit makes a doubt of a row that another run has left unknown, whose last
-// attempt has ended by then.
+// addPending adds a row that another run left unknown, and whose last attempt has ended by the
+// given time.
 func (s *Submitter) addPending(record office.Record, ended time.Time) {
 	p := &pendingSettlement{record: record, ended: ended, windowEnd: ended.Add(s.window(record))}
 	p.record.Doubted = true
@@ -86,17 +86,17 @@ func (s *Submitter) addPending(record office.Record, ended time.Time) {
 	s.noteWindowEnd(p.windowEnd)
 }
 
-// closesAt notes when the window of an attempt closes.
+// noteWindowEnd notes when the window of an attempt ends.
 func (s *Submitter) noteWindowEnd(t time.Time) {
 	if t.After(s.lastWindowEnd) {
 		s.lastWindowEnd = t
 	}
 }
 
-// look takes in a complete list, and draws from it what it can. It returns
-// false for a list that doesn't count, as it lacks an office seen before.
+// applyList takes in a complete list, and settles what it can. It returns false for a list that
+// doesn't count because it lacks an office seen before.
 func (s *Submitter) applyList(l *api.Listing) bool {
-	s.applying.Lock() // a doubt is decided by one list
+	s.applying.Lock() // only one list may settle a row
 	defer s.applying.Unlock()
 	s.mu.Lock()
 	if id := s.company.missing(l); id != "" {
@@ -120,7 +120,7 @@ func (s *Submitter) applyList(l *api.Listing) bool {
 	return true
 }
 
-// inDoubt are the doubts in the order of their rows, so that a run is repeatable.
+// pendingInOrder returns the pending rows in file order, so that a run is repeatable.
 func (s *Submitter) pendingInOrder() []*pendingSettlement {
 	pending := make([]*pendingSettlement, 0, len(s.pending))
 	for _, p := range s.pending {
@@ -132,17 +132,16 @@ func (s *Submitter) pendingInOrder() []*pendingSettlement {
 	return pending
 }
 
-// ruling is what a list of offices has decided about a doubt.
+// decision is what a list of offices has shown about a pending row.
 type decision struct {
 	pending *pendingSettlement
-	outcome office.Outcome // Created, Refused, Unknown (for good), or Pending: it was not created
-	ids     []string       // the office of a Created; offices to look at of an Unknown
+	outcome office.Outcome // Created, Refused, Unknown (a person decides), or Pending: not created
+	ids     []string       // Created: its office; Unknown: the offices to look at
 	words   string
 }
 
-// weigh decides about a doubt from a complete list that began after the
-// attempt's end; nothing where it is too early to tell. See "Settling" in
-// ARCHITECTURE.md for why each step is safe.
+// decideFromList decides about a row from a complete list that began after the attempt's end, or
+// returns nothing if it is too early. See "Settling" in ARCHITECTURE.md for why each step is safe.
 func (s *Submitter) decideFromList(p *pendingSettlement, l *api.Listing) []decision {
 	candidates := s.candidates(p)
 	switch {
@@ -156,16 +155,16 @@ func (s *Submitter) decideFromList(p *pendingSettlement, l *api.Listing) []decis
 	if l.Began.Before(p.windowEnd) {
 		return nil // the office may be listed later
 	}
-	// Not even one list after the window is enough: a page that shifts may have
-	// hidden an office that had come into the list since the one before.
+	// One list after the window is not enough: a shifting page may hide an office that was listed
+	// only after the list before.
 	if p.absentAfter++; p.absentAfter < 2 {
 		return nil
 	}
 	return []decision{s.notListed(p)}
 }
 
-// once says something before words that may say it already: a row that stays
-// unknown is settled by every run.
+// prefixOnce adds a prefix unless words already has it: every run settles a row that stays unknown
+// again.
 func prefixOnce(before, words string) string { return before + strings.TrimPrefix(words, before) }
 
 // notListed decides about a row whose office did not appear within the window.
@@ -184,9 +183,9 @@ func (s *Submitter) notListed(p *pendingSettlement) decision {
 	return decision{p, office.Pending, nil, "not in the list of offices, so it was not created: " + p.record.Words}
 }
 
-// candidates are the offices that an attempt of the row may have made: of the
-// name and country that were sent, in any state, not there before its first
-// attempt, and no other row's.
+// candidates returns the offices that an attempt of the row may have created: they have the name
+// and country that were sent, in any state, were not there before its first attempt, and belong to
+// no other row.
 func (s *Submitter) candidates(p *pendingSettlement) (ids []string) {
 	for _, o := range s.company.byName[p.name()] {
 		if s.appeared(o.ID, p) {
@@ -196,9 +195,9 @@ func (s *Submitter) candidates(p *pendingSettlement) (ids []string) {
 	return ids
 }
 
-// strangers are offices in the row's country that appeared since its first
-// attempt and that no row explains. One may be the row's, renamed by an
-// administrator before the list was taken.
+// unexplained returns the offices in the row's country that appeared since its first attempt and
+// that no row explains. One may be the row's, if an administrator renamed it before the list was
+// taken.
 func (s *Submitter) unexplained(p *pendingSettlement) (ids []string) {
 	for i := range s.company.offices {
 		o := &s.company.offices[i]
@@ -210,8 +209,8 @@ func (s *Submitter) unexplained(p *pendingSettlement) (ids []string) {
 	return ids
 }
 
-// appeared says that an office was not there before the row's first attempt
-// and belongs to no other row.
+// appeared reports whether an office was not there before the row's first attempt and belongs to no
+// other row.
 func (s *Submitter) appeared(id string, p *pendingSettlement) bool {
 	owner, owned := s.company.owners[id]
 	if !owned {
@@ -220,7 +219,7 @@ func (s *Submitter) appeared(id string, p *pendingSettlement) bool {
 	return !s.journal.InBaseline(p.record.Run, id) && (!owned || owner == p.record.Key)
 }
 
-// settled acts on a ruling.
+// applyDecision records a decision and lets the row go on.
 func (s *Submitter) applyDecision(r decision) {
 	p, record := r.pending, r.pending.record
 	record.Outcome, record.Words, record.SettledAt = r.outcome, r.words, time.Now().UTC()
@@ -254,8 +253,8 @@ func (s *Submitter) applyDecision(r decision) {
 	})
 }
 
-// readBack holds an office of the latest list against the row that made it;
-// nothing where the file no longer has that row, or has it otherwise.
+// readBack compares an office of the latest list with the row that created it. It returns nothing
+// if the file no longer has that row, or has changed it.
 func (s *Submitter) readBack(p *pendingSettlement, id string) []office.Difference {
 	s.mu.Lock()
 	defer s.mu.Unlock()
@@ -270,17 +269,16 @@ func (s *Submitter) readBack(p *pendingSettlement, id string) []office.Differenc
 	return nil
 }
 
-// sentAgain keeps a row for the last list if it was sent more than once.
+// noteResend keeps a row for the last list if it was sent more than once.
 func (s *Submitter) noteResend(record office.Record) {
 	if record.Attempts > 1 {
 		s.update(func() { s.resends[record.Key] = record })
 	}
 }
 
-// resume frees the name of a settled doubt; a row that was not created is
-// admitted again, before those that waited for its name. Doubt and name go at
-// once: were the name still taken for a moment, the file could bring the row
-// in it, which would go its way without holding the name.
+// resume frees the name of a settled row. A row that was not created is admitted again, before
+// those that waited for its name. Entry and name go under one lock: otherwise the file could bring
+// the row in between, and it would be sent without holding its name.
 func (s *Submitter) resume(p *pendingSettlement, record office.Record) {
 	s.mu.Lock()
 	delete(s.pending, record.Key)
