@@ -10,23 +10,23 @@ import (
 )
 
 const (
-	blockRecords = 256     // that are read together
-	blockBytes   = 1 << 20 // of a block; records that lie further apart are read one by one
+	blockRecords = 256     // records that are read together
+	blockBytes   = 1 << 20 // bytes in a block; records that are further apart are read one by one
 )
 
-// found is what was read of a place.
+// readResult is what was read at a location.
 type readResult struct {
 	record office.Record
 	err    error
 }
 
-// inBlocks are some places at a time, as many as all processors read together.
+// inBlocks splits locations into parts that all processors can read together.
 func inBlocks(places []location) func(func([]location) bool) {
 	return slices.Chunk(places, blockRecords*runtime.GOMAXPROCS(0))
 }
 
-// readBlocks reads records, whose places are in order, on all processors: what
-// takes its time is to decode them.
+// readBlocks reads records, whose locations are in order, on all processors, since decoding them is
+// what takes time.
 func (j *Journal) readBlocks(places []location) []readResult {
 	all := make([]readResult, len(places))
 	var readers sync.WaitGroup
@@ -45,11 +45,11 @@ func (j *Journal) readBlock(places []location, into []readResult) {
 	}
 }
 
-// block is a part of a file that was read at once, before the file.
+// block is a part of a file, read ahead at once.
 type block struct {
 	file   io.ReaderAt
 	offset int64
-	text   []byte // empty: too long, or not readable as a whole
+	text   []byte // empty: the part is too long, or can't be read as a whole
 }
 
 func newBlock(f io.ReaderAt, places []location) *block {
@@ -66,7 +66,7 @@ func newBlock(f io.ReaderAt, places []location) *block {
 	return b
 }
 
-// ReadAt reads what is not in the block from the file.
+// ReadAt reads from the block, or from the file if the block doesn't have the bytes.
 func (b *block) ReadAt(p []byte, offset int64) (int, error) {
 	from := offset - b.offset
 	if from < 0 || from+int64(len(p)) > int64(len(b.text)) {

@@ -12,43 +12,43 @@ import (
 	"officeimporter/internal/office"
 )
 
-// Compaction. A file that is imported every night leaves a line for each
-// attempt, and a list of all offices for each run that sends: years of them
-// would be gigabytes, of which hardly anything still counts. So a journal that
-// is mostly such history is written anew when it is opened, in the same lines:
+// Compaction. A file that is imported every night leaves a line for each attempt, and a list of all
+// offices for each run that sends. After years these would be gigabytes, almost all of it history
+// that no longer matters. So a journal that is mostly history is rewritten when it is opened. It
+// keeps these lines:
 //
-//   - the latest line of each row, in the order in which they were;
-//   - a line for each run, as its place says which run it is, with its list of
-//     offices only where it may still be asked for;
-//   - a mark that History no longer tells all.
+//   - the latest line of each row, in the original order;
+//   - a line for each run, since its position is the run's number, with its list of
+//     offices only if it may still be needed;
+//   - a mark that History is no longer complete.
 //
-// Programs that know nothing of compaction read it as any other journal; asked
-// for a list that is gone they too stop, as it isn't the JSON of one.
+// Versions of the program that don't know compaction can read such a journal. If they need a list
+// that is gone they stop, since its JSON is not a list.
 const (
-	compactFrom  = 4 << 20 // bytes; below, nobody minds
-	compactShare = 2       // one byte of so many may still count, no more
+	compactFrom  = 4 << 20 // bytes; smaller journals are left alone
+	compactShare = 2       // compact if at most one byte in this many still matters
 )
 
-// droppedList is the JSON of a baseline whose list is gone.
+// droppedList is the JSON of a baseline whose list was dropped.
 var droppedList = []byte(`"dropped"`)
 
-// mark is the JSON of the line that says that a journal was compacted.
+// compactionMark is the JSON of the line that says that a journal was compacted.
 type compactionMark struct {
 	At time.Time `json:"at"`
 }
 
-// Compacted is when lines that no longer count were last taken out of the
-// journal; zero where they never were, and History tells all.
+// Compacted returns when history was last removed from the journal; zero if it never was and
+// History is complete.
 func (j *Journal) Compacted() time.Time { return j.compacted }
 
-// lasting is a line that a compacted journal has.
+// keptLine is a line that compaction keeps.
 type keptLine struct {
 	location
-	dropped bool // less the list of offices
+	dropped bool // without its list of offices
 }
 
-// wasteful says whether to compact, and which lines would last. What the index
-// knows rules it out nearly always; only then are records read.
+// worthCompacting reports whether to compact, and which lines to keep. The index nearly always
+// rules it out; only otherwise are records read.
 func (j *Journal) worthCompacting() (lines []keptLine, yes bool, err error) {
 	if j.end < compactFrom || j.rowBytes() > j.end/compactShare {
 		return nil, false, nil
@@ -63,7 +63,7 @@ func (j *Journal) worthCompacting() (lines []keptLine, yes bool, err error) {
 	return lines, size <= j.end/compactShare, err
 }
 
-// rowBytes is how much the latest lines of all rows take.
+// rowBytes returns the size of the latest lines of all rows.
 func (j *Journal) rowBytes() (size int64) {
 	for _, at := range j.index.rows {
 		size += int64(at.size)
@@ -71,7 +71,7 @@ func (j *Journal) rowBytes() (size int64) {
 	return size
 }
 
-// lasting are the lines that count, in order.
+// keptLines returns the lines to keep, in order.
 func (j *Journal) keptLines() ([]keptLine, error) {
 	asked, err := j.neededRuns()
 	if err != nil {
@@ -88,7 +88,7 @@ func (j *Journal) keptLines() ([]keptLine, error) {
 	return lines, nil
 }
 
-// askedRuns are the runs whose lists of offices may still be asked for.
+// neededRuns returns the runs whose lists of offices may still be needed.
 func (j *Journal) neededRuns() (map[int]bool, error) {
 	asked := map[int]bool{}
 	for r, err := range j.Records() {
@@ -102,14 +102,14 @@ func (j *Journal) neededRuns() (map[int]bool, error) {
 	return asked, nil
 }
 
-// asksForList says whether a later run may look for offices that a row has
-// made, which those are not that were listed before its first attempt. A row
-// that is an office is done with, unless it may be two.
+// needsBaseline reports whether a later run may look for offices that a row has created, for which
+// it needs the list from before the row's first attempt. A row with an office is finished, unless
+// it may have two.
 func needsBaseline(r *office.Record) bool {
 	return r.Outcome != office.Created && r.Outcome != office.Exists || r.SentAgain()
 }
 
-// writeCompacted writes a journal of these lines, each of which is a batch.
+// writeCompacted writes a journal of these lines, each as its own batch.
 func (j *Journal) writeCompacted(w io.Writer, lines []keptLine, now time.Time) error {
 	head, err1 := json.Marshal(j.header)
 	made, err2 := json.Marshal(compactionMark{now.UTC().Truncate(time.Second)})
@@ -124,14 +124,14 @@ func (j *Journal) writeCompacted(w io.Writer, lines []keptLine, now time.Time) e
 		if err != nil {
 			return err
 		}
-		_, _ = out.Write(text) // Flush returns the error
+		_, _ = out.Write(text) // Flush returns its error
 		text = appendLine(text[:0], uint64(i+3), 1, 1, l.content(raw, &line))
 	}
 	_, _ = out.Write(text)
 	return out.Flush()
 }
 
-// content is the line as it was, but for its list of offices if that is dropped.
+// content returns the line as it was, or without its list of offices if that is dropped.
 func (l *keptLine) content(raw []byte, was *line) []byte {
 	if l.dropped {
 		return content(baseline, "", "", was.officeID(), droppedList)

@@ -14,16 +14,15 @@ import (
 	"officeimporter/internal/atomicfile"
 )
 
-// compact goes on with a journal in a file that has only what still counts,
-// where that is worth it. At any moment the journal's name leads to the old
-// file or the new one, whole and on disk. Where the new one can't be written,
-// or not take the name (Windows: somebody reads the old one), the old one
-// serves as before, and the next run tries again. It closes j if it returns
-// another journal or an error.
+// compact continues with a journal in a new file without the history, if that is worth it. At any
+// moment the journal's name leads to the old file or the new one, complete and on disk. If the new
+// file can't be written or can't take the name (on Windows, while somebody reads the old one), the
+// old one stays in use and the next run tries again. compact closes j if it returns another journal
+// or an error.
 func (j *Journal) compact(h Header) (*Journal, error) {
 	lines, wasteful, err := j.worthCompacting()
 	if err != nil || !wasteful {
-		return j, nil // what can't be read is told when it is needed
+		return j, nil // an error in reading shows up when the line is needed
 	}
 	b, err := j.writeReplacement(lines)
 	if err != nil {
@@ -36,10 +35,10 @@ func (j *Journal) compact(h Header) (*Journal, error) {
 	return openUnder(lock, j.path, h)
 }
 
-// giveWay gives the journal's name to the new file, if it can. It returns the
-// lock of the file that has the name then; the other one's is let go.
+// replaceWith gives the journal's name to the new file, if it can. It returns the lock of the file
+// that has the name afterwards, and releases the other one.
 func (j *Journal) replaceWith(b *replacement) (*flock.Flock, error) {
-	err := j.file.Close() // Windows gives no file the name of one that is open
+	err := j.file.Close() // Windows can't rename a file to the name of an open one
 	if os.Rename(b.name, b.path) != nil {
 		return j.lock, errors.Join(err, b.discard())
 	}
@@ -50,16 +49,15 @@ func (j *Journal) replaceWith(b *replacement) (*flock.Flock, error) {
 	return b.lock, errors.Join(err, j.lock.Unlock())
 }
 
-// beside is the new file of a journal, under a name for the meantime. Who holds
-// the lock of the journal alone may have one, so what a killed process has
-// left is overwritten.
+// replacement is the new file of a journal, under a temporary name. Only the holder of the
+// journal's lock may have one, so it may overwrite what a killed process has left.
 type replacement struct {
 	name string
-	path string       // the journal's, less symbolic links
-	lock *flock.Flock // of the new file, from before anybody can find it; nil on Windows, where the file beside stays locked
+	path string       // the journal's, with symbolic links resolved
+	lock *flock.Flock // taken before anybody can find the new file; nil on Windows, where the separate lock file stays locked
 }
 
-// writeBeside writes the new file, and puts it on disk.
+// writeReplacement writes the new file and syncs it.
 func (j *Journal) writeReplacement(lines []keptLine) (b *replacement, err error) {
 	path, err := filepath.EvalSymlinks(j.path)
 	if err != nil {
@@ -81,7 +79,7 @@ func (j *Journal) writeReplacement(lines []keptLine) (b *replacement, err error)
 	return b, nil
 }
 
-// alike makes a file belong to whom the journal does, for the same users.
+// copyOwner gives a file the owner and the permissions of the journal.
 func (j *Journal) copyOwner(f *os.File) error {
 	info, err := os.Stat(j.path)
 	if err != nil {
@@ -98,7 +96,7 @@ func (b *replacement) lockNew() (err error) {
 	return err
 }
 
-// discard leaves everything as it was before.
+// discard removes the new file.
 func (b *replacement) discard() error {
 	err := os.Remove(b.name)
 	if b.lock != nil {

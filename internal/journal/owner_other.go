@@ -7,5 +7,5 @@ import (
 	"os"
 )
 
-// chownLike changes nothing: a new file inherits its owner from the folder.
+// chownLike does nothing: a new file inherits its owner from the folder.
 func chownLike(*os.File, fs.FileInfo) error { return nil }

@@ -8,7 +8,7 @@ import (
 	"syscall"
 )
 
-// chownAlike gives a file the owner and the group of another one.
+// chownLike gives a file the owner and the group of another one.
 func chownLike(f *os.File, other fs.FileInfo) error {
 	owner, known := other.Sys().(*syscall.Stat_t)
 	if !known {

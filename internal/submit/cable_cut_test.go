@@ -11,12 +11,12 @@ import (
 	"officeimporter/internal/submit/limit"
 )
 
-// step is how far apart the places are at which calls are cut, but for the
-// edges; it is odd, so that no period of the bytes hides one.
+// step is the distance between two places where calls are cut, apart from the edges. It is odd, so
+// that it doesn't match a pattern in the bytes.
 const step = 13
 
-// A connection that was in use before is cut after so many bytes of a request,
-// or of its answer: what the client makes of it, and what the server did.
+// A connection that was used before is cut after N bytes of a request or of its answer. This checks
+// the client's verdict and what the server did.
 func TestCutAnywhere(t *testing.T) {
 	t.Parallel()
 	overBoth(t, func(t *testing.T, f *tcpServer) {
@@ -31,7 +31,7 @@ func TestCutAnywhere(t *testing.T) {
 				if n >= head {
 					want = []api.Verdict{api.Claimed}
 					if how == resets {
-						want = []api.Verdict{api.Claimed, api.Ambiguous} // a reset may overtake what was sent before
+						want = []api.Verdict{api.Claimed, api.Ambiguous} // a reset may discard what was sent before
 					}
 				}
 				cutOnce(t, f, breakPlan{up: everything, down: n, how: how}, 1, want...)
@@ -41,8 +41,8 @@ func TestCutAnywhere(t *testing.T) {
 	})
 }
 
-// measure finds out how many bytes a request and its answer have, and how many
-// of these tell its status: all where TLS hides them in one record.
+// measure returns how many bytes a request and its answer have, and how many of those show the
+// status: all of them with TLS, which puts them into one record.
 func measure(t *testing.T, f *tcpServer) (request, head, answer int) {
 	t.Helper()
 	c := cutOnce(t, f, breakPlan{up: everything, down: everything}, 1, api.Accepted)
@@ -54,7 +54,7 @@ func measure(t *testing.T, f *tcpServer) (request, head, answer int) {
 	return c.sent(), head, len(text)
 }
 
-// places are from 0 to the last, with the edges among them.
+// cutPoints returns places from 0 to the last, including the edges.
 func cutPoints(last int, edges ...int) []int {
 	all := append(edges, last)
 	for n := 0; n < last; n += step {
@@ -64,7 +64,7 @@ func cutPoints(last int, edges ...int) []int {
 	return slices.DeleteFunc(slices.Compact(all), func(n int) bool { return n > last })
 }
 
-// cutOnce makes one call through a cable that is in trouble from its beginning.
+// cutOnce makes one call through a cable that breaks.
 func cutOnce(t *testing.T, f *tcpServer, tr breakPlan, made int, want ...api.Verdict) *cable {
 	t.Helper()
 	c := newCable(t, f.address())

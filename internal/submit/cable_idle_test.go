@@ -9,7 +9,7 @@ import (
 	"officeimporter/internal/submit/limit"
 )
 
-// A cut during the handshake of TLS: nothing of the request has left.
+// After a cut during the TLS handshake, nothing of the request has left.
 func TestCutInTheHandshake(t *testing.T) {
 	t.Parallel()
 	f := newTCPServer(t, true)
@@ -34,10 +34,9 @@ func TestCutInTheHandshake(t *testing.T) {
 	}
 }
 
-// The keep-alive race: a connection is closed while it is idle, at the moment
-// at which a call is to be written on it. Whichever comes first: nothing
-// arrives over that connection, and if the client says that nothing was
-// written, or that an office was made, it is so.
+// The keep-alive race: a connection is closed while it is idle, just when a call is about to be
+// written to it. Whichever comes first, nothing arrives over that connection, and the client is
+// right if it says that nothing was written, or that an office was created.
 func TestClosedAtTheMomentOfWriting(t *testing.T) {
 	t.Parallel()
 	overBoth(t, func(t *testing.T, f *tcpServer) {
@@ -60,7 +59,7 @@ func TestClosedAtTheMomentOfWriting(t *testing.T) {
 	})
 }
 
-// The server of these tests does offer HTTP/2: who asks for it gets it.
+// The server of these tests really offers HTTP/2: a client that asks for it gets it.
 func TestFarOffersHTTP2(t *testing.T) {
 	t.Parallel()
 	f := newTCPServer(t, true)

@@ -11,25 +11,25 @@ import (
 	"officeimporter/internal/submit/limit"
 )
 
-// The times of runs over a cable. Where a call is meant to run into its
-// time-out, that is short; else it is too long for a slow machine to meet.
+// Times for runs over a cable. A time-out that a call should reach is short; the others are too
+// long to be reached even on a slow machine.
 const (
 	patient   = 20 * time.Second
 	impatient = 500 * time.Millisecond
-	shortly   = 500 * time.Millisecond // until the list tells
+	shortly   = 500 * time.Millisecond // the settle window
 )
 
 func TestMain(m *testing.M) {
 	flag.Parse()
-	// What runs in parallel here waits far more than it computes.
+	// The parallel tests here wait far more than they compute.
 	if err := flag.Set("test.parallel", "16"); err != nil {
 		panic(err)
 	}
 	os.Exit(m.Run())
 }
 
-// A run whose first call meets trouble on its way, and the run after it: each
-// office is there once, and was at no time called created without being there.
+// The first call of a run hits a broken connection, and another run follows. Each office must exist
+// once, and never be called created without existing.
 func TestRunsOverABadCable(t *testing.T) {
 	t.Parallel()
 	for _, test := range []struct {
@@ -80,7 +80,7 @@ func TestRunsOverABadCable(t *testing.T) {
 	}
 }
 
-// struckJournal lets something happen at its first Begin: a call is about to leave.
+// triggerJournal calls trigger at its first Begin, when a call is about to leave.
 type triggerJournal struct {
 	*memoryJournal
 	once    sync.Once
@@ -106,8 +106,8 @@ func runOver(t *testing.T, f *tcpServer, c *cable, journal Journal, rows table, 
 	}
 }
 
-// noneTwice demands of any moment that no row is there twice, and that what
-// the journal calls created is there, under that id.
+// noneTwice checks that no row has two offices, and that what the journal calls created exists
+// under that id.
 func noneTwice(t *testing.T, f *tcpServer, journal *triggerJournal, rows table) {
 	t.Helper()
 	ids := map[string]string{}

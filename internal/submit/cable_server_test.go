@@ -18,19 +18,18 @@ import (
 	"officeimporter/internal/submit/limit"
 )
 
-// far is a stand-in on a TCP address, in the clear or over TLS, where it offers
-// HTTP/2 as well.
+// tcpServer is a simulator on a TCP address, with or without TLS. With TLS it also offers HTTP/2.
 type tcpServer struct {
 	t         *testing.T
 	simulator *simulator.Server
 	http      *httptest.Server
-	roots     *tls.Config // nil: in the clear
+	roots     *tls.Config // nil: without TLS
 
 	mu        sync.Mutex
-	protocols map[string]int // calls by protocol
+	protocols map[string]int // number of calls by protocol
 }
 
-// overBoth runs a test in the clear and over TLS.
+// overBoth runs a test without and with TLS.
 func overBoth(t *testing.T, test func(t *testing.T, f *tcpServer)) {
 	for name, secure := range map[string]bool{"clear": false, "TLS": true} {
 		t.Run(name, func(t *testing.T) {
@@ -48,7 +47,7 @@ func newTCPServer(t *testing.T, secure bool) *tcpServer {
 	t.Helper()
 	f := &tcpServer{t: t, simulator: simulator.New(simulator.Config{PageSize: 10_000}), protocols: map[string]int{}}
 	f.http = httptest.NewUnstartedServer(f)
-	f.http.Config.ErrorLog = log.New(io.Discard, "", 0) // it complains of each cut
+	f.http.Config.ErrorLog = log.New(io.Discard, "", 0) // it would log each cut
 	if secure {
 		f.http.EnableHTTP2 = true
 		f.http.StartTLS()
@@ -62,7 +61,7 @@ func newTCPServer(t *testing.T, secure bool) *tcpServer {
 	return f
 }
 
-// ServeHTTP lets the stand-in answer.
+// ServeHTTP counts the call and lets the simulator answer.
 func (f *tcpServer) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	f.mu.Lock()
 	f.protocols[r.Proto]++
@@ -70,7 +69,7 @@ func (f *tcpServer) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	f.simulator.ServeHTTP(w, r)
 }
 
-// spoken is how many calls came in a protocol.
+// callsIn returns how many calls came in a protocol.
 func (f *tcpServer) callsIn(protocol string) int {
 	f.mu.Lock()
 	defer f.mu.Unlock()
@@ -79,7 +78,7 @@ func (f *tcpServer) callsIn(protocol string) int {
 
 func (f *tcpServer) address() string { return f.http.Listener.Addr().String() }
 
-// client reaches the server at an address, such as a cable's.
+// client returns a client for the server at an address, such as a cable's.
 func (f *tcpServer) client(address string, l *limit.Limiter, timeout time.Duration) *api.Client {
 	u := &url.URL{Scheme: "http", Host: address}
 	if f.roots != nil {
@@ -90,8 +89,8 @@ func (f *tcpServer) client(address string, l *limit.Limiter, timeout time.Durati
 	return c
 }
 
-// haveIdle makes a list of one page, and waits until its connection is there
-// for the next call: else that might go over another one.
+// haveIdle fetches a list of one page and waits until its connection is idle, so that the next call
+// uses it.
 func haveIdle(t *testing.T, c *api.Client) {
 	t.Helper()
 	idle := make(chan error, 1)
@@ -104,5 +103,5 @@ func haveIdle(t *testing.T, c *api.Client) {
 	}
 }
 
-// times is how many offices of a name there are.
+// times returns how many offices have a name.
 func (f *tcpServer) times(name string) int { return f.simulator.Truth().Times(name, "US") }

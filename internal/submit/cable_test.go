@@ -7,7 +7,7 @@ import (
 	"time"
 )
 
-// cable is a TCP proxy between a client and a server that breaks as it is told.
+// cable is a TCP proxy between a client and a server that breaks on command.
 type cable struct {
 	listener net.Listener
 	server   string
@@ -15,32 +15,32 @@ type cable struct {
 	mu       sync.Mutex
 	conns    map[*cableConn]bool
 	armed    *breakPlan // nil: nothing breaks
-	broken   *cableConn // the one that breaks: the first that carried anything up since then
-	done     bool       // it has
-	carried  [2]int     // bytes that came in on it, by way
-	answered []byte     // what it carried down
+	broken   *cableConn // the connection that breaks: the first one to send anything to the server since arm
+	done     bool       // it is broken
+	carried  [2]int     // bytes that came in on it, by direction
+	answered []byte     // what it carried to the client
 }
 
-// trouble is how a cable breaks.
+// breakPlan is how a cable breaks.
 type breakPlan struct {
-	up, down int // bytes that get through: it breaks at the next one; more than there are: it doesn't
+	up, down int // how many bytes get through; it breaks at the next one
 	how      breakage
 	latency  time.Duration // of each piece, both ways
 	rate     int           // bytes a second, both ways; 0: no limit
 }
 
-// whole is more bytes than any call has.
+// everything is more bytes than any call has, so that nothing breaks.
 const everything = 1 << 20
 
-// breakage is what the two sides see of a break.
+// breakage is what the two sides see when the cable breaks.
 type breakage int
 
 const (
-	closes      breakage = iota // both connections are closed in order
-	closesLate                  // the same, after a time
+	closes      breakage = iota // both connections are closed normally
+	closesLate                  // the same, after a delay
 	resets                      // both are reset
-	fallsSilent                 // nothing gets through any more, and nobody is told
-	halfOpen                    // the server's side is closed, and the client isn't told
+	fallsSilent                 // nothing gets through any more, but both stay open
+	halfOpen                    // only the server's side is closed
 )
 
 // late is how long a slow close takes.
@@ -77,28 +77,28 @@ func newCable(t testing.TB, server string) *cable {
 
 func (c *cable) address() string { return c.listener.Addr().String() }
 
-// arm lets the next strand that carries anything up break, counted from here.
+// arm makes the next connection that sends anything break. Bytes are counted from here.
 func (c *cable) arm(tr breakPlan) {
 	c.mu.Lock()
 	defer c.mu.Unlock()
 	c.armed, c.broken, c.done, c.carried, c.answered = &tr, nil, false, [2]int{}, nil
 }
 
-// sent is how many bytes the client has sent since the cable was armed.
+// sent returns how many bytes the client has sent since the cable was armed.
 func (c *cable) sent() int {
 	c.mu.Lock()
 	defer c.mu.Unlock()
 	return c.carried[up]
 }
 
-// answer is what got through to the client since the cable was armed.
+// answer returns what got through to the client since the cable was armed.
 func (c *cable) answer() []byte {
 	c.mu.Lock()
 	defer c.mu.Unlock()
 	return c.answered
 }
 
-// breakAll breaks every strand that there is, now.
+// breakAll breaks every connection now.
 func (c *cable) breakAll(how breakage) {
 	c.mu.Lock()
 	defer c.mu.Unlock()
@@ -127,7 +127,7 @@ func (c *cable) connect(client net.Conn) {
 	c.mu.Unlock()
 }
 
-// admit says how many of n bytes get through, and which trouble they meet.
+// admit decides how many bytes of a piece get through, and how the connection breaks.
 func (c *cable) admit(s *cableConn, w way, piece []byte) (n int, broken bool, tr breakPlan) {
 	c.mu.Lock()
 	defer c.mu.Unlock()

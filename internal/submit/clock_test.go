@@ -9,11 +9,11 @@ import (
 	"officeimporter/internal/simulator"
 )
 
-// dstNight is when clocks of Berlin are put back from 3:00 to 2:00.
+// dstNight is when Berlin's clocks go back from 3:00 to 2:00.
 var dstNight = time.Date(2026, 10, 25, 1, 0, 0, 0, time.UTC)
 
-// A run goes over the hour that comes twice as over any other: pauses, windows
-// and the limit are lengths of time, and the journal's times are UTC.
+// An hour that comes twice doesn't matter to a run: pauses, windows and the limit are durations,
+// and the journal's times are UTC.
 func TestAcrossAChangeOfTheClocks(t *testing.T) {
 	here := time.Local
 	defer func() { time.Local = here }()
@@ -31,8 +31,8 @@ func TestAcrossAChangeOfTheClocks(t *testing.T) {
 	}
 }
 
-// acrossTheChange is a run that begins 20 s before clocks are changed, with a
-// pause until a date and an answer that is lost.
+// runAcrossTheChange runs from 20 s before the clocks change, with a pause until a date and a lost
+// answer.
 func runAcrossTheChange(t *testing.T) time.Duration {
 	time.Sleep(time.Until(dstNight.Add(-20 * time.Second)))
 	w := newWorld(t, simulator.Config{Decide: func(c simulator.Call) simulator.Fault {
@@ -61,8 +61,8 @@ func runAcrossTheChange(t *testing.T) time.Duration {
 	return time.Since(began)
 }
 
-// A clock that was set back between two nights leaves records from the future:
-// nothing waits for them, and what is in doubt is settled as ever.
+// A clock set back between two nights leaves records from the future. Nothing waits for those
+// times, and rows are settled as usual.
 func TestRecordsFromTheFuture(t *testing.T) {
 	for name, fault := range map[string]simulator.Fault{"made": simulator.AnswerLost, "not made": simulator.ResetBefore} {
 		t.Run(name, func(t *testing.T) {
@@ -80,7 +80,7 @@ func fromTheFuture(t *testing.T, fault simulator.Fault) {
 	}
 	for key, r := range w.journal.records {
 		r.SentAt, r.SettledAt = r.SentAt.AddDate(1, 0, 0), r.SettledAt.AddDate(1, 0, 0)
-		if r.Row == 3 { // killed before anything of it was known
+		if r.Row == 3 { // killed before its answer came
 			r.Outcome, r.OfficeID, r.Answered, r.Doubted, r.SettledAt = office.Unknown, "", false, false, time.Time{}
 		}
 		w.journal.records[key] = r

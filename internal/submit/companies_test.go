@@ -12,8 +12,8 @@ import (
 	"officeimporter/internal/submit/limit"
 )
 
-// Limits are per company: side by side two companies make more calls than one
-// may, while each stays within its own limit.
+// Limits are per company: side by side two companies make more calls than one may, while each stays
+// within its own limit.
 func TestCompaniesSideBySide(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		w := newWorld(t, simulator.Config{Limits: simulator.DocumentedLimits(), Latency: simulator.Latency{Before: 50 * time.Millisecond}})
@@ -50,7 +50,7 @@ func TestCompaniesSideBySide(t *testing.T) {
 	})
 }
 
-// The bound on refusals is one for all companies of a run.
+// The limit on refusals covers all companies of a run.
 func TestFailuresAreShared(t *testing.T) {
 	f := NewFailures(2)
 	for i, verdict := range []api.Verdict{api.Rejected, api.Accepted, api.Denied, api.Ambiguous} {

@@ -17,8 +17,8 @@ import (
 	"officeimporter/internal/submit/limit"
 )
 
-// heldBack stands between client and server, and delivers a POST only when the
-// client has long given it up: the worst that a network can do. It returns its address.
+// delayingProxy is a proxy that delivers a POST only long after the client has given up on it, the
+// worst that a network can do. It returns the proxy's address.
 func delayingProxy(t *testing.T, server string, delay time.Duration) string {
 	t.Helper()
 	target, err := url.Parse(server)
@@ -45,8 +45,8 @@ func delayingProxy(t *testing.T, server string, delay time.Duration) string {
 	return proxy.URL
 }
 
-// A POST that is delivered after its time-out, within the settle window: the
-// office is found in the list, and not made again.
+// A POST is delivered after its time-out, but within the settle window: the office is found in the
+// list and not created again.
 func TestDeliveredAfterTheTimeout(t *testing.T) {
 	server := simulator.New(simulator.Config{})
 	if err := server.Listen("127.0.0.1:0"); err != nil {

@@ -18,14 +18,13 @@ import (
 	"officeimporter/internal/submit/limit"
 )
 
-// memory is a journal that survives the "crash" of a Submitter, as the
-// journal's file would.
+// memoryJournal is a journal that survives the "crash" of a Submitter, as the journal's file would.
 type memoryJournal struct {
 	mu        sync.Mutex
 	records   map[office.Key]office.Record
 	baselines []map[string]bool
 	begins    int
-	fail      error // of the next writes
+	fail      error // what the next writes fail with
 }
 
 func newMemoryJournal() *memoryJournal {
@@ -147,7 +146,7 @@ func (f table) requests() iter.Seq2[*office.Request, error] {
 	}
 }
 
-// row makes a valid row; edit changes its office before it is sealed.
+// row makes a valid row. Each edit may change its office before it is sealed.
 func row(t testing.TB, number int, name string, edit ...func(*office.Office)) *office.Request {
 	t.Helper()
 	no := false
@@ -176,8 +175,7 @@ func rowsOf(t testing.TB, n int) table {
 	return f
 }
 
-// world is a server, and the journal of those who call it. Use it in a
-// synctest bubble.
+// world is a server, and the journal of the runs that call it. Use it in a synctest bubble.
 type world struct {
 	t       testing.TB
 	server  *simulator.Server
@@ -186,7 +184,7 @@ type world struct {
 	options Options
 	limiter *limit.Limiter // nil: Dialpad's documented limit
 	said    []string
-	last    *Submitter // that ran
+	last    *Submitter // the last one that ran
 }
 
 func newWorld(t testing.TB, config simulator.Config) *world {
@@ -197,7 +195,7 @@ func newWorld(t testing.TB, config simulator.Config) *world {
 	return w
 }
 
-// run runs a file to its end, or until the context ends.
+// run runs a file until the run ends or is cancelled.
 func (w *world) run(ctx context.Context, f table) ([]Surplus, error) {
 	w.t.Helper()
 	limiter := w.limiter
@@ -217,7 +215,7 @@ func (w *world) run(ctx context.Context, f table) ([]Surplus, error) {
 	return s.Run(ctx, f.requests())
 }
 
-// done runs a file that should come to its end.
+// mustRun runs a file and fails the test unless the run ends well.
 func (w *world) mustRun(f table) {
 	w.t.Helper()
 	surplus, err := w.run(w.t.Context(), f)
@@ -226,11 +224,11 @@ func (w *world) mustRun(f table) {
 	}
 }
 
-// outcome is what the journal says of a row.
+// outcome returns a row's outcome in the journal.
 func (w *world) outcome(r *office.Request) office.Outcome { return w.journal.records[r.Key].Outcome }
 
-// once demands that every row was created exactly once, and that the journal
-// has the server's id for it.
+// wantOnce checks that every row was created exactly once, and that the journal has the server's id
+// for it.
 func (w *world) wantOnce(f table) {
 	w.t.Helper()
 	created := map[string]simulator.Creation{}
@@ -253,7 +251,7 @@ func (w *world) wantOnce(f table) {
 	}
 }
 
-// first makes a server treat the first POST of each body with a fault.
+// first injects a fault into the first POST of each body.
 func first(fault simulator.Fault) func(simulator.Call) simulator.Fault {
 	return func(c simulator.Call) simulator.Fault {
 		if c.Method == "POST" && c.Attempt == 1 {

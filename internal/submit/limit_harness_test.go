@@ -14,14 +14,14 @@ import (
 	"officeimporter/internal/submit/limit"
 )
 
-// drill drives a limiter against a server that is a limit and nothing else, so
-// that half an hour of calls takes a moment. Use it in a synctest bubble.
+// limitTest runs a limiter against a server that only counts calls, so that half an hour takes a
+// moment. Use it in a synctest bubble.
 type limitTest struct {
 	limiter *limit.Limiter
 	server  *counter
 	says    simulator.RetryAfter
-	jitter  time.Duration               // of each way, on top of oneWay
-	storm   func(at time.Duration) bool // turns a call away whatever the limit; nil: never
+	jitter  time.Duration               // of each direction, on top of oneWay
+	storm   func(at time.Duration) bool // turns calls away whatever the limit; nil: never
 
 	start time.Time
 	mu    sync.Mutex
@@ -29,11 +29,11 @@ type limitTest struct {
 	log   callLog
 }
 
-// drillLog is what happened, in times since the start.
+// callLog is what happened to the calls, in times since the start.
 type callLog struct {
 	sent    []time.Duration
-	passed  []time.Duration // when they arrived
-	refused []time.Duration // likewise
+	passed  []time.Duration // when calls that got through arrived
+	refused []time.Duration // when calls that were turned away arrived
 }
 
 const oneWay = 40 * time.Millisecond
@@ -43,7 +43,7 @@ func newLimitTest(c *counter, says simulator.RetryAfter) *limitTest {
 		start: time.Now(), rand: rand.New(rand.NewPCG(1, 2))}
 }
 
-// run makes calls as fast as the limiter lets it, and checks promise 3.
+// run makes calls as fast as the limiter allows, and checks promise 3.
 func (d *limitTest) run(t *testing.T, long time.Duration) callLog {
 	t.Helper()
 	for time.Since(d.start) < long {
@@ -58,7 +58,7 @@ func (d *limitTest) run(t *testing.T, long time.Duration) callLog {
 		there, back := d.way(), d.way()
 		time.AfterFunc(there, func() { d.arrive(slot, back) })
 	}
-	time.Sleep(time.Minute) // the last answers
+	time.Sleep(time.Minute) // for the last answers
 	d.mu.Lock()
 	defer d.mu.Unlock()
 	d.log.withinTheLimit(t)
@@ -71,7 +71,7 @@ func (d *limitTest) way() time.Duration {
 	return oneWay + time.Duration(d.rand.Int64N(int64(d.jitter)+1))
 }
 
-// arrive is the server's part, and what Client.account makes of its answer.
+// arrive does what the server does, and what api.Client makes of the answer.
 func (d *limitTest) arrive(slot *limit.Slot, back time.Duration) {
 	d.mu.Lock()
 	defer d.mu.Unlock()
@@ -102,8 +102,7 @@ func (d *limitTest) header(wait time.Duration) http.Header {
 	return h
 }
 
-// eat is another client, that makes some calls every now and then, and makes
-// nothing of a 429.
+// otherClient is another client that makes some calls now and then, and ignores 429s.
 func (d *limitTest) otherClient(calls int, every, from, to time.Duration) {
 	time.Sleep(from - time.Since(d.start))
 	for time.Since(d.start) < to {
@@ -116,7 +115,7 @@ func (d *limitTest) otherClient(calls int, every, from, to time.Duration) {
 	}
 }
 
-// withinTheLimit is promise 3.
+// withinTheLimit checks promise 3.
 func (l *callLog) withinTheLimit(t *testing.T) {
 	t.Helper()
 	if n := busiestOf(l.sent, time.Second); n > 20 {
@@ -127,7 +126,7 @@ func (l *callLog) withinTheLimit(t *testing.T) {
 	}
 }
 
-// crowd is busiest, of times since a start.
+// busiestOf is busiest for times since a start.
 func busiestOf(at []time.Duration, window time.Duration) int {
 	instants := make([]time.Time, len(at))
 	for i, d := range at {
@@ -136,7 +135,7 @@ func busiestOf(at []time.Duration, window time.Duration) int {
 	return busiest(instants, window)
 }
 
-// perMinute is how many calls a minute there were in a stretch of time.
+// perMinute returns how many calls a minute there were in a period.
 func perMinute(at []time.Duration, from, to time.Duration) float64 {
 	n := 0
 	for _, t := range at {
@@ -147,19 +146,19 @@ func perMinute(at []time.Duration, from, to time.Duration) float64 {
 	return float64(n) / (to - from).Minutes()
 }
 
-// counter is a server's limit, counted in one of the usual ways. Calls that it
-// turns away don't count.
+// counter is a server's limit, counted in one of the usual ways. Calls that it turns away don't
+// count.
 type counter struct {
 	kind   simulator.LimitKind
 	limit  int
 	window time.Duration
-	calls  []time.Duration // Sliding: of the last window
-	number time.Duration   // Fixed: of the window
-	used   int             // Fixed: in it
+	calls  []time.Duration // Sliding: calls of the last window
+	number time.Duration   // Fixed: number of the window
+	used   int             // Fixed: calls in that window
 	full   time.Duration   // TokenBucket: when it is full again
 }
 
-// admit counts a call, or says how long to wait.
+// admit counts a call, or returns how long to wait.
 func (c *counter) admit(now time.Duration) time.Duration {
 	switch c.kind {
 	case simulator.Fixed:

@@ -18,7 +18,7 @@ import (
 	"officeimporter/internal/submit/limit"
 )
 
-// busiest is the largest number of instants in any window.
+// busiest returns the largest number of instants in any window.
 func busiest(at []time.Time, window time.Duration) int {
 	at = slices.SortedFunc(slices.Values(at), time.Time.Compare)
 	most := 0
@@ -31,8 +31,8 @@ func busiest(at []time.Time, window time.Duration) int {
 	return most
 }
 
-// weather is a latency that jitters exponentially around a mean, which drops
-// from two seconds to ten milliseconds and back every four minutes.
+// varyingLatency is a latency with exponential jitter around a mean that changes between two
+// seconds and ten milliseconds every four minutes.
 type varyingLatency struct {
 	start time.Time
 	mu    sync.Mutex
@@ -49,8 +49,8 @@ func (w *varyingLatency) oneWay() time.Duration {
 	return time.Duration(w.rand.ExpFloat64() * float64(mean) / 2)
 }
 
-// A whole client and a whole server in fake time, 64 workers, hours of it:
-// never more than 1200 arrivals in any minute, nor 20 sent in any second.
+// A whole client and server in fake time, 64 workers, for hours: never more than 1200 arrivals in
+// any minute, nor 20 sent in any second.
 func TestNeverAboveTheLimit(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		var mu sync.Mutex
@@ -95,9 +95,8 @@ func TestNeverAboveTheLimit(t *testing.T) {
 	})
 }
 
-// A server that allows 200 calls in 10 seconds, counted in each of the usual
-// ways, over a line with 80 ms +- 30 ms of latency: no 429, and at least 99 %
-// of the limit used.
+// A server allows 200 calls in 10 seconds, counted in each of the usual ways, over a line with 80
+// ms +- 30 ms of latency: no 429, and at least 99 % of the limit used.
 func TestUsesTheWholeLimit(t *testing.T) {
 	for name, kind := range map[string]simulator.LimitKind{"sliding": simulator.Sliding, "fixed": simulator.Fixed, "token bucket": simulator.TokenBucket} {
 		t.Run(name, func(t *testing.T) {
@@ -122,7 +121,7 @@ func TestUsesTheWholeLimit(t *testing.T) {
 	}
 }
 
-// The last gate holds all calls while a pause lasts, and they don't bunch after it.
+// The last gate holds all calls during a pause, and they don't bunch after it.
 func TestPauseHoldsAll(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		l := limit.New(1200, time.Minute)

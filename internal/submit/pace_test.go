@@ -17,7 +17,7 @@ var (
 	waysToSay  = []simulator.RetryAfter{simulator.InSeconds, simulator.AsDate, simulator.Unsaid}
 )
 
-// drills runs a test for kinds of limits and ways to say when to come again.
+// eachLimit runs a test for kinds of limits and for ways to say how long to wait.
 func eachLimit(t *testing.T, name string, kinds []simulator.LimitKind, says []simulator.RetryAfter, test func(*testing.T, simulator.LimitKind, simulator.RetryAfter)) {
 	for _, kind := range kinds {
 		for _, how := range says {
@@ -31,8 +31,8 @@ func eachLimit(t *testing.T, name string, kinds []simulator.LimitKind, says []si
 	}
 }
 
-// A server whose limit is lower than we were told: it is found within three
-// minutes, then at least 90 % of it are used, with two 429s a minute at most.
+// A server's limit is lower than we were told: we find it within three minutes, then use at least
+// 90 % of it with at most two 429s a minute.
 func TestLowerLimit(t *testing.T) {
 	const found, end = 3 * time.Minute, 20 * time.Minute
 	for _, limit := range []int{300, 600, 900, 1100} {
@@ -48,14 +48,13 @@ func TestLowerLimit(t *testing.T) {
 	}
 }
 
-// A storm of 429s: few calls go into it, and five minutes after its end all is
-// at full speed.
+// During a storm of 429s we make few calls, and five minutes after it we are back at full speed.
 func TestStorm(t *testing.T) {
 	const begin, full, end = 2 * time.Minute, 5 * time.Minute, 15 * time.Minute
 	for _, storm := range []struct {
 		name  string
 		long  time.Duration
-		share float64 // of the calls
+		share float64 // share of the calls that are turned away
 		most  float64 // 429s a minute
 	}{
 		{"a minute of 429s", time.Minute, 1, 20},
@@ -82,8 +81,8 @@ func TestStorm(t *testing.T) {
 	}
 }
 
-// Another client takes half of the limit, comes and goes: we take the other
-// half, and all of it soon after it has gone.
+// Another client takes half of the limit for a while: we use the other half, and all of it soon
+// after it is gone.
 func TestAnotherClient(t *testing.T) {
 	const come, found, gone, full, end = 5 * time.Minute, 9 * time.Minute, 20 * time.Minute, 25 * time.Minute, 28 * time.Minute
 	for i, calls := range []int{1, 100} { // at once; 600 a minute
@@ -104,11 +103,10 @@ func TestAnotherClient(t *testing.T) {
 	}
 }
 
-// A server that counts exact seconds sees more than 20 calls in some, as the
-// network shifts them. That costs little where it could cost a second each time.
-// How much can be had at all: of calls sent evenly, such a server would turn
-// away one in twenty at 1200 a minute over a line with 50 ms of jitter, none at
-// 1110; with 300 ms one in ten, and one in 500 at 1000.
+// A server that counts exact seconds sees more than 20 calls in some, because the network shifts
+// them. That must cost little, although each could cost a second. What is possible at all: of
+// evenly sent calls, such a server would turn away one in twenty at 1200 a minute over a line with
+// 50 ms of jitter, none at 1110; with 300 ms one in ten, and one in 500 at 1000.
 func TestJitter(t *testing.T) {
 	const end = 15 * time.Minute
 	for _, test := range []struct {
@@ -139,8 +137,8 @@ func TestJitter(t *testing.T) {
 	}
 }
 
-// Calls after a rest are no measure of the server: a first one that is turned
-// away slows down a little, not to a crawl.
+// Calls after a break say little about the server: if the first one is turned away we slow down a
+// little, not to a crawl.
 func TestThrottledAfterARest(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		d := newLimitTest(&counter{limit: 1200, window: time.Minute}, simulator.InSeconds)

@@ -13,8 +13,8 @@ import (
 	"officeimporter/internal/submit/limit"
 )
 
-// Rows of one name, and the first answer to each is lost: were two of them
-// under way at once, the list could not tell whose an office is.
+// Rows have one name, and the first answer to each is lost. If two of them were under way at once,
+// the list couldn't tell whose office is whose.
 func TestRowsOfOneNameInDoubt(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		w := newWorld(t, simulator.Config{Decide: first(simulator.AnswerLost), Latency: simulator.Latency{Before: 50 * time.Millisecond}})
@@ -41,8 +41,7 @@ func TestEndOfAttempts(t *testing.T) {
 	})
 }
 
-// Where no answer came, the call may still be under way for as long as we
-// would have listened.
+// If no answer came, the call may still be under way for as long as we would have waited.
 func TestWindow(t *testing.T) {
 	s := &Submitter{options: Options{Settle: 45 * time.Second, Timeout: time.Minute}}
 	if got := s.window(office.Record{Answered: true}); got != 45*time.Second {
@@ -53,8 +52,8 @@ func TestWindow(t *testing.T) {
 	}
 }
 
-// scripted is an API that answers as it is told: one answer a creation, and a
-// list that depends on how many creations there were.
+// scriptedAPI is an API with scripted answers: one for each creation, and a list that depends on
+// how many creations there were.
 type scriptedAPI struct {
 	answers []api.Answer
 	made    int
@@ -76,8 +75,8 @@ func (s *scriptedAPI) List(context.Context) (*api.Listing, error) {
 	return &api.Listing{Offices: s.list(s.made, time.Since(s.last)), Began: time.Now(), Ended: time.Now()}, nil
 }
 
-// The server refuses the second attempt of a row whose first is in doubt. That
-// may be because the office is there: the list is asked before it is believed.
+// The server refuses the second attempt of a row whose first is unclear. That may be because the
+// office exists, so the list is checked first.
 func TestRefusalMayMeanThatItIsThere(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		api := &scriptedAPI{
@@ -103,9 +102,8 @@ func TestRefusalMayMeanThatItIsThere(t *testing.T) {
 	})
 }
 
-// The office is listed late, after the first list; then a page shifts in the
-// first list after the window and hides it. That list and the one from before
-// the window are not enough to send the row again.
+// The office is listed late, after the first list, and a shifting page hides it from the first list
+// after the window. That list and the one before the window are not enough to send the row again.
 func TestListedLateAndHiddenOnce(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		lists := 0
@@ -135,8 +133,8 @@ func TestListedLateAndHiddenOnce(t *testing.T) {
 	})
 }
 
-// Another client makes an office of the name while the row is in doubt: two may
-// be the row's, and a person decides.
+// Another client creates an office of the name while the row is unclear. Either may be the row's,
+// so a person decides.
 func TestSeveralCandidates(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		api := &scriptedAPI{

@@ -15,8 +15,8 @@ import (
 	"officeimporter/internal/submit/limit"
 )
 
-// crashed is the journal as a kill -9 right after the request left would have
-// it: every row sent is begun, none finished.
+// crashed leaves the journal as a kill -9 right after the requests left would: every row sent is
+// begun, none is finished.
 func (w *world) crashed(f table) {
 	w.t.Helper()
 	ctx, cancel := context.WithCancel(w.t.Context())
@@ -30,7 +30,7 @@ func (w *world) crashed(f table) {
 	}
 }
 
-// Created, then kill -9 before the answer was written, then run again.
+// The office is created, then the run is killed before it records the answer, then run again.
 func TestCrashAfterCreation(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		w := newWorld(t, simulator.Config{PageSize: 3})
@@ -41,8 +41,8 @@ func TestCrashAfterCreation(t *testing.T) {
 	})
 }
 
-// The list fails again and again while a row is in doubt: it is not sent again
-// before lists have spoken, and then once.
+// The list fails again and again while a row is unclear: the row is sent again only after enough
+// lists, and then once.
 func TestListFailsDuringTheWindow(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		lists := 0
@@ -66,8 +66,8 @@ func TestListFailsDuringTheWindow(t *testing.T) {
 	})
 }
 
-// No list can be had any more: the rows stay unknown, nothing is sent again,
-// and the next run settles them.
+// Lists never work again: the rows stay unknown, nothing is sent again, and the next run settles
+// them.
 func TestListNeverComesBack(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		broken, lists := true, 0
@@ -96,8 +96,7 @@ func TestListNeverComesBack(t *testing.T) {
 	})
 }
 
-// A page shifts while the list is taken and hides the office: such a list
-// doesn't count.
+// A page shifts while the list is taken and hides the office: such a list doesn't count.
 func TestPageShifts(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		var there []simulator.Office
@@ -117,7 +116,7 @@ func TestPageShifts(t *testing.T) {
 	})
 }
 
-// What befalls an unknown row's file between two runs must not send it twice.
+// However the file is changed between two runs, an unknown row must not be sent twice.
 func TestChangedWhileUnknown(t *testing.T) {
 	edit := func(o *office.Office) { o.GroupDescription = "edited" }
 	for _, test := range []struct {
@@ -172,8 +171,8 @@ func TestChangedWhileUnknown(t *testing.T) {
 	}
 }
 
-// An office of the row's name that a row outside of the file was created for:
-// not created again, and said.
+// An office of the row's name was created for a row that is not in the file: it isn't created
+// again, and there is a warning.
 func TestOfficeOfAnotherRow(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		w := newWorld(t, simulator.Config{})
@@ -192,7 +191,7 @@ func TestOfficeOfAnotherRow(t *testing.T) {
 	})
 }
 
-// judge says what the report would say of a row.
+// judge returns the outcome that the report would show.
 func (w *world) judge(f table, r *office.Request) office.Outcome {
 	w.t.Helper()
 	j, err := NewJudge(w.journal, f, w.options.JudgeOptions)
@@ -206,8 +205,8 @@ func (w *world) judge(f table, r *office.Request) office.Outcome {
 	return result.Outcome
 }
 
-// Two rows of one name under a key column; the first was created and is
-// unknown. The second waits, then is sent: two offices, one each.
+// Two rows have one name under a key column; the first was created and is unknown. The second waits
+// and is sent then: two offices, one each.
 func TestTwoRowsOfOneName(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		w := newWorld(t, simulator.Config{Latency: simulator.Latency{Before: 100 * time.Millisecond}})
@@ -221,7 +220,7 @@ func TestTwoRowsOfOneName(t *testing.T) {
 	})
 }
 
-// The same, from the start and with lost answers, many times over.
+// The same from the start, with lost answers and many rows.
 func TestManyRowsOfOneName(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		w := newWorld(t, simulator.Realistic(7))
@@ -240,7 +239,7 @@ func keyed(r *office.Request, key string) *office.Request {
 	return r
 }
 
-// One of two rows of one name is there already: nobody can tell which, so none is sent.
+// One of two rows of one name exists already. Nobody can tell which, so none is sent.
 func TestAmbiguousExisting(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		w := newWorld(t, simulator.Config{Offices: []simulator.Office{{Name: "Harbor", Country: "us"}}})
@@ -253,8 +252,8 @@ func TestAmbiguousExisting(t *testing.T) {
 	})
 }
 
-// An administrator renames the office while its row is unknown: it is not sent
-// again, and the office is named.
+// An administrator renames the office while its row is unknown: the row isn't sent again, and its
+// record names the office.
 func TestRenamedByAnAdministrator(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		w := newWorld(t, simulator.Config{Decide: first(simulator.AnswerLost)})
@@ -284,8 +283,8 @@ func TestLateListing(t *testing.T) {
 	})
 }
 
-// The same while rows fall into doubt one after the other, so that lists are
-// taken all the time: none of them counts before the window of its row.
+// The same while rows become unclear one after the other, so that lists are taken all the time:
+// none counts before the window of its row.
 func TestLateListingWithManyLists(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		decide := func(c simulator.Call) simulator.Fault {
@@ -302,8 +301,8 @@ func TestLateListingWithManyLists(t *testing.T) {
 	})
 }
 
-// No list can be had until the window is over, and a page shifts in the first
-// one then, so that it lacks the office: one list is not enough.
+// Lists fail until the window is over, and a shifting page hides the office from the first one
+// then: one list is not enough.
 func TestPageShiftsAfterTheWindow(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		lists := 0
@@ -334,7 +333,7 @@ func TestPageShiftsAfterTheWindow(t *testing.T) {
 	})
 }
 
-// A list that lacks an office of an earlier list doesn't count for any doubt.
+// A list that lacks an office of an earlier list settles no row.
 func TestIncompleteListDoesNotCount(t *testing.T) {
 	s, err := New(nil, limit.New(1200, time.Minute), newMemoryJournal(), table{}, Options{Settle: time.Second})
 	if err != nil {
@@ -354,8 +353,8 @@ func TestIncompleteListDoesNotCount(t *testing.T) {
 	}
 }
 
-// An office that appears after the window breaks the assumption: it is made
-// twice, and the last list says so with the ids.
+// An office that appears after the window breaks the assumption: it is created twice, and the last
+// list shows it with the ids.
 func TestAfterTheWindow(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		w := newWorld(t, simulator.Config{Decide: first(simulator.AnswerLost), Faults: simulator.Faults{Late: simulator.Late{Share: 1, By: 5 * time.Second}}})
@@ -374,7 +373,7 @@ func TestAfterTheWindow(t *testing.T) {
 	})
 }
 
-// The same, and the run ends before its last list: the next run takes it, once.
+// The same, but the run ends before its last list: the next run takes it, once.
 func TestAfterTheWindowToldByTheNextRun(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		w := newWorld(t, simulator.Config{Decide: first(simulator.AnswerLost), Faults: simulator.Faults{Late: simulator.Late{Share: 1, By: 5 * time.Second}}})
@@ -407,7 +406,7 @@ func TestAfterTheWindowToldByTheNextRun(t *testing.T) {
 	})
 }
 
-// The file is sorted and a row is inserted on top: one is sent.
+// The file is sorted and a row inserted at the top: only that one is sent.
 func TestSortedAndInserted(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		w := newWorld(t, simulator.Config{})
@@ -427,7 +426,7 @@ func TestSortedAndInserted(t *testing.T) {
 	})
 }
 
-// A second row with the key of a created one is not that office.
+// A second row with the key of a created one is not taken for that office.
 func TestDuplicateIsNotTheOther(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		w := newWorld(t, simulator.Config{})
@@ -440,7 +439,7 @@ func TestDuplicateIsNotTheOther(t *testing.T) {
 	})
 }
 
-// A row that was refused is sent again only when it has changed, or when asked.
+// A refused row is sent again only if it has changed, or if asked for.
 func TestRefused(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		w := newWorld(t, simulator.Config{})
@@ -466,7 +465,7 @@ func TestRefused(t *testing.T) {
 	})
 }
 
-// A refusal after an attempt in doubt may mean that the office is there.
+// A refusal after an unclear attempt may mean that the office exists.
 func TestRefusedAfterDoubt(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		w := newWorld(t, simulator.Config{Decide: first(simulator.ResetBefore)})
@@ -479,8 +478,7 @@ func TestRefusedAfterDoubt(t *testing.T) {
 	})
 }
 
-// Another run, whose journal is not ours, is in the way: nothing at all may be
-// sent while the first list can't be had.
+// Nothing at all may be sent while the first list fails.
 func TestNoListNoPost(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		w := newWorld(t, simulator.Config{Decide: func(c simulator.Call) simulator.Fault {
@@ -497,9 +495,9 @@ func TestNoListNoPost(t *testing.T) {
 	})
 }
 
-// A row that was created is given another key in the file, and the list does
-// not show its office under its name, as somebody renamed it in Dialpad: its
-// body tells that it is the same. It is sent where a person says that it isn't.
+// A created row gets another key in the file, and the list doesn't show its office under its name
+// because somebody renamed it in Dialpad. Its body shows that it is the same. It is sent only if a
+// person says that it isn't.
 func TestGivenAnotherKeyAndRenamedInDialpad(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		w := newWorld(t, simulator.Config{})

@@ -7,8 +7,7 @@ import (
 	"officeimporter/internal/simulator"
 )
 
-// A row that stays unknown is settled night after night, and its words stay as
-// they are.
+// Every night's run settles a row that stays unknown again, and its message stays the same.
 func TestWordsDoNotGrow(t *testing.T) {
 	for _, fault := range []simulator.Fault{simulator.HTMLPage, simulator.Status500Before} {
 		t.Run(fault.String(), func(t *testing.T) {

@@ -19,30 +19,30 @@ import (
 	"officeimporter/internal/submit/limit"
 )
 
-// schedulesVariable is how many schedules of processes that share a journal are
-// tried; `make explore` tries more.
+// schedulesVariable says how many schedules of processes that share a journal to try; `make
+// explore` tries more.
 const schedulesVariable = "IMPORTER_EXPLORE_SHARED"
 
-// realm is a model of the offices API and of the processes that call it.
+// sharedModel is a model of the offices API and of the processes that call it.
 type sharedModel struct {
 	t       *testing.T
 	journal *sharedJournal
 	file    table
 	rand    *rand.Rand
-	mu      sync.Mutex // guards chance and offices
+	mu      sync.Mutex // guards rand and offices
 	offices []builtOffice
 	silent  sync.WaitGroup
 	calm    bool // nothing fails any more
 }
 
-// builtOffice is an office, and for which row it was made.
+// builtOffice is an office of the model.
 type builtOffice struct {
 	api.Listed
 	row    office.Key
 	listed time.Time
 }
 
-// player is one process.
+// process is one process.
 type process struct {
 	*sharedModel
 	journal *openJournal
@@ -58,7 +58,7 @@ func (w *sharedModel) roll(n int) int {
 
 func (w *sharedModel) upTo(d time.Duration) time.Duration { return time.Duration(w.roll(int(d))) }
 
-// Create makes a call as Client does, and lets happen what may.
+// Create makes a call like api.Client does, with random failures.
 func (p *process) Create(ctx context.Context, body []byte, begin, held func() error) (api.Answer, error) {
 	time.Sleep(p.upTo(time.Second))
 	if err := ctx.Err(); err != nil {
@@ -71,9 +71,9 @@ func (p *process) Create(ctx context.Context, body []byte, begin, held func() er
 		switch p.roll(12) {
 		case 0: // killed with its Begin written
 			return p.crash()
-		case 1: // stopped at the gate, until about when its lease ends
+		case 1: // suspended before it leaves, until about when its lease ends
 			p.journal.silence(modelLease - modelMargin/2 + p.upTo(2*modelLease))
-		case 2: // the database is not to be had, while it goes on
+		case 2: // the database is away while the process goes on
 			long := modelLease - modelMargin + p.upTo(2*modelLease)
 			p.silent.Go(func() { p.journal.silence(long) })
 			time.Sleep(p.upTo(modelLease))
@@ -85,7 +85,7 @@ func (p *process) Create(ctx context.Context, body []byte, begin, held func() er
 	if err := held(); err != nil {
 		return api.Answer{}, err
 	}
-	if !p.calm && p.roll(6) == 0 { // stopped between the look and the write, for no longer than is assumed
+	if !p.calm && p.roll(6) == 0 { // suspended between the check and the write, for no longer than we assume
 		time.Sleep(p.upTo(modelMargin))
 	}
 	if p.journal.gone() { // killed by another of its calls
@@ -133,7 +133,7 @@ func (p *process) exchange(digest office.Digest) (api.Answer, error) {
 	return a, nil
 }
 
-// make makes an office, which the list shows within the window after the call.
+// make creates an office. The list shows it within the settle window after the call.
 func (w *sharedModel) make(digest office.Digest, took time.Duration) *builtOffice {
 	w.mu.Lock()
 	defer w.mu.Unlock()
@@ -164,7 +164,7 @@ func (p *process) List(ctx context.Context) (*api.Listing, error) {
 	return l, nil
 }
 
-// play is a process from its beginning to its end.
+// runProcess runs a process from start to end.
 func (w *sharedModel) runProcess() error {
 	ctx, stop := context.WithCancel(context.Background())
 	defer stop()
@@ -176,18 +176,18 @@ func (w *sharedModel) runProcess() error {
 	}
 	surplus, err := s.Run(ctx, w.file.requests())
 	p.journal.mu.Lock()
-	for _, one := range surplus { // it may be right to be careful where a row of the name is unknown
+	for _, one := range surplus { // if a row of the name is unknown, reporting a surplus is justified
 		if !w.journal.named(&office.Record{Key: one.key, Name: one.Name, Country: one.Country}) {
 			w.t.Errorf("surplus: %v", one)
 		}
 	}
-	p.journal.crashed = true // it has ended: what it has left is anybody's
+	p.journal.crashed = true // it has ended, so others may take over what it has left
 	p.journal.mu.Unlock()
 	return err
 }
 
-// Processes that share a journal crash, stall until their leases end, lose
-// their database and go on: each office is made once, and all are made.
+// Processes that share a journal crash, stall until their leases end, lose their database and go
+// on. Each office is created once, and all are created.
 func TestExploreShared(t *testing.T) {
 	n := 300
 	if text := os.Getenv(schedulesVariable); text != "" {
@@ -228,8 +228,8 @@ func newSharedModel(t *testing.T, seed uint64) *sharedModel {
 	return w
 }
 
-// unfold lets two or three processes live, and one after the other again and
-// again; the last ones, with nothing to fear, must finish.
+// run runs two or three processes side by side, several times. At the end nothing fails any more,
+// and the last ones must finish.
 func (w *sharedModel) run() {
 	var all sync.WaitGroup
 	for range 2 + w.roll(2) {
@@ -254,7 +254,7 @@ func (w *sharedModel) run() {
 	w.check()
 }
 
-// judge holds the book against what was made.
+// check compares the journal with the offices that were created.
 func (w *sharedModel) check() {
 	of := map[office.Key][]string{}
 	for _, o := range w.offices {
@@ -265,10 +265,10 @@ func (w *sharedModel) check() {
 		switch {
 		case len(of[r.Key]) > 1:
 			w.t.Errorf("row %d became offices %v", r.Row, of[r.Key])
-		case w.journal.named(&office.Record{Key: r.Key, Name: r.Office.Name, Country: r.Office.Country}) && len(of[r.Key]) == 0: // it waits for a person's word on that one
+		case w.journal.named(&office.Record{Key: r.Key, Name: r.Office.Name, Country: r.Office.Country}) && len(of[r.Key]) == 0: // it waits until a person settles that one
 		case c == nil:
 			w.t.Errorf("row %d is in no book", r.Row)
-		case c.Outcome == office.Unknown: // in doubt: a person decides
+		case c.Outcome == office.Unknown: // a person decides
 		case c.Outcome != office.Created || len(of[r.Key]) != 1 || c.OfficeID != of[r.Key][0]:
 			w.t.Errorf("row %d is %s, office %q; made were %v", r.Row, c.Outcome, c.OfficeID, of[r.Key])
 		}

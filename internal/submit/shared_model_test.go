@@ -10,7 +10,7 @@ import (
 	"officeimporter/internal/office"
 )
 
-// The lease of the model, as the program has it at a time-out of a minute.
+// The model's lease, as the program sets it for a time-out of a minute.
 const (
 	modelLease   = time.Minute
 	modelMargin  = modelLease / 3
@@ -20,28 +20,28 @@ const (
 
 var errGone = errors.New("the process is gone, or its lease is")
 
-// book is a model of a journal that several processes share; internal/ledger
-// keeps the same rules in SQL, and its tests hold it to them.
+// sharedJournal is a model of a journal that several processes share. Package journal/postgres has
+// the same rules in SQL, with tests of its own.
 type sharedJournal struct {
 	mu        sync.Mutex
 	rows      map[office.Key]*claim
 	baselines []map[string]bool
-	late      int // words on rows that are another process's by now
+	late      int // records that came after another process had taken the row over
 }
 
-// claim is what the book has of a row.
+// claim is what the journal has about a row.
 type claim struct {
 	office.Record
-	holder  *openJournal // of an unknown row
+	holder  *openJournal // the process that has it, if unknown
 	settled bool
-	lost    []*openJournal // from which it was taken
+	lost    []*openJournal // processes that it was taken from
 }
 
-// seat is the book as one process has it open.
+// openJournal is the journal as one process has it open.
 type openJournal struct {
 	*sharedJournal
 	crashed     bool
-	silentSince time.Time // since when the lease is not renewed; zero: it is
+	silentSince time.Time // since when the lease isn't renewed; zero: it is renewed
 	epoch       int
 	begun       map[office.Key]int
 }
@@ -50,7 +50,7 @@ func (b *sharedJournal) open() *openJournal {
 	return &openJournal{sharedJournal: b, begun: map[office.Key]int{}}
 }
 
-// live says whether others must leave alone what the process holds.
+// live reports whether others must leave alone what the process holds.
 func (s *openJournal) live() bool {
 	return !s.crashed && (s.silentSince.IsZero() || time.Since(s.silentSince) < modelLease)
 }
@@ -61,7 +61,7 @@ func (s *openJournal) gone() bool {
 	return s.crashed
 }
 
-// silence stops the heartbeat for a while; what was begun before a lapse is lost.
+// silence stops the heartbeat for a while. If the lease lapses, what was begun before is lost.
 func (s *openJournal) silence(d time.Duration) {
 	s.mu.Lock()
 	s.silentSince = time.Now()
@@ -79,7 +79,7 @@ func (s *openJournal) lasts() bool {
 	return !s.crashed && (s.silentSince.IsZero() || time.Since(s.silentSince) < modelLease-modelMargin)
 }
 
-// wait returns under the lock once the lease lasts.
+// wait waits until the lease lasts, and returns with the lock held.
 func (s *openJournal) wait() error {
 	for {
 		s.mu.Lock()
@@ -115,7 +115,7 @@ func (s *openJournal) Begin(r office.Record) error {
 	return nil
 }
 
-// named says that another row of the name is under way.
+// named reports whether another row of the name is under way.
 func (b *sharedJournal) named(r *office.Record) bool {
 	for key, c := range b.rows {
 		if key != r.Key && c.Outcome == office.Unknown && office.NameOf(c.Name, c.Country) == office.NameOf(r.Name, r.Country) {
@@ -170,7 +170,7 @@ func (s *openJournal) mayFinish(c *claim, r *office.Record) bool {
 	return c.Outcome == r.Outcome && c.OfficeID == r.OfficeID
 }
 
-// owned says that an office is another row's.
+// owned reports whether an office belongs to another row.
 func (b *sharedJournal) owned(r *office.Record) bool {
 	for key, c := range b.rows {
 		if key != r.Key && c.Outcome == office.Created && c.OfficeID == r.OfficeID {

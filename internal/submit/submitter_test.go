@@ -15,10 +15,9 @@ import (
 	"officeimporter/internal/submit/limit"
 )
 
-// Each fault alone, at the first attempt of each row: what design and server
-// say must come of it.
+// Each fault alone, at the first attempt of each row, with the outcome that the design prescribes.
 func TestEachFault(t *testing.T) {
-	outcomes := map[simulator.Fault]office.Outcome{ // Created where not named
+	outcomes := map[simulator.Fault]office.Outcome{ // Created if not listed
 		simulator.GarbageBody: office.Created, // claimed, and found in the list
 		simulator.HTMLPage:    office.Unknown, // claimed, and not found: a person decides
 		simulator.Redirect302: office.Unknown,
@@ -53,7 +52,7 @@ func TestEachFault(t *testing.T) {
 	}
 }
 
-// 300 rows and everything that goes wrong at once: every office exactly once.
+// 300 rows with everything going wrong at once: every office exactly once.
 func TestMixedFaults(t *testing.T) {
 	for seed := range uint64(5) {
 		synctest.Test(t, func(t *testing.T) {
@@ -141,7 +140,7 @@ func posts(fault simulator.Fault) func(simulator.Call) simulator.Fault {
 	}
 }
 
-// A server that can't be reached: a clear end, after five time-outs.
+// A server that can't be reached ends the run after five time-outs.
 func TestServerDown(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		w := newWorld(t, simulator.Config{})
@@ -158,8 +157,7 @@ func TestServerDown(t *testing.T) {
 	})
 }
 
-// A call that can't be made after a long quiet time is no reason to stop: the
-// patience begins with it.
+// A call that fails after a long quiet time is no reason to stop: the time starts with that call.
 func TestPatienceBeginsWithTheFirstFailure(t *testing.T) {
 	s, err := New(nil, limit.New(1200, time.Minute), newMemoryJournal(), table{}, Options{Timeout: time.Minute})
 	if err != nil {
@@ -182,7 +180,7 @@ func TestPatienceBeginsWithTheFirstFailure(t *testing.T) {
 	})
 }
 
-// The first signal stops taking rows; those in flight are heard to their end.
+// The first signal stops taking rows; those in flight are waited for.
 func TestInterrupted(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		w := newWorld(t, simulator.Config{Latency: simulator.Latency{Before: time.Second, After: time.Second}})
@@ -207,7 +205,7 @@ func TestInterrupted(t *testing.T) {
 	})
 }
 
-// A journal that can't be written: nothing is sent.
+// If the journal can't be written, nothing is sent.
 func TestJournalFails(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		w := newWorld(t, simulator.Config{})
@@ -223,7 +221,7 @@ func TestJournalFails(t *testing.T) {
 	})
 }
 
-// Thirty of a hundred are there before: they exist, seventy are sent.
+// Thirty of a hundred offices exist already; only the other seventy are sent.
 func TestExists(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		f := rowsOf(t, 100)
@@ -248,8 +246,7 @@ func TestExists(t *testing.T) {
 	})
 }
 
-// Many calls that fail together make one pause of a second, not one of half a
-// minute.
+// Many calls that fail together make one pause of a second, not one of half a minute.
 func TestCallsThatFailTogetherWaitOnce(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		w := newWorld(t, simulator.Config{})

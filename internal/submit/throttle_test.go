@@ -19,8 +19,8 @@ import (
 	"officeimporter/internal/submit/limit"
 )
 
-// A wait of more than five minutes ends the run; what was not sent is pending,
-// and a run after that time goes on.
+// A wait of more than five minutes ends the run. What was not sent is pending, and a later run
+// continues.
 func TestLongWaitStops(t *testing.T) {
 	for name, says := range map[string]simulator.RetryAfter{"seconds": simulator.InSeconds, "date": simulator.AsDate} {
 		t.Run(name, func(t *testing.T) {
@@ -36,7 +36,7 @@ func TestLongWaitStops(t *testing.T) {
 				for _, r := range f {
 					outcomes[w.outcome(r)]++
 				}
-				if outcomes[office.Created] != 9 || outcomes[office.Unknown] != 0 { // a list was the tenth call
+				if outcomes[office.Created] != 9 || outcomes[office.Unknown] != 0 { // the list was the tenth call
 					t.Errorf("outcomes are %v, want 9 created and none unknown", outcomes)
 				}
 				time.Sleep(time.Hour)
@@ -47,7 +47,7 @@ func TestLongWaitStops(t *testing.T) {
 	}
 }
 
-// Every list is turned away: the run ends, as it would if creations were.
+// If every list is turned away the run ends, just as for creations.
 func TestListsTooBusyWithoutEnd(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		w := newWorld(t, simulator.Config{Decide: always(simulator.TooManySeconds)})
@@ -62,8 +62,8 @@ func TestListsTooBusyWithoutEnd(t *testing.T) {
 	})
 }
 
-// Two minutes of 429s that promise better in a second, in the middle of a run:
-// it neither ends nor floods the server or the person, and nothing is lost.
+// Two minutes of 429s with short waits in the middle of a run: it neither ends, nor floods the
+// server or the user, nor loses anything.
 func TestRunThroughAStorm(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		start := time.Now()
@@ -89,8 +89,8 @@ func TestRunThroughAStorm(t *testing.T) {
 	})
 }
 
-// An answer may come when the pause that it would have led to is over. It had
-// left before, so it doesn't count, whatever has happened since.
+// An answer may come after the pause that it would have caused. Its call left before that pause, so
+// it doesn't count, whatever happened since.
 func TestThrottledLate(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		l := limit.New(1200, time.Minute)
@@ -131,8 +131,7 @@ func TestPausesDouble(t *testing.T) {
 	})
 }
 
-// road is the way to a server. A call that has left arrives, whatever has
-// become of who sent it.
+// slowRoute is the way to a server. A call that has left arrives, whatever happens to the sender.
 type slowRoute struct {
 	mu       sync.Mutex
 	delay    time.Duration
@@ -158,18 +157,17 @@ func (r *slowRoute) set(long time.Duration) {
 	r.delay = long
 }
 
-// over is the world with a road to its server.
+// route puts a route in front of the world's server.
 func (w *world) route(r *slowRoute) {
-	synctest.Wait() // until the server listens on the line of before
+	synctest.Wait() // until the server listens on the old pipes
 	w.pipes = apitest.NewPipes()
 	server := &http.Server{Handler: r.to(w.server)}
 	go func() { _ = server.Serve(w.pipes) }()
 	w.t.Cleanup(func() { _ = server.Close() })
 }
 
-// A run is killed with the calls of all its workers on their way, and another
-// one starts at once, over a line that has become fast: the server still never
-// sees more than the limit.
+// A run is killed with the calls of all its workers on their way, and another one starts at once
+// over a connection that has become fast. The server still never sees more than the limit.
 func TestLimitHoldsOverARestart(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		const most, window = 400, 20 * time.Second
@@ -195,7 +193,7 @@ func TestLimitHoldsOverARestart(t *testing.T) {
 	})
 }
 
-// copy is the journal as it is now: what a killed run does later is not in it.
+// copy returns the journal as it is now, without what a killed run does later.
 func (m *memoryJournal) copy() *memoryJournal {
 	m.mu.Lock()
 	defer m.mu.Unlock()

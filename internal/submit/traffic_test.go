@@ -11,7 +11,7 @@ import (
 	"officeimporter/internal/submit/limit"
 )
 
-// What the limiter counts is what the server's books have.
+// The limiter's counts match the simulator's.
 func TestTraffic(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		w := newWorld(t, simulator.Config{Decide: first(simulator.TooManySeconds)})
@@ -30,7 +30,7 @@ func TestTraffic(t *testing.T) {
 	})
 }
 
-// A row in doubt that a list tells of has been settled; one that stays unknown has not.
+// A pending row that a list settles counts as settled; one that stays unknown doesn't.
 func TestSettledCount(t *testing.T) {
 	for fault, want := range map[simulator.Fault]Progress{
 		simulator.AnswerLost:  {Created: 2, Settled: 2},
@@ -58,7 +58,7 @@ func TestSettledCount(t *testing.T) {
 	}
 }
 
-// An answer that leaves a row in doubt, and doesn't say to come again later, is no pause.
+// An answer that leaves a row unclear, without asking to wait, causes no pause.
 func TestDoubtIsNoPause(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		w := newWorld(t, simulator.Config{Decide: first(simulator.Status500After)})

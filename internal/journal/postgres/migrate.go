@@ -7,17 +7,17 @@ import (
 	"github.com/jackc/pgx/v5"
 )
 
-// version is that of schema.sql.
+// version is the version of schema.sql.
 const version = 1
 
-// migrationLock is the key of the advisory lock under which tables are made:
-// several processes may start at once.
+// migrationLock is the key of the advisory lock for creating the tables, because several processes
+// may start at once.
 const migrationLock = 0x0ff1ce5
 
 //go:embed schema.sql
 var schema string
 
-// migrate makes the tables where there are none.
+// migrate creates the tables if there are none.
 func (j *Journal) migrate(ctx context.Context) error {
 	have, err := j.version(ctx)
 	if err == nil && have == 0 {
@@ -45,7 +45,7 @@ func makeTables(tx pgx.Tx) error {
 	return err
 }
 
-// version is that of the tables; 0: there are none.
+// version returns the version of the tables, or 0 if there are none.
 func (j *Journal) version(ctx context.Context) (have int, err error) {
 	var made bool
 	err = j.pool.QueryRow(ctx, `SELECT EXISTS (SELECT FROM pg_catalog.pg_tables WHERE schemaname = 'importer' AND tablename = 'schema_version')`).Scan(&made)

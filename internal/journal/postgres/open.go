@@ -24,51 +24,49 @@ type Options struct {
 	Server  string // as the caller spells it; compared byte by byte
 	Company string // DP-Company-ID; empty: the key's own
 	Command string // the subcommand
-	Program string // its version
-	Input   string // the file
-	SHA256  string // of the file, hex
-	Book    string // what tells the rows of this file from those of another one of the company
+	Program string // the program's version
+	Input   string // the input file's path
+	SHA256  string // hash of that file, in hex
+	Book    string // tells the rows of this file from those of the company's other files
 
-	Lease    time.Duration // how long after this process's last sign of life another may take over what it holds
-	Patience time.Duration // how long the database may be away before nothing more can be done
-	Say      func(string)  // hears of it; may be nil
+	Lease    time.Duration // how long after this process's last sign of life another one may take over its rows
+	Patience time.Duration // how long the database may be away before the run gives up
+	Say      func(string)  // is told if the database is away; may be nil
 }
 
-// Journal is the journal of a company in a database. All methods may be called
-// concurrently.
+// Journal is the journal of a company in a database. All methods are safe for concurrent use.
 //
-// While the database is away, its methods wait, as long as Options.Patience
-// says; then they return an error that wraps ErrLedger, and so does every
-// Begin, Finish and Baseline from then on.
+// While the database is away, its methods wait for up to Options.Patience. Then they return an
+// error that wraps ErrJournal, and so does every Begin, Finish and Baseline from then on.
 type Journal struct {
-	ctx     context.Context // once it ends, the patience is short
+	ctx     context.Context // once it ends, calls wait only for stopPatience
 	options Options
 	name    string // the URL without its secrets
 	secrets secrets
 	pool    *pgxpool.Pool
-	company int64 // 0: nothing was ever written of it
+	company int64 // 0: nothing was ever written for it
 
-	run   int64 // 0: it is read only
+	run   int64 // 0: it is read-only
 	lease lease
 	seq   atomic.Int64
-	stop  context.CancelFunc // of the heartbeat
+	stop  context.CancelFunc // stops the heartbeat
 	beats sync.WaitGroup
 
 	mu     sync.Mutex
-	saidAt time.Time // when it was last said that the database is away
-	err    error     // why nothing can be written any more
-	number int       // of the run's baseline
+	saidAt time.Time // when sayAway last said something
+	err    error     // why nothing more can be written
+	number int       // number of this run's baseline
 	begun  map[office.Key]int
-	runs   map[int]map[string]bool // baselines that were asked for
+	runs   map[int]map[string]bool // baselines that were read
 }
 
-// Is says whether a text names a database rather than a file.
+// Is reports whether a text is the URL of a database rather than the name of a file.
 func Is(text string) bool {
 	return strings.HasPrefix(text, "postgres://") || strings.HasPrefix(text, "postgresql://")
 }
 
-// Name is a database's URL as it may be shown: without a password. Where the
-// text is no URL it shows nothing of it.
+// Name returns a database's URL without its password, to show it. If the text is not a URL, Name
+// shows none of it.
 func Name(text string) string {
 	u, err := url.Parse(text)
 	if err != nil {
@@ -85,8 +83,8 @@ func Name(text string) string {
 	return u.String()
 }
 
-// Read opens the journal of a company to read it. Where the tables or the
-// company are not there it is empty.
+// Read opens the journal of a company for reading. It is empty if the tables or the company don't
+// exist. Close it.
 func Read(ctx context.Context, address string, o Options) (*Journal, error) {
 	j, err := connect(ctx, address, o)
 	if err != nil {
@@ -113,8 +111,8 @@ func Read(ctx context.Context, address string, o Options) (*Journal, error) {
 	return j, nil
 }
 
-// Open opens the journal of a company to write it, makes the tables where there
-// are none, and starts to show that this process is alive. Close it.
+// Open opens the journal of a company for writing, creates the tables if there are none, and starts
+// the heartbeat. Close it.
 func Open(ctx context.Context, address string, o Options) (*Journal, error) {
 	j, err := connect(ctx, address, o)
 	if err != nil {
@@ -135,7 +133,7 @@ func Open(ctx context.Context, address string, o Options) (*Journal, error) {
 
 func connect(ctx context.Context, address string, o Options) (*Journal, error) {
 	config, err := pgxpool.ParseConfig(address)
-	if err != nil { // its words may hold the password
+	if err != nil { // err may contain the password
 		return nil, fmt.Errorf("%w: the URL is not like postgres://user@host:5432/database?sslmode=verify-full", ErrJournal)
 	}
 	config.MaxConns = 12
@@ -184,7 +182,7 @@ func (j *Journal) register(ctx context.Context) error {
 	return err
 }
 
-// beat renews the lease until the ledger is closed.
+// beat renews the lease until the journal is closed.
 func (j *Journal) beat(ctx context.Context) {
 	tick := time.NewTicker(j.options.Lease / 6)
 	defer tick.Stop()
@@ -209,8 +207,8 @@ func (j *Journal) renew(ctx context.Context) {
 	}
 }
 
-// Close ends the run: what it leaves unknown may be settled by others at once.
-// It may be called twice.
+// Close ends the run, so that others may settle at once what it leaves unknown. It may be called
+// twice.
 func (j *Journal) Close() error {
 	if j.stop != nil {
 		j.stop()
@@ -228,10 +226,10 @@ func (j *Journal) Close() error {
 	return nil
 }
 
-// Path is the database as it may be shown.
+// Path returns the database's URL without its secrets.
 func (j *Journal) Path() string { return j.name }
 
-// text is one that PostgreSQL can hold.
+// text returns the text as PostgreSQL can store it: valid UTF-8 without NUL.
 func text(s string) string {
 	return strings.ReplaceAll(strings.ToValidUTF8(s, "\uFFFD"), "\x00", "\uFFFD")
 }

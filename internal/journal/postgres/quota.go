@@ -9,20 +9,20 @@ import (
 	"github.com/jackc/pgx/v5/pgxpool"
 )
 
-// unansweredHold is how much longer than its window a call counts of which no
-// process has said that it ended: its process may have died.
+// unansweredHold is how much longer than its window a call counts if no process says that it ended,
+// because its process may have died.
 const unansweredHold = 10 * time.Second
 
-// Quota shares the limit of a company's calls among all processes: each call is
-// reserved in the database, by its clock. It is safe for concurrent use.
+// Quota shares the limit of a company's calls among all processes: each call is reserved in the
+// database, by the database's clock. It is safe for concurrent use.
 type Quota struct {
 	journal *Journal
 	pool    *pgxpool.Pool
 	timeout time.Duration
 
 	mu    sync.Mutex
-	ended []ended // calls that the database doesn't know of yet
-	lag   lag     // of answers
+	ended []ended // ended calls that the database hasn't been told about
+	lag   lag     // of the database's answers
 }
 
 // ended is a call that is over.
@@ -31,13 +31,13 @@ type ended struct {
 	free time.Time // from then on it doesn't count
 }
 
-// Quota is the company's, for calls that take no longer than the timeout. Close
-// it before the ledger. The ledger must be open to be written.
+// Quota returns the company's quota, for calls that take no longer than the timeout. The journal
+// must be open for writing. Close the quota before the journal.
 func (j *Journal) Quota(timeout time.Duration) (*Quota, error) {
 	config := j.pool.Config()
 	config.MaxConns = 4
-	// A crash of the server may lose the reservations of the last half second,
-	// some dozen calls, which the spacing leaves room for; a row never.
+	// If the server crashes it may lose the reservations of the last half second, some dozen calls,
+	// which the spacing has room for, but never a row.
 	config.ConnConfig.RuntimeParams["synchronous_commit"] = "off"
 	pool, err := pgxpool.NewWithConfig(context.Background(), config)
 	if err != nil {
@@ -46,11 +46,10 @@ func (j *Journal) Quota(timeout time.Duration) (*Quota, error) {
 	return &Quota{journal: j, pool: pool, timeout: timeout}, nil
 }
 
-// Reserve reserves a call, which may leave after the wait, counted from the
-// return, and not much later. The wait is negative where that is over already. At most limit calls count at once, and the next
-// one leaves a gap later. Where none may be reserved now, call is 0, and the
-// wait says when to ask again. An error, which wraps ErrLedger or is the
-// context's, means that no call may be made.
+// Reserve reserves a call, which may leave after the wait, counted from the return, and not much
+// later. A negative wait is already over. At most limit calls count at once, and the next one
+// leaves at least a gap later. If none is free, call is 0, and wait says when to ask again. After
+// an error, which wraps ErrJournal or is the context's, no call may be made.
 func (q *Quota) Reserve(ctx context.Context, gap time.Duration, limit int, window time.Duration) (call int64, wait time.Duration, err error) {
 	told := q.takeEnded()
 	err = q.journal.do("reserve a call", func(c context.Context) error {
@@ -77,7 +76,7 @@ func (q *Quota) Reserve(ctx context.Context, gap time.Duration, limit int, windo
 	return call, wait, err
 }
 
-// late is how much of a wait was over when the answer that told it arrived.
+// late returns how much of a wait was over when the answer with it arrived.
 func (q *Quota) late(err error, at float64) time.Duration {
 	if err != nil {
 		return 0
@@ -87,15 +86,16 @@ func (q *Quota) late(err error, at float64) time.Duration {
 	return q.lag.of(at, time.Now())
 }
 
-// Done says that a call no longer counts after an instant.
+// Done says that a call no longer counts after an instant. The database learns it with the next
+// Reserve.
 func (q *Quota) Done(call int64, free time.Time) {
 	q.mu.Lock()
 	defer q.mu.Unlock()
 	q.ended = append(q.ended, ended{call, free})
 }
 
-// Pause lets no call of any process leave for so long. Where the database is
-// away, no call leaves anyway.
+// Pause lets no call of any process leave for this long. If the database is away it does nothing,
+// since then no call leaves anyway.
 func (q *Quota) Pause(d time.Duration) {
 	_ = q.journal.do("pause all calls", func(ctx context.Context) error {
 		_, err := q.pool.Exec(ctx, `UPDATE importer.quotas SET paused_until = greatest(paused_until, clock_timestamp() + $2) WHERE company = $1`, q.journal.company, d)
@@ -103,7 +103,7 @@ func (q *Quota) Pause(d time.Duration) {
 	})
 }
 
-// Close gives the connections back.
+// Close closes the connections.
 func (q *Quota) Close() { q.pool.Close() }
 
 // calls are some that have ended.

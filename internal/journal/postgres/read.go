@@ -13,7 +13,7 @@ import (
 	"officeimporter/internal/office"
 )
 
-// scan gives the one column of each row of a query to take.
+// scan calls take with the only column of each row of a query.
 func (j *Journal) scan(ctx context.Context, take func([]byte) error, sql string, args ...any) error {
 	rows, err := j.pool.Query(ctx, sql, args...)
 	if err != nil {
@@ -24,7 +24,7 @@ func (j *Journal) scan(ctx context.Context, take func([]byte) error, sql string,
 	return err
 }
 
-// scanRecords reads the records of a query, and nothing else, into a slice.
+// scanRecords reads the records of a query into a slice, which it empties first.
 func (j *Journal) scanRecords(ctx context.Context, into *[]office.Record, sql string, args ...any) error {
 	*into = nil
 	return j.scan(ctx, func(whole []byte) error {
@@ -72,9 +72,8 @@ func (j *Journal) baselineNumber() int {
 	return j.number
 }
 
-// InBaseline says whether an office was listed before a run; false for a run
-// that there was not. Where the database can't be read it is false, and nothing
-// can be written from then on.
+// InBaseline reports whether an office was listed before a run; false if there was no such run. If
+// the database can't be read it returns false, and nothing can be written from then on.
 func (j *Journal) InBaseline(run int, id string) bool {
 	j.mu.Lock()
 	ids, known := j.runs[run]
@@ -99,7 +98,7 @@ func (j *Journal) InBaseline(run int, id string) bool {
 	return j.runs[run][id]
 }
 
-// Record is the latest record of a row; false if there is none.
+// Record returns the latest record of a row, or false if there is none.
 func (j *Journal) Record(key office.Key) (r office.Record, known bool, err error) {
 	if j.company == 0 {
 		return r, false, nil
@@ -122,8 +121,8 @@ func (j *Journal) Record(key office.Key) (r office.Record, known bool, err error
 	return r, err == nil, err
 }
 
-// Records are the latest record of each row, those with one of the outcomes, or
-// all if none is given, in the order in which they were written.
+// Records returns the latest record of each row with one of the outcomes, or of all rows if none is
+// given, in the order in which they were written.
 func (j *Journal) Records(with ...office.Outcome) iter.Seq2[office.Record, error] {
 	return j.RecordsWhere(func(m office.Mark) bool { return len(with) == 0 || slices.Contains(with, m.Outcome) })
 }
@@ -131,7 +130,7 @@ func (j *Journal) Records(with ...office.Outcome) iter.Seq2[office.Record, error
 // recordsAtOnce is how many records are read together.
 const recordsAtOnce = 1000
 
-// RecordsWhere are those of Records that are wanted; the others are not read.
+// RecordsWhere returns those of Records that are wanted, without reading the others.
 func (j *Journal) RecordsWhere(wanted func(office.Mark) bool) iter.Seq2[office.Record, error] {
 	return func(yield func(office.Record, error) bool) {
 		digests, err := j.digests(wanted)
@@ -141,7 +140,7 @@ func (j *Journal) RecordsWhere(wanted func(office.Mark) bool) iter.Seq2[office.R
 				break
 			}
 			for _, r := range records {
-				// By now it may be one that isn't wanted.
+				// It may have changed since, and not be wanted any more.
 				if wanted(office.Mark{Key: r.Key.Hash(), Outcome: r.Outcome, Doubted: r.Doubted}) && !yield(r, nil) {
 					return
 				}
@@ -153,8 +152,7 @@ func (j *Journal) RecordsWhere(wanted func(office.Mark) bool) iter.Seq2[office.R
 	}
 }
 
-// digests are those of the keys of wanted rows, in the order in which they were
-// written.
+// digests returns the hashes of the keys of wanted rows, in the order in which they were written.
 func (j *Journal) digests(wanted func(office.Mark) bool) (digests [][]byte, err error) {
 	if j.company == 0 {
 		return nil, nil
@@ -169,7 +167,7 @@ func (j *Journal) digests(wanted func(office.Mark) bool) (digests [][]byte, err 
 		var outcome string
 		var m office.Mark
 		_, err = pgx.ForEachRow(rows, []any{&digest, &outcome, &m.Doubted}, func() error {
-			copy(m.Key[:], digest) // a Hash is the first half of it
+			copy(m.Key[:], digest) // a Hash is the first half of the digest
 			err := m.Outcome.UnmarshalText([]byte(outcome))
 			if err == nil && wanted(m) {
 				digests = append(digests, slices.Clone(digest))
@@ -201,12 +199,12 @@ func (j *Journal) records(digests [][]byte) (all []office.Record, err error) {
 	return all, err
 }
 
-// Compacted is never: the database keeps all that was written.
+// Compacted returns the zero time: the database keeps everything.
 func (j *Journal) Compacted() time.Time { return time.Time{} }
 
-// Owner is the row that an office was created for or found to exist for; the
-// last such row if there are several. Where the database can't be read it is
-// false, and nothing can be written from then on.
+// Owner returns the row that an office was created for or found to exist for; the last such row if
+// there are several. If the database can't be read it returns false, and nothing can be written
+// from then on.
 func (j *Journal) Owner(officeID string) (key office.Key, owned bool) {
 	if j.company == 0 || officeID == "" {
 		return "", false
@@ -223,9 +221,9 @@ func (j *Journal) Owner(officeID string) (key office.Key, owned bool) {
 	return office.Key(found), err == nil && found != ""
 }
 
-// UnderWay says whether another process has a row, or a row of a name, under
-// way, so that there will soon be more to know. Where the database can't be
-// read it is true, and nothing can be written from then on.
+// UnderWay reports whether another process has a row, or a row of a name, under way, so that more
+// will be known soon. If the database can't be read it returns true, and nothing can be written
+// from then on.
 func (j *Journal) UnderWay(key office.Key, name office.Name) bool {
 	if j.company == 0 {
 		return false
@@ -240,16 +238,16 @@ func (j *Journal) UnderWay(key office.Key, name office.Name) bool {
 	return under
 }
 
-// Count is how many rows have an outcome.
+// Count returns how many rows have an outcome.
 func (j *Journal) Count(o office.Outcome) int { return j.count(`outcome = $2`, o.String()) }
 
-// Unsettled is how many rows are unknown.
+// Unsettled returns how many rows are unknown.
 func (j *Journal) Unsettled() int { return j.Count(office.Unknown) }
 
-// Len is how many rows the journal knows.
+// Len returns how many rows the journal knows.
 func (j *Journal) Len() int { return j.count(`$2 = ''`, "") }
 
-// count is 0 where the database can't be read; what is read next tells why.
+// count returns 0 if the database can't be read; the next read says why.
 func (j *Journal) count(where, arg string) (n int) {
 	if j.company == 0 {
 		return 0
@@ -260,7 +258,7 @@ func (j *Journal) count(where, arg string) (n int) {
 	return n
 }
 
-// Runs is how many runs of the company have listed its offices.
+// Runs returns how many runs of the company have listed its offices.
 func (j *Journal) Runs() (n int) {
 	_ = j.do("count the runs", func(ctx context.Context) error {
 		return j.pool.QueryRow(ctx, `SELECT count(*) FROM importer.baselines WHERE company = $1`, j.company).Scan(&n)
@@ -268,7 +266,8 @@ func (j *Journal) Runs() (n int) {
 	return n
 }
 
-// History is all that was written about a row, oldest first; empty if nothing was.
+// History returns everything that was recorded about a row, oldest first, or nothing if it is not
+// known.
 func (j *Journal) History(key office.Key) (records []office.Record, err error) {
 	if j.company == 0 {
 		return nil, nil

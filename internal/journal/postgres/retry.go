@@ -8,15 +8,15 @@ import (
 )
 
 const (
-	callTimeout = 10 * time.Second // of one call to the database
+	callTimeout = 10 * time.Second // for one call to the database
 	maxBackoff  = 2 * time.Second
 	sayEvery    = 10 * time.Second
-	// parting is the patience once the program is told to stop.
+	// stopPatience replaces Options.Patience once the program is told to stop.
 	stopPatience = 10 * time.Second
 )
 
-// do makes a call, again and again while the database is away. Calls must not
-// mind being made twice: the answer of the first may have been lost.
+// do makes a call, again and again while the database is away. Making the call twice must do no
+// harm, because the answer of the first may have been lost.
 func (j *Journal) do(what string, call func(context.Context) error) error {
 	began := time.Now()
 	for wait := 50 * time.Millisecond; ; wait = min(maxBackoff, 2*wait) {
@@ -40,7 +40,7 @@ func (j *Journal) once(call func(context.Context) error) error {
 	return call(ctx)
 }
 
-// isOurs says that an error is none of the database.
+// isOurs reports whether an error is one of ours, so that trying again can't help.
 func isOurs(err error) bool {
 	var version *VersionError
 	var mismatch *MismatchError
@@ -53,12 +53,12 @@ func (j *Journal) impatient(began time.Time) bool {
 		patience = min(patience, stopPatience)
 	}
 	if j.broken() {
-		patience = 0 // it has been waited for
+		patience = 0 // we have waited already
 	}
 	return time.Since(began) > patience
 }
 
-// tell says now and then that nothing goes on, and why.
+// sayAway says now and then that nothing is sent, and why.
 func (j *Journal) sayAway(err error) {
 	j.mu.Lock()
 	due := time.Since(j.saidAt) > sayEvery
@@ -71,8 +71,7 @@ func (j *Journal) sayAway(err error) {
 	}
 }
 
-// fail makes an error last: what could not be remembered, or read, must not be
-// followed by anything that is sent.
+// fail makes an error permanent: after something couldn't be recorded or read, nothing may be sent.
 func (j *Journal) fail(err error) error {
 	j.mu.Lock()
 	defer j.mu.Unlock()
@@ -88,7 +87,7 @@ func (j *Journal) broken() bool {
 	return j.err != nil
 }
 
-// able is nil while the ledger can be written.
+// writable returns nil while the journal can be written.
 func (j *Journal) writable() error {
 	if j.run == 0 {
 		return fmt.Errorf("%w: %s: %w", ErrJournal, j.name, errReadOnly)

@@ -20,11 +20,11 @@ import (
 	"officeimporter/internal/submit/limit"
 )
 
-// What a server, or who stands in its way, may do to harm the client: each call
-// ends with a clear word, and takes little memory.
+// What a server or a proxy may do to harm the client: each call must end with a clear message and
+// use little memory.
 
-// endless writes a text again and again until the client has had enough, and
-// counts.
+// endless writes a text again and again until the client closes the connection, and counts the
+// bytes.
 func endless(w io.Writer, text string, sent *atomic.Int64) {
 	for {
 		n, err := io.WriteString(w, text)
@@ -35,7 +35,7 @@ func endless(w io.Writer, text string, sent *atomic.Int64) {
 	}
 }
 
-// bomb is a gzip of n zeros.
+// bomb returns a gzip of n zeros.
 func bomb(t *testing.T, n int64) []byte {
 	t.Helper()
 	var b bytes.Buffer
@@ -51,7 +51,7 @@ type zeros struct{}
 
 func (zeros) Read(p []byte) (int, error) { clear(p); return len(p), nil }
 
-// hostileAnswers are by name; sent counts bytes of those that have no end.
+// hostileAnswers returns answers by name. sent counts the bytes of the endless ones.
 func hostileAnswers(t *testing.T, sent *atomic.Int64) map[string]http.HandlerFunc {
 	packed := bomb(t, 1<<28)
 	chunk := strings.Repeat("x", 1<<15)
@@ -73,7 +73,7 @@ func hostileAnswers(t *testing.T, sent *atomic.Int64) map[string]http.HandlerFun
 	}
 }
 
-// taken is a handler that writes past net/http.
+// hijacked is a handler that writes to the connection, bypassing net/http.
 func hijacked(write func(io.Writer)) http.HandlerFunc {
 	return func(w http.ResponseWriter, _ *http.Request) {
 		conn, _, err := http.NewResponseController(w).Hijack()
@@ -87,7 +87,7 @@ func hijacked(write func(io.Writer)) http.HandlerFunc {
 
 func TestHostileAnswers(t *testing.T) {
 	const (
-		inFlight = 16 << 20 // what the kernel may hold of what nobody reads
+		inFlight = 16 << 20 // unread bytes that the kernel may buffer
 		most     = maxPage + inFlight
 	)
 	var sent atomic.Int64
@@ -120,7 +120,7 @@ func TestHostileAnswers(t *testing.T) {
 	}
 }
 
-// allocatedBy is how many bytes were allocated in all, those of the server too.
+// allocatedBy returns how many bytes were allocated in all, including the server's.
 func allocatedBy(do func()) uint64 {
 	var before, after runtime.MemStats
 	runtime.ReadMemStats(&before)
@@ -129,7 +129,7 @@ func allocatedBy(do func()) uint64 {
 	return after.TotalAlloc - before.TotalAlloc
 }
 
-// A byte now and then keeps no call beyond its time-out.
+// A byte now and then doesn't keep a call beyond its time-out.
 func TestDrip(t *testing.T) {
 	const timeout = time.Minute
 	for name, begin := range map[string]string{
@@ -162,7 +162,7 @@ func TestDrip(t *testing.T) {
 	}
 }
 
-// A list that has no end is given up, however its pages are.
+// An endless list is given up, whatever its pages are like.
 func TestEndlessLists(t *testing.T) {
 	for _, test := range []struct {
 		name  string
@@ -198,7 +198,7 @@ func TestEndlessLists(t *testing.T) {
 	}
 }
 
-// Nor may it fill the memory, with few large offices or many small ones.
+// A list must not fill the memory, neither with few large offices nor with many small ones.
 func TestLargeList(t *testing.T) {
 	for name, test := range map[string]struct{ offices, bytes int }{"large": {10, maxPage / 10}, "small": {maxPage / 10, 10}} {
 		t.Run(name, func(t *testing.T) {

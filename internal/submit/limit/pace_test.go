@@ -5,8 +5,8 @@ import (
 	"time"
 )
 
-// Whatever the last 429 said, full speed is back within five minutes; never
-// more than that, and never a standstill.
+// Whatever the last 429 showed, full speed is back within five minutes, and calls never stop
+// altogether or exceed full speed.
 func TestPace(t *testing.T) {
 	now := time.Now()
 	var p pace
