@@ -15,7 +15,7 @@ import (
 	"officeimporter/internal/office"
 )
 
-// mustCompact is the journal in memory after compaction.
+// mustCompact returns the journal in memory after compaction.
 func mustCompact(t testing.TB, j *Journal) (*Journal, *memoryFile) {
 	t.Helper()
 	lines, err := j.keptLines()
@@ -29,8 +29,8 @@ func mustCompact(t testing.TB, j *Journal) (*Journal, *memoryFile) {
 	return openMemory(t, out.Bytes())
 }
 
-// chance is a journal as years of runs might leave it: rows that were
-// sent, again and again perhaps, and what came of them.
+// history builds a journal as years of runs might leave it: rows that were sent, perhaps again and
+// again, and what came of them.
 type history struct {
 	*rand.Rand
 	t    *testing.T
@@ -50,7 +50,7 @@ func randomJournal(t *testing.T, seed uint64) (*Journal, *memoryFile) {
 	return j, m
 }
 
-// night is a run. Rows that are offices are left alone, as runs do.
+// run is one run. Like real runs it leaves rows alone that have an office.
 func (c *history) run() {
 	var ids []string
 	for id := range c.made {
@@ -74,7 +74,7 @@ func (c *history) run() {
 	}
 }
 
-// attempt is what befalls a row.
+// attempt is one attempt of a row, with a random outcome.
 func (c *history) attempt(r *office.Record) {
 	r.Attempts, r.Outcome, r.SentAt = r.Attempts+1, office.Unknown, time.Date(2026, 1, r.Attempts+1, 2, 0, 0, 0, time.UTC)
 	mustBegin(c.t, c.j, *r)
@@ -89,8 +89,7 @@ func (c *history) attempt(r *office.Record) {
 	mustFinish(c.t, c.j, *r)
 }
 
-// A compacted journal answers whatever a run asks as the one before did, once
-// and again, and can be gone on with.
+// A compacted journal gives the same answers as before, once and again, and can be continued.
 func TestCompactedAnswersAlike(t *testing.T) {
 	for seed := range uint64(100) {
 		j, _ := randomJournal(t, seed)
@@ -113,7 +112,7 @@ func TestCompactedAnswersAlike(t *testing.T) {
 	}
 }
 
-// answer is all that a journal says when it is asked as runs ask.
+// answer is everything that a run may ask a journal.
 type answer struct {
 	Header    Header
 	Runs      int
@@ -123,7 +122,7 @@ type answer struct {
 	Records   []office.Record
 	ByKey     []office.Record
 	Owners    []office.Key
-	Baselines []string // that may be asked for: run, and its list
+	Baselines []string // the lists that may be needed: run, and its list
 	Err       error
 }
 
@@ -163,8 +162,8 @@ func listOf(j *Journal, run int) (ids []string) {
 	return ids
 }
 
-// A list that was taken out, as no row asks for it any more, is no empty list:
-// to ask for it all the same stops the run.
+// A list that was dropped because no row needs it is not an empty list: asking for it all the same
+// stops the run.
 func TestADroppedListIsNoEmptyOne(t *testing.T) {
 	j, _ := openMemory(t, nil)
 	for range 2 {
@@ -189,7 +188,7 @@ func TestADroppedListIsNoEmptyOne(t *testing.T) {
 	}
 }
 
-// History has the latest record alone of what was before.
+// History has only the latest record from before the compaction.
 func TestHistoryOfACompactedRow(t *testing.T) {
 	j, _ := openMemory(t, nil)
 	mustBegin(t, j, unknown("a"))

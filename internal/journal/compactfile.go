@@ -28,16 +28,16 @@ func (j *Journal) compact(h Header) (*Journal, error) {
 	if err != nil {
 		return j, nil
 	}
-	lock, err := j.replaceWith(b)
+	lock, err := j.switchTo(b)
 	if err != nil {
 		return nil, errors.Join(fmt.Errorf("%w: %w", ErrJournal, err), lock.Unlock())
 	}
 	return openUnder(lock, j.path, h)
 }
 
-// replaceWith gives the journal's name to the new file, if it can. It returns the lock of the file
+// switchTo gives the journal's name to the new file, if it can. It returns the lock of the file
 // that has the name afterwards, and releases the other one.
-func (j *Journal) replaceWith(b *replacement) (*flock.Flock, error) {
+func (j *Journal) switchTo(b *replacement) (*flock.Flock, error) {
 	err := j.file.Close() // Windows can't rename a file to the name of an open one
 	if os.Rename(b.name, b.path) != nil {
 		return j.lock, errors.Join(err, b.discard())

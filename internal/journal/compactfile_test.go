@@ -14,8 +14,8 @@ import (
 	"officeimporter/internal/office"
 )
 
-// wasteful writes a journal that the next run compacts: two lists of many
-// offices that nobody asks for any more, and two rows.
+// writeWasteful writes a journal that the next run compacts: two lists of many offices that nobody
+// needs any more, and two rows.
 func writeWasteful(t testing.TB, path string) (size int64) {
 	t.Helper()
 	j := openFile(t, path)
@@ -27,7 +27,7 @@ func writeWasteful(t testing.TB, path string) (size int64) {
 	return sizeOf(t, path)
 }
 
-// waste adds lists of offices that nobody asks for.
+// addWaste adds lists of offices that nobody needs.
 func addWaste(t testing.TB, j *Journal) {
 	t.Helper()
 	ids := make([]string, 120_000)
@@ -50,7 +50,7 @@ func sizeOf(t testing.TB, path string) int64 {
 	return info.Size()
 }
 
-// wantKept demands the rows of a wasteful journal, and that it can be gone on with.
+// wantKept checks the rows of a wasteful journal, and that it can be continued.
 func wantKept(t *testing.T, path string, compacted bool) {
 	t.Helper()
 	j := openFile(t, path)
@@ -69,7 +69,7 @@ func wantKept(t *testing.T, path string, compacted bool) {
 	wantOutcome(t, read, "later", office.Unknown)
 }
 
-// leftBeside are the files that wait for a name.
+// leftoverFiles returns temporary files next to the journal.
 func leftoverFiles(t *testing.T, path string) []string {
 	t.Helper()
 	files, err := filepath.Glob(filepath.Join(filepath.Dir(path), ".*"))
@@ -87,7 +87,7 @@ func TestAWastefulJournalIsCompacted(t *testing.T) {
 			t.Fatal(err)
 		}
 	}
-	read, err := Read(path) // before
+	read, err := Read(path) // opened before the compaction
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -98,7 +98,7 @@ func TestAWastefulJournalIsCompacted(t *testing.T) {
 	if info, err := os.Stat(path); err != nil || runtime.GOOS != "windows" && info.Mode().Perm() != 0o640 {
 		t.Errorf("the mode is %v (%v), want 0640", info.Mode(), err)
 	}
-	wantOutcome(t, read, "a", office.Created) // who reads the old file reads on
+	wantOutcome(t, read, "a", office.Created) // a reader of the old file can go on
 	mustClose(t, read)
 	if left := leftoverFiles(t, path); left != nil {
 		t.Errorf("%v was left", left)
@@ -149,7 +149,7 @@ func TestALinkToAJournalStaysOne(t *testing.T) {
 	}
 }
 
-// What a process that was killed has left of a new file is overwritten.
+// A new file left by a process that was killed is overwritten.
 func TestAStaleNewFileIsReplaced(t *testing.T) {
 	for _, left := range []string{"", "00000000 1.1/1 H", "not a journal\n"} {
 		path := filepath.Join(t.TempDir(), "j")
@@ -164,7 +164,7 @@ func TestAStaleNewFileIsReplaced(t *testing.T) {
 	}
 }
 
-// Where no new file can be had the old one serves.
+// If the new file can't be written, the old one stays in use.
 func TestAJournalThatCantBeCompactedServes(t *testing.T) {
 	path := filepath.Join(t.TempDir(), "j")
 	before := writeWasteful(t, path)
@@ -177,7 +177,7 @@ func TestAJournalThatCantBeCompactedServes(t *testing.T) {
 	}
 }
 
-// A name that can't be had leaves the old file, under its lock.
+// If the new file can't take the name, the old one stays, under its lock.
 func TestANewFileThatCantTakeTheName(t *testing.T) {
 	path := filepath.Join(t.TempDir(), "j")
 	writeWasteful(t, path)
@@ -191,7 +191,7 @@ func TestANewFileThatCantTakeTheName(t *testing.T) {
 		t.Fatal(err)
 	}
 	b.path = filepath.Join(path, "below a file")
-	lock, err := j.replaceWith(b)
+	lock, err := j.switchTo(b)
 	if err != nil || lock != j.lock || !lock.Locked() {
 		t.Errorf("the lock is %v (%v), want the old one", lock, err)
 	}
@@ -204,7 +204,7 @@ func TestANewFileThatCantTakeTheName(t *testing.T) {
 	wantKept(t, path, true)
 }
 
-// openWithout opens a journal as OpenJournal does, without compaction.
+// openUncompacted opens a journal like Open, but never compacts it.
 func openUncompacted(t *testing.T, path string) *Journal {
 	t.Helper()
 	lock, err := lockJournal(path)
@@ -218,15 +218,15 @@ func openUncompacted(t *testing.T, path string) *Journal {
 	return j
 }
 
-// The lock is on the file itself: whoever comes finds the new one locked, and
-// whoever has locked the old one meanwhile notices.
+// The lock is on the file itself: whoever opens the journal finds the new file locked, and whoever
+// locks the old one meanwhile notices.
 func TestTheLockGoesOverToTheNewFile(t *testing.T) {
 	if runtime.GOOS == "windows" {
 		t.Skip("there the lock is on a file beside")
 	}
 	path := filepath.Join(t.TempDir(), "j")
 	writeWasteful(t, path)
-	late, err := os.Open(path) // another process, which goes on to lock once the old file is free
+	late, err := os.Open(path) // another process, which locks the old file once it is free
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -273,8 +273,8 @@ func TestALockOnAFileThatWasReplaced(t *testing.T) {
 	}
 }
 
-// Many who open a journal that is compacted again and again lose nothing that
-// was acknowledged: never do two write at once, each into another file.
+// Many processes open a journal that is compacted again and again. Nothing acknowledged is lost: no
+// two ever write at once, each to another file.
 func TestManyCompactOneJournal(t *testing.T) {
 	path := filepath.Join(t.TempDir(), "j")
 	var all sync.WaitGroup

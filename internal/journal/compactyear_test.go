@@ -10,8 +10,8 @@ import (
 	"officeimporter/internal/office"
 )
 
-// A file of 4,636 rows is imported for a year of nights, and grows by a row in
-// each to 5,000. The journal stays small, and knows of every row in the end.
+// A file of 4,636 rows is imported every night for a year, and grows by a row each night to 5,000.
+// The journal stays small, and knows every row in the end.
 func TestAYearOfNights(t *testing.T) {
 	if testing.Short() {
 		t.Skip("reads gigabytes")
@@ -38,7 +38,7 @@ func TestAYearOfNights(t *testing.T) {
 	}
 }
 
-// importNight is a run that creates so many rows, whose lines share a sync.
+// importNight is a run that creates this many rows, whose lines share a sync.
 func importNight(t *testing.T, j *Journal, ids []string, rows int) []string {
 	t.Helper()
 	run, err := j.Baseline("5068549370000000", ids)

@@ -13,8 +13,8 @@ import (
 	"officeimporter/internal/office"
 )
 
-// story is a journal with a batch of three lines at its end, and where its
-// lines start.
+// threeLineBatch returns a journal with a batch of three lines at its end, and where its lines
+// start.
 func threeLineBatch(t testing.TB) (data []byte, starts []int) {
 	j, m := openMemory(t, nil)
 	if _, err := j.Baseline("1", []string{"1"}); err != nil {
@@ -52,7 +52,7 @@ func TestTornTail(t *testing.T) {
 	}
 }
 
-// checkTorn opens a torn journal, of whose last batch some lines are whole.
+// checkTorn opens a torn journal. whole is how many lines of its last batch are whole.
 func checkTorn(t *testing.T, torn []byte, whole int) {
 	t.Helper()
 	j, m := openMemory(t, bytes.Clone(torn))
@@ -99,7 +99,7 @@ func TestTornBatchCanBeTornAgain(t *testing.T) {
 	}
 }
 
-// A byte changed anywhere but in the last batch is damage, and nothing is changed.
+// A byte changed anywhere except in the last batch is damage, and nothing is changed.
 func TestDamage(t *testing.T) {
 	data, starts := threeLineBatch(t)
 	for at := range starts[len(starts)-3] {
@@ -121,7 +121,7 @@ func TestLinesTakenOutOrAdded(t *testing.T) {
 	data, _ := threeLineBatch(t)
 	lines := strings.SplitAfter(string(data), "\n")
 	lines = lines[:len(lines)-1]
-	for i := range lines[:len(lines)-1] { // of the last nobody can tell
+	for i := range lines[:len(lines)-1] { // nobody can tell with the last one
 		without := strings.Join(lines[:i], "") + strings.Join(lines[i+1:], "")
 		twice := strings.Join(lines[:i+1], "") + strings.Join(lines[i:], "")
 		for what, text := range map[string]string{"without": without, "twice": twice} {
@@ -222,8 +222,8 @@ func FuzzJournal(f *testing.F) {
 	})
 }
 
-// TestBeginsLikeJournal tells a journal, whole or torn, from a file of the
-// user that was named by mistake.
+// TestBeginsLikeJournal checks that a journal, whole or torn, is told from a file of the user that
+// was named by mistake.
 func TestBeginsLikeJournal(t *testing.T) {
 	data, starts := threeLineBatch(t)
 	path := filepath.Join(t.TempDir(), "j")

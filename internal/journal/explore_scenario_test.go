@@ -9,31 +9,30 @@ import (
 	"officeimporter/internal/office"
 )
 
-// scenario is what runs are made of: a file of two rows, how it is edited
-// between runs, and how it is sent.
+// scenario is a file of two rows, how it is edited between runs, and how it is sent.
 type scenario struct {
 	name    string
 	workers int
-	keyed   bool            // a column names the rows
-	slow    time.Duration   // between two rows of the file
+	keyed   bool            // a key column identifies the rows
+	slow    time.Duration   // time between two rows of the file
 	compact bool            // the journal is compacted before each run
 	tooLate bool            // offices may appear after the window, which breaks the assumption
 	there   []*serverOffice // offices from before
-	files   []fileRows      // the file, and what a person makes of it later, one after the other
+	files   []fileRows      // the versions of the file, as a person edits it
 
-	who map[office.Key]string    // each row, whatever it is called
-	of  map[office.Digest]string // the row that has the body
+	who map[office.Key]string    // which row has the key, whatever it is called
+	of  map[office.Digest]string // which row has the body
 }
 
-// sheet is the rows of a file.
+// fileRows are the rows of a file.
 type fileRows []*office.Request
 
-// Has says whether a row has the key.
+// Has reports whether a row has the key.
 func (f fileRows) Has(key office.Hash) bool {
 	return slices.ContainsFunc(f, func(r *office.Request) bool { return r.Key.Hash() == key })
 }
 
-// SameName is how many rows have a name and country.
+// SameName returns how many rows have a name and country.
 func (f fileRows) SameName(n office.Name) (same int) {
 	for _, r := range f {
 		if nameOf(r) == n {
@@ -45,8 +44,8 @@ func (f fileRows) SameName(n office.Name) (same int) {
 
 func nameOf(r *office.Request) office.Name { return office.NameOf(r.Office.Name, r.Office.Country) }
 
-// feed gives the rows one by one, as slowly as the scenario says.
-func (s *scenario) feed(l *life) iter.Seq2[*office.Request, error] {
+// feed yields the rows one by one, as slowly as the scenario says.
+func (s *scenario) feed(l *modelRun) iter.Seq2[*office.Request, error] {
 	return func(yield func(*office.Request, error) bool) {
 		for i, r := range l.file {
 			if i > 0 && s.slow > 0 && !l.pause(s.slow) || !yield(r, nil) {
@@ -56,7 +55,7 @@ func (s *scenario) feed(l *life) iter.Seq2[*office.Request, error] {
 	}
 }
 
-// cells are a row: who it is in truth, its key column (empty: none), name, and the rest.
+// row is a row: who it really is, its key column (empty: none), name, and the rest.
 type row struct{ who, key, name, street string }
 
 // file adds a version of the file.
@@ -86,13 +85,13 @@ func newScenario(t testing.TB, name string, versions ...[]row) *scenario {
 	return s
 }
 
-// with sets what is not the usual.
+// with changes a scenario from the usual.
 func (s *scenario) with(set func(*scenario)) *scenario {
 	set(s)
 	return s
 }
 
-// scenarios are all that is explored.
+// scenarios returns all scenarios to explore.
 func scenarios(t testing.TB) []*scenario {
 	a, b := row{"A", "", "Harbor", "1 Way"}, row{"B", "", "Depot", "2 Way"}
 	a1, b1 := row{"A", "1", "Harbor", "1 Way"}, row{"B", "2", "Harbor", "2 Way"}

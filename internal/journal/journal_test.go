@@ -108,7 +108,7 @@ func TestOwnerFollowsTheLatestRecord(t *testing.T) {
 	if key, ok := j.Owner("1"); key != "b" || !ok {
 		t.Errorf("owner is %q, %v", key, ok)
 	}
-	mustFinish(t, j, created("b", "2")) // a person's verdict
+	mustFinish(t, j, created("b", "2")) // a person settled it
 	if key, ok := j.Owner("1"); ok {
 		t.Errorf("%q still owns the office it lost", key)
 	}

@@ -12,8 +12,8 @@ import (
 	"officeimporter/internal/office"
 )
 
-// BenchmarkReplay opens a journal of a million rows, two lines each. It is to
-// stay below 3 s, and 200 B-a-row that stay in memory.
+// BenchmarkReplay opens a journal of a million rows, two lines each. It should take less than 3 s,
+// and keep less than 200 bytes a row in memory.
 func BenchmarkReplay(b *testing.B) {
 	const rows = 1_000_000
 	path := filepath.Join(b.TempDir(), "j")
@@ -31,7 +31,7 @@ func BenchmarkReplay(b *testing.B) {
 	b.ReportMetric(float64(grown)/rows, "B-a-row")
 }
 
-// liveBytes is what the garbage collector can't take away.
+// liveBytes returns how much memory the garbage collector can't free.
 func liveBytes() uint64 {
 	runtime.GC()
 	var m runtime.MemStats

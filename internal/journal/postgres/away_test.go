@@ -14,7 +14,7 @@ import (
 	"officeimporter/internal/office"
 )
 
-// While the database is away nothing may leave; when it is back all goes on.
+// While the database is away nothing may leave; when it is back everything goes on.
 func TestDatabaseAway(t *testing.T) {
 	s := pgtest.Start(t)
 	var said atomic.Int32
@@ -27,7 +27,7 @@ func TestDatabaseAway(t *testing.T) {
 	s.Kill()
 	finished := make(chan error, 1)
 	go func() { finished <- a.Finish(withOutcome(kiev, office.Created, "5")) }()
-	for a.Held(kiev.Key) == nil { // the finish has taken it back at once; else the lease ends
+	for a.Held(kiev.Key) == nil { // the Finish takes it back at once; otherwise the lease ends
 		time.Sleep(10 * time.Millisecond)
 	}
 	select {
@@ -46,7 +46,7 @@ func TestDatabaseAway(t *testing.T) {
 	}
 }
 
-// The patience ends, and then nothing can be written any more.
+// After the patience ends, nothing more can be written.
 func TestDatabaseLost(t *testing.T) {
 	s := pgtest.Start(t)
 	a := openProcess(t, s, func(o *Options) { o.Patience = time.Second })
@@ -62,7 +62,7 @@ func TestDatabaseLost(t *testing.T) {
 	}
 }
 
-// A call whose answer was lost is made again, and is one.
+// A call whose answer was lost is repeated, and counts once.
 func TestCallsTwice(t *testing.T) {
 	s := pgtest.Start(t)
 	a := openProcess(t, s)
@@ -84,7 +84,7 @@ func TestCallsTwice(t *testing.T) {
 	}
 }
 
-// No error and no name shows the password, however the URL is wrong.
+// No error and no name shows the password, whatever is wrong with the URL.
 func TestPasswordIsHidden(t *testing.T) {
 	const password = "hunter2secret"
 	for _, url := range []string{
@@ -110,7 +110,7 @@ func TestPasswordIsHidden(t *testing.T) {
 	}
 }
 
-// A refused password is an error at once, or after the patience; it is not shown.
+// A refused password is an error at once, or after the patience; it is never shown.
 func TestWrongPassword(t *testing.T) {
 	s := pgtest.Start(t)
 	url := strings.Replace(s.URL(false), "importer@", "importer:not-this-one@", 1)

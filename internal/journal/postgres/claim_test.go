@@ -13,7 +13,7 @@ import (
 	"officeimporter/internal/office"
 )
 
-// process opens the ledger as a process of its own.
+// openProcess opens the journal as another process would.
 func openProcess(t *testing.T, s *pgtest.Server, edit ...func(*Options)) *Journal {
 	t.Helper()
 	o := Options{Server: "https://example.com", Command: "run", Program: "test", Input: "/data/offices.csv", Book: "offices", Lease: time.Minute, Patience: 10 * time.Second}
@@ -31,7 +31,7 @@ func openProcess(t *testing.T, s *pgtest.Server, edit ...func(*Options)) *Journa
 	return j
 }
 
-// attempt is the record of a Begin.
+// attempt returns the record of a Begin.
 func attempt(name string, attempts int) office.Record {
 	return office.Record{Key: office.NameKey("", name, "US"), Row: 2, Name: name, Country: "US", Outcome: office.Unknown, Attempts: attempts, SentAt: time.Now().UTC(), Run: 1}
 }
@@ -41,7 +41,7 @@ func withOutcome(r office.Record, o office.Outcome, id string) office.Record {
 	return r
 }
 
-// dead makes the lease of a process run out, as the database sees it.
+// expireLease makes the lease of a process run out, as the database sees it.
 func expireLease(s *pgtest.Server, j *Journal) {
 	s.Query(fmt.Sprintf("UPDATE importer.runs SET lease_until = clock_timestamp() - interval '1 s' WHERE id = %d", j.run))
 }
@@ -78,13 +78,12 @@ func TestClaims(t *testing.T) {
 	if key, owned := b.Owner("9"); !owned || key != boston.Key {
 		t.Errorf("office 9 is of %q", key)
 	}
-	if history, err := a.History(boston.Key); len(history) != 3 || err != nil { // begin, b's late word, finish
+	if history, err := a.History(boston.Key); len(history) != 3 || err != nil { // begin, b's late record, finish
 		t.Errorf("got %d records, %v", len(history), err)
 	}
 }
 
-// A row that was refused, or taken back, since it was read is not sent by one
-// that doesn't know.
+// A row that was refused or taken back since a process read it is not sent by that process.
 func TestBeginOfWhatWasReadBefore(t *testing.T) {
 	s := pgtest.Start(t)
 	a, b := openProcess(t, s), openProcess(t, s)
@@ -131,8 +130,8 @@ func TestTakeover(t *testing.T) {
 	want(t, "so the heir doesn't send it again", heir.Begin(attempt("Oslo", 2)), office.ErrTaken)
 }
 
-// A process from which a row was taken can't take it back, nor settle it: what
-// it believes of the row is of before.
+// A process that lost a row can't take it back or settle it, because what it knows about the row is
+// out of date.
 func TestLostForGood(t *testing.T) {
 	s := pgtest.Start(t)
 	a, b, c := openProcess(t, s), openProcess(t, s), openProcess(t, s)
@@ -157,7 +156,7 @@ func TestLostForGood(t *testing.T) {
 	}
 }
 
-// A lapse ends what was begun before it, be it taken over or not.
+// A lapse ends what was begun before it, whether or not it was taken over.
 func TestLapseOutlivesNoRenewal(t *testing.T) {
 	s := pgtest.Start(t)
 	a := openProcess(t, s)
@@ -171,8 +170,8 @@ func TestLapseOutlivesNoRenewal(t *testing.T) {
 	want(t, "held anew", a.Held(rome.Key), nil)
 }
 
-// What one that has ended has left for a person is looked at by the next run,
-// not by those at work.
+// What a finished process left for a person is checked by the next run, not by those already
+// running.
 func TestUnknownForGood(t *testing.T) {
 	s := pgtest.Start(t)
 	a, b := openProcess(t, s), openProcess(t, s)
@@ -190,7 +189,7 @@ func TestUnknownForGood(t *testing.T) {
 	}
 }
 
-// Two rows of one name in two files are one office, unless both are in one file.
+// Two rows of one name in two files are one office, but in one file they are two.
 func TestNameOfAnotherFile(t *testing.T) {
 	s := pgtest.Start(t)
 	a, b := openProcess(t, s), openProcess(t, s, func(o *Options) { o.Book = "other" })
