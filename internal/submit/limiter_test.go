@@ -55,14 +55,14 @@ func TestNeverAboveTheLimit(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		var mu sync.Mutex
 		var sent, arrived []time.Time
-		sky := &varyingLatency{start: time.Now(), rand: rand.New(rand.NewPCG(1, 2))}
+		latency := &varyingLatency{start: time.Now(), rand: rand.New(rand.NewPCG(1, 2))}
 		handler := http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 			left := time.Now()
-			time.Sleep(sky.oneWay())
+			time.Sleep(latency.oneWay())
 			mu.Lock()
 			sent, arrived = append(sent, left), append(arrived, time.Now())
 			mu.Unlock()
-			time.Sleep(sky.oneWay())
+			time.Sleep(latency.oneWay())
 			_, _ = io.WriteString(w, `{"office":{"id":"1"}}`)
 		})
 		line := apitest.NewPipes()

@@ -17,7 +17,7 @@ type pendingSettlement struct {
 	record      office.Record
 	request     *office.Request // the row as it is in the file now, to be sent again; nil: not read yet, gone or not valid
 	ended       time.Time       // when the attempt ended: only lists begun later count
-	windowEnd   time.Time       // a list begun later without the office counts as proof that it was not created
+	windowEnd   time.Time       // lists begun later without the office show that it was not created
 	absent      int             // number of complete lists without a candidate
 	absentAfter int             // how many of those began after windowEnd
 	refusal     bool            // the last attempt was refused; an earlier one is unclear

@@ -196,7 +196,7 @@ func TestExploreShared(t *testing.T) {
 			t.Fatal(err)
 		}
 	}
-	if !apitest.EveryDrill {
+	if !apitest.AllVariants {
 		n /= 10
 	}
 	late, calls := 0, 0

@@ -9,5 +9,5 @@ import (
 // LongRun is how long, in fake time, a test of a long run lasts.
 const LongRun = 2 * time.Hour
 
-// EveryDrill says whether to run all variants of the limit tests.
-const EveryDrill = true
+// AllVariants says whether to run all variants of the limit tests.
+const AllVariants = true
