@@ -13,12 +13,11 @@ type baselineLine struct {
 	IDs     []string `json:"ids"`
 }
 
-// Baseline starts run 1, 2, ...: ids are all offices listed before anything is
-// sent, primary is the primary office's, empty where the list names none. It
-// is on disk when Baseline returns nil. It returns a *MismatchError where an
-// earlier run saw another primary office.
+// Baseline starts run 1, 2, ... It takes the ids of all offices listed before anything is sent, and
+// the primary office's id ("" if the list names none). The line is on disk when Baseline returns
+// nil. It returns a *MismatchError if an earlier run saw another primary office.
 func (j *Journal) Baseline(primary string, ids []string) (run int, err error) {
-	j.runMu.Lock() // the place of the line in the file says which run it is
+	j.runMu.Lock() // a run's number is the position of its line among those of all runs
 	defer j.runMu.Unlock()
 	run, before := j.nextRun()
 	if before != "" && primary != "" && before != primary {
@@ -43,15 +42,14 @@ func (j *Journal) nextRun() (run int, primary string) {
 	return len(j.index.baselines) + 1, j.index.primary
 }
 
-// Runs is how many runs have started.
+// Runs returns how many runs have started.
 func (j *Journal) Runs() int {
 	run, _ := j.nextRun()
 	return run - 1
 }
 
-// InBaseline says whether an office was listed before a run; false for a run
-// that there was not. Where the journal can't be read it is false, and nothing
-// can be written from then on.
+// InBaseline reports whether an office was listed before a run; false if there was no such run. If
+// the journal can't be read it returns false, and nothing can be written from then on.
 func (j *Journal) InBaseline(run int, id string) bool {
 	j.mu.Lock()
 	ids, known := j.runs[run]
@@ -63,8 +61,8 @@ func (j *Journal) InBaseline(run int, id string) bool {
 	return ids[id]
 }
 
-// loadBaseline reads the ids of a run when they are first asked for: most runs
-// of a file that is imported every night never are.
+// loadBaseline reads a run's list when it is first asked for. If a file is imported every night,
+// most lists never are.
 func (j *Journal) loadBaseline(run int) map[string]bool {
 	j.mu.Lock()
 	at := j.index.baselines[run-1]
@@ -83,7 +81,7 @@ func (j *Journal) loadBaseline(run int) map[string]bool {
 	return ids
 }
 
-func (j *Journal) readBaseline(at place) (map[string]bool, error) {
+func (j *Journal) readBaseline(at location) (map[string]bool, error) {
 	l, err := j.readLine(j.file, at)
 	if err != nil {
 		return nil, err

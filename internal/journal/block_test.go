@@ -10,15 +10,15 @@ import (
 	"officeimporter/internal/office"
 )
 
-// manyRows is a journal of more rows than are read together, in which a row in
-// three is created, and one line is too long to be read with others.
+// manyRows returns a journal with more rows than are read together. A row in three is created, and
+// one line is too long to be read with others.
 func manyRows(t *testing.T) (*Journal, *memoryFile, int) {
 	t.Helper()
 	j, m := openMemory(t, nil)
 	rows := 3*blockRecords*runtime.GOMAXPROCS(0) + 7
 	for i := range rows {
 		r := unknown(fmt.Sprint("row ", i))
-		if i == rows-2 { // late, as the file in memory is copied at each write
+		if i == rows-2 { // near the end, since each write copies the file in memory
 			r.Words = strings.Repeat("x", blockBytes)
 		}
 		mustBegin(t, j, r)
@@ -47,14 +47,14 @@ func TestRecordsOfManyRows(t *testing.T) {
 		}
 	}
 	for range j.Records() {
-		break // leaves nothing running, and doesn't panic
+		break // must leave nothing running, and not panic
 	}
 }
 
-// TestRecordsUpToDamage still has those before the line that went bad.
+// TestRecordsUpToDamage checks that the records before a bad line can still be read.
 func TestRecordsUpToDamage(t *testing.T) {
 	j, m, rows := manyRows(t)
-	bad := j.places(func(m office.RowInfo) bool { return m.Outcome == office.Created })[rows/3-1]
+	bad := j.locations(func(m office.RowInfo) bool { return m.Outcome == office.Created })[rows/3-1]
 	m.data[bad.offset+20] ^= 1
 	before, failed := 0, 0
 	for _, err := range j.Records(office.Created) {

@@ -10,25 +10,25 @@ import (
 )
 
 const (
-	blockRecords = 256     // that are read together
-	blockBytes   = 1 << 20 // of a block; records that lie further apart are read one by one
+	blockRecords = 256     // records that are read together
+	blockBytes   = 1 << 20 // bytes in a block; records that are further apart are read one by one
 )
 
-// found is what was read of a place.
-type found struct {
+// readResult is what was read at a location.
+type readResult struct {
 	record office.Record
 	err    error
 }
 
-// inBlocks are some places at a time, as many as all processors read together.
-func inBlocks(places []place) func(func([]place) bool) {
+// inBlocks splits locations into parts that all processors can read together.
+func inBlocks(places []location) func(func([]location) bool) {
 	return slices.Chunk(places, blockRecords*runtime.GOMAXPROCS(0))
 }
 
-// readBlocks reads records, whose places are in order, on all processors: what
-// takes its time is to decode them.
-func (j *Journal) readBlocks(places []place) []found {
-	all := make([]found, len(places))
+// readBlocks reads records, whose locations are in order, on all processors, since decoding them is
+// what takes time.
+func (j *Journal) readBlocks(places []location) []readResult {
+	all := make([]readResult, len(places))
 	var readers sync.WaitGroup
 	for start := 0; start < len(places); start += blockRecords {
 		end := min(start+blockRecords, len(places))
@@ -38,21 +38,21 @@ func (j *Journal) readBlocks(places []place) []found {
 	return all
 }
 
-func (j *Journal) readBlock(places []place, into []found) {
+func (j *Journal) readBlock(places []location, into []readResult) {
 	b := newBlock(j.file, places)
 	for i, at := range places {
 		into[i].record, into[i].err = j.readRecord(b, at)
 	}
 }
 
-// block is a part of a file that was read at once, before the file.
+// block is a part of a file, read ahead at once.
 type block struct {
 	file   io.ReaderAt
 	offset int64
-	text   []byte // empty: too long, or not readable as a whole
+	text   []byte // empty: the part is too long, or can't be read as a whole
 }
 
-func newBlock(f io.ReaderAt, places []place) *block {
+func newBlock(f io.ReaderAt, places []location) *block {
 	b := &block{file: f, offset: places[0].offset}
 	last := places[len(places)-1]
 	size := last.offset + int64(last.size) - b.offset
@@ -66,7 +66,7 @@ func newBlock(f io.ReaderAt, places []place) *block {
 	return b
 }
 
-// ReadAt reads what is not in the block from the file.
+// ReadAt reads from the block, or from the file if the block doesn't have the bytes.
 func (b *block) ReadAt(p []byte, offset int64) (int, error) {
 	from := offset - b.offset
 	if from < 0 || from+int64(len(p)) > int64(len(b.text)) {

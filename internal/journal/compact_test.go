@@ -15,10 +15,10 @@ import (
 	"officeimporter/internal/office"
 )
 
-// mustCompact is the journal in memory after compaction.
+// mustCompact returns the journal in memory after compaction.
 func mustCompact(t testing.TB, j *Journal) (*Journal, *memoryFile) {
 	t.Helper()
-	lines, err := j.lasting()
+	lines, err := j.keptLines()
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -29,9 +29,9 @@ func mustCompact(t testing.TB, j *Journal) (*Journal, *memoryFile) {
 	return openMemory(t, out.Bytes())
 }
 
-// chance is a journal as years of runs might leave it: rows that were
-// sent, again and again perhaps, and what came of them.
-type chance struct {
+// history builds a journal as years of runs might leave it: rows that were sent, perhaps again and
+// again, and what came of them.
+type history struct {
 	*rand.Rand
 	t    *testing.T
 	j    *Journal
@@ -41,17 +41,17 @@ type chance struct {
 
 var nightlyFates = []office.Outcome{office.Unknown, office.Unknown, office.Pending, office.Refused, office.Created, office.Created, office.Exists}
 
-func journalOf(t *testing.T, seed uint64) (*Journal, *memoryFile) {
+func randomJournal(t *testing.T, seed uint64) (*Journal, *memoryFile) {
 	j, m := openMemory(t, nil)
-	c := chance{rand.New(rand.NewPCG(seed, 0)), t, j, map[string]office.Record{}, 0}
+	c := history{rand.New(rand.NewPCG(seed, 0)), t, j, map[string]office.Record{}, 0}
 	for range c.IntN(6) + 1 {
-		c.night()
+		c.run()
 	}
 	return j, m
 }
 
-// night is a run. Rows that are offices are left alone, as runs do.
-func (c *chance) night() {
+// run is one run. Like real runs it leaves rows alone that have an office.
+func (c *history) run() {
 	var ids []string
 	for id := range c.made {
 		ids = append(ids, fmt.Sprint("office ", id))
@@ -74,8 +74,8 @@ func (c *chance) night() {
 	}
 }
 
-// attempt is what befalls a row.
-func (c *chance) attempt(r *office.Record) {
+// attempt is one attempt of a row, with a random outcome.
+func (c *history) attempt(r *office.Record) {
 	r.Attempts, r.Outcome, r.SentAt = r.Attempts+1, office.Unknown, time.Date(2026, 1, r.Attempts+1, 2, 0, 0, 0, time.UTC)
 	mustBegin(c.t, c.j, *r)
 	if c.IntN(4) == 0 {
@@ -89,11 +89,10 @@ func (c *chance) attempt(r *office.Record) {
 	mustFinish(c.t, c.j, *r)
 }
 
-// A compacted journal answers whatever a run asks as the one before did, once
-// and again, and can be gone on with.
+// A compacted journal gives the same answers as before, once and again, and can be continued.
 func TestCompactedAnswersAlike(t *testing.T) {
 	for seed := range uint64(100) {
-		j, _ := journalOf(t, seed)
+		j, _ := randomJournal(t, seed)
 		small, _ := mustCompact(t, j)
 		again, m := mustCompact(t, small)
 		for what, got := range map[string]*Journal{"compacted": small, "twice": again, "reopened": reopen(t, m)} {
@@ -113,7 +112,7 @@ func TestCompactedAnswersAlike(t *testing.T) {
 	}
 }
 
-// answer is all that a journal says when it is asked as runs ask.
+// answer is everything that a run may ask a journal.
 type answer struct {
 	Header    Header
 	Runs      int
@@ -123,7 +122,7 @@ type answer struct {
 	Records   []office.Record
 	ByKey     []office.Record
 	Owners    []office.Key
-	Baselines []string // that may be asked for: run, and its list
+	Baselines []string // the lists that may be needed: run, and its list
 	Err       error
 }
 
@@ -142,7 +141,7 @@ func answers(t *testing.T, j *Journal) (a answer) {
 			t.Fatal(err)
 		}
 		a.Records, a.ByKey = append(a.Records, r), append(a.ByKey, byKey)
-		if asksForList(&r) {
+		if needsBaseline(&r) {
 			a.Baselines = append(a.Baselines, fmt.Sprint(r.Run, listOf(j, r.Run)))
 		}
 	}
@@ -163,8 +162,8 @@ func listOf(j *Journal, run int) (ids []string) {
 	return ids
 }
 
-// A list that was taken out, as no row asks for it any more, is no empty list:
-// to ask for it all the same stops the run.
+// A list that was dropped because no row needs it is not an empty list: asking for it all the same
+// stops the run.
 func TestADroppedListIsNoEmptyOne(t *testing.T) {
 	j, _ := openMemory(t, nil)
 	for range 2 {
@@ -189,7 +188,7 @@ func TestADroppedListIsNoEmptyOne(t *testing.T) {
 	}
 }
 
-// History has the latest record alone of what was before.
+// History has only the latest record from before the compaction.
 func TestHistoryOfACompactedRow(t *testing.T) {
 	j, _ := openMemory(t, nil)
 	mustBegin(t, j, unknown("a"))
@@ -206,7 +205,7 @@ func TestHistoryOfACompactedRow(t *testing.T) {
 
 // Damage to a compacted journal is found as in any other.
 func TestDamageToACompactedJournal(t *testing.T) {
-	j, _ := journalOf(t, 7)
+	j, _ := randomJournal(t, 7)
 	_, m := mustCompact(t, j)
 	whole := m.copy()
 	lines := bytes.SplitAfter(whole, []byte("\n"))

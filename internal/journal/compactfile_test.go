@@ -14,21 +14,21 @@ import (
 	"officeimporter/internal/office"
 )
 
-// wasteful writes a journal that the next run compacts: two lists of many
-// offices that nobody asks for any more, and two rows.
-func wasteful(t testing.TB, path string) (size int64) {
+// writeWasteful writes a journal that the next run compacts: two lists of many offices that nobody
+// needs any more, and two rows.
+func writeWasteful(t testing.TB, path string) (size int64) {
 	t.Helper()
 	j := openFile(t, path)
-	waste(t, j)
+	addWaste(t, j)
 	mustBegin(t, j, unknown("a"))
 	mustFinish(t, j, created("a", "1"))
 	mustBegin(t, j, unknown("b"))
-	close1(t, j)
+	mustClose(t, j)
 	return sizeOf(t, path)
 }
 
-// waste adds lists of offices that nobody asks for.
-func waste(t testing.TB, j *Journal) {
+// addWaste adds lists of offices that nobody needs.
+func addWaste(t testing.TB, j *Journal) {
 	t.Helper()
 	ids := make([]string, 120_000)
 	for i := range ids {
@@ -50,11 +50,11 @@ func sizeOf(t testing.TB, path string) int64 {
 	return info.Size()
 }
 
-// wantKept demands the rows of a wasteful journal, and that it can be gone on with.
+// wantKept checks the rows of a wasteful journal, and that it can be continued.
 func wantKept(t *testing.T, path string, compacted bool) {
 	t.Helper()
 	j := openFile(t, path)
-	defer close1(t, j)
+	defer mustClose(t, j)
 	wantOutcome(t, j, "a", office.Created)
 	wantOutcome(t, j, "b", office.Unknown)
 	if j.Runs() != 2 || j.Compacted().IsZero() == compacted {
@@ -65,12 +65,12 @@ func wantKept(t *testing.T, path string, compacted bool) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	defer close1(t, read)
+	defer mustClose(t, read)
 	wantOutcome(t, read, "later", office.Unknown)
 }
 
-// leftBeside are the files that wait for a name.
-func leftBeside(t *testing.T, path string) []string {
+// leftoverFiles returns temporary files next to the journal.
+func leftoverFiles(t *testing.T, path string) []string {
 	t.Helper()
 	files, err := filepath.Glob(filepath.Join(filepath.Dir(path), ".*"))
 	if err != nil {
@@ -81,13 +81,13 @@ func leftBeside(t *testing.T, path string) []string {
 
 func TestAWastefulJournalIsCompacted(t *testing.T) {
 	path := filepath.Join(t.TempDir(), "j")
-	before := wasteful(t, path)
+	before := writeWasteful(t, path)
 	if runtime.GOOS != "windows" {
 		if err := os.Chmod(path, 0o640); err != nil {
 			t.Fatal(err)
 		}
 	}
-	read, err := Read(path) // before
+	read, err := Read(path) // opened before the compaction
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -98,9 +98,9 @@ func TestAWastefulJournalIsCompacted(t *testing.T) {
 	if info, err := os.Stat(path); err != nil || runtime.GOOS != "windows" && info.Mode().Perm() != 0o640 {
 		t.Errorf("the mode is %v (%v), want 0640", info.Mode(), err)
 	}
-	wantOutcome(t, read, "a", office.Created) // who reads the old file reads on
-	close1(t, read)
-	if left := leftBeside(t, path); left != nil {
+	wantOutcome(t, read, "a", office.Created) // a reader of the old file can go on
+	mustClose(t, read)
+	if left := leftoverFiles(t, path); left != nil {
 		t.Errorf("%v was left", left)
 	}
 }
@@ -110,7 +110,7 @@ func TestASmallOrFullJournalIsLeftAlone(t *testing.T) {
 	for name, fill := range map[string]func(j *Journal){
 		"small": func(j *Journal) { mustFinish(t, j, created("a", "1")); mustFinish(t, j, created("a", "1")) },
 		"full of lists that are asked for": func(j *Journal) {
-			waste(t, j)
+			addWaste(t, j)
 			for run := range 2 {
 				doubtful := unknown(fmt.Sprint(run))
 				doubtful.Run = run + 1
@@ -121,12 +121,12 @@ func TestASmallOrFullJournalIsLeftAlone(t *testing.T) {
 		path := path + name
 		j := openFile(t, path)
 		fill(j)
-		close1(t, j)
+		mustClose(t, j)
 		before, err := os.ReadFile(path)
 		if err != nil {
 			t.Fatal(err)
 		}
-		close1(t, openFile(t, path))
+		mustClose(t, openFile(t, path))
 		if after, err := os.ReadFile(path); err != nil || !bytes.Equal(before, after) {
 			t.Errorf("%s: the journal was changed (%v)", name, err)
 		}
@@ -139,7 +139,7 @@ func TestALinkToAJournalStaysOne(t *testing.T) {
 	if err := os.Symlink(path, link); err != nil {
 		t.Skip(err)
 	}
-	wasteful(t, link)
+	writeWasteful(t, link)
 	wantKept(t, link, true)
 	if info, err := os.Lstat(link); err != nil || info.Mode()&fs.ModeSymlink == 0 {
 		t.Errorf("the link became %v (%v)", info.Mode(), err)
@@ -149,25 +149,25 @@ func TestALinkToAJournalStaysOne(t *testing.T) {
 	}
 }
 
-// What a process that was killed has left of a new file is overwritten.
+// A new file left by a process that was killed is overwritten.
 func TestAStaleNewFileIsReplaced(t *testing.T) {
 	for _, left := range []string{"", "00000000 1.1/1 H", "not a journal\n"} {
 		path := filepath.Join(t.TempDir(), "j")
-		wasteful(t, path)
+		writeWasteful(t, path)
 		if err := os.WriteFile(filepath.Join(filepath.Dir(path), ".j.new"), []byte(left), 0o600); err != nil {
 			t.Fatal(err)
 		}
 		wantKept(t, path, true)
-		if left := leftBeside(t, path); left != nil {
+		if left := leftoverFiles(t, path); left != nil {
 			t.Errorf("%v was left", left)
 		}
 	}
 }
 
-// Where no new file can be had the old one serves.
+// If the new file can't be written, the old one stays in use.
 func TestAJournalThatCantBeCompactedServes(t *testing.T) {
 	path := filepath.Join(t.TempDir(), "j")
-	before := wasteful(t, path)
+	before := writeWasteful(t, path)
 	if err := os.MkdirAll(filepath.Join(filepath.Dir(path), ".j.new", "in the way"), 0o700); err != nil {
 		t.Fatal(err)
 	}
@@ -177,35 +177,35 @@ func TestAJournalThatCantBeCompactedServes(t *testing.T) {
 	}
 }
 
-// A name that can't be had leaves the old file, under its lock.
+// If the new file can't take the name, the old one stays, under its lock.
 func TestANewFileThatCantTakeTheName(t *testing.T) {
 	path := filepath.Join(t.TempDir(), "j")
-	wasteful(t, path)
-	j := openWithout(t, path)
-	lines, err := j.lasting()
+	writeWasteful(t, path)
+	j := openUncompacted(t, path)
+	lines, err := j.keptLines()
 	if err != nil {
 		t.Fatal(err)
 	}
-	b, err := j.writeBeside(lines)
+	b, err := j.writeReplacement(lines)
 	if err != nil {
 		t.Fatal(err)
 	}
 	b.path = filepath.Join(path, "below a file")
-	lock, err := j.giveWay(b)
+	lock, err := j.switchTo(b)
 	if err != nil || lock != j.lock || !lock.Locked() {
 		t.Errorf("the lock is %v (%v), want the old one", lock, err)
 	}
 	if err := lock.Unlock(); err != nil {
 		t.Error(err)
 	}
-	if left := leftBeside(t, path); left != nil {
+	if left := leftoverFiles(t, path); left != nil {
 		t.Errorf("%v was left", left)
 	}
 	wantKept(t, path, true)
 }
 
-// openWithout opens a journal as OpenJournal does, without compaction.
-func openWithout(t *testing.T, path string) *Journal {
+// openUncompacted opens a journal like Open, but never compacts it.
+func openUncompacted(t *testing.T, path string) *Journal {
 	t.Helper()
 	lock, err := lockJournal(path)
 	if err != nil {
@@ -218,15 +218,15 @@ func openWithout(t *testing.T, path string) *Journal {
 	return j
 }
 
-// The lock is on the file itself: whoever comes finds the new one locked, and
-// whoever has locked the old one meanwhile notices.
+// The lock is on the file itself: whoever opens the journal finds the new file locked, and whoever
+// locks the old one meanwhile notices.
 func TestTheLockGoesOverToTheNewFile(t *testing.T) {
 	if runtime.GOOS == "windows" {
 		t.Skip("there the lock is on a file beside")
 	}
 	path := filepath.Join(t.TempDir(), "j")
-	wasteful(t, path)
-	late, err := os.Open(path) // another process, which goes on to lock once the old file is free
+	writeWasteful(t, path)
+	late, err := os.Open(path) // another process, which locks the old file once it is free
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -243,7 +243,7 @@ func TestTheLockGoesOverToTheNewFile(t *testing.T) {
 	if now, err := os.Stat(path); err != nil || os.SameFile(old, now) {
 		t.Errorf("the journal was not replaced (%v)", err)
 	}
-	close1(t, j)
+	mustClose(t, j)
 	wantKept(t, path, true)
 }
 
@@ -273,8 +273,8 @@ func TestALockOnAFileThatWasReplaced(t *testing.T) {
 	}
 }
 
-// Many who open a journal that is compacted again and again lose nothing that
-// was acknowledged: never do two write at once, each into another file.
+// Many processes open a journal that is compacted again and again. Nothing acknowledged is lost: no
+// two ever write at once, each to another file.
 func TestManyCompactOneJournal(t *testing.T) {
 	path := filepath.Join(t.TempDir(), "j")
 	var all sync.WaitGroup
@@ -292,14 +292,14 @@ func TestManyCompactOneJournal(t *testing.T) {
 				}
 				mustBeUnknown(t, j, fmt.Sprintf("%d-%d", worker, n))
 				n++
-				waste(t, j)
-				close1(t, j)
+				addWaste(t, j)
+				mustClose(t, j)
 			}
 		})
 	}
 	all.Wait()
 	j := openFile(t, path)
-	defer close1(t, j)
+	defer mustClose(t, j)
 	if j.Len() != 16 || j.Unsettled() != 16 || j.Runs() != 32 || j.Compacted().IsZero() {
 		t.Errorf("%d rows, %d unknown, %d runs, compacted at %v; want 16, 16, 32", j.Len(), j.Unsettled(), j.Runs(), j.Compacted())
 	}

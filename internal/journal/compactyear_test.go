@@ -10,8 +10,8 @@ import (
 	"officeimporter/internal/office"
 )
 
-// A file of 4,636 rows is imported for a year of nights, and grows by a row in
-// each to 5,000. The journal stays small, and knows of every row in the end.
+// A file of 4,636 rows is imported every night for a year, and grows by a row each night to 5,000.
+// The journal stays small, and knows every row in the end.
 func TestAYearOfNights(t *testing.T) {
 	if testing.Short() {
 		t.Skip("reads gigabytes")
@@ -25,10 +25,10 @@ func TestAYearOfNights(t *testing.T) {
 		start := j.end
 		ids = importNight(t, j, ids, max(1, first-len(ids)))
 		written, largest = written+j.end-start, max(largest, j.end)
-		close1(t, j)
+		mustClose(t, j)
 	}
 	j := openFile(t, path)
-	defer close1(t, j)
+	defer mustClose(t, j)
 	if rows := first + nights - 1; j.Len() != rows || j.Count(office.Created) != rows || j.Runs() != nights {
 		t.Errorf("%d rows, %d created, %d runs", j.Len(), j.Count(office.Created), j.Runs())
 	}
@@ -38,7 +38,7 @@ func TestAYearOfNights(t *testing.T) {
 	}
 }
 
-// importNight is a run that creates so many rows, whose lines share a sync.
+// importNight is a run that creates this many rows, whose lines share a sync.
 func importNight(t *testing.T, j *Journal, ids []string, rows int) []string {
 	t.Helper()
 	run, err := j.Baseline("5068549370000000", ids)

@@ -13,9 +13,9 @@ import (
 	"officeimporter/internal/office"
 )
 
-// story is a journal with a batch of three lines at its end, and where its
-// lines start.
-func story(t testing.TB) (data []byte, starts []int) {
+// threeLineBatch returns a journal with a batch of three lines at its end, and where its lines
+// start.
+func threeLineBatch(t testing.TB) (data []byte, starts []int) {
 	j, m := openMemory(t, nil)
 	if _, err := j.Baseline("1", []string{"1"}); err != nil {
 		t.Fatal(err)
@@ -43,7 +43,7 @@ func recordContents(names ...string) (contents [][]byte) {
 }
 
 func TestTornTail(t *testing.T) {
-	data, starts := story(t)
+	data, starts := threeLineBatch(t)
 	last := starts[len(starts)-3]
 	for size := last; size < len(data); size++ {
 		for _, tail := range []string{"", "\x00\x00\x00", "\x00\x00\n", "x\ny\n"} {
@@ -52,7 +52,7 @@ func TestTornTail(t *testing.T) {
 	}
 }
 
-// checkTorn opens a torn journal, of whose last batch some lines are whole.
+// checkTorn opens a torn journal. whole is how many lines of its last batch are whole.
 func checkTorn(t *testing.T, torn []byte, whole int) {
 	t.Helper()
 	j, m := openMemory(t, bytes.Clone(torn))
@@ -78,7 +78,7 @@ func TestTornHeader(t *testing.T) {
 }
 
 func TestLinesOfATornBatchComeInAnyOrder(t *testing.T) {
-	data, starts := story(t)
+	data, starts := threeLineBatch(t)
 	for _, line := range starts[len(starts)-3:] {
 		torn := bytes.Clone(data)
 		torn[line+12] ^= 1
@@ -87,7 +87,7 @@ func TestLinesOfATornBatchComeInAnyOrder(t *testing.T) {
 }
 
 func TestTornBatchCanBeTornAgain(t *testing.T) {
-	data, starts := story(t)
+	data, starts := threeLineBatch(t)
 	j, m := openMemory(t, bytes.Clone(data[:starts[len(starts)-1]+5]))
 	mustBegin(t, j, unknown("e"))
 	whole := m.copy()
@@ -99,9 +99,9 @@ func TestTornBatchCanBeTornAgain(t *testing.T) {
 	}
 }
 
-// A byte changed anywhere but in the last batch is damage, and nothing is changed.
+// A byte changed anywhere except in the last batch is damage, and nothing is changed.
 func TestDamage(t *testing.T) {
-	data, starts := story(t)
+	data, starts := threeLineBatch(t)
 	for at := range starts[len(starts)-3] {
 		damaged := bytes.Clone(data)
 		damaged[at] ^= 1
@@ -118,10 +118,10 @@ func TestDamage(t *testing.T) {
 }
 
 func TestLinesTakenOutOrAdded(t *testing.T) {
-	data, _ := story(t)
+	data, _ := threeLineBatch(t)
 	lines := strings.SplitAfter(string(data), "\n")
 	lines = lines[:len(lines)-1]
-	for i := range lines[:len(lines)-1] { // of the last nobody can tell
+	for i := range lines[:len(lines)-1] { // nobody can tell with the last one
 		without := strings.Join(lines[:i], "") + strings.Join(lines[i+1:], "")
 		twice := strings.Join(lines[:i+1], "") + strings.Join(lines[i:], "")
 		for what, text := range map[string]string{"without": without, "twice": twice} {
@@ -199,7 +199,7 @@ func TestWhatCantBeReadStopsTheRun(t *testing.T) {
 }
 
 func FuzzJournal(f *testing.F) {
-	data, starts := story(f)
+	data, starts := threeLineBatch(f)
 	f.Add(data)
 	f.Add(data[:starts[len(starts)-1]+9])
 	f.Add([]byte("00000000 1.1/1 H"))
@@ -222,10 +222,10 @@ func FuzzJournal(f *testing.F) {
 	})
 }
 
-// TestBeginsLikeJournal tells a journal, whole or torn, from a file of the
-// user that was named by mistake.
+// TestBeginsLikeJournal checks that a journal, whole or torn, is told from a file of the user that
+// was named by mistake.
 func TestBeginsLikeJournal(t *testing.T) {
-	data, starts := story(t)
+	data, starts := threeLineBatch(t)
 	path := filepath.Join(t.TempDir(), "j")
 	for _, tt := range []struct {
 		what string

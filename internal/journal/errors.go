@@ -5,8 +5,8 @@ import (
 	"fmt"
 )
 
-// ErrJournal is wrapped by every error of Begin, Finish and Baseline after
-// which nothing more may be sent: what happens could not be remembered.
+// ErrJournal is wrapped by every error of Begin, Finish and Baseline after which nothing more may
+// be sent, because the journal couldn't record it.
 var ErrJournal = errors.New("the journal can't be written")
 
 var (
@@ -16,8 +16,8 @@ var (
 	errKey      = errors.New("the row's key is not UTF-8")
 )
 
-// MismatchError says that a journal belongs to somebody else: its offices are
-// not the ones that this run would find.
+// MismatchError says that a journal belongs to another server, company or primary office, so its
+// offices are not those that this run would find.
 type MismatchError struct {
 	Path  string
 	What  string // "server", "company" or "primary office"
@@ -31,11 +31,11 @@ func (e *MismatchError) Error() string {
 	return fmt.Sprintf("journal %s: it is of %s %q (made for %s), this run is of %q: give another --journal", e.Path, e.What, e.Have, e.Input, e.Want)
 }
 
-// DamageError says that a journal can't be trusted. Nothing of it was changed.
+// DamageError says that a journal can't be trusted. Nothing in it was changed.
 type DamageError struct {
 	Path string
-	Line int    // from 1
-	Why  string // what is wrong with it
+	Line int    // counted from 1
+	Why  string // what is wrong with the line
 }
 
 // Error names the line.
@@ -43,18 +43,18 @@ func (e *DamageError) Error() string {
 	return fmt.Sprintf("journal %s: line %d %s; nothing was changed: put back a copy of the file from before the damage", e.Path, e.Line, e.Why)
 }
 
-// FormatError says that a journal was written by another version.
+// FormatError says that another version of the program wrote the journal.
 type FormatError struct {
 	Path   string
 	Format int
 }
 
-// Error says which format is known.
+// Error says which format this version knows.
 func (e *FormatError) Error() string {
 	return fmt.Sprintf("journal %s: it has format %d, this version knows format %d", e.Path, e.Format, format)
 }
 
-// InUseError says that another process has the journal open to write.
+// InUseError says that another process has the journal open for writing.
 type InUseError struct{ Path string }
 
 // Error names the journal.

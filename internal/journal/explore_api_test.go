@@ -9,33 +9,32 @@ import (
 	"officeimporter/internal/submit/api"
 )
 
-// Create makes a call as submit.Client does: slot, begin, gate, and then what
-// the schedule says.
-func (l *life) Create(ctx context.Context, body []byte, begin, _ func() error) (api.Answer, error) {
+// Create makes a call like api.Client does: slot, begin, gate, and then whatever the schedule says.
+func (l *modelRun) Create(ctx context.Context, body []byte, begin, _ func() error) (api.Answer, error) {
 	digest := office.Digest(sha256.Sum256(body))
 	who := l.scenario.of[digest]
 	if !l.pause(stagger(who)) || ctx.Err() != nil {
 		return api.Answer{}, context.Cause(ctx)
 	}
-	if err := l.leave(ctx, begin); err != nil {
+	if err := l.waitToSend(ctx, begin); err != nil {
 		return api.Answer{}, err
 	}
-	all := l.scenario.fates()
+	all := l.scenario.createResults()
 	f := all[l.schedule.choose("create "+who, optionsOf(all))]
-	if f.then == interruptedAtGate {
+	if f.effect == interruptedAtGate {
 		l.stop()
 		return api.Answer{}, ctx.Err()
 	}
 	return l.exchange(who, digest, &f)
 }
 
-// stagger keeps workers and settling from doing something at the same instant,
-// so that a schedule can be repeated.
+// stagger keeps workers and settling from acting at the same instant, so that a schedule is
+// repeatable.
 func stagger(who string) time.Duration {
 	return time.Duration(who[0]-'A'+1) * 300 * time.Microsecond
 }
 
-func (l *life) leave(ctx context.Context, begin func() error) error {
+func (l *modelRun) waitToSend(ctx context.Context, begin func() error) error {
 	slot, err := l.limiter.Take(ctx)
 	if err != nil {
 		return err
@@ -48,7 +47,7 @@ func (l *life) leave(ctx context.Context, begin func() error) error {
 }
 
 // exchange is the call itself.
-func (l *life) exchange(who string, digest office.Digest, f *fate) (api.Answer, error) {
+func (l *modelRun) exchange(who string, digest office.Digest, f *createResult) (api.Answer, error) {
 	if l.dead() {
 		return api.Answer{}, errCrashed
 	}
@@ -58,9 +57,9 @@ func (l *life) exchange(who string, digest office.Digest, f *fate) (api.Answer, 
 	b := l.server.create(r.Office.Name, who, f.makes)
 	took := latency
 	switch {
-	case f.then == crashes:
+	case f.effect == crashes:
 		l.crash()
-	case f.then == interrupted:
+	case f.effect == interrupted:
 		l.stop()
 	case f.verdict == api.Ambiguous && f.status == 0:
 		took = callTimeout
@@ -68,10 +67,10 @@ func (l *life) exchange(who string, digest office.Digest, f *fate) (api.Answer, 
 		a.RetryAfter = 2 * time.Second
 	}
 	if !l.pause(took) {
-		l.server.over(b, false)
+		l.server.callEnded(b, false)
 		return api.Answer{}, errCrashed
 	}
-	l.server.over(b, f.status != 0)
+	l.server.callEnded(b, f.status != 0)
 	if f.verdict == api.Throttled {
 		l.limiter.Pause(time.Now().Add(a.RetryAfter))
 	}
@@ -83,8 +82,8 @@ func (l *life) exchange(who string, digest office.Digest, f *fate) (api.Answer, 
 
 const latency = 211 * time.Millisecond
 
-// sent is the row of the file that has the body.
-func (f sheet) sent(digest office.Digest) *office.Request {
+// sent returns the row of the file with this body.
+func (f fileRows) sent(digest office.Digest) *office.Request {
 	for _, r := range f {
 		if r.Digest == digest {
 			return r

@@ -7,9 +7,8 @@ import (
 	"time"
 )
 
-// TestExploreCompacted is TestExplore with journals that are compacted whenever
-// a run begins: what was taken out is missed by none of the promises. It has
-// every other scenario, or all where a bound is given.
+// TestExploreCompacted is TestExplore with journals that are compacted whenever a run begins: no
+// promise may depend on what was removed. It runs every other scenario, or all if a bound is given.
 func TestExploreCompacted(t *testing.T) {
 	for i, s := range scenarios(t) {
 		if i%2 == 1 && os.Getenv(exploreVariable) == "" {
@@ -23,14 +22,14 @@ func TestExploreCompacted(t *testing.T) {
 	}
 }
 
-// compactedBytes are a journal as it would be after compaction. One that can't
-// be read is left as it is: the run tells.
+// compactedBytes returns a journal as it would be after compaction. If it can't be read it is left
+// as it is, and the run reports it.
 func compactedBytes(data []byte) []byte {
 	j, err := openOn(&memoryFile{data: bytes.Clone(data)}, "model.journal", testHeader)
 	if err != nil || len(data) == 0 {
 		return data
 	}
-	lines, err := j.lasting()
+	lines, err := j.keptLines()
 	var out bytes.Buffer
 	if err != nil || j.writeCompacted(&out, lines, time.Now()) != nil {
 		return data

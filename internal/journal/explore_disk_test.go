@@ -12,10 +12,9 @@ import (
 
 var errDisk = errors.New("the disk fails")
 
-// syncs are what may become of a write when it is synced. A crash before a
-// write leaves the same as one that loses it, a crash after a sync the same as
-// one that keeps it.
-var syncs = []option{
+// syncOptions are what may become of a write when it is synced. A crash before a write leaves the
+// same as one that loses it, and a crash after a sync the same as one that keeps it.
+var syncOptions = []option{
 	{what: "on disk"},
 	{"fails, and is lost", oneFault},
 	{"fails, and is there after all", oneFault},
@@ -24,10 +23,9 @@ var syncs = []option{
 	{"crash, and it is there", oneCrash},
 }
 
-// disk is the journal's file. What was written but not synced is at the mercy
-// of a crash.
+// disk is the journal's file. A crash may lose what was written but not synced.
 type disk struct {
-	life *life
+	run *modelRun
 
 	mu      sync.Mutex
 	data    []byte // as the process sees it
@@ -41,13 +39,13 @@ func (d *disk) ReadAt(p []byte, offset int64) (int, error) {
 }
 
 func (d *disk) WriteAt(p []byte, offset int64) (int, error) {
-	if d.life.dead() {
+	if d.run.dead() {
 		return 0, errCrashed
 	}
 	d.mu.Lock()
 	defer d.mu.Unlock()
 	if bytes.HasPrefix(d.data[min(int(offset), len(d.data)):], p) {
-		return len(p), nil // what is there already is written again
+		return len(p), nil // writes again what is there already
 	}
 	if int(offset) != len(d.data) {
 		return 0, io.ErrShortWrite // a journal only grows
@@ -63,9 +61,9 @@ func (d *disk) Truncate(size int64) error {
 	return nil
 }
 
-// Sync takes a moment, in which other lines can gather for the next batch.
+// Sync takes a moment, in which more lines can gather for the next batch.
 func (d *disk) Sync() error {
-	if !d.life.pause(syncTime) {
+	if !d.run.pause(syncTime) {
 		return errCrashed
 	}
 	d.mu.Lock()
@@ -75,7 +73,7 @@ func (d *disk) Sync() error {
 		d.durable = d.data
 		return nil
 	}
-	switch d.life.schedule.choose("write "+d.wrote(), syncs) {
+	switch d.run.schedule.choose("write "+d.writing(), syncOptions) {
 	case 1:
 		d.data = d.durable
 		return errDisk
@@ -83,23 +81,23 @@ func (d *disk) Sync() error {
 		d.durable = d.data
 		return errDisk
 	case 3:
-		d.life.crash()
+		d.run.crash()
 		return errCrashed
 	case 4:
 		d.durable = d.data[:len(d.data)-min(added, 7)]
-		d.life.crash()
+		d.run.crash()
 		return errCrashed
 	case 5:
 		d.durable = d.data
-		d.life.crash()
+		d.run.crash()
 		return errCrashed
 	}
 	d.durable = d.data
 	return nil
 }
 
-// wrote names what is being synced: the kinds and outcomes of its lines.
-func (d *disk) wrote() string {
+// writing names what is being synced: the kinds and outcomes of its lines.
+func (d *disk) writing() string {
 	var said []byte
 	for raw := range bytes.Lines(d.data[len(d.durable):]) {
 		if l, ok := parseLine(bytes.TrimSuffix(raw, []byte("\n"))); ok {
@@ -112,8 +110,8 @@ func (d *disk) wrote() string {
 
 func (d *disk) Close() error { return nil }
 
-// records are the latest of each row, as they would be after a power cut now,
-// and the rows for which the server once claimed success without an id.
+// records returns the latest record of each row as it would be after a power cut now, and the rows
+// for which the server once claimed success without an id.
 func (d *disk) records() (latest map[office.Key]office.Record, claimed map[office.Key]bool) {
 	d.mu.Lock()
 	defer d.mu.Unlock()

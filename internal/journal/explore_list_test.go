@@ -7,73 +7,73 @@ import (
 	"officeimporter/internal/submit/api"
 )
 
-// sight is what may become of a list of offices.
-type sight struct {
+// listOption is what may become of a list of offices.
+type listOption struct {
 	option
-	happens sighting
+	happens listEvent
 }
 
-type sighting int
+type listEvent int
 
 const (
-	whole sighting = iota
+	whole listEvent = iota
 	halfWay
 	outage // it and the next two fail half-way
 	neverWritten
 	keyRefused
-	anothers // another client makes an office of a row's name before
-	shifted  // a page shifts, so that an office is missing
-	renamed  // an administrator renames an office before
+	otherClient // another client creates an office of a row's name first
+	shifted     // a page shifts, so that an office is missing
+	renamed     // an administrator renames an office first
 	dies
 )
 
-// sights are what may become of the next list. No two complete lists in a row
-// lack the same office: that is assumed of the server.
-func (l *life) sights() []sight {
-	all := []sight{{option{what: "whole"}, whole}, {option{"fails half-way", oneFault}, halfWay},
+// listOptions returns what may become of the next list. No two complete lists in a row lack the
+// same office: we assume that of the server.
+func (l *modelRun) listOptions() []listOption {
+	all := []listOption{{option{what: "whole"}, whole}, {option{"fails half-way", oneFault}, halfWay},
 		{option{"it and the next two fail half-way", oneFault}, outage}, {option{"never written", oneFault}, neverWritten},
 		{option{"key refused", oneFault}, keyRefused}, {option{"crash", oneCrash}, dies}}
 	if l.scenario.tooLate {
 		return all // one broken assumption at a time
 	}
 	if len(l.server.of("")) == 0 {
-		all = append(all, sight{option{"another client makes one of the name before", oneFault}, anothers})
+		all = append(all, listOption{option{"another client makes one of the name before", oneFault}, otherClient})
 	}
 	if newest := l.server.newest(); newest != nil {
-		if newest.id != l.server.hid {
-			all = append(all, sight{option{"a page shifts and hides office " + newest.id, oneFault}, shifted})
+		if newest.id != l.server.hidden {
+			all = append(all, listOption{option{"a page shifts and hides office " + newest.id, oneFault}, shifted})
 		}
-		all = append(all, sight{option{"office " + newest.id + " is renamed before", oneFault}, renamed})
+		all = append(all, listOption{option{"office " + newest.id + " is renamed before", oneFault}, renamed})
 	}
 	return all
 }
 
-// List takes a list, of which the schedule says what becomes of it.
-func (l *life) List(ctx context.Context) (*api.Listing, error) {
+// List takes a list. The schedule decides what becomes of it.
+func (l *modelRun) List(ctx context.Context) (*api.Listing, error) {
 	if l.dead() || ctx.Err() != nil {
 		return nil, context.Canceled
 	}
-	happens := l.happens()
-	listing, hidden := l.read(happens)
+	event := l.chooseListEvent()
+	listing, hidden := l.read(event)
 	if !l.pause(listTime) {
 		return nil, errCrashed
 	}
 	listing.Ended = time.Now()
-	if why := listFails(happens); why != nil {
+	if why := listFails(event); why != nil {
 		return listing, why
 	}
-	l.sees(listing)
-	l.server.hid = hidden
+	l.noteList(listing)
+	l.server.hidden = hidden
 	return listing, nil
 }
 
-// happens is what becomes of the next list.
-func (l *life) happens() sighting {
+// chooseListEvent decides what becomes of the next list.
+func (l *modelRun) chooseListEvent() listEvent {
 	if l.failing > 0 {
 		l.failing--
 		return halfWay
 	}
-	all := l.sights()
+	all := l.listOptions()
 	options := make([]option, len(all))
 	for i := range all {
 		options[i] = all[i].option
@@ -88,13 +88,13 @@ func (l *life) happens() sighting {
 
 const listTime = 103 * time.Millisecond
 
-// read is what is read of the list, after what happens before, and the office
-// that it lacks.
-func (l *life) read(happens sighting) (listing *api.Listing, hidden string) {
+// read makes the event happen. It returns what is read of the list then, and the office that it
+// lacks.
+func (l *modelRun) read(happens listEvent) (listing *api.Listing, hidden string) {
 	switch newest := l.server.newest(); {
 	case happens == dies:
 		l.crash()
-	case happens == anothers:
+	case happens == otherClient:
 		l.server.create(l.scenario.files[0][0].Office.Name, "", made)
 	case happens == renamed:
 		l.server.rename(newest)
@@ -104,9 +104,9 @@ func (l *life) read(happens sighting) (listing *api.Listing, hidden string) {
 	return l.server.list(hidden), hidden
 }
 
-// listFails is the error of a list that fails; what was read of it comes with
-// it, and must not be taken for a list.
-func listFails(happens sighting) error {
+// listFails returns the error of a list that fails. The pages that were read come with it, and must
+// not be taken for a list.
+func listFails(happens listEvent) error {
 	failed := func(v api.Verdict, status int) error {
 		return &api.ListError{Answer: api.Answer{Verdict: v, Status: status, Words: "no list"}}
 	}

@@ -7,8 +7,8 @@ import (
 	"officeimporter/internal/submit"
 )
 
-// promises are the promises that are broken, of those that hold at any time:
-// no office twice, and the journal knows of each.
+// promises returns the broken ones of the promises that hold at any time: no office twice, and the
+// journal knows about each.
 func (e *explorer) promises(s *state, j *Journal) (wrong []string) {
 	for _, who := range []string{"A", "B"} {
 		ids := s.server.of(who)
@@ -16,23 +16,22 @@ func (e *explorer) promises(s *state, j *Journal) (wrong []string) {
 			wrong = append(wrong, fmt.Sprintf("row %s has the offices %v", who, ids))
 		}
 		for _, id := range ids {
-			if !e.scenario.tooLate && !e.remembered(who, id, s.server, j) {
+			if !e.scenario.tooLate && !e.inJournal(who, id, s.server, j) {
 				wrong = append(wrong, fmt.Sprintf("office %s of row %s is neither in the journal nor in doubt", id, who))
 			}
 		}
 	}
 	for r := range j.Records(office.Created, office.Exists) {
-		if w := e.untrue(&r, s.server); w != "" {
+		if w := e.wrongOffice(&r, s.server); w != "" {
 			wrong = append(wrong, w)
 		}
 	}
 	return wrong
 }
 
-// remembered says whether the journal knows of an office: it has its id, or
-// its row is in doubt. Where another client has made an office of the name,
-// nobody can tell which is whose.
-func (e *explorer) remembered(who, id string, s *server, j *Journal) bool {
+// inJournal reports whether the journal knows about an office: it has its id, or its row is
+// unknown. If another client has created an office of the name, nobody can tell which is whose.
+func (e *explorer) inJournal(who, id string, s *server, j *Journal) bool {
 	for r := range j.Records(office.Created, office.Exists, office.Unknown) {
 		strange := len(s.foreign(office.NameOf(r.Name, r.Country))) > 0
 		if e.scenario.who[r.Key] == who && (r.Outcome == office.Unknown || r.OfficeID == id || strange) {
@@ -42,9 +41,9 @@ func (e *explorer) remembered(who, id string, s *server, j *Journal) bool {
 	return false
 }
 
-// untrue is what is wrong with a row of which the journal has an office: it is
-// not there, or not that row's.
-func (e *explorer) untrue(r *office.Record, s *server) string {
+// wrongOffice says what is wrong with a row that has an office in the journal: it doesn't exist, or
+// isn't that row's.
+func (e *explorer) wrongOffice(r *office.Record, s *server) string {
 	b := s.byID(r.OfficeID)
 	switch {
 	case b == nil:
@@ -55,8 +54,8 @@ func (e *explorer) untrue(r *office.Record, s *server) string {
 	return ""
 }
 
-// atRest are the promises that are broken, of those that hold once nothing
-// changes any more: no row is lost.
+// atRest returns the broken ones of the promises that hold once nothing changes any more: no row is
+// lost.
 func (e *explorer) atRest(s *state, j *Journal) (wrong []string) {
 	f := e.scenario.files[s.file]
 	judge, err := submit.NewJudge(j, f, e.scenario.judging())
@@ -64,14 +63,14 @@ func (e *explorer) atRest(s *state, j *Journal) (wrong []string) {
 		return []string{err.Error()}
 	}
 	judge.See(s.server.list(""))
-	wrong = e.untold(s, j)
+	wrong = e.unreported(s, j)
 	taken := map[string]office.Key{}
 	for _, r := range f {
 		result, err := judge.Judge(r)
 		if err != nil {
 			return []string{err.Error()}
 		}
-		if w := e.lost(&result, s.server, j); w != "" {
+		if w := e.wrongEnd(&result, s.server, j); w != "" {
 			wrong = append(wrong, w)
 		}
 		if id := result.Record.OfficeID; id != "" && taken[id] != "" {
@@ -83,19 +82,19 @@ func (e *explorer) atRest(s *state, j *Journal) (wrong []string) {
 	return wrong
 }
 
-// untold are offices of which neither the journal nor a run's last list tells:
-// where one came after the window, it is one too many.
-func (e *explorer) untold(s *state, j *Journal) (wrong []string) {
+// unreported returns offices that neither the journal nor a run's last list shows. If one appeared
+// after the window, it is one too many.
+func (e *explorer) unreported(s *state, j *Journal) (wrong []string) {
 	for _, b := range s.server.offices {
-		if b.who != "" && b.who != old && !s.told[b.id] && !e.remembered(b.who, b.id, s.server, j) {
+		if b.who != "" && b.who != old && !s.reported[b.id] && !e.inJournal(b.who, b.id, s.server, j) {
 			wrong = append(wrong, fmt.Sprintf("office %s of row %s is one too many, and nobody was told", b.id, b.who))
 		}
 	}
 	return wrong
 }
 
-// lost is what is wrong with what became of a row in the end.
-func (e *explorer) lost(result *office.Result, s *server, j *Journal) string {
+// wrongEnd says what is wrong with how a row ended.
+func (e *explorer) wrongEnd(result *office.Result, s *server, j *Journal) string {
 	r, ok := &result.Request, false
 	switch result.Outcome {
 	case office.Created, office.Exists, office.Refused:
@@ -113,8 +112,8 @@ func (e *explorer) lost(result *office.Result, s *server, j *Journal) string {
 	return fmt.Sprintf("%s is %s for good (%q, candidates %v)", r.Key, result.Outcome, result.Record.Words, result.Record.Candidates)
 }
 
-// doubtful says whether a row may stay unknown: a success was claimed, its
-// attempts are used up, or there are offices that may be its own.
+// doubtful reports whether a row may stay unknown: success was claimed, its attempts are used up,
+// or there are offices that may be its own.
 func (e *explorer) doubtful(r *office.Record, s *server) bool {
 	strange := len(r.Candidates) > 0
 	for _, id := range r.Candidates {
@@ -124,7 +123,7 @@ func (e *explorer) doubtful(r *office.Record, s *server) bool {
 	return r.Claimed || r.Attempts >= 5 || strange
 }
 
-// waits says whether a row must wait for one of its name that stays unknown.
+// waits reports whether a row must wait for one of its name that stays unknown.
 func waits(r *office.Request, j *Journal) bool {
 	for other := range j.Records(office.Unknown) {
 		if other.Key != r.Key && office.NameOf(other.Name, other.Country) == nameOf(r) {

@@ -9,32 +9,31 @@ import (
 	"officeimporter/internal/office"
 )
 
-// scenario is what runs are made of: a file of two rows, how it is edited
-// between runs, and how it is sent.
+// scenario is a file of two rows, how it is edited between runs, and how it is sent.
 type scenario struct {
 	name    string
 	workers int
-	keyed   bool          // a column names the rows
-	slow    time.Duration // between two rows of the file
-	compact bool          // the journal is compacted before each run
-	tooLate bool          // offices may appear after the window, which breaks the assumption
-	there   []*built      // offices from before
-	files   []sheet       // the file, and what a person makes of it later, one after the other
+	keyed   bool            // a key column identifies the rows
+	slow    time.Duration   // time between two rows of the file
+	compact bool            // the journal is compacted before each run
+	tooLate bool            // offices may appear after the window, which breaks the assumption
+	there   []*serverOffice // offices from before
+	files   []fileRows      // the versions of the file, as a person edits it
 
-	who map[office.Key]string    // each row, whatever it is called
-	of  map[office.Digest]string // the row that has the body
+	who map[office.Key]string    // which row has the key, whatever it is called
+	of  map[office.Digest]string // which row has the body
 }
 
-// sheet is the rows of a file.
-type sheet []*office.Request
+// fileRows are the rows of a file.
+type fileRows []*office.Request
 
-// Has says whether a row has the key.
-func (f sheet) Has(key office.Hash) bool {
+// Has reports whether a row has the key.
+func (f fileRows) Has(key office.Hash) bool {
 	return slices.ContainsFunc(f, func(r *office.Request) bool { return r.Key.Hash() == key })
 }
 
-// SameName is how many rows have a name and country.
-func (f sheet) SameName(n office.Name) (same int) {
+// SameName returns how many rows have a name and country.
+func (f fileRows) SameName(n office.Name) (same int) {
 	for _, r := range f {
 		if nameOf(r) == n {
 			same++
@@ -45,8 +44,8 @@ func (f sheet) SameName(n office.Name) (same int) {
 
 func nameOf(r *office.Request) office.Name { return office.NameOf(r.Office.Name, r.Office.Country) }
 
-// feed gives the rows one by one, as slowly as the scenario says.
-func (s *scenario) feed(l *life) iter.Seq2[*office.Request, error] {
+// feed yields the rows one by one, as slowly as the scenario says.
+func (s *scenario) feed(l *modelRun) iter.Seq2[*office.Request, error] {
 	return func(yield func(*office.Request, error) bool) {
 		for i, r := range l.file {
 			if i > 0 && s.slow > 0 && !l.pause(s.slow) || !yield(r, nil) {
@@ -56,13 +55,13 @@ func (s *scenario) feed(l *life) iter.Seq2[*office.Request, error] {
 	}
 }
 
-// cells are a row: who it is in truth, its key column (empty: none), name, and the rest.
-type cells struct{ who, key, name, street string }
+// row is a row: who it really is, its key column (empty: none), name, and the rest.
+type row struct{ who, key, name, street string }
 
 // file adds a version of the file.
-func (s *scenario) file(t testing.TB, rows ...cells) {
+func (s *scenario) file(t testing.TB, rows ...row) {
 	t.Helper()
-	var f sheet
+	var f fileRows
 	for i, c := range rows {
 		o := office.Office{Name: c.name, Country: "US", E911Address: office.E911Address{Address: c.street}}
 		r := &office.Request{Row: i + 2, Key: office.NameKey("", c.name, "US"), Office: o}
@@ -78,7 +77,7 @@ func (s *scenario) file(t testing.TB, rows ...cells) {
 	s.files = append(s.files, f)
 }
 
-func newScenario(t testing.TB, name string, versions ...[]cells) *scenario {
+func newScenario(t testing.TB, name string, versions ...[]row) *scenario {
 	s := &scenario{name: name, workers: 1, who: map[office.Key]string{}, of: map[office.Digest]string{}}
 	for _, rows := range versions {
 		s.file(t, rows...)
@@ -86,34 +85,34 @@ func newScenario(t testing.TB, name string, versions ...[]cells) *scenario {
 	return s
 }
 
-// with sets what is not the usual.
+// with changes a scenario from the usual.
 func (s *scenario) with(set func(*scenario)) *scenario {
 	set(s)
 	return s
 }
 
-// scenarios are all that is explored.
+// scenarios returns all scenarios to explore.
 func scenarios(t testing.TB) []*scenario {
-	a, b := cells{"A", "", "Harbor", "1 Way"}, cells{"B", "", "Depot", "2 Way"}
-	a1, b1 := cells{"A", "1", "Harbor", "1 Way"}, cells{"B", "2", "Harbor", "2 Way"}
+	a, b := row{"A", "", "Harbor", "1 Way"}, row{"B", "", "Depot", "2 Way"}
+	a1, b1 := row{"A", "1", "Harbor", "1 Way"}, row{"B", "2", "Harbor", "2 Way"}
 	keyed := func(s *scenario) { s.keyed = true }
 	two := func(s *scenario) { s.workers = 2 }
 	return []*scenario{
-		newScenario(t, "two names", []cells{a, b}),
-		newScenario(t, "two names, two workers", []cells{a, b}).with(two),
-		newScenario(t, "one name", []cells{a1, b1}).with(keyed),
-		newScenario(t, "one name, two workers", []cells{a1, b1}).with(keyed).with(two),
-		newScenario(t, "one name, slow file", []cells{a1, b1}).with(keyed).with(func(s *scenario) { s.slow = 120 * time.Second }),
-		newScenario(t, "offices from before", []cells{a, b}).with(func(s *scenario) {
-			s.there = []*built{{id: "1", name: "Harbor", who: old, state: "cancelled"}, {id: "2", name: "Head office", who: old, state: "active"}}
+		newScenario(t, "two names", []row{a, b}),
+		newScenario(t, "two names, two workers", []row{a, b}).with(two),
+		newScenario(t, "one name", []row{a1, b1}).with(keyed),
+		newScenario(t, "one name, two workers", []row{a1, b1}).with(keyed).with(two),
+		newScenario(t, "one name, slow file", []row{a1, b1}).with(keyed).with(func(s *scenario) { s.slow = 120 * time.Second }),
+		newScenario(t, "offices from before", []row{a, b}).with(func(s *scenario) {
+			s.there = []*serverOffice{{id: "1", name: "Harbor", who: old, state: "cancelled"}, {id: "2", name: "Head office", who: old, state: "active"}}
 		}),
-		newScenario(t, "listed after the window", []cells{a, b}).with(func(s *scenario) { s.tooLate = true }),
-		newScenario(t, "edited", []cells{a, b}, []cells{{"A", "", "Harbor", "1 New Way"}, b}),
-		newScenario(t, "taken out and put back", []cells{a, b}, []cells{b}, []cells{a, b}),
-		newScenario(t, "renamed", []cells{a, b}, []cells{{"A", "", "Port", "1 Way"}, b}),
-		newScenario(t, "given another key", []cells{a1, b1}, []cells{a1, {"B", "9", "Harbor", "2 Way"}}).with(keyed),
-		newScenario(t, "renamed under its key", []cells{a1, b1}, []cells{{"A", "1", "Port", "1 Way"}, b1}).with(keyed),
-		newScenario(t, "names exchanged", []cells{{"A", "1", "Harbor", "1 Way"}, {"B", "2", "Depot", "2 Way"}},
-			[]cells{{"A", "1", "Depot", "1 Way"}, {"B", "2", "Harbor", "2 Way"}}).with(keyed),
+		newScenario(t, "listed after the window", []row{a, b}).with(func(s *scenario) { s.tooLate = true }),
+		newScenario(t, "edited", []row{a, b}, []row{{"A", "", "Harbor", "1 New Way"}, b}),
+		newScenario(t, "taken out and put back", []row{a, b}, []row{b}, []row{a, b}),
+		newScenario(t, "renamed", []row{a, b}, []row{{"A", "", "Port", "1 Way"}, b}),
+		newScenario(t, "given another key", []row{a1, b1}, []row{a1, {"B", "9", "Harbor", "2 Way"}}).with(keyed),
+		newScenario(t, "renamed under its key", []row{a1, b1}, []row{{"A", "1", "Port", "1 Way"}, b1}).with(keyed),
+		newScenario(t, "names exchanged", []row{{"A", "1", "Harbor", "1 Way"}, {"B", "2", "Depot", "2 Way"}},
+			[]row{{"A", "1", "Depot", "1 Way"}, {"B", "2", "Harbor", "2 Way"}}).with(keyed),
 	}
 }

@@ -8,7 +8,7 @@ import (
 	"sync"
 )
 
-// budget is how many faults and crashes may happen, each and together.
+// budget is how many faults and crashes may happen, and how many of both together.
 type budget struct{ faults, crashes, together int }
 
 var (
@@ -16,7 +16,7 @@ var (
 	oneCrash = budget{crashes: 1, together: 1}
 )
 
-// covers says whether b allows all that o allows.
+// covers reports whether b allows everything that o allows.
 func (b budget) covers(o budget) bool {
 	return b.faults >= o.faults && b.crashes >= o.crashes && b.together >= o.together
 }
@@ -25,8 +25,8 @@ func (b budget) minus(o budget) budget {
 	return budget{b.faults - o.faults, b.crashes - o.crashes, b.together - o.together}
 }
 
-// option is what may happen at a point of a schedule. The first of a menu is
-// that all goes well, and costs nothing.
+// option is what may happen at a point of a schedule. The first option of a menu is that all goes
+// well, and costs nothing.
 type option struct {
 	what  string
 	costs budget
@@ -40,7 +40,7 @@ type point struct {
 	left   budget // before the choice
 }
 
-// next is the option after the chosen one that the budget allows.
+// next returns the option after the chosen one that the budget allows.
 func (p *point) next() (int, bool) {
 	for i := p.chosen + 1; i < len(p.menu); i++ {
 		if p.left.covers(p.menu[i].costs) {
@@ -50,14 +50,14 @@ func (p *point) next() (int, bool) {
 	return 0, false
 }
 
-// schedule decides what happens at each point of one life: what its prefix
-// says, and afterwards that all goes well. It is safe for concurrent use.
+// schedule decides what happens at each point of a run: first what its prefix says, then that all
+// goes well. It is safe for concurrent use.
 type schedule struct {
-	mu     sync.Mutex
-	prefix []point
-	points []point
-	left   budget
-	strays string // where the life met another point than when the prefix was made
+	mu       sync.Mutex
+	prefix   []point
+	points   []point
+	left     budget
+	diverged string // where the run came to another point than when the prefix was recorded
 }
 
 // choose returns the number of the option that happens.
@@ -68,7 +68,7 @@ func (s *schedule) choose(where string, menu []option) int {
 	if at := len(s.points); at < len(s.prefix) {
 		planned := &s.prefix[at]
 		if planned.where != where || len(planned.menu) != len(menu) {
-			s.strays = cmp.Or(s.strays, fmt.Sprintf("%s instead of %s", where, planned.where))
+			s.diverged = cmp.Or(s.diverged, fmt.Sprintf("%s instead of %s", where, planned.where))
 			return 0
 		}
 		p.chosen = planned.chosen
@@ -78,7 +78,7 @@ func (s *schedule) choose(where string, menu []option) int {
 	return p.chosen
 }
 
-// following is the schedule after this one, depth first; false after the last.
+// following returns the next schedule, depth first, or false after the last.
 func (s *schedule) following(whole budget) (*schedule, bool) {
 	for i := len(s.points) - 1; i >= 0; i-- {
 		if chosen, ok := s.points[i].next(); ok {
@@ -90,12 +90,12 @@ func (s *schedule) following(whole budget) (*schedule, bool) {
 	return nil, false
 }
 
-// calm says that all went well.
+// calm reports whether all went well.
 func (s *schedule) calm() bool {
 	return !slices.ContainsFunc(s.points, func(p point) bool { return p.chosen > 0 })
 }
 
-// String is what did not go well: "create A: no answer, made; list: crash".
+// String lists what did not go well: "create A: no answer, made; list: crash".
 func (s *schedule) String() string {
 	var said []string
 	for _, p := range s.points {

@@ -15,55 +15,55 @@ const (
 	callTimeout  = time.Minute
 )
 
-// built is an office that the server has.
-type built struct {
+// serverOffice is an office that the server has.
+type serverOffice struct {
 	id, name string
-	made     string        // its name when it was made
-	who      string        // the row it was made for; empty: another client's; old: there before all
-	state    string        // as the list tells it
-	listed   time.Time     // from then on
-	late     bool          // the call that made it is under way: it will be listed late
+	made     string        // its name when it was created
+	who      string        // the row it was created for; empty: another client's; old: from before
+	state    string        // as in the list
+	listed   time.Time     // when the list shows it
+	late     bool          // the call that created it is under way, and it will be listed late
 	tooLate  bool          // it is listed only after the window
-	pending  time.Duration // until it is listed; between two lives, which have clocks of their own
+	pending  time.Duration // time until it is listed, kept between two runs, which have their own clocks
 }
 
-// server is a model of the offices API: what there is, and when the list shows
-// it. It outlives the processes that call it. It is safe for concurrent use.
+// server is a model of the offices API: which offices exist, and when the list shows them. It
+// outlives the processes that call it. It is safe for concurrent use.
 type server struct {
 	mu      sync.Mutex
-	offices []*built // in the order in which they were made
+	offices []*serverOffice // in the order in which they were created
 	made    int
-	hid     string // the office that the last complete list lacked
+	hidden  string // the office that the last complete list lacked
 }
 
 const old = "old"
 
-// making says whether a call makes an office, and when the list shows it.
-type making int
+// effectOnServer says whether a call creates an office, and when the list shows it.
+type effectOnServer int
 
 const (
-	notMade making = iota
+	notMade effectOnServer = iota
 	made
 	madeLate    // listed at the last moment of the settle window
-	madeTooLate // listed after it: that breaks the assumption
+	madeTooLate // listed after it, which breaks the assumption
 )
 
-// create is what a call leads to at the server.
-func (s *server) create(name, who string, m making) *built {
+// create does what a call does at the server.
+func (s *server) create(name, who string, m effectOnServer) *serverOffice {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	if m == notMade {
 		return nil
 	}
 	s.made++
-	// Names come back in another spelling than they were sent in.
-	b := &built{id: fmt.Sprint(100 + s.made), name: " " + strings.ToUpper(name), made: name, who: who, state: "active", listed: time.Now(), late: m >= madeLate, tooLate: m == madeTooLate}
+	// The server spells names differently from what was sent.
+	b := &serverOffice{id: fmt.Sprint(100 + s.made), name: " " + strings.ToUpper(name), made: name, who: who, state: "active", listed: time.Now(), late: m >= madeLate, tooLate: m == madeTooLate}
 	s.offices = append(s.offices, b)
 	return b
 }
 
-// over says that the call that made an office has ended.
-func (s *server) over(b *built, answered bool) {
+// callEnded says that the call that created an office has ended.
+func (s *server) callEnded(b *serverOffice, answered bool) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	if b == nil || !b.late {
@@ -71,7 +71,7 @@ func (s *server) over(b *built, answered bool) {
 	}
 	window := settleWindow
 	if !answered {
-		window += callTimeout // it may have been under way for so long
+		window += callTimeout // it may have been under way for this long
 	}
 	b.listed = time.Now().Add(window - time.Millisecond)
 	if b.tooLate {
@@ -80,7 +80,7 @@ func (s *server) over(b *built, answered bool) {
 	b.late = false
 }
 
-// list is what the list shows now, but for one office.
+// list returns what the list shows now, without one office.
 func (s *server) list(hide string) *api.Listing {
 	l := &api.Listing{Began: time.Now()}
 	for _, b := range s.visible() {
@@ -91,7 +91,7 @@ func (s *server) list(hide string) *api.Listing {
 	return l
 }
 
-func (s *server) visible() (offices []*built) {
+func (s *server) visible() (offices []*serverOffice) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	for _, b := range s.offices {
@@ -102,8 +102,8 @@ func (s *server) visible() (offices []*built) {
 	return offices
 }
 
-// newest is the office that the list shows last; nil if it has but old ones.
-func (s *server) newest() (newest *built) {
+// newest returns the office that was listed last; nil if there are only old ones.
+func (s *server) newest() (newest *serverOffice) {
 	for _, b := range s.visible() {
 		if b.who != old {
 			newest = b
@@ -112,14 +112,14 @@ func (s *server) newest() (newest *built) {
 	return newest
 }
 
-// rename is what an administrator does.
-func (s *server) rename(b *built) {
+// rename does what an administrator does.
+func (s *server) rename(b *serverOffice) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	b.name = "Renamed " + b.id
 }
 
-// foreign are the offices that another client made with a name.
+// foreign returns the offices that another client created with a name.
 func (s *server) foreign(name office.Name) (ids []string) {
 	for _, b := range s.offices {
 		if b.who == "" && office.NameOf(b.made, "US") == name {
@@ -129,7 +129,7 @@ func (s *server) foreign(name office.Name) (ids []string) {
 	return ids
 }
 
-func (s *server) byID(id string) *built {
+func (s *server) byID(id string) *serverOffice {
 	for _, b := range s.offices {
 		if b.id == id {
 			return b
@@ -138,8 +138,8 @@ func (s *server) byID(id string) *built {
 	return nil
 }
 
-// of are the ids of the offices that were made for a row, but for those that
-// came after the window, against what is assumed.
+// of returns the ids of the offices created for a row, except those that appeared after the window,
+// against the assumption.
 func (s *server) of(who string) (ids []string) {
 	for _, b := range s.offices {
 		if b.who == who && !b.tooLate {

@@ -10,19 +10,19 @@ import (
 	"officeimporter/internal/office"
 )
 
-// state is the world between two lives: all that outlives a process.
+// state is what outlives a process, between two runs.
 type state struct {
-	file   int // the version of the file that is there
-	server *server
-	disk   []byte          // the journal's bytes
-	left   budget          // of faults and crashes
-	told   map[string]bool // offices that a run has told of as surplus
-	before *state
-	how    string // what did not go well since then
-	name   string // the same for states that nothing could tell apart
+	file     int // the current version of the file
+	server   *server
+	disk     []byte          // the journal's bytes
+	left     budget          // of faults and crashes
+	reported map[string]bool // offices that a run reported as surplus
+	before   *state
+	how      string // what did not go well since the state before
+	name     string // equal for states that behave the same
 }
 
-// history is how a state came about, life by life.
+// history says how a state came about, run by run.
 func (s *state) history() string {
 	if s.before == nil {
 		return ""
@@ -34,12 +34,12 @@ func (s *state) history() string {
 	return s.before.history() + "\n    " + how
 }
 
-// identify gives the state its name. It leaves out times of the past, numbers
-// of runs and other things that no decision depends on.
+// identify gives the state its name. It leaves out past times, numbers of runs and other things
+// that no decision depends on.
 func (s *state) identify(t testing.TB) *Journal {
 	j, _ := openMemory(t, s.disk)
 	var b strings.Builder
-	fmt.Fprintf(&b, "file %d, hid %q, told %v, torn %v", s.file, s.server.hid, s.told, j.end != int64(len(s.disk)))
+	fmt.Fprintf(&b, "file %d, hid %q, told %v, torn %v", s.file, s.server.hidden, s.reported, j.end != int64(len(s.disk)))
 	for _, o := range s.server.offices {
 		owner, _ := j.Owner(o.id)
 		fmt.Fprintf(&b, "\n%s %q of %q in %s, owner %q", o.id, o.name, o.who, o.pending, owner)
@@ -65,44 +65,44 @@ func recordName(j *Journal, r *office.Record, s *server) string {
 		r.Key, r.Digest[:2], r.Name, r.Outcome, r.OfficeID, r.Candidates, r.Attempts, r.Answered, r.Claimed, r.Doubted, !r.SettledAt.IsZero(), before)
 }
 
-// begins is the world as a life finds it.
-func (s *state) begins(c *scenario, p *schedule, file int) *life {
-	l := &life{scenario: c, file: c.files[file], schedule: p, server: s.server.copy(), gone: make(chan struct{})}
+// start returns a run that starts from this state.
+func (s *state) start(c *scenario, p *schedule, file int) *modelRun {
+	l := &modelRun{scenario: c, file: c.files[file], schedule: p, server: s.server.copy(), crashed: make(chan struct{})}
 	l.server.thaw(time.Now())
 	before := s.disk
 	if c.compact {
 		before = compactedBytes(s.disk)
 	}
-	l.disk = &disk{life: l, data: before, durable: before}
+	l.disk = &disk{run: l, data: before, durable: before}
 	return l
 }
 
-// leaves is the world that a life leaves behind. The next life follows at once
-// where this one did not come to its end.
-func (s *state) leaves(t testing.TB, l *life, e *ending, file int) (*state, *Journal) {
+// after returns the state that a run leaves behind. The next run follows at once if this one ended
+// early.
+func (s *state) after(t testing.TB, l *modelRun, e *runEnd, file int) (*state, *Journal) {
 	if e.err == nil {
 		time.Sleep(2 * (settleWindow + callTimeout))
 	}
-	n := &state{file: file, server: l.server, disk: l.disk.durable, left: l.schedule.left, told: maps.Clone(s.told), before: s, how: l.schedule.String()}
+	n := &state{file: file, server: l.server, disk: l.disk.durable, left: l.schedule.left, reported: maps.Clone(s.reported), before: s, how: l.schedule.String()}
 	for _, surplus := range e.surplus {
-		n.tell(surplus.IDs)
+		n.report(surplus.IDs)
 	}
 	n.server.freeze(time.Now())
 	return n, n.identify(t)
 }
 
-func (s *state) tell(ids []string) {
-	if s.told == nil {
-		s.told = map[string]bool{}
+func (s *state) report(ids []string) {
+	if s.reported == nil {
+		s.reported = map[string]bool{}
 	}
 	for _, id := range ids {
-		s.told[id] = true
+		s.reported[id] = true
 	}
 }
 
-// copy is the server for one of the lives that may follow.
+// copy returns a copy of the server, for one of the runs that may follow.
 func (s *server) copy() *server {
-	c := &server{made: s.made, hid: s.hid}
+	c := &server{made: s.made, hidden: s.hidden}
 	for _, b := range s.offices {
 		b := *b
 		c.offices = append(c.offices, &b)
@@ -110,7 +110,7 @@ func (s *server) copy() *server {
 	return c
 }
 
-// freeze turns instants into what is left until then; thaw turns it back.
+// freeze turns instants into the time left until then; thaw turns it back.
 func (s *server) freeze(now time.Time) {
 	for _, b := range s.offices {
 		b.pending = max(0, b.listed.Sub(now))

@@ -7,18 +7,16 @@ import (
 	"testing/synctest"
 )
 
-// exploreVariable says how many faults, crashes, and of both together a
-// schedule may hold, such as "3 2 4"; `make explore` sets it.
+// exploreVariable says how many faults, crashes, and both together a schedule may have, such as "3
+// 2 4"; `make explore` sets it.
 const exploreVariable = "IMPORTER_EXPLORE"
 
-// TestExplore drives the Submitter and the Journal against a model of the
-// server through every schedule of faults and crashes up to a bound, and
-// asserts the promises in each: no office twice, none lost, no POST without a
-// list and a Begin on disk, the truth in the journal.
+// TestExplore runs the Submitter and the Journal against a model of the server through every
+// schedule of faults and crashes up to a bound, and checks the promises in each: no office twice,
+// none lost, no POST without a list and a Begin on disk, and a journal that tells the truth.
 //
-// A schedule is explored life by life (a life is one process), and what two
-// lives leave behind in the same state is gone on from once. It stands here
-// and not in package submit as a crash needs the Journal's file in its hands.
+// It explores a schedule run by run, and continues only once from runs that leave the same state.
+// It is here and not in package submit because a crash must control the Journal's file.
 func TestExplore(t *testing.T) {
 	bound := usualBound
 	if text := os.Getenv(exploreVariable); text != "" {
@@ -37,33 +35,33 @@ func TestExplore(t *testing.T) {
 func explore(t *testing.T, s *scenario, bound budget) {
 	e := explorer{t: t, scenario: s, bound: bound, queue: map[int][]*state{}, seen: map[string][]budget{}, next: map[string]string{}, settled: map[string]bool{}}
 	e.explore()
-	t.Logf("%d schedules from %d states, %d of which nothing changes any more", e.lives, len(e.seen), len(e.settled))
+	t.Logf("%d schedules from %d states, %d of which nothing changes any more", e.runs, len(e.seen), len(e.settled))
 }
 
-// explorer goes through all schedules of a scenario, life by life. States that
-// nothing could tell apart are gone on from once.
+// explorer goes through all schedules of a scenario, run by run. It continues only once from states
+// that behave the same.
 type explorer struct {
 	t        *testing.T
 	scenario *scenario
 	bound    budget
-	queue    map[int][]*state    // by how much is left
-	seen     map[string][]budget // what was left in the states that were gone on from
+	queue    map[int][]*state    // by how much budget is left
+	seen     map[string][]budget // budgets left in the states that were explored
 	next     map[string]string   // the state after a run in which all goes well
-	settled  map[string]bool     // states which such a run doesn't change
-	lives    int
+	settled  map[string]bool     // states that such a run doesn't change
+	runs     int
 	broken   int
-	strays   string // why the exploration can't go on
+	diverged string // why the exploration can't go on
 }
 
-// maxBroken is how many broken promises are told.
+// maxBroken is how many broken promises are reported.
 const maxBroken = 3
 
 func (e *explorer) explore() {
 	e.add(&state{server: &server{offices: e.scenario.there}, left: e.bound})
 	for s := e.take(); s != nil && e.broken < maxBroken; s = e.take() {
-		synctest.Test(e.t, func(*testing.T) { e.from(s) })
-		if e.strays != "" {
-			e.t.Fatal(e.strays)
+		synctest.Test(e.t, func(*testing.T) { e.exploreFrom(s) })
+		if e.diverged != "" {
+			e.t.Fatal(e.diverged)
 		}
 	}
 	for name := range e.next {
@@ -71,14 +69,14 @@ func (e *explorer) explore() {
 	}
 }
 
-// add keeps a state to go on from, if it is new.
+// add keeps a state to explore, if it is new.
 func (e *explorer) add(s *state) {
 	if e.isNew(s) {
 		e.queue[s.left.together] = append(e.queue[s.left.together], s)
 	}
 }
 
-// take is a state with the most left: what comes from it covers more.
+// take returns a state with the most budget left, because what follows from it covers more.
 func (e *explorer) take() *state {
 	for together := e.bound.together; together >= 0; together-- {
 		if q := e.queue[together]; len(q) > 0 {
@@ -99,42 +97,41 @@ func (e *explorer) isNew(s *state) bool {
 	return true
 }
 
-// from lives every life that a state allows.
-func (e *explorer) from(s *state) {
+// exploreFrom tries every run that a state allows.
+func (e *explorer) exploreFrom(s *state) {
 	for p, more := (&schedule{left: s.left}), true; more && e.broken < maxBroken; p, more = p.following(s.left) {
-		e.lives++
-		file, l, end := e.live(s, p)
-		for tries := 1; p.strays != "" && tries < maxTries; tries++ {
+		e.runs++
+		file, l, end := e.execute(s, p)
+		for tries := 1; p.diverged != "" && tries < maxTries; tries++ {
 			p = &schedule{prefix: p.prefix, left: s.left}
-			file, l, end = e.live(s, p)
+			file, l, end = e.execute(s, p)
 		}
-		if p.strays != "" {
-			e.strays = fmt.Sprintf("the schedule can't be repeated: %s after%s\n    %s", p.strays, s.history(), p)
+		if p.diverged != "" {
+			e.diverged = fmt.Sprintf("the schedule can't be repeated: %s after%s\n    %s", p.diverged, s.history(), p)
 			return
 		}
-		n, j := s.leaves(e.t, l, &end, file)
-		e.judge(l, &end, n, j)
+		n, j := s.after(e.t, l, &end, file)
+		e.check(l, &end, n, j)
 		e.add(n)
 	}
 }
 
-// maxTries is how often a schedule is lived until it meets what it met when it
-// was made: on a busy machine two workers now and then come to the journal in
-// another order.
+// maxTries is how often a schedule is tried until it goes as it did when it was recorded: on a busy
+// machine two workers sometimes reach the journal in another order.
 const maxTries = 20
 
-// live is one life by a schedule.
-func (e *explorer) live(s *state, p *schedule) (file int, l *life, end ending) {
+// execute executes one run by a schedule.
+func (e *explorer) execute(s *state, p *schedule) (file int, l *modelRun, end runEnd) {
 	file = s.file
 	if file+1 < len(e.scenario.files) && s.before != nil {
 		file += p.choose("file", []option{{what: "as it was"}, {"edited", oneFault}})
 	}
-	l = s.begins(e.scenario, p, file)
-	return file, l, l.live()
+	l = s.start(e.scenario, p, file)
+	return file, l, l.execute()
 }
 
-// judge asserts the promises at the end of a life.
-func (e *explorer) judge(l *life, end *ending, n *state, j *Journal) {
+// check checks the promises at the end of a run.
+func (e *explorer) check(l *modelRun, end *runEnd, n *state, j *Journal) {
 	wrong := append(l.wrong, e.promises(n, j)...)
 	if l.schedule.calm() {
 		e.next[n.before.name] = n.name
@@ -147,16 +144,16 @@ func (e *explorer) judge(l *life, end *ending, n *state, j *Journal) {
 		}
 	}
 	for _, w := range wrong {
-		e.breaks(w, n)
+		e.broke(w, n)
 	}
 }
 
-func (e *explorer) breaks(how string, n *state) {
+func (e *explorer) broke(how string, n *state) {
 	e.broken++
 	e.t.Errorf("%s, after%s\nthen there is %s", how, n.history(), n.name)
 }
 
-// comesToRest asserts that runs in which all goes well soon change nothing.
+// comesToRest checks that runs in which all goes well soon change nothing.
 func (e *explorer) comesToRest(name string) {
 	for range 4 {
 		if e.settled[name] || e.broken > 0 {

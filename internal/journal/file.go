@@ -12,7 +12,7 @@ type file interface {
 	io.ReaderAt
 	io.WriterAt
 	Truncate(size int64) error
-	Sync() error // returns once all that was written would outlive a power cut
+	Sync() error // returns once everything written would survive a power cut
 	Close() error
 }
 
@@ -21,8 +21,8 @@ type diskFile struct {
 	*os.File
 }
 
-// Sync is also an error where the file was deleted or replaced meanwhile: what
-// is written to it then is on disk, but nobody will find it.
+// Sync also fails if the file was deleted or replaced meanwhile: what is written to it then is on
+// disk, but nobody will find it.
 func (f diskFile) Sync() error {
 	if err := f.File.Sync(); err != nil {
 		return err

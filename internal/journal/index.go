@@ -4,30 +4,30 @@ import (
 	"officeimporter/internal/office"
 )
 
-// place is where a line stands, without its line feed.
-type place struct {
+// location is where a line is in the file, without its line feed.
+type location struct {
 	offset  int64
 	size    uint32
 	outcome office.Outcome
 	doubted bool
 }
 
-// index says where the lines that count stand in the journal. It is small,
-// about 100 bytes a row, as a file may have a million.
+// index knows where the lines that matter are. It must be small, about 100 bytes a row, since a
+// file may have a million rows.
 type index struct {
-	rows      map[office.Hash]place       // the latest line of each key
-	owners    map[office.Hash]office.Hash // of an escaped office id: the key that had it last
+	rows      map[office.Hash]location    // the latest line of each key
+	owners    map[office.Hash]office.Hash // from an escaped office id to the key that had it last
 	counts    [1 << 8]int                 // rows by outcome
-	baselines []place                     // of run 1, 2, ...
-	primary   string                      // the primary office's id, where a baseline named it
+	baselines []location                  // the lines of run 1, 2, ...
+	primary   string                      // the primary office's id, if a baseline named it
 }
 
 func newIndex() index {
-	return index{rows: map[office.Hash]place{}, owners: map[office.Hash]office.Hash{}}
+	return index{rows: map[office.Hash]location{}, owners: map[office.Hash]office.Hash{}}
 }
 
-// add takes in a line that is on disk.
-func (x *index) add(l *line, at place) {
+// add indexes a line that is on disk.
+func (x *index) add(l *line, at location) {
 	switch {
 	case l.isRecord():
 		at.outcome, at.doubted = l.outcome, l.doubted()
@@ -40,7 +40,7 @@ func (x *index) add(l *line, at place) {
 	}
 }
 
-func (x *index) addRecord(l *line, at place) {
+func (x *index) addRecord(l *line, at location) {
 	if before, known := x.rows[l.key]; known {
 		x.counts[before.outcome]--
 	}

@@ -1,8 +1,8 @@
-// Package journal is what a run must not forget, in a file: which requests may
-// have left, and what came of them.
+// Package journal records in a file what a run must not forget: which requests may have left, and
+// what came of them.
 //
-// It is pessimistic: a row is unknown on disk before its request leaves, so a
-// crash at any moment needs no state of its own.
+// It is pessimistic: a row is unknown on disk before its request leaves, so a crash at any moment
+// leaves nothing to repair.
 package journal
 
 import (
@@ -19,47 +19,47 @@ import (
 	"officeimporter/internal/office"
 )
 
-// Journal is the durable memory of a run. It only grows, but for what no longer
-// counts, which OpenJournal may take out. All methods may be called concurrently. The zero Journal is empty, and can't be written.
+// Journal is the durable record of a run. It only grows, except that Open may remove history that
+// no longer matters. All methods are safe for concurrent use. The zero Journal is empty and can't
+// be written.
 //
-// After a write or a sync that failed it accepts nothing more: Begin, Finish
-// and Baseline return the same error, which wraps ErrJournal, while what is on
-// disk can still be read, for the reports.
+// After a write or a sync failed it accepts nothing more: Begin, Finish and Baseline return the
+// same error, which wraps ErrJournal. What is on disk can still be read, for the reports.
 type Journal struct {
 	path string
 	file file         // nil in the zero Journal
-	lock *flock.Flock // nil where it is read only
+	lock *flock.Flock // nil if it is read-only
 
-	runMu     sync.Mutex // held by the run that is started
+	runMu     sync.Mutex // held while a run is started
 	header    Header
-	compacted time.Time // when what no longer counted was last taken out; zero: never
-	batch     uint64    // the last that is on disk; only the batch that is being written touches it
-	end       int64     // of what is on disk; likewise
+	compacted time.Time // when it was last compacted; zero: never
+	batch     uint64    // number of the last batch on disk; only the batch being written changes it
+	end       int64     // end of what is on disk; likewise
 
-	mu      sync.Mutex // guards what follows
+	mu      sync.Mutex // guards the fields below
 	index   index
-	filling *batch                  // the batch that still takes lines; nil: the next line starts one
-	last    <-chan struct{}         // of the batch that was started last: closed once it has ended
-	err     error                   // why nothing can be written any more
-	runs    map[int]map[string]bool // baselines that were asked for
+	filling *batch                  // the batch that still accepts lines; nil: the next line starts one
+	last    <-chan struct{}         // closed once the batch that was started last has ended
+	err     error                   // why nothing more can be written
+	runs    map[int]map[string]bool // baselines that were read
 }
 
-// Header says whose journal it is; zero where it is empty.
+// Header returns the first line, which says whose journal it is; zero if it is empty.
 func (j *Journal) Header() Header { return j.header }
 
-// Path is where it stands, as the caller named it.
+// Path returns where the journal is, as the caller named it.
 func (j *Journal) Path() string { return j.path }
 
-// Begin writes that a request is about to leave: the record's outcome is
-// unknown. It is on disk when Begin returns nil; else nothing may be sent.
+// Begin records that a request is about to leave: the record's outcome is unknown. It is on disk
+// when Begin returns nil; otherwise nothing may be sent.
 func (j *Journal) Begin(r office.Record) error { return j.put(begin, r) }
 
-// Finish writes what came of a row. It is on disk when Finish returns nil.
+// Finish records what came of a row. It is on disk when Finish returns nil.
 func (j *Journal) Finish(r office.Record) error { return j.put(finish, r) }
 
 func (j *Journal) put(k kind, r office.Record) error {
 	if !utf8.ValidString(string(r.Key)) {
-		return fmt.Errorf("%w: %w", ErrJournal, errKey) // JSON would change it, and nobody would find it
+		return fmt.Errorf("%w: %w", ErrJournal, errKey) // JSON would change the key, and nobody would find the row
 	}
 	text, err := json.Marshal(r)
 	if err != nil {
@@ -69,26 +69,24 @@ func (j *Journal) put(k kind, r office.Record) error {
 	return j.append(content(k, r.Outcome.String(), hex.EncodeToString(key[:]), r.OfficeID, text))
 }
 
-// Unsettled is how many rows are unknown: it may be that the last attempt of
-// each has created an office.
+// Unsettled returns how many rows are unknown: their last attempt may have created an office.
 func (j *Journal) Unsettled() int { return j.Count(office.Unknown) }
 
-// Count is how many rows have an outcome.
+// Count returns how many rows have an outcome.
 func (j *Journal) Count(o office.Outcome) int {
 	j.mu.Lock()
 	defer j.mu.Unlock()
 	return j.index.counts[o]
 }
 
-// Len is how many rows the journal knows.
+// Len returns how many rows the journal knows.
 func (j *Journal) Len() int {
 	j.mu.Lock()
 	defer j.mu.Unlock()
 	return len(j.index.rows)
 }
 
-// Close waits for what is being written, and lets others open the journal.
-// It may be called twice.
+// Close waits for what is being written, and lets others open the journal. It may be called twice.
 func (j *Journal) Close() error {
 	j.mu.Lock()
 	closed := errors.Is(j.err, errClosed)

@@ -30,7 +30,7 @@ func TestJournalKeepsRecords(t *testing.T) {
 	wantRecord(t, j, sent)
 	mustFinish(t, j, done)
 	wantRecord(t, j, done)
-	close1(t, j)
+	mustClose(t, j)
 
 	again := openFile(t, path)
 	wantRecord(t, again, done)
@@ -41,7 +41,7 @@ func TestJournalKeepsRecords(t *testing.T) {
 	if want := (Header{Format: 1, Server: "sandbox", Company: "77", Input: "offices.xlsx", InputSHA256: "00ff"}); again.Header() != want {
 		t.Errorf("header is %+v", again.Header())
 	}
-	close1(t, again)
+	mustClose(t, again)
 }
 
 func TestJournalIsForOneUser(t *testing.T) {
@@ -49,7 +49,7 @@ func TestJournalIsForOneUser(t *testing.T) {
 		t.Skip("Windows has no such modes")
 	}
 	path := filepath.Join(t.TempDir(), "j")
-	close1(t, openFile(t, path))
+	mustClose(t, openFile(t, path))
 	info, err := os.Stat(path)
 	if err != nil || info.Mode().Perm() != 0o600 {
 		t.Errorf("mode is %v (%v), want 0600", info.Mode(), err)
@@ -108,7 +108,7 @@ func TestOwnerFollowsTheLatestRecord(t *testing.T) {
 	if key, ok := j.Owner("1"); key != "b" || !ok {
 		t.Errorf("owner is %q, %v", key, ok)
 	}
-	mustFinish(t, j, created("b", "2")) // a person's verdict
+	mustFinish(t, j, created("b", "2")) // a person settled it
 	if key, ok := j.Owner("1"); ok {
 		t.Errorf("%q still owns the office it lost", key)
 	}
@@ -137,7 +137,7 @@ func TestBaselines(t *testing.T) {
 
 func TestJournalOfAnother(t *testing.T) {
 	path := filepath.Join(t.TempDir(), "j")
-	close1(t, openFile(t, path))
+	mustClose(t, openFile(t, path))
 	before, _ := os.ReadFile(path)
 	for what, h := range map[string]Header{"server": {Server: "production", Company: "77"}, "company": {Server: "sandbox"}} {
 		var mismatch *MismatchError
@@ -173,8 +173,8 @@ func TestReadJournal(t *testing.T) {
 	if err := j.Begin(unknown("b")); !errors.Is(err, ErrJournal) {
 		t.Errorf("begin in a journal that is read: %v", err)
 	}
-	close1(t, j)
-	close1(t, writing)
+	mustClose(t, j)
+	mustClose(t, writing)
 }
 
 func TestZeroJournalIsEmpty(t *testing.T) {
@@ -188,7 +188,7 @@ func TestZeroJournalIsEmpty(t *testing.T) {
 	if _, err := j.Baseline("", nil); !errors.Is(err, ErrJournal) {
 		t.Errorf("a run in the zero Journal: %v", err)
 	}
-	close1(t, &j)
+	mustClose(t, &j)
 }
 
 func TestOneProcessWrites(t *testing.T) {
@@ -198,12 +198,12 @@ func TestOneProcessWrites(t *testing.T) {
 	if _, err := Open(path, testHeader); !errors.As(err, &held) || !strings.Contains(err.Error(), path) {
 		t.Errorf("second writer: %v", err)
 	}
-	close1(t, j)
-	close1(t, openFile(t, path))
+	mustClose(t, j)
+	mustClose(t, openFile(t, path))
 	if err := j.Begin(unknown("a")); !errors.Is(err, ErrJournal) {
 		t.Errorf("begin after close: %v", err)
 	}
-	close1(t, j)
+	mustClose(t, j)
 }
 
 func TestJournalNoticesThatItWasDeleted(t *testing.T) {
@@ -219,7 +219,7 @@ func TestJournalNoticesThatItWasDeleted(t *testing.T) {
 	if err := j.Begin(unknown("b")); !errors.Is(err, ErrJournal) {
 		t.Errorf("begin in a deleted journal: %v", err)
 	}
-	close1(t, j)
+	mustClose(t, j)
 }
 
 func TestJournalInAFolderThatIsNone(t *testing.T) {
@@ -308,7 +308,7 @@ func reopen(t testing.TB, m *memoryFile) *Journal {
 	return j
 }
 
-func close1(t testing.TB, j *Journal) {
+func mustClose(t testing.TB, j *Journal) {
 	t.Helper()
 	if err := j.Close(); err != nil {
 		t.Error(err)

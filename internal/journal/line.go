@@ -12,22 +12,21 @@ import (
 
 // A line of the journal is
 //
-//	crc32c batch.place/lines kind outcome key office json
+//	crc32c batch.position/lines kind outcome key office json
 //
-// The checksum, 8 hex digits, covers all that follows it and its space. Lines
-// that were written and synced together are a batch: which of its lines this
-// is, and how many it has, lets a reader tell a batch that was torn by a crash
-// from damage to one that was on disk. What a replay needs stands outside the JSON,
-// as decoding a million objects would take ten times as long.
+// The checksum, 8 hex digits, covers everything after it and its space. Lines that were written and
+// synced together are a batch. Each line has its position in the batch and the batch's number of
+// lines, so that a reader can tell a batch torn by a crash from later damage. What a replay needs
+// is outside the JSON, because decoding a million objects would take ten times as long.
 type line struct {
-	batch   uint64
-	place   uint64 // in the batch, from 1
-	lines   uint64 // of the batch
-	kind    kind
-	outcome office.Outcome // of a begin or finish
-	key     office.Hash    // of a begin or finish: of its key
-	office  []byte         // the office's id, escaped; of a baseline: the primary office's; empty: none
-	json    []byte
+	batch    uint64
+	position uint64 // in the batch, counted from 1
+	lines    uint64 // number of lines in the batch
+	kind     kind
+	outcome  office.Outcome // of a begin or finish
+	key      office.Hash    // of a begin or finish
+	office   []byte         // the office's id, escaped; in a baseline the primary office's; empty: none
+	json     []byte
 }
 
 type kind byte
@@ -36,9 +35,9 @@ const (
 	header    kind = 'H' // the first line
 	baseline  kind = 'R' // a run starts: the offices listed before it
 	begin     kind = 'B' // a request is about to leave
-	finish    kind = 'F' // what came of it
-	cut       kind = 'C' // the batch before was torn, and lost its end
-	compacted kind = 'K' // lines that no longer counted were taken out
+	finish    kind = 'F' // how the request ended
+	cut       kind = 'C' // the batch before lost its end in a crash
+	compacted kind = 'K' // the journal was compacted
 )
 
 const (
@@ -46,8 +45,8 @@ const (
 	sumSize = 8 // hex digits
 )
 
-// content is a line but for its checksum and batch, which are known only when
-// it is written. An id is escaped, as the server may put anything into it.
+// content returns a line without its checksum and batch, which are known only when it is written.
+// The id is escaped, since the server may put anything into it.
 func content(k kind, outcome, key, id string, json []byte) []byte {
 	b := append(make([]byte, 0, len(json)+100), byte(k))
 	for _, field := range []string{outcome, key, escape(id)} {
@@ -57,7 +56,7 @@ func content(k kind, outcome, key, id string, json []byte) []byte {
 	return append(append(b, ' '), json...)
 }
 
-// escape makes a field of whatever the server calls an id.
+// escape turns whatever the server uses as an id into one field.
 func escape(id string) string { return url.PathEscape(id) }
 
 func orNone(field string) string {
@@ -69,7 +68,7 @@ func orNone(field string) string {
 
 var castagnoli = crc32.MakeTable(crc32.Castagnoli)
 
-// appendLine writes a whole line, and returns the buffer with it.
+// appendLine appends a whole line to b, and returns b.
 func appendLine(b []byte, batch uint64, place, lines int, content []byte) []byte {
 	start := len(b)
 	b = append(b, "00000000 "...)
@@ -91,7 +90,7 @@ func checksum(rest []byte) (text [sumSize]byte) {
 	return text
 }
 
-// contentOf is the content of a whole line.
+// contentOf returns the content of a whole line.
 func contentOf(raw []byte) []byte {
 	_, rest, _ := bytes.Cut(raw, space) // its checksum
 	_, content, _ := bytes.Cut(rest, space)
@@ -100,8 +99,8 @@ func contentOf(raw []byte) []byte {
 
 var space = []byte(" ")
 
-// parseLine reads a line, which is without its line feed. It is false where
-// the line is not one that was written whole. The slices point into raw.
+// parseLine parses a line without its line feed. It returns false if the line wasn't written whole.
+// The slices point into raw.
 func parseLine(raw []byte) (l line, ok bool) {
 	sum, rest, ok := bytes.Cut(raw, space)
 	if want := checksum(rest); !ok || !bytes.Equal(sum, want[:]) {
@@ -122,9 +121,9 @@ func (l *line) setBatch(field []byte) bool {
 	place, lines, _ := bytes.Cut(rest, []byte("/"))
 	var err [3]error
 	l.batch, err[0] = strconv.ParseUint(string(batch), 10, 64)
-	l.place, err[1] = strconv.ParseUint(string(place), 10, 64)
+	l.position, err[1] = strconv.ParseUint(string(place), 10, 64)
 	l.lines, err[2] = strconv.ParseUint(string(lines), 10, 64)
-	return err == [3]error{} && 1 <= l.place && l.place <= l.lines
+	return err == [3]error{} && 1 <= l.position && l.position <= l.lines
 }
 
 func (l *line) setKind(field []byte) bool {
@@ -159,7 +158,7 @@ func (l *line) setOffice(field []byte) bool {
 	return len(field) > 0
 }
 
-// officeID is the id as the server spelled it; empty where there is none.
+// officeID returns the id as the server spelled it, or "" if there is none.
 func (l *line) officeID() string {
 	id, err := url.PathUnescape(string(l.office))
 	if err != nil {

@@ -16,7 +16,7 @@ import (
 
 var errNoLine = errors.New("a line that was on disk can't be read any more")
 
-// Record is the latest record of a row; false if there is none.
+// Record returns the latest record of a row, or false if there is none.
 func (j *Journal) Record(key office.Key) (office.Record, bool, error) {
 	at, known := j.find(key.Hash())
 	if !known {
@@ -29,26 +29,25 @@ func (j *Journal) Record(key office.Key) (office.Record, bool, error) {
 	return r, err == nil, err
 }
 
-func (j *Journal) find(key office.Hash) (place, bool) {
+func (j *Journal) find(key office.Hash) (location, bool) {
 	j.mu.Lock()
 	defer j.mu.Unlock()
 	at, known := j.index.rows[key]
 	return at, known
 }
 
-// Records are the latest record of each row, those with one of the outcomes,
-// or all if none is given, in the order in which they were written. What is
-// written meanwhile is not seen.
+// Records returns the latest record of each row with one of the outcomes, or of all rows if none is
+// given, in the order in which they were written. It doesn't see what is written meanwhile.
 func (j *Journal) Records(with ...office.Outcome) iter.Seq2[office.Record, error] {
 	return j.RecordsWhere(func(m office.RowInfo) bool { return len(with) == 0 || slices.Contains(with, m.Outcome) })
 }
 
-// RecordsWhere are those of Records that are wanted. The others are not read:
-// a million of them cost next to nothing. wanted is called under the journal's
-// lock, and must not call the journal.
+// RecordsWhere returns those of Records that are wanted. It doesn't read the others, so a million
+// of them cost next to nothing. It calls wanted under the journal's lock, so wanted must not call
+// the journal.
 func (j *Journal) RecordsWhere(wanted func(office.RowInfo) bool) iter.Seq2[office.Record, error] {
 	return func(yield func(office.Record, error) bool) {
-		for places := range inBlocks(j.places(wanted)) {
+		for places := range inBlocks(j.locations(wanted)) {
 			for _, r := range j.readBlocks(places) {
 				if !yield(r.record, r.err) || r.err != nil {
 					return
@@ -58,23 +57,22 @@ func (j *Journal) RecordsWhere(wanted func(office.RowInfo) bool) iter.Seq2[offic
 	}
 }
 
-func (j *Journal) places(wanted func(office.RowInfo) bool) []place {
+func (j *Journal) locations(wanted func(office.RowInfo) bool) []location {
 	j.mu.Lock()
 	defer j.mu.Unlock()
-	var places []place
+	var places []location
 	for key, at := range j.index.rows {
 		if wanted(office.RowInfo{Key: key, Outcome: at.outcome, Doubted: at.doubted}) {
 			places = append(places, at)
 		}
 	}
-	slices.SortFunc(places, func(a, b place) int { return cmp.Compare(a.offset, b.offset) })
+	slices.SortFunc(places, func(a, b location) int { return cmp.Compare(a.offset, b.offset) })
 	return places
 }
 
-// Owner is the row that an office was created for or found to exist for,
-// according to the latest record of each row; the last such row if there are
-// several. Where the journal can't be read it is false, and nothing can be
-// written from then on.
+// Owner returns the row that an office was created for or found to exist for, by the latest record
+// of each row; the last such row if there are several. If the journal can't be read it returns
+// false, and nothing can be written from then on.
 func (j *Journal) Owner(officeID string) (office.Key, bool) {
 	j.mu.Lock()
 	key, owned := j.index.owners[office.HashOf(escape(officeID))]
@@ -90,8 +88,8 @@ func (j *Journal) Owner(officeID string) (office.Key, bool) {
 	return r.Key, err == nil && r.OfficeID == officeID
 }
 
-// fail makes an error last: what follows from a journal that can't be read
-// must not be sent.
+// fail makes an error permanent, because nothing may be sent on the basis of a journal that can't
+// be read.
 func (j *Journal) fail(err error) {
 	j.mu.Lock()
 	defer j.mu.Unlock()
@@ -100,9 +98,9 @@ func (j *Journal) fail(err error) {
 	}
 }
 
-// History is all that was written about a row, oldest first; empty if nothing
-// was. Of what was written before the journal was Compacted there is the
-// row's last record alone. It reads the whole file.
+// History returns everything that was recorded about a row, oldest first, or nothing if it is not
+// known. From before the journal was Compacted it has only the row's last record. It reads the
+// whole file.
 func (j *Journal) History(key office.Key) ([]office.Record, error) {
 	var records []office.Record
 	if j.file == nil {
@@ -110,7 +108,7 @@ func (j *Journal) History(key office.Key) ([]office.Record, error) {
 	}
 	want := key.Hash()
 	r := &replay{path: j.path}
-	err := r.run(j.file, func(l *line, _ place) error {
+	err := r.run(j.file, func(l *line, _ location) error {
 		if !l.isRecord() || l.key != want {
 			return nil
 		}
@@ -123,7 +121,7 @@ func (j *Journal) History(key office.Key) ([]office.Record, error) {
 	return records, err
 }
 
-func (j *Journal) readRecord(from io.ReaderAt, at place) (office.Record, error) {
+func (j *Journal) readRecord(from io.ReaderAt, at location) (office.Record, error) {
 	l, err := j.readLine(from, at)
 	if err != nil {
 		return office.Record{}, err
@@ -131,14 +129,14 @@ func (j *Journal) readRecord(from io.ReaderAt, at place) (office.Record, error) 
 	return l.record()
 }
 
-// readLine reads one line again; it must still be the one that was written.
-func (j *Journal) readLine(from io.ReaderAt, at place) (line, error) {
+// readLine reads one line again, and checks that it is still the one that was written.
+func (j *Journal) readLine(from io.ReaderAt, at location) (line, error) {
 	_, l, err := j.readRaw(from, at)
 	return l, err
 }
 
-// readRaw is readLine with the line as it stands in the file.
-func (j *Journal) readRaw(from io.ReaderAt, at place) (raw []byte, l line, err error) {
+// readRaw is readLine that also returns the line as it is in the file.
+func (j *Journal) readRaw(from io.ReaderAt, at location) (raw []byte, l line, err error) {
 	raw = make([]byte, at.size)
 	if _, err := from.ReadAt(raw, at.offset); err != nil {
 		return nil, line{}, fmt.Errorf("journal %s: %w: %w", j.path, errNoLine, err)
@@ -157,6 +155,6 @@ func (l *line) record() (r office.Record, err error) {
 
 var doubted = []byte(`"doubted":true`)
 
-// doubted tells of a record's Doubted without decoding it. Within a JSON text
-// a quote never stands without a backslash, so nothing else looks like that.
+// doubted returns a record's Doubted without decoding the record. In JSON a quote within a string
+// has a backslash before it, so nothing else looks like this.
 func (l *line) doubted() bool { return bytes.Contains(l.json, doubted) }

@@ -9,17 +9,17 @@ import (
 	"officeimporter/internal/office"
 )
 
-// memoryFile is a file of which a test decides what fails.
+// memoryFile is a file in memory; a test decides what fails.
 type memoryFile struct {
 	mu       sync.Mutex
 	data     []byte
 	syncs    int
 	writes   int
-	writeErr error // of the next writes
+	writeErr error // what the next writes fail with
 	short    int   // bytes that a failing write leaves behind
 	syncErr  error
 	readErr  error
-	onSync   func() // called outside of the lock
+	onSync   func() // called without the lock
 }
 
 func (m *memoryFile) ReadAt(p []byte, offset int64) (int, error) {

@@ -15,20 +15,19 @@ import (
 // format is the version of the lines.
 const format = 1
 
-// Header is the first line of a journal: whose it is.
+// Header is the first line of a journal. It says whose journal it is.
 type Header struct {
-	Format      int    `json:"format"`            // set by OpenJournal
+	Format      int    `json:"format"`            // set by Open
 	Server      string `json:"server"`            // as the caller spells it; compared byte by byte
 	Company     string `json:"company,omitempty"` // DP-Company-ID; empty: the key's own
-	Input       string `json:"input"`             // the file of the first run
-	InputSHA256 string `json:"input_sha256"`      // of that file, hex
+	Input       string `json:"input"`             // the first run's file
+	InputSHA256 string `json:"input_sha256"`      // the hash of that file, in hex
 }
 
-// Open opens a journal to go on with it, or creates it with the header.
-// It is the one process that has it open to write. A large journal of which
-// most no longer counts is written anew (see Compacted). Errors: *MismatchError
-// (another server or company), *DamageError, *FormatError, *InUseError, or an
-// error that wraps ErrJournal where it can't be written.
+// Open opens a journal to continue it, or creates it with the header. Only one process at a time
+// can have it open for writing. A large journal that is mostly history is rewritten (see
+// Compacted). Errors: *MismatchError (another server or company), *DamageError, *FormatError,
+// *InUseError, or an error that wraps ErrJournal if it can't be written.
 func Open(path string, h Header) (*Journal, error) {
 	lock, err := lockJournal(path)
 	if err != nil {
@@ -41,7 +40,7 @@ func Open(path string, h Header) (*Journal, error) {
 	return j.compact(h)
 }
 
-// openUnder opens a journal under its lock, which is let go where it can't be.
+// openUnder opens a journal under its lock, and releases the lock if that fails.
 func openUnder(lock *flock.Flock, path string, h Header) (*Journal, error) {
 	j, err := openLocked(path, h)
 	if err != nil {
@@ -66,8 +65,8 @@ func openLocked(path string, h Header) (*Journal, error) {
 	return j, nil
 }
 
-// openOn reads a journal, cuts what a crash has left at its end, and writes the
-// header where there is none.
+// openOn reads a journal, cuts off what a crash has left at its end, and writes the header if there
+// is none.
 func openOn(f file, path string, h Header) (*Journal, error) {
 	j := &Journal{path: path, file: f, index: newIndex()}
 	r, err := j.replay(f)
@@ -85,15 +84,15 @@ func openOn(f file, path string, h Header) (*Journal, error) {
 	return j, nil
 }
 
-// repair makes the file end with a whole batch. None of what it cuts was
-// acknowledged; the lines of a torn batch that came through are kept, as they
-// are true, and a line says that the batch ends early.
+// repair makes the file end with a whole batch. Nothing that it cuts off was acknowledged. The good
+// lines of a torn batch are kept, since they are true, and a new line says that the batch ends
+// early.
 func (j *Journal) repair(r *replay, h Header) error {
 	var err error
 	if r.torn > 0 {
 		err = j.file.Truncate(r.end)
 	}
-	if err = errors.Join(err, j.secure(r.start, r.end)); err != nil {
+	if err = errors.Join(err, j.rewriteLast(r.start, r.end)); err != nil {
 		return fmt.Errorf("%w: %w", ErrJournal, err)
 	}
 	if !r.whole() {
@@ -105,12 +104,11 @@ func (j *Journal) repair(r *replay, h Header) error {
 	return j.writeHeader(h)
 }
 
-// secure puts the last batch on disk, which may only seem to be there: a killed
-// process may have left it written but not synced, and after a sync that failed
-// some systems forget that it isn't on disk, so that the next sync works and
-// means nothing. Hence it is written again. It must not get lost after a later
-// batch is on disk: that would be damage.
-func (j *Journal) secure(start, end int64) error {
+// rewriteLast writes the last batch again, since it may only seem to be on disk: a killed process
+// may have written but not synced it, and after a failed sync some systems forget that it isn't on
+// disk, so that the next sync succeeds and means nothing. If it were lost after a later batch is on
+// disk, that would be damage.
+func (j *Journal) rewriteLast(start, end int64) error {
 	batch, err := io.ReadAll(io.NewSectionReader(j.file, start, end-start))
 	if err != nil {
 		return err
@@ -131,8 +129,8 @@ func (j *Journal) writeHeader(h Header) error {
 	return j.append(content(header, "", "", "", text))
 }
 
-// BelongsTo returns a *MismatchError where the journal is of another server or
-// company; nil where it is empty.
+// BelongsTo returns a *MismatchError if the journal is for another server or company; nil if it is
+// empty.
 func (j *Journal) BelongsTo(h Header) error {
 	if j.header.Server == "" {
 		return nil
@@ -150,10 +148,9 @@ func (h *Header) matches(path string, want Header) error {
 	return nil
 }
 
-// Read reads a journal without ever writing to it, also while a run
-// writes it; it shows what was on disk when it was opened. A missing file is an
-// error that wraps fs.ErrNotExist: the zero Journal, which is empty, may be
-// used in its stead. Other errors: *DamageError, *FormatError.
+// Read opens a journal without ever writing to it, also while a run writes it; it shows what was on
+// disk when it was opened. If the file is missing, the error wraps fs.ErrNotExist, and the caller
+// may use the zero Journal, which is empty. Other errors: *DamageError, *FormatError.
 func Read(path string) (*Journal, error) {
 	f, err := os.Open(path)
 	if err != nil {
@@ -166,9 +163,8 @@ func Read(path string) (*Journal, error) {
 	return j, nil
 }
 
-// BeginsLike returns a *DamageError where a file is none of ours, by its
-// first line; nil where there is no file, or where it can't be read, which
-// opening it will tell.
+// BeginsLike returns a *DamageError if a file is not one of our journals, by its first line. It
+// returns nil if there is no file, or if it can't be read, since opening it reports that.
 func BeginsLike(path string) error {
 	f, err := os.Open(path)
 	if err != nil {
@@ -180,11 +176,11 @@ func BeginsLike(path string) error {
 		return nil
 	}
 	r := &replay{path: path}
-	return r.run(io.NewSectionReader(f, 0, first.next), func(*line, place) error { return nil })
+	return r.run(io.NewSectionReader(f, 0, first.next), func(*line, location) error { return nil })
 }
 
-// replayToSize reads what is there now: of what a run adds meanwhile, a
-// beginning would look like damage once there is more after it.
+// replayToSize reads what is there now. If a run is adding a line, the first half of it would look
+// like damage once more follows.
 func (j *Journal) replayToSize(f *os.File) error {
 	info, err := f.Stat()
 	if err != nil {
@@ -197,12 +193,12 @@ func (j *Journal) replayToSize(f *os.File) error {
 // replay reads lines into the index.
 func (j *Journal) replay(lines io.ReaderAt) (*replay, error) {
 	r := &replay{path: j.path}
-	err := r.run(lines, func(l *line, at place) error {
+	err := r.run(lines, func(l *line, at location) error {
 		switch l.kind {
 		case header:
 			return j.readHeader(l)
 		case compacted:
-			return j.readMark(l)
+			return j.readCompactionMark(l)
 		}
 		j.index.add(l, at)
 		return nil

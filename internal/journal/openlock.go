@@ -10,10 +10,9 @@ import (
 	"github.com/gofrs/flock"
 )
 
-// lockJournal locks the journal itself. Windows forbids to read what another
-// handle has locked, so there a file beside it is locked. The file that was
-// locked may be one that another process has just replaced, as it compacted
-// the journal: then it is the new one's turn.
+// lockJournal locks the journal itself. On Windows nobody could read it then, so a separate file is
+// locked. Another process may just have replaced the locked file by compacting the journal; then
+// lockJournal locks the new one.
 func lockJournal(path string) (*flock.Flock, error) {
 	name := path
 	if runtime.GOOS == "windows" {
@@ -34,7 +33,7 @@ func lockJournal(path string) (*flock.Flock, error) {
 	}
 }
 
-// lockFile locks a file, which is made if need be, for a journal.
+// lockFile locks a file for a journal, and creates the file if needed.
 func lockFile(name, journal string) (*flock.Flock, error) {
 	lock := flock.New(name)
 	ok, err := lock.TryLock()
@@ -47,7 +46,7 @@ func lockFile(name, journal string) (*flock.Flock, error) {
 	return lock, nil
 }
 
-// isNamed says whether the name of a locked file leads to it still.
+// isNamed reports whether the name of a locked file still leads to it.
 func isNamed(lock *flock.Flock) (bool, error) {
 	mine, err := lock.Stat()
 	if err != nil {

@@ -7,5 +7,5 @@ import (
 	"os"
 )
 
-// chownAlike changes nothing: a new file inherits its owner from the folder.
-func chownAlike(*os.File, fs.FileInfo) error { return nil }
+// chownLike does nothing: a new file inherits its owner from the folder.
+func chownLike(*os.File, fs.FileInfo) error { return nil }

@@ -8,8 +8,8 @@ import (
 	"syscall"
 )
 
-// chownAlike gives a file the owner and the group of another one.
-func chownAlike(f *os.File, other fs.FileInfo) error {
+// chownLike gives a file the owner and the group of another one.
+func chownLike(f *os.File, other fs.FileInfo) error {
 	owner, known := other.Sys().(*syscall.Stat_t)
 	if !known {
 		return nil

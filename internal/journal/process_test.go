@@ -13,7 +13,7 @@ import (
 	"officeimporter/internal/office"
 )
 
-// TestMain also serves as the other process of some tests.
+// TestMain also runs the other process of some tests.
 func TestMain(m *testing.M) {
 	if part := os.Getenv("REPORT_TEST_PART"); part != "" {
 		parts[part](os.Args[1:])
@@ -24,7 +24,7 @@ func TestMain(m *testing.M) {
 
 var parts = map[string]func(args []string){"write": writeForever}
 
-// startPart starts a part of the test binary as a process of its own.
+// startPart starts a part of the test binary as another process.
 func startPart(t *testing.T, part string, args ...string) (*exec.Cmd, *bufio.Scanner) {
 	t.Helper()
 	cmd := exec.Command(os.Args[0], args...)
@@ -72,7 +72,7 @@ func TestKill(t *testing.T) {
 		cmd, out := startPart(t, "write", path, fmt.Sprint(round))
 		for n, kill := 0, 20+rand.IntN(400); out.Scan(); n++ {
 			if n == kill {
-				_ = cmd.Process.Kill() // lines that were printed before still come
+				_ = cmd.Process.Kill() // lines printed before still arrive
 			}
 			note(acknowledged, out.Text())
 		}
@@ -84,7 +84,7 @@ func TestKill(t *testing.T) {
 				t.Fatalf("%q was %v, is %v (known: %v, error: %v)", key, outcome, r.Outcome, ok, err)
 			}
 		}
-		close1(t, j)
+		mustClose(t, j)
 	}
 	if len(acknowledged) < 50 {
 		t.Errorf("only %d rows were written", len(acknowledged))

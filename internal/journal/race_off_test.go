@@ -2,6 +2,5 @@
 
 package journal
 
-// usualBound is how many faults and crashes TestExplore goes through, unless
-// it is told.
+// usualBound is how many faults and crashes TestExplore goes through unless told otherwise.
 var usualBound = budget{faults: 2, crashes: 1, together: 2}

@@ -10,12 +10,11 @@ import (
 	"officeimporter/internal/office"
 )
 
-// awkward are texts that a JSON writer escapes, or a reader may get wrong.
+// awkward are texts that a JSON writer escapes, or that a reader may get wrong.
 var awkward = []string{`"doubted":true`, `\"doubted\":true`, "a\"b\\c/d", "\x00\x1f\u2028\u2029", "<b>&amp;</b>", "Zürich 東京 😀", "\xff\xfe", "\\u00e9", ""}
 
-// TestRecordsAreReadAsWritten holds the journal's reader of JSON against the
-// standard library's, and what is told of a record without reading it against
-// the record.
+// TestRecordsAreReadAsWritten compares the journal's JSON reader with the standard library's, and
+// what is known of a record without reading it with the record.
 func TestRecordsAreReadAsWritten(t *testing.T) {
 	for _, text := range awkward {
 		for _, doubted := range []bool{false, true} {
@@ -43,7 +42,7 @@ func TestRecordsAreReadAsWritten(t *testing.T) {
 	}
 }
 
-// TestRecordIsNotMadeUp refuses what isn't a record, as the standard library does.
+// TestRecordIsNotMadeUp checks that what isn't a record is refused, as the standard library does.
 func TestRecordIsNotMadeUp(t *testing.T) {
 	for _, text := range []string{``, `{`, `[]`, `{"row":"x"}`, `{"outcome":"sold"}`, `{"digest":"zz"}`, `{"key":"a"} {}`, `{"sent_at":"yesterday"}`} {
 		l := line{json: []byte(text)}

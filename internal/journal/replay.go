@@ -14,7 +14,7 @@ type scanner struct {
 	long   []byte // a line that doesn't fit into the reader's buffer
 	raw    []byte // the line, without its line feed; valid until the next
 	whole  bool   // the line ends with a line feed
-	number int    // of the line, from 1
+	number int    // of the line, counted from 1
 	offset int64  // of the line
 	next   int64  // of the line after it
 }
@@ -23,7 +23,7 @@ func newScanner(f io.ReaderAt) *scanner {
 	return &scanner{in: bufio.NewReaderSize(io.NewSectionReader(f, 0, math.MaxInt64), 1<<18)}
 }
 
-// scan goes to the next line; false at the end of the file.
+// scan goes to the next line. It returns false at the end of the file.
 func (s *scanner) scan() (bool, error) {
 	text, err := s.in.ReadSlice('\n')
 	s.long = s.long[:0]
@@ -54,22 +54,22 @@ func ignoreEOF(err error) error {
 	return err
 }
 
-func (s *scanner) place() place { return place{offset: s.offset, size: uint32(len(s.raw))} }
+func (s *scanner) location() location { return location{offset: s.offset, size: uint32(len(s.raw))} }
 
 // replay reads a journal from its beginning, and finds where it ends.
 type replay struct {
-	path  string
-	batch uint64 // of the last good line; 0: there is none
-	place uint64 // of it in the batch
-	lines uint64 // of the batch
-	torn  int    // the number of the first bad line; 0: none
-	start int64  // of that batch
-	end   int64  // of the good lines
+	path     string
+	batch    uint64 // batch of the last good line; 0: there is none
+	position uint64 // position of that line in its batch
+	lines    uint64 // number of lines in that batch
+	torn     int    // number of the first bad line; 0: none
+	start    int64  // offset of that batch
+	end      int64  // end of the good lines
 }
 
-// run gives every good line to take. It returns an error where the journal is
-// damaged anywhere but in its last batch.
-func (r *replay) run(f io.ReaderAt, take func(*line, place) error) error {
+// run calls take for every good line. It returns an error if the journal is damaged anywhere except
+// in its last batch.
+func (r *replay) run(f io.ReaderAt, take func(*line, location) error) error {
 	s := newScanner(f)
 	var l line
 	for {
@@ -96,7 +96,7 @@ func (r *replay) run(f io.ReaderAt, take func(*line, place) error) error {
 	}
 }
 
-// bad notes a bad line: so far it may belong to a batch that was torn.
+// bad handles a bad line, which may belong to a torn batch.
 func (r *replay) bad(s *scanner) error {
 	if r.batch == 0 && !(tornHeader(s) && s.number == 1) {
 		return &DamageError{Path: r.path, Line: 1, Why: "is not the first line of a journal"}
@@ -104,7 +104,7 @@ func (r *replay) bad(s *scanner) error {
 	if r.torn == 0 {
 		r.torn = s.number
 	}
-	if l, found := lineWithin(s.raw); found { // the line feed between is what is wrong
+	if l, found := lineWithin(s.raw); found { // only the line feed between two lines is wrong
 		return r.afterBad(&l)
 	}
 	return nil
@@ -129,9 +129,9 @@ func allHex(text []byte) bool {
 	return true
 }
 
-// afterBad judges a good line after a bad one. A later batch was written only
-// once the bad line's batch was on disk whole, so the bad one was damaged
-// afterwards. Lines of the same batch may come out of a crash in any order.
+// afterBad judges a good line after a bad one. A later batch is written only once the batch before
+// is on disk, so then the bad line was damaged afterwards. Lines of the same batch may come out of
+// a crash in any order.
 func (r *replay) afterBad(l *line) error {
 	torn := r.batch
 	if r.whole() {
@@ -143,35 +143,35 @@ func (r *replay) afterBad(l *line) error {
 	return nil
 }
 
-func (r *replay) good(s *scanner, l *line, take func(*line, place) error) error {
+func (r *replay) good(s *scanner, l *line, take func(*line, location) error) error {
 	if !r.follows(l) {
 		return &DamageError{Path: r.path, Line: s.number, Why: "doesn't follow the line before it"}
 	}
-	if l.place == 1 {
+	if l.position == 1 {
 		r.start = s.offset
 	}
-	r.batch, r.place, r.lines, r.end = l.batch, l.place, l.lines, s.next
-	return take(l, s.place())
+	r.batch, r.position, r.lines, r.end = l.batch, l.position, l.lines, s.next
+	return take(l, s.location())
 }
 
-// follows says whether a line may stand here: no line was taken out or added.
+// follows reports whether a line may be here: no line was removed or added.
 func (r *replay) follows(l *line) bool {
 	switch {
 	case r.batch == 0:
-		return l.batch == 1 && l.place == 1 && l.lines == 1 && l.kind == header
+		return l.batch == 1 && l.position == 1 && l.lines == 1 && l.kind == header
 	case l.kind == header:
 		return false
 	case l.batch == r.batch:
-		return l.place == r.place+1 && l.lines == r.lines
+		return l.position == r.position+1 && l.lines == r.lines
 	}
-	return l.batch == r.batch+1 && l.place == 1 && (r.whole() || l.kind == cut)
+	return l.batch == r.batch+1 && l.position == 1 && (r.whole() || l.kind == cut)
 }
 
-// whole says whether the last good line ends its batch.
-func (r *replay) whole() bool { return r.place == r.lines }
+// whole reports whether the last good line ends its batch.
+func (r *replay) whole() bool { return r.position == r.lines }
 
-// tornHeader says whether a first line is the beginning of a header that was
-// never on disk whole. Any other text may be a file of the user, named by mistake.
+// tornHeader reports whether the first line is the beginning of a header that never got to disk
+// completely. Any other text may be a file of the user, named by mistake.
 func tornHeader(s *scanner) bool {
 	const batch = " 1.1/1 H "
 	text := s.raw

@@ -12,8 +12,8 @@ import (
 	"officeimporter/internal/office"
 )
 
-// BenchmarkReplay opens a journal of a million rows, two lines each. It is to
-// stay below 3 s, and 200 B-a-row that stay in memory.
+// BenchmarkReplay opens a journal of a million rows, two lines each. It should take less than 3 s,
+// and keep less than 200 bytes a row in memory.
 func BenchmarkReplay(b *testing.B) {
 	const rows = 1_000_000
 	path := filepath.Join(b.TempDir(), "j")
@@ -26,12 +26,12 @@ func BenchmarkReplay(b *testing.B) {
 			b.Fatal(err)
 		}
 		grown = liveBytes() - before
-		close1(b, j)
+		mustClose(b, j)
 	}
 	b.ReportMetric(float64(grown)/rows, "B-a-row")
 }
 
-// liveBytes is what the garbage collector can't take away.
+// liveBytes returns how much memory the garbage collector can't free.
 func liveBytes() uint64 {
 	runtime.GC()
 	var m runtime.MemStats
@@ -42,7 +42,7 @@ func liveBytes() uint64 {
 // writeRows writes what a run of many rows would, without its syncs.
 func writeRows(b *testing.B, path string, rows int) int64 {
 	b.Helper()
-	close1(b, openFile(b, path))
+	mustClose(b, openFile(b, path))
 	f, err := os.OpenFile(path, os.O_APPEND|os.O_WRONLY, 0)
 	if err != nil {
 		b.Fatal(err)

@@ -4,17 +4,17 @@ import (
 	"officeimporter/internal/office"
 )
 
-// A journal of this kind is one process's alone. These are what it answers
-// where a journal that several share has more to say.
+// A journal in a file belongs to one process alone. These methods answer what a journal shared by
+// several processes has more to say about.
 
-// Held is nil: nobody can take over what this process has begun.
+// Held returns nil: nobody can take over what this process has begun.
 func (j *Journal) Held(office.Key) error { return nil }
 
-// UnderWay is false: there is no other process.
+// UnderWay returns false: there is no other process.
 func (j *Journal) UnderWay(office.Key, office.Name) bool { return false }
 
-// Orphans are the rows that earlier runs have left unknown; later than at the
-// start of a run there are none.
+// Orphans returns the rows that earlier runs left unknown. Later than at the start of a run there
+// are none.
 func (j *Journal) Orphans(start bool) (orphans []office.Record, err error) {
 	if !start {
 		return nil, nil

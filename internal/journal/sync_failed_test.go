@@ -8,13 +8,13 @@ import (
 	"officeimporter/internal/office"
 )
 
-// cachedFile is a file behind a cache, as systems have it: what was written
-// since the last sync is on disk only after the next. A sync that fails forgets
-// what it should have written, so that the next one works and means nothing.
+// cachedFile is a file behind a cache, as systems have it: what was written since the last sync is
+// on disk only after the next. A failed sync forgets what it should have written, so that the next
+// one succeeds and means nothing.
 type cachedFile struct {
 	memoryFile // the cache
 	disk       []byte
-	dirty      []bool // bytes that the next sync writes
+	dirty      []bool // which bytes the next sync writes
 }
 
 func (f *cachedFile) WriteAt(p []byte, offset int64) (int, error) {
@@ -43,8 +43,8 @@ func (f *cachedFile) Sync() error {
 	return err
 }
 
-// A batch whose sync failed still stands in the cache, and the next run builds
-// on it: it must be on disk before anything that follows it.
+// A batch whose sync failed is still in the cache, and the next run builds on it: it must be on
+// disk before anything that follows it.
 func TestWhatASyncLostIsWrittenAgain(t *testing.T) {
 	f := &cachedFile{}
 	j, err := openOn(f, "j", testHeader)

@@ -10,10 +10,9 @@ import (
 	"officeimporter/internal/office"
 )
 
-// lifeStory is a journal whose last two lines are the Begin and the Finish of
-// the row b, and where they start. With alone each line is a batch; without,
-// both are one.
-func lifeStory(t *testing.T, alone bool) (data []byte, beginAt, finishAt int) {
+// rowHistory returns a journal whose last two lines are the Begin and the Finish of row b, and
+// where they start. With alone each line is its own batch, otherwise both are one.
+func rowHistory(t *testing.T, alone bool) (data []byte, beginAt, finishAt int) {
 	j, m := openMemory(t, nil)
 	if _, err := j.Baseline("1", []string{"1"}); err != nil {
 		t.Fatal(err)
@@ -31,10 +30,10 @@ func lifeStory(t *testing.T, alone bool) (data []byte, beginAt, finishAt int) {
 	return data, beginAt, bytes.LastIndexByte(data[:len(data)-1], '\n') + 1
 }
 
-// A journal that is cut anywhere in its last two lines is what it was before
-// the lines that are no longer whole, and can be gone on with.
+// A journal cut anywhere in its last two lines is what it was before the lines that are not whole
+// any more, and can be continued.
 func TestCutAtEveryByteOfTheLastTwoLines(t *testing.T) {
-	data, beginAt, finishAt := lifeStory(t, true)
+	data, beginAt, finishAt := rowHistory(t, true)
 	for size := beginAt; size <= len(data); size++ {
 		want := office.Pending // nothing is known
 		switch {
@@ -57,11 +56,10 @@ func TestCutAtEveryByteOfTheLastTwoLines(t *testing.T) {
 	}
 }
 
-// One bit that is wrong in the last two lines: a Begin that a Finish follows
-// was on disk, so it is damage, and the error names the line. The last line may
-// have been torn: it is cut off.
+// One wrong bit in the last two lines: a Begin followed by a Finish was on disk, so it is damage,
+// and the error names the line. The last line may have been torn, so it is cut off.
 func TestEveryBitOfTheLastTwoLines(t *testing.T) {
-	data, beginAt, finishAt := lifeStory(t, true)
+	data, beginAt, finishAt := rowHistory(t, true)
 	begun := bytes.Count(data[:finishAt], []byte("\n"))
 	for at := beginAt; at < len(data); at++ {
 		for bit := range 8 {
@@ -82,10 +80,10 @@ func TestEveryBitOfTheLastTwoLines(t *testing.T) {
 	}
 }
 
-// Of two lines that are one batch the first that is wrong is where it was torn,
-// even where both have become one line.
+// If two lines are one batch, the first wrong one is where it was torn, even if both have become
+// one line.
 func TestEveryBitOfABatchOfTwoLines(t *testing.T) {
-	data, first, second := lifeStory(t, false)
+	data, first, second := rowHistory(t, false)
 	for at := first; at < len(data); at++ {
 		for bit := range 8 {
 			wrong := bytes.Clone(data)

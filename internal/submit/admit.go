@@ -6,8 +6,8 @@ import (
 	"officeimporter/internal/office"
 )
 
-// admit decides what becomes of a row of the file, or of one that waited. It
-// returns false where no more rows should come.
+// admit decides what to do with a row from the file, or one that waited. It returns false once no
+// more rows should come.
 func (s *Submitter) admit(r *office.Request) bool {
 	s.mu.Lock()
 	result, more, err := s.consider(r)
@@ -17,19 +17,18 @@ func (s *Submitter) admit(r *office.Request) bool {
 		return false
 	}
 	if result != nil && newlyFound(result) && !s.finish(found(result.Record)) {
-		s.putAside(r, office.ErrTaken)
+		s.deferRow(r, office.ErrTaken)
 		return s.stoppedBy() == nil
 	}
 	return more
 }
 
-// consider judges a row and makes it ready to be sent if it is to be sent,
-// unless it belongs to a doubt or must wait for a row of its name: then it is
-// kept, and the result is nil.
+// consider judges a row and queues it if it should be sent. A row that is pending settlement, or
+// must wait for another row of its name, is kept for later: then the result is nil.
 func (s *Submitter) consider(r *office.Request) (result *office.Result, more bool, err error) {
-	if d := s.doubts[r.Key]; d != nil {
+	if p := s.pending[r.Key]; p != nil {
 		if r.Valid() {
-			d.request = r
+			p.request = r
 		}
 		return nil, true, nil
 	}
@@ -39,7 +38,7 @@ func (s *Submitter) consider(r *office.Request) (result *office.Result, more boo
 	}
 	judged, err := s.judge.Judge(r)
 	if err == nil && judged.Outcome == office.Unknown && s.journal.UnderWay(r.Key, name) {
-		s.keepAside(r, office.ErrTaken)
+		s.deferLocked(r, office.ErrTaken)
 		return nil, true, nil
 	}
 	if err != nil || judged.Outcome != office.Ready {
@@ -48,15 +47,15 @@ func (s *Submitter) consider(r *office.Request) (result *office.Result, more boo
 	return &judged, s.enqueue(&judged), nil
 }
 
-// enqueue makes a row ready to be sent; false once --first is reached.
+// enqueue queues a row for sending. It returns false once --first is reached.
 func (s *Submitter) enqueue(result *office.Result) bool {
 	t := &task{request: &result.Request, record: result.Record}
 	if s.options.First != 0 && s.counts.Begun >= s.options.First && t.record.Attempts == 0 {
 		s.counts.Limited = true
 		return false
 	}
-	if t.record.Doubted { // an attempt was settled as lost
-		s.resent[t.request.Key] = t.record
+	if t.record.Doubted { // an earlier attempt was settled as not created
+		s.resends[t.request.Key] = t.record
 	}
 	s.counts.Begun++
 	s.rows.send(t)
@@ -64,8 +63,8 @@ func (s *Submitter) enqueue(result *office.Result) bool {
 	return true
 }
 
-// newlyFound says that an office was found in the list for a row of which the
-// journal doesn't know that yet.
+// newlyFound reports whether the list has an office for a row and the journal doesn't record that
+// yet.
 func newlyFound(result *office.Result) bool {
 	return (result.Outcome == office.Exists || result.Outcome == office.Created) && result.Record.SettledAt.IsZero()
 }
@@ -75,12 +74,11 @@ func found(record office.Record) office.Record {
 	return record
 }
 
-// finish writes an outcome into the journal, and counts it; false where the
-// journal can't be written, and then nothing more is sent, and where the row is
-// another process's.
+// finish writes an outcome to the journal and counts it. It returns false if the row now belongs to
+// another process, or if the journal can't be written, which stops the run.
 func (s *Submitter) finish(record office.Record) bool {
 	if err := s.journal.Finish(record); err != nil {
-		if anothers(err) {
+		if heldElsewhere(err) {
 			return false
 		}
 		s.stop(&StopError{Reason: StopJournal, Message: err.Error() + "; nothing more is sent", Err: err})
@@ -89,14 +87,14 @@ func (s *Submitter) finish(record office.Record) bool {
 	s.update(func() {
 		s.counts.count(record)
 		if record.Outcome == office.Created {
-			s.made = append(s.made, made{record.OfficeID, record.Row})
+			s.created = append(s.created, createdOffice{record.OfficeID, record.Row})
 		}
 	})
 	return true
 }
 
-// drop ends a row's way, for now: its name is free, and the rows that waited
-// for it are admitted.
+// drop takes a row out of the run for now: its name is free, so the rows that waited for it are
+// admitted.
 func (s *Submitter) drop(name office.Name, key office.Key) {
 	s.mu.Lock()
 	delete(s.rows.underWay, key)
@@ -105,11 +103,11 @@ func (s *Submitter) drop(name office.Name, key office.Key) {
 	s.readmit(waited, 1+len(waited))
 }
 
-// readmit admits rows in this order. So many rows, these among them, were open.
+// readmit admits rows in this order. open is how many open rows they account for.
 func (s *Submitter) readmit(next []*office.Request, open int) {
 	for _, r := range next {
 		s.admit(r)
 	}
-	// Only now, so that the run can't end between.
+	// Only now, so that the run can't end in between.
 	s.update(func() { s.rows.open -= open })
 }

@@ -9,15 +9,15 @@ import (
 	"officeimporter/internal/submit/limit"
 )
 
-// A cut during the handshake of TLS: nothing of the request has left.
+// After a cut during the TLS handshake, nothing of the request has left.
 func TestCutInTheHandshake(t *testing.T) {
 	t.Parallel()
-	f := newFar(t, true)
-	for i, tr := range []trouble{
-		{up: 0, down: whole, how: closes}, {up: 0, down: whole, how: resets}, {up: 0, down: whole, how: fallsSilent},
-		{up: 1, down: whole, how: closes}, {up: 5, down: whole, how: resets}, {up: 100, down: whole, how: fallsSilent},
-		{up: whole, down: 0, how: closes}, {up: whole, down: 5, how: resets}, {up: whole, down: 100, how: closes},
-		{up: whole, down: 0, how: fallsSilent}, {up: whole, down: 500, how: fallsSilent}, {up: whole, down: 0, how: halfOpen},
+	f := newTCPServer(t, true)
+	for i, tr := range []breakPlan{
+		{up: 0, down: everything, how: closes}, {up: 0, down: everything, how: resets}, {up: 0, down: everything, how: fallsSilent},
+		{up: 1, down: everything, how: closes}, {up: 5, down: everything, how: resets}, {up: 100, down: everything, how: fallsSilent},
+		{up: everything, down: 0, how: closes}, {up: everything, down: 5, how: resets}, {up: everything, down: 100, how: closes},
+		{up: everything, down: 0, how: fallsSilent}, {up: everything, down: 500, how: fallsSilent}, {up: everything, down: 0, how: halfOpen},
 	} {
 		c := newCable(t, f.address())
 		c.arm(tr)
@@ -34,13 +34,12 @@ func TestCutInTheHandshake(t *testing.T) {
 	}
 }
 
-// The keep-alive race: a connection is closed while it is idle, at the moment
-// at which a call is to be written on it. Whichever comes first: nothing
-// arrives over that connection, and if the client says that nothing was
-// written, or that an office was made, it is so.
+// The keep-alive race: a connection is closed while it is idle, just when a call is about to be
+// written to it. Whichever comes first, nothing arrives over that connection, and the client is
+// right if it says that nothing was written, or that an office was created.
 func TestClosedAtTheMomentOfWriting(t *testing.T) {
 	t.Parallel()
-	overBoth(t, func(t *testing.T, f *far) {
+	overBoth(t, func(t *testing.T, f *tcpServer) {
 		c := newCable(t, f.address())
 		met := map[api.Verdict]int{}
 		for i := range 50 {
@@ -60,16 +59,16 @@ func TestClosedAtTheMomentOfWriting(t *testing.T) {
 	})
 }
 
-// The server of these tests does offer HTTP/2: who asks for it gets it.
+// The server of these tests really offers HTTP/2: a client that asks for it gets it.
 func TestFarOffersHTTP2(t *testing.T) {
 	t.Parallel()
-	f := newFar(t, true)
-	response, err := f.web.Client().Get(f.web.URL)
+	f := newTCPServer(t, true)
+	response, err := f.http.Client().Get(f.http.URL)
 	if err != nil {
 		t.Fatal(err)
 	}
 	_ = response.Body.Close()
-	if response.Proto != "HTTP/2.0" || f.spoken("HTTP/2.0") != 1 {
-		t.Errorf("spoke %s, the server heard HTTP/2.0 %d times", response.Proto, f.spoken("HTTP/2.0"))
+	if response.Proto != "HTTP/2.0" || f.callsIn("HTTP/2.0") != 1 {
+		t.Errorf("spoke %s, the server heard HTTP/2.0 %d times", response.Proto, f.callsIn("HTTP/2.0"))
 	}
 }

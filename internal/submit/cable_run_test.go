@@ -11,59 +11,59 @@ import (
 	"officeimporter/internal/submit/limit"
 )
 
-// The times of runs over a cable. Where a call is meant to run into its
-// time-out, that is short; else it is too long for a slow machine to meet.
+// Times for runs over a cable. A time-out that a call should reach is short; the others are too
+// long to be reached even on a slow machine.
 const (
 	patient   = 20 * time.Second
 	impatient = 500 * time.Millisecond
-	shortly   = 500 * time.Millisecond // until the list tells
+	shortly   = 500 * time.Millisecond // the settle window
 )
 
 func TestMain(m *testing.M) {
 	flag.Parse()
-	// What runs in parallel here waits far more than it computes.
+	// The parallel tests here wait far more than they compute.
 	if err := flag.Set("test.parallel", "16"); err != nil {
 		panic(err)
 	}
 	os.Exit(m.Run())
 }
 
-// A run whose first call meets trouble on its way, and the run after it: each
-// office is there once, and was at no time called created without being there.
+// The first call of a run hits a broken connection, and another run follows. Each office must exist
+// once, and never be called created without existing.
 func TestRunsOverABadCable(t *testing.T) {
 	t.Parallel()
 	for _, test := range []struct {
 		name    string
-		trouble trouble
+		trouble breakPlan
 		timeout time.Duration
 		idle    bool // the connections break before the call
 	}{
-		{"slow", trouble{up: whole, down: whole, latency: 30 * time.Millisecond}, patient, false},
-		{"narrow", trouble{up: whole, down: whole, rate: 8 << 10}, patient, false},
-		{"first byte closes", trouble{up: 0, down: whole, how: closes}, patient, false},
-		{"first byte resets", trouble{up: 0, down: whole, how: resets}, patient, false},
-		{"first byte into silence", trouble{up: 0, down: whole, how: fallsSilent}, impatient, false},
-		{"cut in the request", trouble{up: 300, down: whole, how: closes}, patient, false},
-		{"reset in the request", trouble{up: 300, down: whole, how: resets}, patient, false},
-		{"slow close in the request", trouble{up: 300, down: whole, how: closesLate}, patient, false},
-		{"silence in the request", trouble{up: 300, down: whole, how: fallsSilent}, impatient, false},
-		{"half-open in the request", trouble{up: 300, down: whole, how: halfOpen}, impatient, false},
-		{"closed before the answer", trouble{up: whole, down: 0, how: closes}, patient, false},
-		{"reset before the answer", trouble{up: whole, down: 0, how: resets}, patient, false},
-		{"slow close before the answer", trouble{up: whole, down: 0, how: closesLate}, patient, false},
-		{"silence before the answer", trouble{up: whole, down: 0, how: fallsSilent}, impatient, false},
-		{"half-open before the answer", trouble{up: whole, down: 0, how: halfOpen}, impatient, false},
-		{"cut in the answer", trouble{up: whole, down: 300, how: closes}, patient, false},
-		{"silence in the answer", trouble{up: whole, down: 300, how: fallsSilent}, impatient, false},
-		{"closed while idle", trouble{up: whole, down: whole, how: closes}, patient, true},
-		{"reset while idle", trouble{up: whole, down: whole, how: resets}, patient, true},
+		{"slow", breakPlan{up: everything, down: everything, latency: 30 * time.Millisecond}, patient, false},
+		{"narrow", breakPlan{up: everything, down: everything, rate: 8 << 10}, patient, false},
+		{"first byte closes", breakPlan{up: 0, down: everything, how: closes}, patient, false},
+		{"first byte resets", breakPlan{up: 0, down: everything, how: resets}, patient, false},
+		{"first byte into silence", breakPlan{up: 0, down: everything, how: fallsSilent}, impatient, false},
+		{"cut in the request", breakPlan{up: 300, down: everything, how: closes}, patient, false},
+		{"reset in the request", breakPlan{up: 300, down: everything, how: resets}, patient, false},
+		{"slow close in the request", breakPlan{up: 300, down: everything, how: closesLate}, patient, false},
+		{"silence in the request", breakPlan{up: 300, down: everything, how: fallsSilent}, impatient, false},
+		{"half-open in the request", breakPlan{up: 300, down: everything, how: halfOpen}, impatient, false},
+		{"closed before the answer", breakPlan{up: everything, down: 0, how: closes}, patient, false},
+		{"reset before the answer", breakPlan{up: everything, down: 0, how: resets}, patient, false},
+		{"slow close before the answer", breakPlan{up: everything, down: 0, how: closesLate}, patient, false},
+		{"silence before the answer", breakPlan{up: everything, down: 0, how: fallsSilent}, impatient, false},
+		{"half-open before the answer", breakPlan{up: everything, down: 0, how: halfOpen}, impatient, false},
+		{"cut in the answer", breakPlan{up: everything, down: 300, how: closes}, patient, false},
+		{"silence in the answer", breakPlan{up: everything, down: 300, how: fallsSilent}, impatient, false},
+		{"closed while idle", breakPlan{up: everything, down: everything, how: closes}, patient, true},
+		{"reset while idle", breakPlan{up: everything, down: everything, how: resets}, patient, true},
 	} {
 		t.Run(test.name, func(t *testing.T) {
 			t.Parallel()
-			overBoth(t, func(t *testing.T, f *far) {
+			overBoth(t, func(t *testing.T, f *tcpServer) {
 				c := newCable(t, f.address())
-				rows, journal := rowsOf(t, 2), &struckJournal{memory: newMemory()}
-				journal.strike = func() {
+				rows, journal := rowsOf(t, 2), &triggerJournal{memoryJournal: newMemoryJournal()}
+				journal.trigger = func() {
 					c.arm(test.trouble)
 					if test.idle {
 						c.breakAll(test.trouble.how)
@@ -73,26 +73,26 @@ func TestRunsOverABadCable(t *testing.T) {
 					runOver(t, f, c, journal, rows, test.timeout)
 					noneTwice(t, f, journal, rows)
 				}
-				w := &world{t: t, server: f.books, journal: journal.memory}
-				w.once(rows)
+				w := &world{t: t, server: f.simulator, journal: journal.memoryJournal}
+				w.wantOnce(rows)
 			})
 		})
 	}
 }
 
-// struckJournal lets something happen at its first Begin: a call is about to leave.
-type struckJournal struct {
-	*memory
-	once   sync.Once
-	strike func()
+// triggerJournal calls trigger at its first Begin, when a call is about to leave.
+type triggerJournal struct {
+	*memoryJournal
+	once    sync.Once
+	trigger func()
 }
 
-func (j *struckJournal) Begin(r office.Record) error {
-	j.once.Do(j.strike)
-	return j.memory.Begin(r)
+func (j *triggerJournal) Begin(r office.Record) error {
+	j.once.Do(j.trigger)
+	return j.memoryJournal.Begin(r)
 }
 
-func runOver(t *testing.T, f *far, c *cable, journal Journal, rows table, timeout time.Duration) {
+func runOver(t *testing.T, f *tcpServer, c *cable, journal Journal, rows table, timeout time.Duration) {
 	t.Helper()
 	limiter := limit.New(6000, time.Minute)
 	client := f.client(c.address(), limiter, timeout)
@@ -106,12 +106,12 @@ func runOver(t *testing.T, f *far, c *cable, journal Journal, rows table, timeou
 	}
 }
 
-// noneTwice demands of any moment that no row is there twice, and that what
-// the journal calls created is there, under that id.
-func noneTwice(t *testing.T, f *far, journal *struckJournal, rows table) {
+// noneTwice checks that no row has two offices, and that what the journal calls created exists
+// under that id.
+func noneTwice(t *testing.T, f *tcpServer, journal *triggerJournal, rows table) {
 	t.Helper()
 	ids := map[string]string{}
-	for _, c := range f.books.Truth().Created {
+	for _, c := range f.simulator.Truth().Created {
 		ids[c.ID] = c.Name
 	}
 	for _, r := range rows {

@@ -18,69 +18,68 @@ import (
 	"officeimporter/internal/submit/limit"
 )
 
-// far is a stand-in on a TCP address, in the clear or over TLS, where it offers
-// HTTP/2 as well.
-type far struct {
-	t     *testing.T
-	books *simulator.Server
-	web   *httptest.Server
-	roots *tls.Config // nil: in the clear
+// tcpServer is a simulator on a TCP address, with or without TLS. With TLS it also offers HTTP/2.
+type tcpServer struct {
+	t         *testing.T
+	simulator *simulator.Server
+	http      *httptest.Server
+	roots     *tls.Config // nil: without TLS
 
-	mu    sync.Mutex
-	spoke map[string]int // calls by protocol
+	mu        sync.Mutex
+	protocols map[string]int // number of calls by protocol
 }
 
-// overBoth runs a test in the clear and over TLS.
-func overBoth(t *testing.T, test func(t *testing.T, f *far)) {
+// overBoth runs a test without and with TLS.
+func overBoth(t *testing.T, test func(t *testing.T, f *tcpServer)) {
 	for name, secure := range map[string]bool{"clear": false, "TLS": true} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
-			f := newFar(t, secure)
+			f := newTCPServer(t, secure)
 			test(t, f)
-			if calls := len(f.books.Truth().Arrivals); f.spoken("HTTP/1.1") < calls || calls == 0 {
-				t.Errorf("of %d calls that arrived %d were in HTTP/1.1", calls, f.spoken("HTTP/1.1"))
+			if calls := len(f.simulator.Truth().Arrivals); f.callsIn("HTTP/1.1") < calls || calls == 0 {
+				t.Errorf("of %d calls that arrived %d were in HTTP/1.1", calls, f.callsIn("HTTP/1.1"))
 			}
 		})
 	}
 }
 
-func newFar(t *testing.T, secure bool) *far {
+func newTCPServer(t *testing.T, secure bool) *tcpServer {
 	t.Helper()
-	f := &far{t: t, books: simulator.New(simulator.Config{PageSize: 10_000}), spoke: map[string]int{}}
-	f.web = httptest.NewUnstartedServer(f)
-	f.web.Config.ErrorLog = log.New(io.Discard, "", 0) // it complains of each cut
+	f := &tcpServer{t: t, simulator: simulator.New(simulator.Config{PageSize: 10_000}), protocols: map[string]int{}}
+	f.http = httptest.NewUnstartedServer(f)
+	f.http.Config.ErrorLog = log.New(io.Discard, "", 0) // it would log each cut
 	if secure {
-		f.web.EnableHTTP2 = true
-		f.web.StartTLS()
+		f.http.EnableHTTP2 = true
+		f.http.StartTLS()
 		roots := x509.NewCertPool()
-		roots.AddCert(f.web.Certificate())
+		roots.AddCert(f.http.Certificate())
 		f.roots = &tls.Config{RootCAs: roots}
 	} else {
-		f.web.Start()
+		f.http.Start()
 	}
-	t.Cleanup(func() { f.web.CloseClientConnections(); f.web.Close(); _ = f.books.Close() })
+	t.Cleanup(func() { f.http.CloseClientConnections(); f.http.Close(); _ = f.simulator.Close() })
 	return f
 }
 
-// ServeHTTP lets the stand-in answer.
-func (f *far) ServeHTTP(w http.ResponseWriter, r *http.Request) {
+// ServeHTTP counts the call and lets the simulator answer.
+func (f *tcpServer) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	f.mu.Lock()
-	f.spoke[r.Proto]++
+	f.protocols[r.Proto]++
 	f.mu.Unlock()
-	f.books.ServeHTTP(w, r)
+	f.simulator.ServeHTTP(w, r)
 }
 
-// spoken is how many calls came in a protocol.
-func (f *far) spoken(protocol string) int {
+// callsIn returns how many calls came in a protocol.
+func (f *tcpServer) callsIn(protocol string) int {
 	f.mu.Lock()
 	defer f.mu.Unlock()
-	return f.spoke[protocol]
+	return f.protocols[protocol]
 }
 
-func (f *far) address() string { return f.web.Listener.Addr().String() }
+func (f *tcpServer) address() string { return f.http.Listener.Addr().String() }
 
-// client reaches the server at an address, such as a cable's.
-func (f *far) client(address string, l *limit.Limiter, timeout time.Duration) *api.Client {
+// client returns a client for the server at an address, such as a cable's.
+func (f *tcpServer) client(address string, l *limit.Limiter, timeout time.Duration) *api.Client {
 	u := &url.URL{Scheme: "http", Host: address}
 	if f.roots != nil {
 		u.Scheme = "https"
@@ -90,8 +89,8 @@ func (f *far) client(address string, l *limit.Limiter, timeout time.Duration) *a
 	return c
 }
 
-// haveIdle makes a list of one page, and waits until its connection is there
-// for the next call: else that might go over another one.
+// haveIdle fetches a list of one page and waits until its connection is idle, so that the next call
+// uses it.
 func haveIdle(t *testing.T, c *api.Client) {
 	t.Helper()
 	idle := make(chan error, 1)
@@ -104,5 +103,5 @@ func haveIdle(t *testing.T, c *api.Client) {
 	}
 }
 
-// times is how many offices of a name there are.
-func (f *far) times(name string) int { return f.books.Truth().Times(name, "US") }
+// times returns how many offices have a name.
+func (f *tcpServer) times(name string) int { return f.simulator.Truth().Times(name, "US") }

@@ -7,40 +7,40 @@ import (
 	"time"
 )
 
-// cable is a TCP proxy between a client and a server that breaks as it is told.
+// cable is a TCP proxy between a client and a server that breaks on command.
 type cable struct {
 	listener net.Listener
 	server   string
 
-	mu      sync.Mutex
-	strands map[*strand]bool
-	armed   *trouble // nil: nothing breaks
-	struck  *strand  // the one that breaks: the first that carried anything up since then
-	over    bool     // it has
-	carried [2]int   // bytes that came in on it, by way
-	heard   []byte   // what it carried down
+	mu       sync.Mutex
+	conns    map[*cableConn]bool
+	armed    *breakPlan // nil: nothing breaks
+	broken   *cableConn // the connection that breaks: the first one to send anything to the server since arm
+	done     bool       // it is broken
+	carried  [2]int     // bytes that came in on it, by direction
+	answered []byte     // what it carried to the client
 }
 
-// trouble is how a cable breaks.
-type trouble struct {
-	up, down int // bytes that get through: it breaks at the next one; more than there are: it doesn't
+// breakPlan is how a cable breaks.
+type breakPlan struct {
+	up, down int // how many bytes get through; it breaks at the next one
 	how      breakage
 	latency  time.Duration // of each piece, both ways
 	rate     int           // bytes a second, both ways; 0: no limit
 }
 
-// whole is more bytes than any call has.
-const whole = 1 << 20
+// everything is more bytes than any call has, so that nothing breaks.
+const everything = 1 << 20
 
-// breakage is what the two sides see of a break.
+// breakage is what the two sides see when the cable breaks.
 type breakage int
 
 const (
-	closes      breakage = iota // both connections are closed in order
-	closesLate                  // the same, after a time
+	closes      breakage = iota // both connections are closed normally
+	closesLate                  // the same, after a delay
 	resets                      // both are reset
-	fallsSilent                 // nothing gets through any more, and nobody is told
-	halfOpen                    // the server's side is closed, and the client isn't told
+	fallsSilent                 // nothing gets through any more, but both stay open
+	halfOpen                    // only the server's side is closed
 )
 
 // late is how long a slow close takes.
@@ -60,7 +60,7 @@ func newCable(t testing.TB, server string) *cable {
 	if err != nil {
 		t.Fatal(err)
 	}
-	c := &cable{listener: listener, server: server, strands: map[*strand]bool{}}
+	c := &cable{listener: listener, server: server, conns: map[*cableConn]bool{}}
 	var work sync.WaitGroup
 	work.Go(func() {
 		for {
@@ -77,32 +77,32 @@ func newCable(t testing.TB, server string) *cable {
 
 func (c *cable) address() string { return c.listener.Addr().String() }
 
-// arm lets the next strand that carries anything up break, counted from here.
-func (c *cable) arm(tr trouble) {
+// arm makes the next connection that sends anything break. Bytes are counted from here.
+func (c *cable) arm(tr breakPlan) {
 	c.mu.Lock()
 	defer c.mu.Unlock()
-	c.armed, c.struck, c.over, c.carried, c.heard = &tr, nil, false, [2]int{}, nil
+	c.armed, c.broken, c.done, c.carried, c.answered = &tr, nil, false, [2]int{}, nil
 }
 
-// sent is how many bytes the client has sent since the cable was armed.
+// sent returns how many bytes the client has sent since the cable was armed.
 func (c *cable) sent() int {
 	c.mu.Lock()
 	defer c.mu.Unlock()
 	return c.carried[up]
 }
 
-// answer is what got through to the client since the cable was armed.
+// answer returns what got through to the client since the cable was armed.
 func (c *cable) answer() []byte {
 	c.mu.Lock()
 	defer c.mu.Unlock()
-	return c.heard
+	return c.answered
 }
 
-// breakAll breaks every strand that there is, now.
+// breakAll breaks every connection now.
 func (c *cable) breakAll(how breakage) {
 	c.mu.Lock()
 	defer c.mu.Unlock()
-	for s := range c.strands {
+	for s := range c.conns {
 		s.end(how)
 	}
 }
@@ -113,9 +113,9 @@ func (c *cable) connect(client net.Conn) {
 		_ = client.Close()
 		return
 	}
-	s := &strand{cable: c, ends: [2]*net.TCPConn{client.(*net.TCPConn), server.(*net.TCPConn)}}
+	s := &cableConn{cable: c, ends: [2]*net.TCPConn{client.(*net.TCPConn), server.(*net.TCPConn)}}
 	c.mu.Lock()
-	c.strands[s] = true
+	c.conns[s] = true
 	c.mu.Unlock()
 	var pumps sync.WaitGroup
 	pumps.Go(func() { s.pump(up) })
@@ -123,34 +123,34 @@ func (c *cable) connect(client net.Conn) {
 	pumps.Wait()
 	s.end(closes)
 	c.mu.Lock()
-	delete(c.strands, s)
+	delete(c.conns, s)
 	c.mu.Unlock()
 }
 
-// admit says how many of n bytes get through, and which trouble they meet.
-func (c *cable) admit(s *strand, w way, piece []byte) (n int, broken bool, tr trouble) {
+// admit decides how many bytes of a piece get through, and how the connection breaks.
+func (c *cable) admit(s *cableConn, w way, piece []byte) (n int, broken bool, tr breakPlan) {
 	c.mu.Lock()
 	defer c.mu.Unlock()
 	n = len(piece)
 	if c.armed == nil {
-		return n, false, trouble{}
+		return n, false, breakPlan{}
 	}
-	if c.struck == nil && w == up && n > 0 {
-		c.struck = s
+	if c.broken == nil && w == up && n > 0 {
+		c.broken = s
 	}
-	if c.struck != s {
+	if c.broken != s {
 		return n, false, *c.armed
 	}
 	left := [2]int{c.armed.up, c.armed.down}[w] - c.carried[w]
 	c.carried[w] += n
 	switch {
-	case c.over:
+	case c.done:
 		n = 0
 	case n > left:
-		n, broken, c.over = left, true, true
+		n, broken, c.done = left, true, true
 	}
 	if w == down {
-		c.heard = append(c.heard, piece[:n]...)
+		c.answered = append(c.answered, piece[:n]...)
 	}
 	return n, broken, *c.armed
 }

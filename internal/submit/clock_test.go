@@ -9,11 +9,11 @@ import (
 	"officeimporter/internal/simulator"
 )
 
-// dstNight is when clocks of Berlin are put back from 3:00 to 2:00.
+// dstNight is when Berlin's clocks go back from 3:00 to 2:00.
 var dstNight = time.Date(2026, 10, 25, 1, 0, 0, 0, time.UTC)
 
-// A run goes over the hour that comes twice as over any other: pauses, windows
-// and the limit are lengths of time, and the journal's times are UTC.
+// An hour that comes twice doesn't matter to a run: pauses, windows and the limit are durations,
+// and the journal's times are UTC.
 func TestAcrossAChangeOfTheClocks(t *testing.T) {
 	here := time.Local
 	defer func() { time.Local = here }()
@@ -24,16 +24,16 @@ func TestAcrossAChangeOfTheClocks(t *testing.T) {
 			t.Fatal(err)
 		}
 		time.Local = location
-		synctest.Test(t, func(t *testing.T) { took[zone] = acrossTheChange(t) })
+		synctest.Test(t, func(t *testing.T) { took[zone] = runAcrossTheChange(t) })
 	}
 	if took["UTC"] != took["Europe/Berlin"] || took["UTC"] < 45*time.Second {
 		t.Errorf("it took %v, want as long in all zones, and a settle window at least", took)
 	}
 }
 
-// acrossTheChange is a run that begins 20 s before clocks are changed, with a
-// pause until a date and an answer that is lost.
-func acrossTheChange(t *testing.T) time.Duration {
+// runAcrossTheChange runs from 20 s before the clocks change, with a pause until a date and a lost
+// answer.
+func runAcrossTheChange(t *testing.T) time.Duration {
 	time.Sleep(time.Until(dstNight.Add(-20 * time.Second)))
 	w := newWorld(t, simulator.Config{Decide: func(c simulator.Call) simulator.Fault {
 		switch {
@@ -46,8 +46,8 @@ func acrossTheChange(t *testing.T) time.Duration {
 	}, Latency: simulator.Latency{Before: 50 * time.Millisecond}})
 	w.options.Workers = 2
 	began, f := time.Now(), rowsOf(t, 20)
-	w.done(f)
-	w.once(f)
+	w.mustRun(f)
+	w.wantOnce(f)
 	if !began.Before(dstNight) || !time.Now().After(dstNight) {
 		t.Errorf("the run from %s to %s was not over %s", began, time.Now(), dstNight)
 	}
@@ -61,8 +61,8 @@ func acrossTheChange(t *testing.T) time.Duration {
 	return time.Since(began)
 }
 
-// A clock that was set back between two nights leaves records from the future:
-// nothing waits for them, and what is in doubt is settled as ever.
+// A clock set back between two nights leaves records from the future. Nothing waits for those
+// times, and rows are settled as usual.
 func TestRecordsFromTheFuture(t *testing.T) {
 	for name, fault := range map[string]simulator.Fault{"made": simulator.AnswerLost, "not made": simulator.ResetBefore} {
 		t.Run(name, func(t *testing.T) {
@@ -80,15 +80,15 @@ func fromTheFuture(t *testing.T, fault simulator.Fault) {
 	}
 	for key, r := range w.journal.records {
 		r.SentAt, r.SettledAt = r.SentAt.AddDate(1, 0, 0), r.SettledAt.AddDate(1, 0, 0)
-		if r.Row == 3 { // killed before anything of it was known
+		if r.Row == 3 { // killed before its answer came
 			r.Outcome, r.OfficeID, r.Answered, r.Doubted, r.SettledAt = office.Unknown, "", false, false, time.Time{}
 		}
 		w.journal.records[key] = r
 	}
 	began := time.Now()
 	w.options.First = 0
-	w.done(f)
-	w.once(f)
+	w.mustRun(f)
+	w.wantOnce(f)
 	if took := time.Since(began); took > 10*time.Minute {
 		t.Errorf("it took %s", took)
 	}

@@ -12,8 +12,8 @@ import (
 	"officeimporter/internal/submit/limit"
 )
 
-// Limits are per company: side by side two companies make more calls than one
-// may, while each stays within its own limit.
+// Limits are per company: side by side two companies make more calls than one may, while each stays
+// within its own limit.
 func TestCompaniesSideBySide(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		w := newWorld(t, simulator.Config{Limits: simulator.DocumentedLimits(), Latency: simulator.Latency{Before: 50 * time.Millisecond}})
@@ -22,9 +22,9 @@ func TestCompaniesSideBySide(t *testing.T) {
 		for _, company := range []string{"1", "2"} {
 			runs.Go(func() {
 				limiter := limit.New(1200, time.Minute)
-				client := api.New(api.Options{Server: &url.URL{Scheme: "http", Host: "pipe"}, Key: api.NewSecret("key"), Company: company, Timeout: time.Minute, Dial: w.line.Dial}, limiter)
+				client := api.New(api.Options{Server: &url.URL{Scheme: "http", Host: "pipe"}, Key: api.NewSecret("key"), Company: company, Timeout: time.Minute, Dial: w.pipes.Dial}, limiter)
 				defer client.Close()
-				f, journal := rowsOf(t, rows), newMemory()
+				f, journal := rowsOf(t, rows), newMemoryJournal()
 				s, err := New(client, limiter, journal, f, w.options)
 				if err != nil {
 					t.Error(err)
@@ -50,18 +50,18 @@ func TestCompaniesSideBySide(t *testing.T) {
 	})
 }
 
-// The bound on refusals is one for all companies of a run.
+// The limit on refusals covers all companies of a run.
 func TestFailuresAreShared(t *testing.T) {
 	f := NewFailures(2)
 	for i, verdict := range []api.Verdict{api.Rejected, api.Accepted, api.Denied, api.Ambiguous} {
-		if why := f.take(&api.Answer{Verdict: verdict}); why != nil {
+		if why := f.count(&api.Answer{Verdict: verdict}); why != nil {
 			t.Errorf("stopped at answer %d: %v", i, why)
 		}
 	}
-	if why := f.take(&api.Answer{Verdict: api.Rejected}); why == nil || why.Reason != StopFailures || why.Error() != "3 rows were refused, more than --max-failures allows" {
+	if why := f.count(&api.Answer{Verdict: api.Rejected}); why == nil || why.Reason != StopFailures || why.Error() != "3 rows were refused, more than --max-failures allows" {
 		t.Errorf("not stopped: %v", why)
 	}
-	if why := NewFailures(0).take(&api.Answer{Verdict: api.Rejected}); why != nil {
+	if why := NewFailures(0).count(&api.Answer{Verdict: api.Rejected}); why != nil {
 		t.Errorf("without a bound: %v", why)
 	}
 }

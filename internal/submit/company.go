@@ -5,22 +5,20 @@ import (
 	"officeimporter/internal/submit/api"
 )
 
-// company is what is known of the company's offices from the lists of this
-// run. Not for concurrent use.
+// company is what the lists of this run say about the company's offices. Not for concurrent use.
 type company struct {
-	offices []api.Listed                 // of the latest complete list
+	offices []api.Listed                 // in the latest complete list
 	seen    map[string]bool              // ids in any complete list of this run
-	owners  map[string]office.Key        // offices of rows, found by this run; the journal has the others
-	byName  map[office.Name][]api.Listed // offices, by what they are compared by
+	owners  map[string]office.Key        // rows whose office this run found; the journal knows the others
+	byName  map[office.Name][]api.Listed // offices by folded name and country
 }
 
 func newCompany() company {
 	return company{seen: map[string]bool{}, owners: map[string]office.Key{}}
 }
 
-// missing is an office that an earlier list had and this one lacks: then a
-// page has shifted while the list was taken, and it may lack others too.
-// Empty where the list is whole.
+// missing returns the id of an office that an earlier list had and this one lacks. Then a page
+// shifted while the list was taken, so it may lack others too. It returns "" if none is missing.
 func (c *company) missing(l *api.Listing) string {
 	here := make(map[string]bool, len(l.Offices))
 	for i := range l.Offices {
@@ -34,8 +32,8 @@ func (c *company) missing(l *api.Listing) string {
 	return ""
 }
 
-// see takes in a complete list.
-func (c *company) see(l *api.Listing) {
+// update replaces the known offices with those of a complete list.
+func (c *company) update(l *api.Listing) {
 	c.offices, c.byName = l.Offices, make(map[office.Name][]api.Listed, len(l.Offices))
 	for _, o := range l.Offices {
 		c.seen[o.ID] = true

@@ -11,66 +11,65 @@ import (
 	"officeimporter/internal/submit/limit"
 )
 
-// aside is a row that another process has under way, or knows more of: it is
-// judged again once that is known here too.
-type aside struct {
+// deferredRow is a row that another process has under way or knows more about. It is judged again
+// once that is known here too.
+type deferredRow struct {
 	request *office.Request
-	waits   bool // it is not being judged, or sent, again right now
-	stale   bool // an office of its name was made since the last list
-	turns   int  // how often it was turned away while nobody had it under way
+	waiting bool // it isn't being judged or sent again right now
+	stale   bool // an office of its name was created since the last list
+	turns   int  // how often it was turned away although nobody had it under way
 }
 
-// anothers says that an error of the journal is about one row, which is another
-// process's for now.
-func anothers(err error) bool {
+// heldElsewhere reports whether an error of the journal only means that this one row belongs to
+// another process for now.
+func heldElsewhere(err error) bool {
 	return errors.Is(err, office.ErrTaken) || errors.Is(err, office.ErrStale)
 }
 
-// putAside keeps a row for later; nothing where there is none.
-func (s *Submitter) putAside(r *office.Request, why error) {
+// deferRow keeps a row for later. A nil row is ignored.
+func (s *Submitter) deferRow(r *office.Request, why error) {
 	if r != nil {
-		s.update(func() { s.keepAside(r, why) })
+		s.update(func() { s.deferLocked(r, why) })
 	}
 }
 
-// keepAside is putAside under the lock. A row in doubt belongs to its doubt.
-func (s *Submitter) keepAside(r *office.Request, why error) {
-	if d := s.doubts[r.Key]; d != nil {
-		d.request = r
+// deferLocked is deferRow for callers that hold mu. A row pending settlement stays with its
+// settlement.
+func (s *Submitter) deferLocked(r *office.Request, why error) {
+	if p := s.pending[r.Key]; p != nil {
+		p.request = r
 		return
 	}
-	a := s.aside[r.Key]
+	a := s.deferred[r.Key]
 	if a == nil {
-		a = &aside{request: r}
-		s.aside[r.Key] = a
+		a = &deferredRow{request: r}
+		s.deferred[r.Key] = a
 	}
-	if !a.waits {
-		a.waits = true
+	if !a.waiting {
+		a.waiting = true
 		s.rows.open++
 	}
 	a.stale = errors.Is(why, office.ErrStale)
 }
 
-// overtaken is a row whose outcome came when another process had taken it over:
-// this process had been out of touch. If it made an office, and the other one
-// too, the last list tells.
-func (s *Submitter) overtaken(t *task) {
+// finishedTooLate handles a row whose outcome came after another process had taken it over, because
+// this one was out of touch. If both created an office, the last list shows it.
+func (s *Submitter) finishedTooLate(t *task) {
 	if t.record.Outcome == office.Created {
-		s.update(func() { s.resent[t.request.Key] = t.record })
+		s.update(func() { s.resends[t.request.Key] = t.record })
 	}
-	s.putAside(t.request, office.ErrTaken)
+	s.deferRow(t.request, office.ErrTaken)
 }
 
-// othersMaking says that an office which no row explains is one of a row that
-// another process has under way, or has just finished.
-func (s *Submitter) othersMaking(o *api.Listed, d *doubt) bool {
-	return s.journal.UnderWay("", o.Key()) || !s.appeared(o.ID, d)
+// explainedElsewhere reports whether an office that none of our rows explains comes from a row that
+// another process has under way or has just finished.
+func (s *Submitter) explainedElsewhere(o *api.Listed, p *pendingSettlement) bool {
+	return s.journal.UnderWay("", o.Key()) || !s.appeared(o.ID, p)
 }
 
-// follow looks now and then what other processes have done, until the run is
-// over: rows of those that have died become doubts of this one, and rows that
-// were put aside are judged again.
-func (s *Submitter) follow(ctx context.Context) {
+// watchOthers regularly checks what other processes have done, until the run is over: it takes over
+// the rows of processes that died, and judges deferred rows again.
+func (s *Submitter) watchOthers(ctx context.Context) {
 	for limit.SleepOr(ctx, s.options.Poll, nil) == nil {
 		s.mu.Lock()
 		over := s.stopped != nil || s.rows.done()
@@ -78,69 +77,69 @@ func (s *Submitter) follow(ctx context.Context) {
 		if over {
 			return
 		}
-		if err := s.adopt(); err != nil {
+		if err := s.takeOverOrphans(); err != nil {
 			s.stop(&StopError{Reason: StopJournal, Message: err.Error() + "; nothing more is sent", Err: err})
 			return
 		}
-		s.recall(ctx)
+		s.readmitFree(ctx)
 	}
 }
 
-// adopt makes doubts of the rows that processes have left which have died.
-func (s *Submitter) adopt() error {
+// takeOverOrphans takes over the rows of processes that died, to settle them.
+func (s *Submitter) takeOverOrphans() error {
 	orphans, err := s.journal.Orphans(false)
 	if err != nil {
 		return err
 	}
 	now := time.Now()
-	for _, record := range slices.Concat(s.heirs, orphans) {
-		if err = s.inheritOnce(record.Key, now); err != nil {
+	for _, record := range slices.Concat(s.takenOver, orphans) {
+		if err = s.takeOver(record.Key, now); err != nil {
 			return err
 		}
 	}
 	return nil
 }
 
-// inheritOnce makes a doubt of a row that is this process's now, unless it is
-// one. A process that was out of touch may get back a row of which it still has
-// an attempt under way: that one comes to its end first, and may settle it.
-func (s *Submitter) inheritOnce(key office.Key, now time.Time) error {
+// takeOver makes a row of this process pending settlement, unless it is already. After being out of
+// touch, a process may get back a row that it still has an attempt under way for: that attempt ends
+// first, and may settle it.
+func (s *Submitter) takeOver(key office.Key, now time.Time) error {
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	s.heirs = slices.DeleteFunc(s.heirs, func(r office.Record) bool { return r.Key == key })
+	s.takenOver = slices.DeleteFunc(s.takenOver, func(r office.Record) bool { return r.Key == key })
 	record, _, err := s.journal.Record(key)
-	if err != nil || record.Outcome != office.Unknown || s.doubts[key] != nil {
+	if err != nil || record.Outcome != office.Unknown || s.pending[key] != nil {
 		return err
 	}
 	if s.rows.underWay[key] {
-		s.heirs = append(s.heirs, record)
+		s.takenOver = append(s.takenOver, record)
 		return nil
 	}
-	s.inherit(record, now)
+	s.addPending(record, now)
 	s.wake()
 	return nil
 }
 
-// recall admits again the rows that no other process has under way any more.
-func (s *Submitter) recall(ctx context.Context) {
-	free, stale := s.freeAgain()
-	if stale { // what was made since the last list must be in it before they are judged
+// readmitFree admits the deferred rows that no other process has under way any more.
+func (s *Submitter) readmitFree(ctx context.Context) {
+	free, stale := s.freeRows()
+	if stale { // judge them with what was created since the last list
 		listing, err := s.api.List(ctx)
-		if err != nil || !s.look(listing) {
+		if err != nil || !s.applyList(listing) {
 			return
 		}
 	}
 	for _, a := range free {
-		s.readmitAside(a)
+		s.readmitDeferred(a)
 	}
 }
 
-// freeAgain are the rows to judge again, and whether that takes a new list.
-func (s *Submitter) freeAgain() (free []*aside, stale bool) {
-	for _, a := range s.asides() {
+// freeRows returns the rows to judge again, and whether that needs a new list.
+func (s *Submitter) freeRows() (free []*deferredRow, stale bool) {
+	for _, a := range s.deferredRows() {
 		r := a.request
 		if s.journal.UnderWay(r.Key, office.NameOf(r.Office.Name, r.Office.Country)) {
-			s.update(func() { a.turns = 0 }) // there was a reason
+			s.update(func() { a.turns = 0 }) // it was turned away for a reason
 			continue
 		}
 		free = append(free, a)
@@ -149,31 +148,30 @@ func (s *Submitter) freeAgain() (free []*aside, stale bool) {
 	return free, stale
 }
 
-// asides are a copy.
-func (s *Submitter) asides() (all []*aside) {
+// deferredRows returns a copy.
+func (s *Submitter) deferredRows() (all []*deferredRow) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	for _, a := range s.aside {
-		if a.waits {
+	for _, a := range s.deferred {
+		if a.waiting {
 			all = append(all, a)
 		}
 	}
 	return all
 }
 
-// maxTurns is how often a row is tried that nobody has under way and that is
-// turned away all the same, before it is left for the next run: as when a row
-// of its name is unknown for good.
+// maxTurns is how often to retry a row that is turned away although nobody has it under way, for
+// example because a row of its name stays unknown. After that it is left for the next run.
 const maxTurns = 5
 
-// readmitAside judges a row again.
-func (s *Submitter) readmitAside(a *aside) {
+// readmitDeferred judges a row again.
+func (s *Submitter) readmitDeferred(a *deferredRow) {
 	s.mu.Lock()
-	if s.aside[a.request.Key] != a { // by now it is a doubt of this process
+	if s.deferred[a.request.Key] != a { // by now this process settles it
 		s.mu.Unlock()
 		return
 	}
-	a.waits = false
+	a.waiting = false
 	a.turns++
 	s.mu.Unlock()
 	if a.turns <= maxTurns {

@@ -17,9 +17,9 @@ import (
 	"officeimporter/internal/submit/limit"
 )
 
-// heldBack stands between client and server, and delivers a POST only when the
-// client has long given it up: the worst that a network can do. It returns its address.
-func heldBack(t *testing.T, server string, delay time.Duration) string {
+// delayingProxy is a proxy that delivers a POST only long after the client has given up on it, the
+// worst that a network can do. It returns the proxy's address.
+func delayingProxy(t *testing.T, server string, delay time.Duration) string {
 	t.Helper()
 	target, err := url.Parse(server)
 	if err != nil {
@@ -45,16 +45,16 @@ func heldBack(t *testing.T, server string, delay time.Duration) string {
 	return proxy.URL
 }
 
-// A POST that is delivered after its time-out, within the settle window: the
-// office is found in the list, and not made again.
+// A POST is delivered after its time-out, but within the settle window: the office is found in the
+// list and not created again.
 func TestDeliveredAfterTheTimeout(t *testing.T) {
 	server := simulator.New(simulator.Config{})
 	if err := server.Listen("127.0.0.1:0"); err != nil {
 		t.Fatal(err)
 	}
 	defer func() { _ = server.Close() }()
-	w := &world{t: t, server: server, journal: newMemory(), options: Options{Workers: 8, Timeout: 300 * time.Millisecond, Settle: 1500 * time.Millisecond}}
-	u, _ := url.Parse(heldBack(t, server.URL(), time.Second))
+	w := &world{t: t, server: server, journal: newMemoryJournal(), options: Options{Workers: 8, Timeout: 300 * time.Millisecond, Settle: 1500 * time.Millisecond}}
+	u, _ := url.Parse(delayingProxy(t, server.URL(), time.Second))
 	limiter := limit.New(1200, time.Minute)
 	client := api.New(api.Options{Server: u, Key: api.NewSecret("key"), Timeout: w.options.Timeout}, limiter)
 	defer client.Close()
@@ -67,5 +67,5 @@ func TestDeliveredAfterTheTimeout(t *testing.T) {
 	if _, err := s.Run(t.Context(), f.requests()); err != nil {
 		t.Fatal(err)
 	}
-	w.once(f)
+	w.wantOnce(f)
 }

@@ -11,22 +11,22 @@ import (
 	"officeimporter/internal/submit/limit"
 )
 
-// Surplus are offices of one name and country that are there more often than
-// the rows of the file account for: an attempt that was settled as lost had
-// made its office after all, later than the settle window allows.
+// Surplus is a group of offices of one name and country that exist more often than the rows of the
+// file explain: an attempt that was settled as not created had created its office after all, later
+// than the settle window allows.
 type Surplus struct {
 	Row     int
 	Name    string
 	Country string
-	IDs     []string // of all offices of that name that appeared
+	IDs     []string // all offices of that name that appeared
 
 	key office.Key
 }
 
-// close ends a run that was not stopped. If any row was sent again, one more
-// list, a window later, looks for offices that came too late.
+// close ends a run that was not stopped. If any row was sent again, one more list, a window later,
+// shows offices that appeared too late.
 func (s *Submitter) close(ctx context.Context) ([]Surplus, error) {
-	surplus, why := s.lastLook(ctx)
+	surplus, why := s.checkResends(ctx)
 	switch {
 	case why != nil:
 		return surplus, why
@@ -36,35 +36,36 @@ func (s *Submitter) close(ctx context.Context) ([]Surplus, error) {
 	return surplus, nil
 }
 
-// FirstReached is how a run ends that has sent as many rows as it may.
+// FirstReached returns the reason to stop once a run has sent as many rows as --first allows.
 func FirstReached() *StopError {
 	return &StopError{Reason: StopFirst, Message: "stopped after the rows that --first allows", Hint: "run again to go on"}
 }
 
-func (s *Submitter) lastLook(ctx context.Context) ([]Surplus, *StopError) {
-	if len(s.resent) == 0 {
+// checkResends takes the last list and returns the offices that resending created twice.
+func (s *Submitter) checkResends(ctx context.Context) ([]Surplus, *StopError) {
+	if len(s.resends) == 0 {
 		return nil, nil
 	}
-	_ = limit.SleepOr(ctx, max(0, time.Until(s.closes))+s.options.Settle, nil) // where it is cut short, the list tells
+	_ = limit.SleepOr(ctx, max(0, time.Until(s.lastWindowEnd))+s.options.Settle, nil) // if this is cut short, the list fails and says why
 	listing, why := s.lastList(ctx)
 	if why != nil {
-		return nil, untold(why)
+		return nil, resendsUnchecked(why)
 	}
 	found, err := s.surplus(ctx, listing)
 	if err == nil {
-		err = s.undoubt(found)
+		err = s.clearDoubted(found)
 	}
-	if errors.Is(err, errMaking) {
-		return nil, untold(&StopError{Reason: StopUnknowns, Message: err.Error(), Err: err})
+	if errors.Is(err, errNameInUse) {
+		return nil, resendsUnchecked(&StopError{Reason: StopUnknowns, Message: err.Error(), Err: err})
 	}
 	if err != nil {
-		return found, untold(&StopError{Reason: StopJournal, Message: err.Error(), Err: err})
+		return found, resendsUnchecked(&StopError{Reason: StopJournal, Message: err.Error(), Err: err})
 	}
 	return found, nil
 }
 
-// lastList takes a list that lacks no office seen before: such a list may lack
-// the surplus too. Where it always does, somebody has taken that office away.
+// lastList takes a list that lacks no office seen before, because one that does may lack the
+// surplus too. If every list lacks the office, somebody has removed it.
 func (s *Submitter) lastList(ctx context.Context) (*api.Listing, *StopError) {
 	for bad := 1; ; bad++ {
 		listing, why := s.firstList(ctx)
@@ -74,8 +75,9 @@ func (s *Submitter) lastList(ctx context.Context) (*api.Listing, *StopError) {
 	}
 }
 
-// untold is how a run ends that sent rows again, and can't tell what came of that.
-func untold(why *StopError) *StopError {
+// resendsUnchecked returns the reason to stop for a run that sent rows again and can't tell whether
+// that created offices twice.
+func resendsUnchecked(why *StopError) *StopError {
 	said := why.Message
 	switch {
 	case why.Reason == StopInterrupted:
@@ -87,14 +89,14 @@ func untold(why *StopError) *StopError {
 		Hint: "run again: it looks once more", Err: why}
 }
 
-// undoubt writes that the last list has spoken about the rows that were sent
-// again, and what it said. A run that ends before leaves them to the next one.
-func (s *Submitter) undoubt(found []Surplus) error {
+// clearDoubted records that the last list has checked the rows that were sent again, and what it
+// showed. If a run ends before this, the next one checks them.
+func (s *Submitter) clearDoubted(found []Surplus) error {
 	twice := map[office.Key][]string{}
 	for _, f := range found {
 		twice[f.key] = f.IDs
 	}
-	for key := range s.resent {
+	for key := range s.resends {
 		now, _, err := s.journal.Record(key)
 		if err == nil && now.Outcome == office.Created {
 			now.Doubted, now.Candidates = false, twice[key]
@@ -107,17 +109,17 @@ func (s *Submitter) undoubt(found []Surplus) error {
 	return nil
 }
 
-// surplus looks at the rows that were sent again: an office of theirs that
-// appeared beside the one that the journal has is one too many.
+// surplus checks the rows that were sent again: an office of theirs that appeared next to the one
+// in the journal is one too many.
 func (s *Submitter) surplus(ctx context.Context, l *api.Listing) ([]Surplus, error) {
-	s.company.see(l)
+	s.company.update(l)
 	var found []Surplus
-	for key, record := range s.resent {
+	for key, record := range s.resends {
 		now, _, err := s.journal.Record(key)
 		if err != nil {
 			return nil, err
 		}
-		ids, err := s.ofRow(ctx, record)
+		ids, err := s.officesOf(ctx, record)
 		if err != nil {
 			return nil, err
 		}
@@ -132,22 +134,22 @@ func (s *Submitter) surplus(ctx context.Context, l *api.Listing) ([]Surplus, err
 	return found, nil
 }
 
-// errMaking says that a list can't be read yet.
-var errMaking = errors.New("another process has had a row of the same name under way for long, and may have died")
+// errNameInUse means that a list can't be judged yet.
+var errNameInUse = errors.New("another process has had a row of the same name under way for long, and may have died")
 
-// ofRow are the offices that may be a row's. One that another process is making
-// for a row of the same name counts only once it is known not to be that row's:
-// the next run knows, where that takes longer than its call and its window.
-func (s *Submitter) ofRow(ctx context.Context, record office.Record) ([]string, error) {
+// officesOf returns the offices that may belong to a row. If another process is creating an office
+// for a row of the same name, it waits until that one is known, for as long as its call and window
+// can take. After that it leaves the question to the next run.
+func (s *Submitter) officesOf(ctx context.Context, record office.Record) ([]string, error) {
 	until := time.Now().Add(2 * s.window(office.Record{}))
 	for {
 		making := s.journal.UnderWay("", office.NameOf(record.Name, record.Country))
-		ids := s.candidates(&doubt{record: record})
+		ids := s.candidates(&pendingSettlement{record: record})
 		if len(ids) < 2 || !making {
 			return ids, nil
 		}
 		if limit.SleepOr(ctx, s.options.Poll, nil) != nil || time.Now().After(until) {
-			return nil, errMaking
+			return nil, errNameInUse
 		}
 	}
 }

@@ -8,7 +8,7 @@ import (
 	"officeimporter/internal/submit/api"
 )
 
-// exists finds offices of the row's name and country that were there before.
+// exists looks for offices of the row's name and country that were there before.
 func (j *Judge) exists(result *office.Result) bool {
 	r := &result.Request
 	if len(j.offices) == 0 {
@@ -30,9 +30,9 @@ func (j *Judge) exists(result *office.Result) bool {
 	return true
 }
 
-// sameName are the offices of the row's name and country that belong to no
-// other row of the file, and how many do. An office of a row that has left the
-// file is free: the row was given another key, and must not be created again.
+// sameName returns the offices of the row's name and country that belong to no other row of the
+// file, and how many do. The office of a row that has left the file counts as free: that row was
+// given another key, and must not be created again.
 func (j *Judge) sameName(result *office.Result) (free []api.Listed, taken int) {
 	r := &result.Request
 	for _, o := range j.offices[office.NameOf(r.Office.Name, r.Office.Country)] {
@@ -53,12 +53,13 @@ func (j *Judge) sameName(result *office.Result) (free []api.Listed, taken int) {
 	return free, taken
 }
 
+// found records the office that exists for a row.
 func (j *Judge) found(result *office.Result, free []api.Listed) {
 	o, r := free[0], &result.Request
 	j.assigned[o.ID] = r.Key
 	result.Outcome = office.Exists
 	if before := result.Record; before.Doubted && !j.journal.InBaseline(before.Run, o.ID) {
-		result.Outcome = office.Created // by an attempt that was settled as lost: the list shows it late
+		result.Outcome = office.Created // by an attempt that was settled as not created: it was listed late
 	}
 	record := &result.Record
 	record.Key, record.Row, record.Name, record.Country = r.Key, r.Row, r.Office.Name, r.Office.Country
@@ -71,9 +72,8 @@ func (j *Judge) found(result *office.Result, free []api.Listed) {
 	}
 }
 
-// warnAnothersOffice tells that the office is one that a row outside of the
-// file was created for: most likely the same row under another key, but nobody
-// else can tell.
+// warnAnothersOffice warns that the office was created for a row that is not in the file. Most
+// likely it is the same row under another key, but only a person can tell.
 func (j *Judge) warnAnothersOffice(result *office.Result, id string) {
 	if owner, owned := j.journal.Owner(id); owned && owner != result.Request.Key {
 		warn(result, office.Problem{Field: "name", Kind: AnothersOffice,

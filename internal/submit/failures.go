@@ -7,14 +7,14 @@ import (
 	"officeimporter/internal/submit/api"
 )
 
-// Failures bounds how many rows may be refused in one run. The submitters of
-// several companies may share it. Nil is no bound. It is safe for concurrent use.
+// Failures limits how many rows may be refused in one run. The submitters of several companies may
+// share it. A nil *Failures sets no limit. It is safe for concurrent use.
 type Failures struct {
 	most    int64
 	refused atomic.Int64
 }
 
-// NewFailures allows so many refused rows; nil, and no bound, where it is 0.
+// NewFailures allows this many refused rows. 0 returns nil: no limit.
 func NewFailures(most int) *Failures {
 	if most == 0 {
 		return nil
@@ -22,8 +22,8 @@ func NewFailures(most int) *Failures {
 	return &Failures{most: int64(most)}
 }
 
-// take counts an attempt's end, and says whether the run should stop.
-func (f *Failures) take(a *api.Answer) *StopError {
+// count counts the outcome of an attempt. It returns why the run should stop, or nil.
+func (f *Failures) count(a *api.Answer) *StopError {
 	if f == nil || a.Verdict != api.Rejected && a.Verdict != api.Denied {
 		return nil
 	}

@@ -18,19 +18,20 @@ import (
 	"officeimporter/internal/submit/limit"
 )
 
-// memory is a journal that survives the "crash" of a Submitter, as the
-// journal's file would.
-type memory struct {
+// memoryJournal is a journal that survives the "crash" of a Submitter, as the journal's file would.
+type memoryJournal struct {
 	mu        sync.Mutex
 	records   map[office.Key]office.Record
 	baselines []map[string]bool
 	begins    int
-	fail      error // of the next writes
+	fail      error // what the next writes fail with
 }
 
-func newMemory() *memory { return &memory{records: map[office.Key]office.Record{}} }
+func newMemoryJournal() *memoryJournal {
+	return &memoryJournal{records: map[office.Key]office.Record{}}
+}
 
-func (m *memory) put(r office.Record) error {
+func (m *memoryJournal) put(r office.Record) error {
 	m.mu.Lock()
 	defer m.mu.Unlock()
 	if m.fail != nil {
@@ -40,20 +41,20 @@ func (m *memory) put(r office.Record) error {
 	return nil
 }
 
-func (m *memory) Begin(r office.Record) error {
+func (m *memoryJournal) Begin(r office.Record) error {
 	m.mu.Lock()
 	m.begins++
 	m.mu.Unlock()
 	return m.put(r)
 }
 
-func (m *memory) Finish(r office.Record) error { return m.put(r) }
+func (m *memoryJournal) Finish(r office.Record) error { return m.put(r) }
 
-func (m *memory) Held(office.Key) error { return nil }
+func (m *memoryJournal) Held(office.Key) error { return nil }
 
-func (m *memory) UnderWay(office.Key, office.Name) bool { return false }
+func (m *memoryJournal) UnderWay(office.Key, office.Name) bool { return false }
 
-func (m *memory) Orphans(start bool) (orphans []office.Record, err error) {
+func (m *memoryJournal) Orphans(start bool) (orphans []office.Record, err error) {
 	for r := range m.Records(office.Unknown) {
 		if start {
 			orphans = append(orphans, r)
@@ -62,7 +63,7 @@ func (m *memory) Orphans(start bool) (orphans []office.Record, err error) {
 	return orphans, nil
 }
 
-func (m *memory) Baseline(_ string, ids []string) (int, error) {
+func (m *memoryJournal) Baseline(_ string, ids []string) (int, error) {
 	m.mu.Lock()
 	defer m.mu.Unlock()
 	base := map[string]bool{}
@@ -73,24 +74,24 @@ func (m *memory) Baseline(_ string, ids []string) (int, error) {
 	return len(m.baselines), m.fail
 }
 
-func (m *memory) InBaseline(run int, id string) bool {
+func (m *memoryJournal) InBaseline(run int, id string) bool {
 	m.mu.Lock()
 	defer m.mu.Unlock()
 	return run > 0 && m.baselines[run-1][id]
 }
 
-func (m *memory) Record(key office.Key) (office.Record, bool, error) {
+func (m *memoryJournal) Record(key office.Key) (office.Record, bool, error) {
 	m.mu.Lock()
 	defer m.mu.Unlock()
 	r, ok := m.records[key]
 	return r, ok, nil
 }
 
-func (m *memory) Records(with ...office.Outcome) iter.Seq2[office.Record, error] {
+func (m *memoryJournal) Records(with ...office.Outcome) iter.Seq2[office.Record, error] {
 	return m.RecordsWhere(func(mark office.RowInfo) bool { return len(with) == 0 || slices.Contains(with, mark.Outcome) })
 }
 
-func (m *memory) RecordsWhere(wanted func(office.RowInfo) bool) iter.Seq2[office.Record, error] {
+func (m *memoryJournal) RecordsWhere(wanted func(office.RowInfo) bool) iter.Seq2[office.Record, error] {
 	m.mu.Lock()
 	var all []office.Record
 	for _, r := range m.records {
@@ -108,7 +109,7 @@ func (m *memory) RecordsWhere(wanted func(office.RowInfo) bool) iter.Seq2[office
 	}
 }
 
-func (m *memory) Owner(id string) (office.Key, bool) {
+func (m *memoryJournal) Owner(id string) (office.Key, bool) {
 	m.mu.Lock()
 	defer m.mu.Unlock()
 	for key, r := range m.records {
@@ -145,7 +146,7 @@ func (f table) requests() iter.Seq2[*office.Request, error] {
 	}
 }
 
-// row makes a valid row; edit changes its office before it is sealed.
+// row makes a valid row. Each edit may change its office before it is sealed.
 func row(t testing.TB, number int, name string, edit ...func(*office.Office)) *office.Request {
 	t.Helper()
 	no := false
@@ -174,35 +175,34 @@ func rowsOf(t testing.TB, n int) table {
 	return f
 }
 
-// world is a server, and the journal of those who call it. Use it in a
-// synctest bubble.
+// world is a server, and the journal of the runs that call it. Use it in a synctest bubble.
 type world struct {
 	t       testing.TB
 	server  *simulator.Server
-	line    *apitest.Pipes
-	journal *memory
+	pipes   *apitest.Pipes
+	journal *memoryJournal
 	options Options
 	limiter *limit.Limiter // nil: Dialpad's documented limit
 	said    []string
-	last    *Submitter // that ran
+	last    *Submitter // the last one that ran
 }
 
 func newWorld(t testing.TB, config simulator.Config) *world {
-	w := &world{t: t, server: simulator.New(config), line: apitest.NewPipes(), journal: newMemory(),
+	w := &world{t: t, server: simulator.New(config), pipes: apitest.NewPipes(), journal: newMemoryJournal(),
 		options: Options{Workers: 64, Timeout: time.Minute, Settle: 45 * time.Second}}
-	go func() { _ = w.server.Serve(w.line) }()
+	go func() { _ = w.server.Serve(w.pipes) }()
 	t.Cleanup(func() { _ = w.server.Close() })
 	return w
 }
 
-// run runs a file to its end, or until the context ends.
+// run runs a file until the run ends or is cancelled.
 func (w *world) run(ctx context.Context, f table) ([]Surplus, error) {
 	w.t.Helper()
 	limiter := w.limiter
 	if limiter == nil {
 		limiter = limit.New(1200, time.Minute)
 	}
-	client := api.New(api.Options{Server: &url.URL{Scheme: "http", Host: "pipe"}, Key: api.NewSecret("key"), Timeout: w.options.Timeout, Dial: w.line.Dial}, limiter)
+	client := api.New(api.Options{Server: &url.URL{Scheme: "http", Host: "pipe"}, Key: api.NewSecret("key"), Timeout: w.options.Timeout, Dial: w.pipes.Dial}, limiter)
 	defer client.Close()
 	o := w.options
 	o.Since = time.Now()
@@ -215,8 +215,8 @@ func (w *world) run(ctx context.Context, f table) ([]Surplus, error) {
 	return s.Run(ctx, f.requests())
 }
 
-// done runs a file that should come to its end.
-func (w *world) done(f table) {
+// mustRun runs a file and fails the test unless the run ends well.
+func (w *world) mustRun(f table) {
 	w.t.Helper()
 	surplus, err := w.run(w.t.Context(), f)
 	if err != nil || len(surplus) > 0 {
@@ -224,12 +224,12 @@ func (w *world) done(f table) {
 	}
 }
 
-// outcome is what the journal says of a row.
+// outcome returns a row's outcome in the journal.
 func (w *world) outcome(r *office.Request) office.Outcome { return w.journal.records[r.Key].Outcome }
 
-// once demands that every row was created exactly once, and that the journal
-// has the server's id for it.
-func (w *world) once(f table) {
+// wantOnce checks that every row was created exactly once, and that the journal has the server's id
+// for it.
+func (w *world) wantOnce(f table) {
 	w.t.Helper()
 	created := map[string]simulator.Creation{}
 	for _, c := range w.server.Truth().Created {
@@ -251,7 +251,7 @@ func (w *world) once(f table) {
 	}
 }
 
-// first makes a server treat the first POST of each body with a fault.
+// first injects a fault into the first POST of each body.
 func first(fault simulator.Fault) func(simulator.Call) simulator.Fault {
 	return func(c simulator.Call) simulator.Fault {
 		if c.Method == "POST" && c.Attempt == 1 {

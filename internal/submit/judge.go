@@ -8,7 +8,7 @@ import (
 	"officeimporter/internal/submit/api"
 )
 
-// Kinds of problems and warnings that only the journal and the list of offices can find.
+// Kinds of problems and warnings that only the journal and the list of offices can show.
 const (
 	Renamed             office.ProblemKind = "renamed"
 	AmbiguousExisting   office.ProblemKind = "ambiguous_existing"
@@ -21,42 +21,42 @@ const (
 	MadeTwice           office.ProblemKind = "made_twice"
 )
 
-// Judge says what stands for a row, from what the journal and the list of
-// offices know, without sending anything. Not for concurrent use.
+// Judge decides what to do with a row, from the journal and the list of offices, without sending
+// anything. Not for concurrent use.
 type Judge struct {
-	journal  Journal
-	file     File
-	options  JudgeOptions
-	offices  map[office.Name][]api.Listed    // of the latest complete list; nil where none was taken
-	left     map[office.Digest]office.Record // rows that were sent and are not in the file any more, by what is left of a body when it is renamed
-	leavers  Leavers
-	unknown  map[office.Name]office.Record
-	resent   map[office.Key]office.Record // created after an attempt that was settled as lost, and not looked at since
-	assigned map[string]office.Key        // offices found to exist for a row, in this pass
+	journal     Journal
+	file        File
+	options     JudgeOptions
+	offices     map[office.Name][]api.Listed    // in the latest complete list; nil if none was taken
+	sentLeavers map[office.Digest]office.Record // rows that were sent and have left the file, by the digest of their body without name and country
+	leavers     Leavers
+	unknown     map[office.Name]office.Record
+	resends     map[office.Key]office.Record // rows sent again and created, not checked for duplicates yet
+	assigned    map[string]office.Key        // offices found to exist for a row in this pass
 }
 
-// JudgeOptions are what the user has decided about doubtful rows.
+// JudgeOptions are the user's decisions about doubtful rows.
 type JudgeOptions struct {
-	AcceptRenamed bool // take rows that look like a renamed one
-	RetryRefused  bool // send refused rows again though they are unchanged
-	Keyed         bool // a column of the file names rows for good
+	AcceptRenamed bool // accept rows that look like a renamed one
+	RetryRefused  bool // send refused rows again although they are unchanged
+	Keyed         bool // a key column of the file identifies the rows
 }
 
-// NewJudge reads from the journal which rows have left the file, and which are
-// unknown.
+// NewJudge reads from the journal which rows have left the file, and which are unknown. The error
+// is the journal's.
 func NewJudge(journal Journal, file File, o JudgeOptions) (*Judge, error) {
-	j := &Judge{journal: journal, file: file, options: o, left: map[office.Digest]office.Record{},
-		unknown: map[office.Name]office.Record{}, resent: map[office.Key]office.Record{}, assigned: map[string]office.Key{}}
+	j := &Judge{journal: journal, file: file, options: o, sentLeavers: map[office.Digest]office.Record{},
+		unknown: map[office.Name]office.Record{}, resends: map[office.Key]office.Record{}, assigned: map[string]office.Key{}}
 	for record, err := range journal.RecordsWhere(j.matters) {
 		if err != nil {
 			return nil, err
 		}
 		if !file.Has(record.Key.Hash()) {
-			j.leave(record)
+			j.addLeaver(record)
 		}
 		switch {
 		case record.SentAgain():
-			j.resent[record.Key] = record
+			j.resends[record.Key] = record
 		case record.Outcome == office.Unknown:
 			j.unknown[office.NameOf(record.Name, record.Country)] = record
 		}
@@ -64,8 +64,8 @@ func NewJudge(journal Journal, file File, o JudgeOptions) (*Judge, error) {
 	return j, nil
 }
 
-// matters picks the records that the judge must know beforehand: of rows that
-// have left the file, and of those that leave something to be done.
+// matters selects the records that the judge must know beforehand: rows that have left the file,
+// and rows that leave something to do.
 func (j *Judge) matters(m office.RowInfo) bool {
 	switch m.Outcome {
 	case office.Created, office.Exists:
@@ -74,31 +74,31 @@ func (j *Judge) matters(m office.RowInfo) bool {
 	return m.Outcome == office.Unknown
 }
 
-// leave takes in a row that is not in the file any more.
-func (j *Judge) leave(record office.Record) {
+// addLeaver notes a row that is not in the file any more.
+func (j *Judge) addLeaver(record office.Record) {
 	const most = 10
 	if record.Elsewhere {
-		return // it is another file's, and was never in this one
+		return // it comes from another file and was never in this one
 	}
 	if j.leavers.Count++; len(j.leavers.First) < most {
 		j.leavers.First = append(j.leavers.First, record)
 	}
-	if record.Outcome != office.Exists { // such a row was never sent: nothing tells that a new one is the same
-		j.left[record.Rest] = record
+	if record.Outcome != office.Exists { // a row that was never sent has nothing to compare a new one with
+		j.sentLeavers[record.Rest] = record
 	}
 }
 
-// Leavers are rows of the journal that are offices, or may be, and are not in
-// the file any more.
+// Leavers are the rows of the journal that have an office, or may have one, and are not in the file
+// any more.
 type Leavers struct {
 	Count int
-	First []office.Record // in the order in which they were written; the first few
+	First []office.Record // the first few, in the order in which they were written
 }
 
-// Leavers are those of this file.
+// Leavers returns the rows that have left this file.
 func (j *Judge) Leavers() Leavers { return j.leavers }
 
-// See takes in a complete list of offices; rows of that name and country exist.
+// See takes in a complete list of offices. Rows with the name and country of one of them exist.
 func (j *Judge) See(l *api.Listing) {
 	j.offices = make(map[office.Name][]api.Listed, len(l.Offices))
 	for _, o := range l.Offices {
@@ -106,8 +106,8 @@ func (j *Judge) See(l *api.Listing) {
 	}
 }
 
-// Judge says what stands for a row: its outcome in the journal, or else
-// Invalid, Exists or Ready. It adds warnings to the result, not to r.
+// Judge returns the outcome of a row: the one in the journal, or else Invalid, Exists or Ready. It
+// adds warnings to the result, not to r. The error is the journal's.
 func (j *Judge) Judge(r *office.Request) (office.Result, error) {
 	if r.Duplicate() {
 		return office.Result{Request: *r, Outcome: office.Invalid}, nil
@@ -133,8 +133,8 @@ func (j *Judge) Judge(r *office.Request) (office.Result, error) {
 	return result, nil
 }
 
-// final says whether the outcome in the journal stands; it outranks problems
-// that the row has by now, which become warnings.
+// final reports whether the outcome in the journal counts. If so, problems that the row has by now
+// become warnings.
 func (j *Judge) final(result *office.Result) bool {
 	r, record := &result.Request, &result.Record
 	edited := r.Valid() && r.Digest != record.Digest
@@ -160,7 +160,7 @@ func (j *Judge) final(result *office.Result) bool {
 	return true
 }
 
-// warnTwice goes on telling of a row whose office was made more than once.
+// warnTwice keeps warning about a row whose office was created more than once.
 func warnTwice(result *office.Result) {
 	if ids := result.Record.Candidates; len(ids) > 1 && result.Outcome == office.Created {
 		warn(result, office.Problem{Field: "name", Kind: MadeTwice, Message: "is there more than once since the row was sent again: offices " + strings.Join(ids, ", "),
@@ -182,12 +182,12 @@ func refuse(result *office.Result, p office.Problem) {
 	result.Outcome = office.Invalid
 }
 
-// renamed refuses a new row whose body, but for name and country, is that of a
-// row that was sent and is not in the file: most likely the same office under
-// another name. A fix file holds some rows of another one alone, so that there
-// this may be a false alarm; the other mistake would be an office too many.
+// renamed refuses a new row whose body, apart from name and country, equals that of a row that was
+// sent and is not in the file: most likely it is the same office under another name. For a fix
+// file, which holds only some rows of another file, this may be a false alarm, but missing it would
+// create an office too many.
 func (j *Judge) renamed(result *office.Result, known bool) bool {
-	old, match := j.sentAlike(&result.Request, known)
+	old, match := j.sentLeaver(&result.Request, known)
 	if !match || j.options.Keyed {
 		return false
 	}
@@ -202,17 +202,16 @@ func (j *Judge) renamed(result *office.Result, known bool) bool {
 	return true
 }
 
-// rekeyed refuses a new row whose body is to the byte that of a row under
-// another key that was sent and is not in the file: most likely the same office
-// with another key in the file. The list would have shown it by its name, but
-// for a page that shifted, or somebody who renamed it in Dialpad.
+// rekeyed refuses a new row whose body is identical to that of a row that was sent under another
+// key and is not in the file: most likely it is the same office with another key. The list would
+// show that office by its name, unless a page shifted or somebody renamed it in Dialpad.
 func (j *Judge) rekeyed(result *office.Result, known bool) bool {
-	old, match := j.sentAlike(&result.Request, known)
+	old, match := j.sentLeaver(&result.Request, known)
 	if !match || j.options.AcceptRenamed || old.Digest != result.Request.Digest {
 		return false
 	}
 	if now, _, err := j.journal.Record(old.Key); err != nil || now.Outcome != office.Created && now.Outcome != office.Unknown {
-		return false // by now it is known not to be there
+		return false // by now we know that it wasn't created
 	}
 	refuse(result, office.Problem{Kind: Renamed,
 		Message:    fmt.Sprintf("equals row %d with the key %q, which %s and is not in this file", old.Row, old.Key, sentAs(old)),
@@ -220,11 +219,11 @@ func (j *Judge) rekeyed(result *office.Result, known bool) bool {
 	return true
 }
 
-// sentAlike is a row that was sent and is not in the file, whose body equals,
-// but for name and country, that of a row which the journal doesn't know.
-func (j *Judge) sentAlike(r *office.Request, known bool) (old office.Record, match bool) {
-	if !known && len(j.left) > 0 {
-		old, match = j.left[r.Rest()]
+// sentLeaver returns the row that was sent and has left the file, and whose body equals that of r,
+// apart from name and country. Only a row that the journal doesn't know can match.
+func (j *Judge) sentLeaver(r *office.Request, known bool) (old office.Record, match bool) {
+	if !known && len(j.sentLeavers) > 0 {
+		old, match = j.sentLeavers[r.Rest()]
 	}
 	return old, match
 }
@@ -236,12 +235,12 @@ func sentAs(r office.Record) string {
 	return "was sent with an unknown outcome"
 }
 
-// warnUnsettled tells that a row of the same name is unknown: this one waits
-// until that one is settled.
+// warnUnsettled warns that a row of the same name is unknown: this one waits until that one is
+// settled.
 func (j *Judge) warnUnsettled(result *office.Result) {
 	r := &result.Request
 	if len(j.unknown) == 0 {
-		return // as in most passes, which are spared the folding
+		return // saves most passes the folding
 	}
 	other, ok := j.unknown[office.NameOf(r.Office.Name, r.Office.Country)]
 	if ok && other.Key != r.Key {

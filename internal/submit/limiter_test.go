@@ -18,7 +18,7 @@ import (
 	"officeimporter/internal/submit/limit"
 )
 
-// busiest is the largest number of instants in any window.
+// busiest returns the largest number of instants in any window.
 func busiest(at []time.Time, window time.Duration) int {
 	at = slices.SortedFunc(slices.Values(at), time.Time.Compare)
 	most := 0
@@ -31,15 +31,15 @@ func busiest(at []time.Time, window time.Duration) int {
 	return most
 }
 
-// weather is a latency that jitters exponentially around a mean, which drops
-// from two seconds to ten milliseconds and back every four minutes.
-type weather struct {
+// varyingLatency is a latency with exponential jitter around a mean that changes between two
+// seconds and ten milliseconds every four minutes.
+type varyingLatency struct {
 	start time.Time
 	mu    sync.Mutex
 	rand  *rand.Rand
 }
 
-func (w *weather) oneWay() time.Duration {
+func (w *varyingLatency) oneWay() time.Duration {
 	mean := 2 * time.Second
 	if int(time.Since(w.start)/(4*time.Minute))%2 == 1 {
 		mean = 10 * time.Millisecond
@@ -49,20 +49,20 @@ func (w *weather) oneWay() time.Duration {
 	return time.Duration(w.rand.ExpFloat64() * float64(mean) / 2)
 }
 
-// A whole client and a whole server in fake time, 64 workers, hours of it:
-// never more than 1200 arrivals in any minute, nor 20 sent in any second.
+// A whole client and server in fake time, 64 workers, for hours: never more than 1200 arrivals in
+// any minute, nor 20 sent in any second.
 func TestNeverAboveTheLimit(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		var mu sync.Mutex
 		var sent, arrived []time.Time
-		sky := &weather{start: time.Now(), rand: rand.New(rand.NewPCG(1, 2))}
+		latency := &varyingLatency{start: time.Now(), rand: rand.New(rand.NewPCG(1, 2))}
 		handler := http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 			left := time.Now()
-			time.Sleep(sky.oneWay())
+			time.Sleep(latency.oneWay())
 			mu.Lock()
 			sent, arrived = append(sent, left), append(arrived, time.Now())
 			mu.Unlock()
-			time.Sleep(sky.oneWay())
+			time.Sleep(latency.oneWay())
 			_, _ = io.WriteString(w, `{"office":{"id":"1"}}`)
 		})
 		line := apitest.NewPipes()
@@ -95,9 +95,8 @@ func TestNeverAboveTheLimit(t *testing.T) {
 	})
 }
 
-// A server that allows 200 calls in 10 seconds, counted in each of the usual
-// ways, over a line with 80 ms +- 30 ms of latency: no 429, and at least 99 %
-// of the limit used.
+// A server allows 200 calls in 10 seconds, counted in each of the usual ways, over a line with 80
+// ms +- 30 ms of latency: no 429, and at least 99 % of the limit used.
 func TestUsesTheWholeLimit(t *testing.T) {
 	for name, kind := range map[string]simulator.LimitKind{"sliding": simulator.Sliding, "fixed": simulator.Fixed, "token bucket": simulator.TokenBucket} {
 		t.Run(name, func(t *testing.T) {
@@ -107,7 +106,7 @@ func TestUsesTheWholeLimit(t *testing.T) {
 					Latency: simulator.Latency{Before: 25 * time.Millisecond, After: 25 * time.Millisecond, Jitter: 30 * time.Millisecond},
 				})
 				w.limiter = limit.New(200, 10*time.Second)
-				w.done(rowsOf(t, 600))
+				w.mustRun(rowsOf(t, 600))
 				truth := w.server.Truth()
 				if n := truth.Answered(429); n > 0 {
 					t.Errorf("%d calls were answered with 429", n)
@@ -122,7 +121,7 @@ func TestUsesTheWholeLimit(t *testing.T) {
 	}
 }
 
-// The last gate holds all calls while a pause lasts, and they don't bunch after it.
+// The last gate holds all calls during a pause, and they don't bunch after it.
 func TestPauseHoldsAll(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		l := limit.New(1200, time.Minute)

@@ -10,76 +10,75 @@ import (
 	"officeimporter/internal/submit/limit"
 )
 
-// looks says when the next list of offices is worth its calls. Not for
-// concurrent use.
-type looks struct {
-	bad   int       // lists in a row that failed or didn't count
-	rests time.Time // no list before
+// listSchedule decides when the next list of offices is worth its calls. Not for concurrent use.
+type listSchedule struct {
+	bad       int       // how many lists in a row failed or didn't count
+	notBefore time.Time // earliest time of the next list
 }
 
-// taken counts a list: lists may take a fifth of the time at most, and come
-// later the worse they go.
-func (l *looks) taken(began time.Time, good bool) {
+// taken counts a list. Lists take at most a fifth of the time, and come further apart the more of
+// them fail.
+func (l *listSchedule) taken(began time.Time, good bool) {
 	now := time.Now()
 	if good {
-		l.bad, l.rests = 0, now.Add(4*now.Sub(began))
+		l.bad, l.notBefore = 0, now.Add(4*now.Sub(began))
 		return
 	}
 	l.bad++
-	l.rests = now.Add(min(maxBackoff, time.Second<<(l.bad-1)))
+	l.notBefore = now.Add(min(maxBackoff, time.Second<<(l.bad-1)))
 }
 
-// due is when the next list should be taken: soon after a doubt arises, since
-// most offices are in the list at once, and again when a window opens. False
-// where nothing is in doubt.
-func (l *looks) due(doubts []*doubt, window time.Duration) (time.Time, bool) {
+// due returns when to take the next list: soon after a row's outcome became unclear, since most
+// offices are listed at once, and again when its window ends. It returns false if no row is
+// pending.
+func (l *listSchedule) due(pending []*pendingSettlement, window time.Duration) (time.Time, bool) {
 	var due time.Time
-	for i, d := range doubts {
-		at := d.opens
-		if soon := d.ended.Add(window / 8); d.looked == 0 && soon.Before(at) {
+	for i, p := range pending {
+		at := p.windowEnd
+		if soon := p.ended.Add(window / 8); p.absent == 0 && soon.Before(at) {
 			at = soon
 		}
 		if i == 0 || at.Before(due) {
 			due = at
 		}
 	}
-	if l.rests.After(due) {
-		due = l.rests
+	if l.notBefore.After(due) {
+		due = l.notBefore
 	}
-	return due, len(doubts) > 0
+	return due, len(pending) > 0
 }
 
-// settle takes lists as long as there are doubts or there may be more; one
-// list serves all of them, and sending goes on beside it.
+// settle takes lists as long as rows are pending settlement or may become so. One list serves all
+// of them, and sending goes on meanwhile.
 func (s *Submitter) settle(ctx context.Context) {
-	var looks looks
-	for s.awaitLook(ctx, &looks) {
+	var schedule listSchedule
+	for s.awaitList(ctx, &schedule) {
 		began := time.Now()
 		listing, err := s.api.List(ctx)
 		if err == nil {
 			s.update(s.gotThrough)
 		}
-		good := err == nil && s.look(listing)
-		looks.taken(began, good)
+		good := err == nil && s.applyList(listing)
+		schedule.taken(began, good)
 		if !good {
-			s.badList(err, &looks)
+			s.badList(err, &schedule)
 		}
 	}
 }
 
-// awaitLook waits until the next list is due; false where none will be.
-func (s *Submitter) awaitLook(ctx context.Context, looks *looks) bool {
+// awaitList waits until the next list is due. It returns false if none will be.
+func (s *Submitter) awaitList(ctx context.Context, schedule *listSchedule) bool {
 	for {
 		s.mu.Lock()
 		changed, over := s.changed, s.stopped != nil || s.rows.done()
-		due, any := looks.due(s.inDoubt(), s.options.Settle)
+		due, any := schedule.due(s.pendingInOrder(), s.options.Settle)
 		s.mu.Unlock()
 		wait := time.Until(due)
 		switch {
 		case over || ctx.Err() != nil:
 			return false
 		case !any:
-			wait = time.Hour // a change will tell
+			wait = time.Hour // a change wakes us up
 		case wait <= 0:
 			return true
 		}
@@ -87,12 +86,12 @@ func (s *Submitter) awaitLook(ctx context.Context, looks *looks) bool {
 	}
 }
 
-// badList acts on a list that could not be had (or did not count: err is nil).
-// After too many of them the doubts stay unknown, for the next run.
-func (s *Submitter) badList(err error, looks *looks) {
+// badList handles a list that failed, or one that didn't count (err is nil). After too many in a
+// row, the pending rows stay unknown for the next run.
+func (s *Submitter) badList(err error, schedule *listSchedule) {
 	var failed *api.ListError
 	if errors.As(err, &failed) {
-		if why := forAll(&failed.Answer); why != nil {
+		if why := fatal(&failed.Answer); why != nil {
 			s.stop(why)
 			return
 		}
@@ -102,26 +101,26 @@ func (s *Submitter) badList(err error, looks *looks) {
 		}
 		s.options.Say(err.Error())
 	}
-	if looks.bad >= maxBadLists {
+	if schedule.bad >= maxBadLists {
 		s.giveUp()
 	}
 }
 
-// giveUp leaves all doubts unknown: they are in the journal as such, and the
-// next run settles them first.
+// giveUp leaves all pending rows unknown. The journal has them as such, and the next run settles
+// them first.
 func (s *Submitter) giveUp() {
 	s.update(func() {
-		for key, d := range s.doubts {
-			delete(s.doubts, key)
+		for key, p := range s.pending {
+			delete(s.pending, key)
 			s.counts.Unknown++
-			s.rows.block(d.name())
+			s.rows.block(p.name())
 			s.rows.open--
 		}
 	})
 	s.options.Say("too many lists of offices failed: rows in doubt stay unknown; the next run looks again")
 }
 
-// firstList takes the list without which nothing is sent.
+// firstList takes the list that must be there before anything is sent.
 func (s *Submitter) firstList(ctx context.Context) (*api.Listing, *StopError) {
 	for bad := 1; ; bad++ {
 		listing, err := s.api.List(ctx)
@@ -138,17 +137,17 @@ func (s *Submitter) firstList(ctx context.Context) (*api.Listing, *StopError) {
 	}
 }
 
-// noFirstList says whether to give up: at once where it would fail the same
-// again, after some time where the server can't be reached.
+// noFirstList returns why to give up, or nil to try again: it gives up at once if the list would
+// fail the same way again, and after some time if the server can't be reached.
 func (s *Submitter) noFirstList(err error, bad int) *StopError {
 	var failed *api.ListError
 	if !errors.As(err, &failed) {
-		if !errors.Is(err, context.Canceled) { // no call may be made: the quota can't be had
+		if !errors.Is(err, context.Canceled) { // without the quota no call may be made
 			return &StopError{Reason: StopJournal, Message: err.Error(), Err: err}
 		}
 		return &StopError{Reason: StopInterrupted, Message: "interrupted before anything was sent", Hint: "run again to go on"}
 	}
-	if why := forAll(&failed.Answer); why != nil {
+	if why := fatal(&failed.Answer); why != nil {
 		return why
 	}
 	if failed.Answer.Verdict == api.NotSent {

@@ -17,12 +17,12 @@ var (
 	waysToSay  = []simulator.RetryAfter{simulator.InSeconds, simulator.AsDate, simulator.Unsaid}
 )
 
-// drills runs a test for kinds of limits and ways to say when to come again.
-func drills(t *testing.T, name string, kinds []simulator.LimitKind, says []simulator.RetryAfter, test func(*testing.T, simulator.LimitKind, simulator.RetryAfter)) {
+// eachLimit runs a test for kinds of limits and for ways to say how long to wait.
+func eachLimit(t *testing.T, name string, kinds []simulator.LimitKind, says []simulator.RetryAfter, test func(*testing.T, simulator.LimitKind, simulator.RetryAfter)) {
 	for _, kind := range kinds {
 		for _, how := range says {
 			t.Run(fmt.Sprintf("%s/%s/%s", name, [...]string{"sliding", "fixed", "bucket"}[kind], [...]string{"seconds", "date", "unsaid"}[how]), func(t *testing.T) {
-				if !apitest.EveryDrill && (how != simulator.Unsaid || kind != kinds[len(kinds)/2]) {
+				if !apitest.AllVariants && (how != simulator.Unsaid || kind != kinds[len(kinds)/2]) {
 					t.Skip("too slow")
 				}
 				synctest.Test(t, func(t *testing.T) { test(t, kind, how) })
@@ -31,13 +31,13 @@ func drills(t *testing.T, name string, kinds []simulator.LimitKind, says []simul
 	}
 }
 
-// A server whose limit is lower than we were told: it is found within three
-// minutes, then at least 90 % of it are used, with two 429s a minute at most.
+// A server's limit is lower than we were told: we find it within three minutes, then use at least
+// 90 % of it with at most two 429s a minute.
 func TestLowerLimit(t *testing.T) {
 	const found, end = 3 * time.Minute, 20 * time.Minute
 	for _, limit := range []int{300, 600, 900, 1100} {
-		drills(t, fmt.Sprint(limit), limitKinds, waysToSay, func(t *testing.T, kind simulator.LimitKind, says simulator.RetryAfter) {
-			log := newDrill(&counter{kind: kind, limit: limit, window: time.Minute}, says).run(t, end)
+		eachLimit(t, fmt.Sprint(limit), limitKinds, waysToSay, func(t *testing.T, kind simulator.LimitKind, says simulator.RetryAfter) {
+			log := newLimitTest(&counter{kind: kind, limit: limit, window: time.Minute}, says).run(t, end)
 			if n := perMinute(log.passed, found, end); n < 0.9*float64(limit) {
 				t.Errorf("%.0f calls a minute were let through, want at least 90 %% of %d", n, limit)
 			}
@@ -48,14 +48,13 @@ func TestLowerLimit(t *testing.T) {
 	}
 }
 
-// A storm of 429s: few calls go into it, and five minutes after its end all is
-// at full speed.
+// During a storm of 429s we make few calls, and five minutes after it we are back at full speed.
 func TestStorm(t *testing.T) {
 	const begin, full, end = 2 * time.Minute, 5 * time.Minute, 15 * time.Minute
 	for _, storm := range []struct {
 		name  string
 		long  time.Duration
-		share float64 // of the calls
+		share float64 // share of the calls that are turned away
 		most  float64 // 429s a minute
 	}{
 		{"a minute of 429s", time.Minute, 1, 20},
@@ -63,8 +62,8 @@ func TestStorm(t *testing.T) {
 		{"one call in three", 3 * time.Minute, 0.3, 20},
 		{"one call in twenty", 3 * time.Minute, 0.05, 20},
 	} {
-		drills(t, storm.name, limitKinds[:1], waysToSay, func(t *testing.T, _ simulator.LimitKind, says simulator.RetryAfter) {
-			d := newDrill(&counter{limit: 1200, window: time.Minute}, says)
+		eachLimit(t, storm.name, limitKinds[:1], waysToSay, func(t *testing.T, _ simulator.LimitKind, says simulator.RetryAfter) {
+			d := newLimitTest(&counter{limit: 1200, window: time.Minute}, says)
 			over := begin + storm.long
 			dice := rand.New(rand.NewPCG(3, 4))
 			d.storm = func(at time.Duration) bool { return begin <= at && at < over && dice.Float64() < storm.share }
@@ -82,14 +81,14 @@ func TestStorm(t *testing.T) {
 	}
 }
 
-// Another client takes half of the limit, comes and goes: we take the other
-// half, and all of it soon after it has gone.
+// Another client takes half of the limit for a while: we use the other half, and all of it soon
+// after it is gone.
 func TestAnotherClient(t *testing.T) {
 	const come, found, gone, full, end = 5 * time.Minute, 9 * time.Minute, 20 * time.Minute, 25 * time.Minute, 28 * time.Minute
 	for i, calls := range []int{1, 100} { // at once; 600 a minute
-		drills(t, fmt.Sprint(calls), limitKinds, waysToSay[2*i:][:1], func(t *testing.T, kind simulator.LimitKind, says simulator.RetryAfter) {
-			d := newDrill(&counter{kind: kind, limit: 1200, window: time.Minute}, says)
-			go d.eat(calls, time.Duration(calls)*100*time.Millisecond, come, gone)
+		eachLimit(t, fmt.Sprint(calls), limitKinds, waysToSay[2*i:][:1], func(t *testing.T, kind simulator.LimitKind, says simulator.RetryAfter) {
+			d := newLimitTest(&counter{kind: kind, limit: 1200, window: time.Minute}, says)
+			go d.otherClient(calls, time.Duration(calls)*100*time.Millisecond, come, gone)
 			log := d.run(t, end)
 			if n := perMinute(log.passed, found, gone); n < 0.9*600 {
 				t.Errorf("%.0f calls a minute beside the other client, want at least 90 %% of 600", n)
@@ -104,11 +103,10 @@ func TestAnotherClient(t *testing.T) {
 	}
 }
 
-// A server that counts exact seconds sees more than 20 calls in some, as the
-// network shifts them. That costs little where it could cost a second each time.
-// How much can be had at all: of calls sent evenly, such a server would turn
-// away one in twenty at 1200 a minute over a line with 50 ms of jitter, none at
-// 1110; with 300 ms one in ten, and one in 500 at 1000.
+// A server that counts exact seconds sees more than 20 calls in some, because the network shifts
+// them. That must cost little, although each could cost a second. What is possible at all: of
+// evenly sent calls, such a server would turn away one in twenty at 1200 a minute over a line with
+// 50 ms of jitter, none at 1110; with 300 ms one in ten, and one in 500 at 1000.
 func TestJitter(t *testing.T) {
 	const end = 15 * time.Minute
 	for _, test := range []struct {
@@ -125,7 +123,7 @@ func TestJitter(t *testing.T) {
 	} {
 		t.Run(test.name, func(t *testing.T) {
 			synctest.Test(t, func(t *testing.T) {
-				d := newDrill(&counter{kind: test.kind, limit: 20, window: time.Second}, simulator.InSeconds)
+				d := newLimitTest(&counter{kind: test.kind, limit: 20, window: time.Second}, simulator.InSeconds)
 				d.jitter = test.jitter
 				log := d.run(t, end)
 				if n := perMinute(log.passed, 0, end); n < test.least {
@@ -139,19 +137,19 @@ func TestJitter(t *testing.T) {
 	}
 }
 
-// Calls after a rest are no measure of the server: a first one that is turned
-// away slows down a little, not to a crawl.
+// Calls after a break say little about the server: if the first one is turned away we slow down a
+// little, not to a crawl.
 func TestThrottledAfterARest(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
-		d := newDrill(&counter{limit: 1200, window: time.Minute}, simulator.InSeconds)
+		d := newLimitTest(&counter{limit: 1200, window: time.Minute}, simulator.InSeconds)
 		d.run(t, 2*time.Minute)
 		time.Sleep(2 * time.Minute)
 		slot, _ := d.limiter.Take(t.Context())
 		_ = slot.Wait(t.Context())
 		slot.Done(true)
 		slot.Throttled(0)
-		if s := d.limiter.Share(); s < limit.Yield-0.01 || s > limit.Yield+0.01 {
-			t.Errorf("the share is %v after the first 429, want %v", s, limit.Yield)
+		if s := d.limiter.Share(); s < limit.BackoffShare-0.01 || s > limit.BackoffShare+0.01 {
+			t.Errorf("the share is %v after the first 429, want %v", s, limit.BackoffShare)
 		}
 	})
 }

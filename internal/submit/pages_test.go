@@ -12,11 +12,11 @@ import (
 	"officeimporter/internal/submit/limit"
 )
 
-// A page in the middle of a list is asked for again, up to three times in all;
-// the first page is not: then the list as a whole is.
+// A page in the middle of a list is tried up to three times. The first page isn't: if it fails, the
+// whole list is tried again.
 func TestListTakesAPageAgain(t *testing.T) {
 	for name, tt := range map[string]struct {
-		fails []int // the calls that do, from 1
+		fails []int // numbers of the calls that fail, from 1
 		calls int
 		whole bool
 	}{
@@ -29,7 +29,7 @@ func TestListTakesAPageAgain(t *testing.T) {
 		t.Run(name, func(t *testing.T) {
 			synctest.Test(t, func(t *testing.T) {
 				w := newWorld(t, simulator.Config{Offices: make([]simulator.Office, 6), PageSize: 3, Decide: failing(tt.fails)})
-				client := api.New(api.Options{Server: &url.URL{Scheme: "http", Host: "pipe"}, Key: api.NewSecret("key"), Timeout: time.Minute, Dial: w.line.Dial}, limit.New(1200, time.Minute))
+				client := api.New(api.Options{Server: &url.URL{Scheme: "http", Host: "pipe"}, Key: api.NewSecret("key"), Timeout: time.Minute, Dial: w.pipes.Dial}, limit.New(1200, time.Minute))
 				defer client.Close()
 				l, err := client.List(t.Context())
 				if calls := len(w.server.Truth().Arrivals); calls != tt.calls {
@@ -47,7 +47,7 @@ func TestListTakesAPageAgain(t *testing.T) {
 	}
 }
 
-// failing lets calls fail by number.
+// failing makes the calls with these numbers fail.
 func failing(numbers []int) func(simulator.Call) simulator.Fault {
 	faults := []simulator.Fault{simulator.Status503Before, simulator.TruncatedBody, simulator.HTMLPage}
 	return func(c simulator.Call) simulator.Fault {

@@ -7,16 +7,16 @@ import (
 	"officeimporter/internal/office"
 )
 
-// Progress is how far a run has come.
+// Progress is how far a run has come, in numbers of rows unless noted.
 type Progress struct {
 	Created, Exists, Refused int
-	Unsettled                int       // in doubt: waiting for the list of offices
-	Unknown                  int       // given up: for a person to decide
-	Settled                  int       // were in doubt, until a list of offices told
+	Unsettled                int       // waiting for the list of offices to settle them
+	Unknown                  int       // not settled: a person decides
+	Settled                  int       // a list of offices settled them
 	Calls                    int       // POSTs answered or given up
-	Begun                    int       // rows that were to be sent
+	Begun                    int       // to be sent
 	Limited                  bool      // Options.First was reached
-	PausedUntil              time.Time // in the past where there is no pause
+	PausedUntil              time.Time // in the past if there is no pause
 }
 
 func (p *Progress) count(record office.Record) {
@@ -30,8 +30,8 @@ func (p *Progress) count(record office.Record) {
 	}
 }
 
-// settle counts the doubts that a list has ended.
-func (p *Progress) settle(decided []ruling) {
+// settle counts the rows that a list has settled.
+func (p *Progress) settle(decided []decision) {
 	for _, r := range decided {
 		if r.outcome != office.Unknown {
 			p.Settled++
@@ -39,17 +39,17 @@ func (p *Progress) settle(decided []ruling) {
 	}
 }
 
-// Progress is how far the run has come. It may be called at any time.
+// Progress returns how far the run has come. It is safe to call at any time.
 func (s *Submitter) Progress() Progress {
 	paused := s.limiter.PausedUntil()
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	p := s.counts
-	p.Unsettled, p.PausedUntil = len(s.doubts), paused
+	p.Unsettled, p.PausedUntil = len(s.pending), paused
 	return p
 }
 
-// Plus is the progress of two runs together.
+// Plus adds the progress of two runs.
 func (p Progress) Plus(q Progress) Progress {
 	p.Created, p.Exists, p.Refused = p.Created+q.Created, p.Exists+q.Exists, p.Refused+q.Refused
 	p.Unsettled, p.Unknown, p.Settled = p.Unsettled+q.Unsettled, p.Unknown+q.Unknown, p.Settled+q.Settled
@@ -60,10 +60,10 @@ func (p Progress) Plus(q Progress) Progress {
 	return p
 }
 
-// Done is how many rows of this run have come to an end.
+// Done returns how many rows of this run are finished.
 func (p Progress) Done() int { return p.Created + p.Exists + p.Refused + p.Unknown }
 
-// String is the progress in words: "38 created, 2 in doubt, paused for 12s".
+// String puts the progress into words: "38 created, 2 in doubt, paused for 12s".
 func (p Progress) String() string {
 	text := fmt.Sprintf("%d created", p.Created)
 	for _, part := range []struct {

@@ -9,10 +9,9 @@ import (
 	"officeimporter/internal/office"
 )
 
-// differences holds what was sent against an office as the server tells of it,
-// in an answer or in a list: the fields of which both speak and that are not
-// the same. Case, width and white space don't count, as the server changes
-// them, nor does whether a number comes as text.
+// differences compares what was sent with the office that the server shows, in an answer or a list.
+// It returns the fields that both have and that differ. Case, width and white space don't count,
+// since the server changes them, nor does whether a number comes as text.
 func differences(sent, stored []byte) (found []office.Difference) {
 	was, is := office.ParseMembers(sent), office.ParseMembers(stored)
 	for i := range office.Fields {
@@ -33,8 +32,8 @@ func tellsHours(m office.Members) bool {
 	return slices.ContainsFunc(office.Fields, func(f office.Field) bool { return f.Kind == office.DayHours && m[f.Name] != nil })
 }
 
-// canonical is a text that is the same for values that mean the same. The
-// order of a phone menu's keys means nothing.
+// canonical turns values that mean the same into the same text. The order of a phone menu's keys
+// doesn't matter.
 func canonical(value any) string {
 	switch v := value.(type) {
 	case string:
@@ -74,7 +73,7 @@ func canonicalMembers(m map[string]any) string {
 	return strings.Join(parts, "\x02")
 }
 
-// warnDiffering tells what the server's office has otherwise than the row.
+// warnDiffering warns about each value that the server stores differently from the row.
 func warnDiffering(result *office.Result) {
 	for _, d := range result.Record.Differs {
 		p := office.Problem{Field: d.Field, Kind: StoredOtherwise, Value: d.Sent, Message: fmt.Sprintf("is stored as %s where %s was sent", d.Stored, d.Sent),

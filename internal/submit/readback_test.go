@@ -43,8 +43,8 @@ func TestDifferences(t *testing.T) {
 	}
 }
 
-// What the server made of an office stands in the journal, and is a warning of
-// the row from then on: whether the answer told of it, or the list.
+// What the server made of an office is recorded in the journal and becomes a warning for the row,
+// whether the answer showed it or the list.
 func TestReadBack(t *testing.T) {
 	for _, fault := range []simulator.Fault{simulator.None, simulator.Status500After} {
 		synctest.Test(t, func(t *testing.T) {
@@ -52,8 +52,8 @@ func TestReadBack(t *testing.T) {
 				o.Name, o.Timezone = strings.ToUpper(o.Name), "UTC"
 			}})
 			f := table{row(t, 2, "Harbor", func(o *office.Office) { o.Timezone = "America/New_York" })}
-			w.done(f)
-			w.once(f)
+			w.mustRun(f)
+			w.wantOnce(f)
 			judge, err := NewJudge(w.journal, f, JudgeOptions{})
 			if err != nil {
 				t.Fatal(err)

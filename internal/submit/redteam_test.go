@@ -15,8 +15,8 @@ import (
 	"officeimporter/internal/submit/limit"
 )
 
-// crashed is the journal as a kill -9 right after the request left would have
-// it: every row sent is begun, none finished.
+// crashed leaves the journal as a kill -9 right after the requests left would: every row sent is
+// begun, none is finished.
 func (w *world) crashed(f table) {
 	w.t.Helper()
 	ctx, cancel := context.WithCancel(w.t.Context())
@@ -30,19 +30,19 @@ func (w *world) crashed(f table) {
 	}
 }
 
-// Created, then kill -9 before the answer was written, then run again.
+// The office is created, then the run is killed before it records the answer, then run again.
 func TestCrashAfterCreation(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		w := newWorld(t, simulator.Config{PageSize: 3})
 		f := rowsOf(t, 20)
 		w.crashed(f)
-		w.done(f)
-		w.once(f)
+		w.mustRun(f)
+		w.wantOnce(f)
 	})
 }
 
-// The list fails again and again while a row is in doubt: it is not sent again
-// before lists have spoken, and then once.
+// The list fails again and again while a row is unclear: the row is sent again only after enough
+// lists, and then once.
 func TestListFailsDuringTheWindow(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		lists := 0
@@ -58,16 +58,16 @@ func TestListFailsDuringTheWindow(t *testing.T) {
 			return simulator.None
 		}})
 		f := rowsOf(t, 3)
-		w.done(f)
-		w.once(f)
+		w.mustRun(f)
+		w.wantOnce(f)
 		if lists < 7 {
 			t.Errorf("%d lists were asked for, want the first, three that fail, and two that speak, and a last one", lists)
 		}
 	})
 }
 
-// No list can be had any more: the rows stay unknown, nothing is sent again,
-// and the next run settles them.
+// Lists never work again: the rows stay unknown, nothing is sent again, and the next run settles
+// them.
 func TestListNeverComesBack(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		broken, lists := true, 0
@@ -84,20 +84,19 @@ func TestListNeverComesBack(t *testing.T) {
 			return simulator.None
 		}})
 		f := rowsOf(t, 3)
-		w.done(f)
+		w.mustRun(f)
 		for _, r := range f {
 			if got := w.outcome(r); got != office.Unknown {
 				t.Errorf("row %d: %s, want unknown", r.Row, got)
 			}
 		}
 		broken = false
-		w.done(f)
-		w.once(f)
+		w.mustRun(f)
+		w.wantOnce(f)
 	})
 }
 
-// A page shifts while the list is taken and hides the office: such a list
-// doesn't count.
+// A page shifts while the list is taken and hides the office: such a list doesn't count.
 func TestPageShifts(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		var there []simulator.Office
@@ -112,12 +111,12 @@ func TestPageShifts(t *testing.T) {
 				w.server.ShiftList()
 			}
 		}()
-		w.done(f)
-		w.once(f)
+		w.mustRun(f)
+		w.wantOnce(f)
 	})
 }
 
-// What befalls an unknown row's file between two runs must not send it twice.
+// However the file is changed between two runs, an unknown row must not be sent twice.
 func TestChangedWhileUnknown(t *testing.T) {
 	edit := func(o *office.Office) { o.GroupDescription = "edited" }
 	for _, test := range []struct {
@@ -155,7 +154,7 @@ func TestChangedWhileUnknown(t *testing.T) {
 					f = table{changed}
 				}
 				w.options.Keyed = test.name == "given another key"
-				w.done(f)
+				w.mustRun(f)
 				if n := len(w.server.Truth().Created); n != 1 {
 					t.Errorf("%d offices were created, want 1", n)
 				}
@@ -172,13 +171,13 @@ func TestChangedWhileUnknown(t *testing.T) {
 	}
 }
 
-// An office of the row's name that a row outside of the file was created for:
-// not created again, and said.
+// An office of the row's name was created for a row that is not in the file: it isn't created
+// again, and there is a warning.
 func TestOfficeOfAnotherRow(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		w := newWorld(t, simulator.Config{})
 		w.options.Keyed = true
-		w.done(table{keyed(row(t, 2, "Harbor"), "1")})
+		w.mustRun(table{keyed(row(t, 2, "Harbor"), "1")})
 		other := table{keyed(row(t, 2, "Harbor"), "2")}
 		j, err := NewJudge(w.journal, other, w.options.JudgeOptions)
 		if err != nil {
@@ -192,7 +191,7 @@ func TestOfficeOfAnotherRow(t *testing.T) {
 	})
 }
 
-// judge says what the report would say of a row.
+// judge returns the outcome that the report would show.
 func (w *world) judge(f table, r *office.Request) office.Outcome {
 	w.t.Helper()
 	j, err := NewJudge(w.journal, f, w.options.JudgeOptions)
@@ -206,22 +205,22 @@ func (w *world) judge(f table, r *office.Request) office.Outcome {
 	return result.Outcome
 }
 
-// Two rows of one name under a key column; the first was created and is
-// unknown. The second waits, then is sent: two offices, one each.
+// Two rows have one name under a key column; the first was created and is unknown. The second waits
+// and is sent then: two offices, one each.
 func TestTwoRowsOfOneName(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		w := newWorld(t, simulator.Config{Latency: simulator.Latency{Before: 100 * time.Millisecond}})
 		w.options.Keyed = true
 		a, b := keyed(row(t, 2, "Harbor"), "1"), keyed(row(t, 3, "Harbor"), "2")
 		w.crashed(table{a})
-		w.done(table{a, b})
-		w.once(table{a, b})
-		w.done(table{b, a})
-		w.once(table{a, b})
+		w.mustRun(table{a, b})
+		w.wantOnce(table{a, b})
+		w.mustRun(table{b, a})
+		w.wantOnce(table{a, b})
 	})
 }
 
-// The same, from the start and with lost answers, many times over.
+// The same from the start, with lost answers and many rows.
 func TestManyRowsOfOneName(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		w := newWorld(t, simulator.Realistic(7))
@@ -230,8 +229,8 @@ func TestManyRowsOfOneName(t *testing.T) {
 		for i := range 12 {
 			f = append(f, keyed(row(t, i+2, fmt.Sprintf("Harbor %d", i%3)), fmt.Sprint(i)))
 		}
-		w.done(f)
-		w.once(f)
+		w.mustRun(f)
+		w.wantOnce(f)
 	})
 }
 
@@ -240,21 +239,21 @@ func keyed(r *office.Request, key string) *office.Request {
 	return r
 }
 
-// One of two rows of one name is there already: nobody can tell which, so none is sent.
+// One of two rows of one name exists already. Nobody can tell which, so none is sent.
 func TestAmbiguousExisting(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		w := newWorld(t, simulator.Config{Offices: []simulator.Office{{Name: "Harbor", Country: "us"}}})
 		w.options.Keyed = true
 		f := table{keyed(row(t, 2, "Harbor"), "1"), keyed(row(t, 3, "Harbor"), "2"), row(t, 4, "Other")}
-		w.done(f)
+		w.mustRun(f)
 		if n := len(w.server.Truth().Created); n != 1 {
 			t.Errorf("%d offices were created, want the one of row 4", n)
 		}
 	})
 }
 
-// An administrator renames the office while its row is unknown: it is not sent
-// again, and the office is named.
+// An administrator renames the office while its row is unknown: the row isn't sent again, and its
+// record names the office.
 func TestRenamedByAnAdministrator(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		w := newWorld(t, simulator.Config{Decide: first(simulator.AnswerLost)})
@@ -265,7 +264,7 @@ func TestRenamedByAnAdministrator(t *testing.T) {
 			}
 			w.server.Rename(w.server.Truth().Created[0].ID, "Main office")
 		}()
-		w.done(f)
+		w.mustRun(f)
 		created := w.server.Truth().Created
 		record := w.journal.records[f[0].Key]
 		if len(created) != 1 || record.Outcome != office.Unknown || len(record.Candidates) != 1 || record.Candidates[0] != created[0].ID {
@@ -279,13 +278,13 @@ func TestLateListing(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		w := newWorld(t, simulator.Config{Decide: first(simulator.AnswerLost), Faults: simulator.Faults{Late: simulator.Late{Share: 1, By: 44 * time.Second}}})
 		f := rowsOf(t, 10)
-		w.done(f)
-		w.once(f)
+		w.mustRun(f)
+		w.wantOnce(f)
 	})
 }
 
-// The same while rows fall into doubt one after the other, so that lists are
-// taken all the time: none of them counts before the window of its row.
+// The same while rows become unclear one after the other, so that lists are taken all the time:
+// none counts before the window of its row.
 func TestLateListingWithManyLists(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		decide := func(c simulator.Call) simulator.Fault {
@@ -297,13 +296,13 @@ func TestLateListingWithManyLists(t *testing.T) {
 		w := newWorld(t, simulator.Config{Decide: decide, Faults: simulator.Faults{Late: simulator.Late{Share: 1, By: 44 * time.Second}}})
 		w.limiter = limit.New(60, time.Minute)
 		f := rowsOf(t, 40)
-		w.done(f)
-		w.once(f)
+		w.mustRun(f)
+		w.wantOnce(f)
 	})
 }
 
-// No list can be had until the window is over, and a page shifts in the first
-// one then, so that it lacks the office: one list is not enough.
+// Lists fail until the window is over, and a shifting page hides the office from the first one
+// then: one list is not enough.
 func TestPageShiftsAfterTheWindow(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		lists := 0
@@ -326,36 +325,36 @@ func TestPageShiftsAfterTheWindow(t *testing.T) {
 			w.server.ShiftList()
 		}()
 		f := rowsOf(t, 1)
-		w.done(f)
-		w.once(f)
+		w.mustRun(f)
+		w.wantOnce(f)
 		if lists < 8 {
 			t.Errorf("%d pages were asked for: the schedule is not the one meant", lists)
 		}
 	})
 }
 
-// A list that lacks an office of an earlier list doesn't count for any doubt.
+// A list that lacks an office of an earlier list settles no row.
 func TestIncompleteListDoesNotCount(t *testing.T) {
-	s, err := New(nil, limit.New(1200, time.Minute), newMemory(), table{}, Options{Settle: time.Second})
+	s, err := New(nil, limit.New(1200, time.Minute), newMemoryJournal(), table{}, Options{Settle: time.Second})
 	if err != nil {
 		t.Fatal(err)
 	}
 	whole := &api.Listing{Offices: []api.Listed{{ID: "1", Name: "A"}, {ID: "2", Name: "B"}}, Began: time.Now()}
-	if !s.look(whole) {
+	if !s.applyList(whole) {
 		t.Fatal("a whole list doesn't count")
 	}
-	d := &doubt{record: office.Record{Key: "c/US", Name: "C", Country: "US"}}
-	s.doubts["c/US"] = d
-	if s.look(&api.Listing{Offices: whole.Offices[:1], Began: time.Now()}) || d.looked != 0 {
-		t.Errorf("a list without office 2 counts: looked %d times", d.looked)
+	d := &pendingSettlement{record: office.Record{Key: "c/US", Name: "C", Country: "US"}}
+	s.pending["c/US"] = d
+	if s.applyList(&api.Listing{Offices: whole.Offices[:1], Began: time.Now()}) || d.absent != 0 {
+		t.Errorf("a list without office 2 counts: looked %d times", d.absent)
 	}
-	if !s.look(whole) || d.looked != 1 {
-		t.Errorf("a whole list doesn't count: looked %d times", d.looked)
+	if !s.applyList(whole) || d.absent != 1 {
+		t.Errorf("a whole list doesn't count: looked %d times", d.absent)
 	}
 }
 
-// An office that appears after the window breaks the assumption: it is made
-// twice, and the last list says so with the ids.
+// An office that appears after the window breaks the assumption: it is created twice, and the last
+// list shows it with the ids.
 func TestAfterTheWindow(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		w := newWorld(t, simulator.Config{Decide: first(simulator.AnswerLost), Faults: simulator.Faults{Late: simulator.Late{Share: 1, By: 5 * time.Second}}})
@@ -374,7 +373,7 @@ func TestAfterTheWindow(t *testing.T) {
 	})
 }
 
-// The same, and the run ends before its last list: the next run takes it, once.
+// The same, but the run ends before its last list: the next run takes it, once.
 func TestAfterTheWindowToldByTheNextRun(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		w := newWorld(t, simulator.Config{Decide: first(simulator.AnswerLost), Faults: simulator.Faults{Late: simulator.Late{Share: 1, By: 5 * time.Second}}})
@@ -395,7 +394,7 @@ func TestAfterTheWindowToldByTheNextRun(t *testing.T) {
 		if err != nil || len(surplus) != 1 || len(surplus[0].IDs) != 2 {
 			t.Errorf("the second run says %v, %v; want both offices", surplus, err)
 		}
-		w.done(f)
+		w.mustRun(f)
 		judge, err := NewJudge(w.journal, f, JudgeOptions{})
 		if err != nil {
 			t.Fatal(err)
@@ -407,12 +406,12 @@ func TestAfterTheWindowToldByTheNextRun(t *testing.T) {
 	})
 }
 
-// The file is sorted and a row is inserted on top: one is sent.
+// The file is sorted and a row inserted at the top: only that one is sent.
 func TestSortedAndInserted(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		w := newWorld(t, simulator.Config{})
 		f := rowsOf(t, 30)
-		w.done(f)
+		w.mustRun(f)
 		var again table
 		for i := range f {
 			r := *f[len(f)-1-i]
@@ -420,67 +419,66 @@ func TestSortedAndInserted(t *testing.T) {
 			again = append(again, &r)
 		}
 		again = append(table{row(t, 2, "New on top")}, again...)
-		w.done(again)
+		w.mustRun(again)
 		if n := len(w.server.Truth().Created); n != 31 {
 			t.Errorf("%d created, want 31", n)
 		}
 	})
 }
 
-// A second row with the key of a created one is not that office.
+// A second row with the key of a created one is not taken for that office.
 func TestDuplicateIsNotTheOther(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		w := newWorld(t, simulator.Config{})
 		f := table{row(t, 2, "Harbor"), row(t, 3, "Harbor")}
 		f[1].Problems = []office.Problem{{Kind: office.DuplicateRow, Message: "has the same name and country as row 2"}}
-		w.done(f)
+		w.mustRun(f)
 		if first, second := w.judge(f, f[0]), w.judge(f, f[1]); first != office.Created || second != office.Invalid {
 			t.Errorf("the first is %s, the second %s", first, second)
 		}
 	})
 }
 
-// A row that was refused is sent again only when it has changed, or when asked.
+// A refused row is sent again only if it has changed, or if asked for.
 func TestRefused(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		w := newWorld(t, simulator.Config{})
 		bad := row(t, 2, "Harbor")
 		bad.Body = []byte(`{"name":"Harbor"}`)
 		f := table{bad}
-		w.done(f)
-		w.done(f)
+		w.mustRun(f)
+		w.mustRun(f)
 		if got, n := w.outcome(bad), len(w.server.Truth().Rejected); got != office.Refused || n != 1 {
 			t.Errorf("%s after %d refusals, want refused after 1", got, n)
 		}
 		w.options.RetryRefused = true
-		w.done(f)
+		w.mustRun(f)
 		if n := len(w.server.Truth().Rejected); n != 2 {
 			t.Errorf("%d refusals with --retry-refused, want 2", n)
 		}
 		w.options.RetryRefused = false
 		mended := row(t, 2, "Harbor", func(o *office.Office) { o.GroupDescription = "mended" })
-		w.done(table{mended})
+		w.mustRun(table{mended})
 		if got := w.outcome(mended); got != office.Created {
 			t.Errorf("mended: %s, want created", got)
 		}
 	})
 }
 
-// A refusal after an attempt in doubt may mean that the office is there.
+// A refusal after an unclear attempt may mean that the office exists.
 func TestRefusedAfterDoubt(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		w := newWorld(t, simulator.Config{Decide: first(simulator.ResetBefore)})
 		bad := row(t, 2, "Harbor")
 		bad.Body = []byte(`{"name":"Harbor"}`)
-		w.done(table{bad})
+		w.mustRun(table{bad})
 		if got := w.outcome(bad); got != office.Refused {
 			t.Errorf("%s, want refused once settled", got)
 		}
 	})
 }
 
-// Another run, whose journal is not ours, is in the way: nothing at all may be
-// sent while the first list can't be had.
+// Nothing at all may be sent while the first list fails.
 func TestNoListNoPost(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		w := newWorld(t, simulator.Config{Decide: func(c simulator.Call) simulator.Fault {
@@ -497,24 +495,24 @@ func TestNoListNoPost(t *testing.T) {
 	})
 }
 
-// A row that was created is given another key in the file, and the list does
-// not show its office under its name, as somebody renamed it in Dialpad: its
-// body tells that it is the same. It is sent where a person says that it isn't.
+// A created row gets another key in the file, and the list doesn't show its office under its name
+// because somebody renamed it in Dialpad. Its body shows that it is the same. It is sent only if a
+// person says that it isn't.
 func TestGivenAnotherKeyAndRenamedInDialpad(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		w := newWorld(t, simulator.Config{})
 		w.options.Keyed = true
 		r := row(t, 2, "Harbor")
-		w.done(table{keyed(r, "1")})
+		w.mustRun(table{keyed(r, "1")})
 		w.server.Rename(w.server.Truth().Created[0].ID, "Main office")
 		again := *r
 		f := table{keyed(&again, "9")}
-		w.done(f)
+		w.mustRun(f)
 		if n, got := len(w.server.Truth().Created), w.judge(f, f[0]); n != 1 || got != office.Invalid {
 			t.Errorf("%d offices created, and the row is %s; want 1, invalid", n, got)
 		}
 		w.options.AcceptRenamed = true
-		w.done(f)
+		w.mustRun(f)
 		if n := len(w.server.Truth().Created); n != 2 {
 			t.Errorf("%d offices created where it is accepted, want 2", n)
 		}

@@ -10,11 +10,10 @@ import (
 	"officeimporter/internal/submit/api"
 )
 
-// repeatEvery is how often a person should hear that the server is too busy or
-// can't be reached.
-const repeatEvery = 10 * time.Second
+// sayEvery is how often to say that the server is too busy or can't be reached.
+const sayEvery = 10 * time.Second
 
-// send makes one attempt of a row, and draws the conclusion.
+// send makes one attempt to create a row's office, and acts on the answer.
 func (s *Submitter) send(ctx context.Context, t *task) {
 	answer, err := s.api.Create(ctx, t.request.Body, func() error { return s.begin(t) }, func() error { return s.journal.Held(t.request.Key) })
 	if err != nil {
@@ -25,11 +24,11 @@ func (s *Submitter) send(ctx context.Context, t *task) {
 	if !answer.Sent.IsZero() {
 		t.record.SentAt = answer.Sent.UTC()
 	}
-	s.note(&answer)
+	s.noteAnswer(&answer)
 	s.conclude(ctx, t, &answer)
 }
 
-// begin writes that the row is about to leave.
+// begin records that the row is about to leave.
 func (s *Submitter) begin(t *task) error {
 	r, record := t.request, &t.record
 	record.Key, record.Row, record.Name, record.Country = r.Key, r.Row, r.Office.Name, r.Office.Country
@@ -42,7 +41,7 @@ func (s *Submitter) begin(t *task) error {
 		record.Run = s.run
 	}
 	if err := s.journal.Begin(*record); err != nil {
-		if anothers(err) {
+		if heldElsewhere(err) {
 			return err
 		}
 		s.stop(&StopError{Reason: StopJournal, Message: err.Error() + "; nothing more is sent", Err: err})
@@ -52,14 +51,14 @@ func (s *Submitter) begin(t *task) error {
 	return nil
 }
 
-// withdraw takes back a row that did not leave: the run is being stopped, or
-// the row is another process's.
+// withdraw takes back a row that did not leave, because the run is stopping or another process has
+// the row.
 func (s *Submitter) withdraw(t *task, err error) {
 	switch {
-	case anothers(err):
-		s.putAside(t.request, err)
+	case heldElsewhere(err):
+		s.deferRow(t.request, err)
 	case t.begun && s.stoppedBy() == nil:
-		s.again(t)
+		s.retry(t)
 		return
 	case t.begun:
 		s.finish(t.unsent())
@@ -67,7 +66,7 @@ func (s *Submitter) withdraw(t *task, err error) {
 	s.drop(t.name(), t.request.Key)
 }
 
-// unsent is the record of a row whose attempt did not count.
+// unsent returns the record of a row whose attempt doesn't count.
 func (t *task) unsent() office.Record {
 	t.begun = false
 	t.record.Attempts--
@@ -76,21 +75,21 @@ func (t *task) unsent() office.Record {
 	return t.record
 }
 
-// note takes in what an answer says of the server, whatever the row.
-func (s *Submitter) note(a *api.Answer) {
+// noteAnswer notes what an answer says about the server, whichever row it was for.
+func (s *Submitter) noteAnswer(a *api.Answer) {
 	s.mu.Lock()
 	s.counts.Calls++
 	if a.Status != 0 && a.Verdict != api.Throttled {
 		s.gotThrough()
 	}
-	why := cmp.Or(s.streaks.take(a), s.options.Failures.take(a))
+	why := cmp.Or(s.streaks.count(a), s.options.Failures.count(a))
 	s.mu.Unlock()
 	if why != nil {
 		s.stop(why)
 	}
 }
 
-// conclude acts on what an attempt came to.
+// conclude acts on the outcome of an attempt.
 func (s *Submitter) conclude(ctx context.Context, t *task, a *api.Answer) {
 	switch a.Verdict {
 	case api.Accepted:
@@ -98,81 +97,81 @@ func (s *Submitter) conclude(ctx context.Context, t *task, a *api.Answer) {
 		s.decide(t, office.Created)
 	case api.NotSent:
 		s.unreachable(a)
-		s.again(t)
+		s.retry(t)
 	case api.Throttled:
 		s.throttled(a)
-		s.again(t)
+		s.retry(t)
 	case api.KeyRefused:
-		s.stop(forAll(a))
+		s.stop(fatal(a))
 		s.withdraw(t, nil)
-	case api.Redirected: // it may have been made all the same
-		s.stop(forAll(a))
-		s.doubt(t, a)
+	case api.Redirected: // the office may have been created all the same
+		s.stop(fatal(a))
+		s.awaitSettlement(t, a)
 	case api.Denied:
 		s.denied(ctx, t, a)
 	case api.Rejected:
 		s.refused(t, a)
 	case api.Ambiguous, api.Claimed:
-		s.doubt(t, a)
+		s.awaitSettlement(t, a)
 	}
 }
 
-// decide ends a row with an outcome that the journal keeps for good.
+// decide ends a row with a final outcome.
 func (s *Submitter) decide(t *task, outcome office.Outcome) {
 	t.record.Outcome, t.record.SettledAt = outcome, time.Now().UTC()
 	if !s.finish(t.record) {
-		s.overtaken(t)
+		s.finishedTooLate(t)
 	}
 	s.drop(t.name(), t.request.Key)
 }
 
-// again puts a row whose attempt did not count back in front.
-func (s *Submitter) again(t *task) {
+// retry puts a row whose attempt doesn't count back at the front.
+func (s *Submitter) retry(t *task) {
 	if !s.finish(t.unsent()) {
-		s.putAside(t.request, office.ErrTaken)
+		s.deferRow(t.request, office.ErrTaken)
 		s.drop(t.name(), t.request.Key)
 		return
 	}
 	s.update(func() { s.rows.ready = append([]*task{t}, s.rows.ready...) })
 }
 
-// refused is final, unless an earlier attempt was in doubt: then the refusal
-// may mean that the office is there.
+// refused makes the refusal final, unless an earlier attempt may have worked: then the server may
+// refuse it because the office is already there.
 func (s *Submitter) refused(t *task, a *api.Answer) {
 	if t.record.Doubted {
-		s.doubt(t, a)
+		s.awaitSettlement(t, a)
 		return
 	}
 	s.decide(t, office.Refused)
 }
 
-// denied takes one list: if that works, it was this row; else it is every row.
+// denied takes one list. If that works, only this row was denied; if not, every row would be.
 func (s *Submitter) denied(ctx context.Context, t *task, a *api.Answer) {
 	if _, err := s.api.List(ctx); err != nil {
-		s.stop(forAll(a))
+		s.stop(fatal(a))
 		s.withdraw(t, nil)
 		return
 	}
 	s.refused(t, a)
 }
 
-// throttled tells of the pause that the limiter has begun.
+// throttled says how long the limiter pauses, or stops the run if that is too long.
 func (s *Submitter) throttled(a *api.Answer) {
-	if why := forAll(a); why != nil {
+	if why := fatal(a); why != nil {
 		s.stop(why)
 		return
 	}
-	s.repeat(fmt.Sprintf("the server is too busy (HTTP %d): all calls pause for %s, then go on at %.0f %% of full speed",
+	s.sayNowAndThen(fmt.Sprintf("the server is too busy (HTTP %d): all calls pause for %s, then go on at %.0f %% of full speed",
 		a.Status, a.RetryAfter.Round(100*time.Millisecond), 100*s.limiter.Share()))
 }
 
-// repeat says what many calls meet with at once, and again and again: a line
-// now and then tells it as well as one for each.
-func (s *Submitter) repeat(text string) {
+// sayNowAndThen says something that many calls run into at once and again and again, so one line
+// now and then is enough.
+func (s *Submitter) sayNowAndThen(text string) {
 	s.mu.Lock()
-	due := time.Since(s.told) >= repeatEvery
+	due := time.Since(s.saidAt) >= sayEvery
 	if due {
-		s.told = time.Now()
+		s.saidAt = time.Now()
 	}
 	s.mu.Unlock()
 	if due {
@@ -180,22 +179,22 @@ func (s *Submitter) repeat(text string) {
 	}
 }
 
-// gotThrough ends the patience with a server that couldn't be reached.
-func (s *Submitter) gotThrough() { s.silent, s.backoff = time.Time{}, 0 }
+// gotThrough notes that the server answered, so the time without an answer starts over.
+func (s *Submitter) gotThrough() { s.unreachableSince, s.backoff = time.Time{}, 0 }
 
-// unreachable lets all calls wait for the server, longer each time. Calls that
-// fail together count as one.
+// unreachable makes all calls wait for the server, longer each time. Calls that fail together count
+// as one.
 func (s *Submitter) unreachable(a *api.Answer) {
 	waiting := s.limiter.PausedUntil().After(time.Now())
 	s.mu.Lock()
-	if s.silent.IsZero() {
-		s.silent = time.Now()
+	if s.unreachableSince.IsZero() {
+		s.unreachableSince = time.Now()
 	}
 	if !waiting {
 		s.backoff = min(maxBackoff, max(time.Second, 2*s.backoff))
 	}
-	patience, backoff := patienceUnit*s.options.Timeout, s.backoff
-	out := time.Since(s.silent) > patience
+	patience, backoff := patienceTimeouts*s.options.Timeout, s.backoff
+	out := time.Since(s.unreachableSince) > patience
 	s.mu.Unlock()
 	if out {
 		s.stop(outOfReach(a, patience))
@@ -204,7 +203,7 @@ func (s *Submitter) unreachable(a *api.Answer) {
 	if !waiting {
 		s.limiter.Pause(time.Now().Add(backoff))
 	}
-	s.repeat(fmt.Sprintf("the server can't be reached (%s): trying again in %s", a.Words, time.Until(s.limiter.PausedUntil()).Round(100*time.Millisecond)))
+	s.sayNowAndThen(fmt.Sprintf("the server can't be reached (%s): trying again in %s", a.Words, time.Until(s.limiter.PausedUntil()).Round(100*time.Millisecond)))
 }
 
 func outOfReach(a *api.Answer, patience time.Duration) *StopError {

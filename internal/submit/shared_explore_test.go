@@ -19,47 +19,47 @@ import (
 	"officeimporter/internal/submit/limit"
 )
 
-// schedulesVariable is how many schedules of processes that share a journal are
-// tried; `make explore` tries more.
+// schedulesVariable says how many schedules of processes that share a journal to try; `make
+// explore` tries more.
 const schedulesVariable = "IMPORTER_EXPLORE_SHARED"
 
-// realm is a model of the offices API and of the processes that call it.
-type realm struct {
+// sharedModel is a model of the offices API and of the processes that call it.
+type sharedModel struct {
 	t       *testing.T
-	book    *book
+	journal *sharedJournal
 	file    table
-	chance  *rand.Rand
-	mu      sync.Mutex // guards chance and offices
+	rand    *rand.Rand
+	mu      sync.Mutex // guards rand and offices
 	offices []builtOffice
 	silent  sync.WaitGroup
 	calm    bool // nothing fails any more
 }
 
-// builtOffice is an office, and for which row it was made.
+// builtOffice is an office of the model.
 type builtOffice struct {
 	api.Listed
 	row    office.Key
 	listed time.Time
 }
 
-// player is one process.
-type player struct {
-	*realm
-	seat    *seat
+// process is one process.
+type process struct {
+	*sharedModel
+	journal *openJournal
 	limiter *limit.Limiter
 	stop    context.CancelFunc
 }
 
-func (w *realm) roll(n int) int {
+func (w *sharedModel) roll(n int) int {
 	w.mu.Lock()
 	defer w.mu.Unlock()
-	return w.chance.IntN(n)
+	return w.rand.IntN(n)
 }
 
-func (w *realm) upTo(d time.Duration) time.Duration { return time.Duration(w.roll(int(d))) }
+func (w *sharedModel) upTo(d time.Duration) time.Duration { return time.Duration(w.roll(int(d))) }
 
-// Create makes a call as Client does, and lets happen what may.
-func (p *player) Create(ctx context.Context, body []byte, begin, held func() error) (api.Answer, error) {
+// Create makes a call like api.Client does, with random failures.
+func (p *process) Create(ctx context.Context, body []byte, begin, held func() error) (api.Answer, error) {
 	time.Sleep(p.upTo(time.Second))
 	if err := ctx.Err(); err != nil {
 		return api.Answer{}, err
@@ -71,11 +71,11 @@ func (p *player) Create(ctx context.Context, body []byte, begin, held func() err
 		switch p.roll(12) {
 		case 0: // killed with its Begin written
 			return p.crash()
-		case 1: // stopped at the gate, until about when its lease ends
-			p.seat.silence(modelLease - modelMargin/2 + p.upTo(2*modelLease))
-		case 2: // the database is not to be had, while it goes on
+		case 1: // suspended before it leaves, until about when its lease ends
+			p.journal.silence(modelLease - modelMargin/2 + p.upTo(2*modelLease))
+		case 2: // the database is away while the process goes on
 			long := modelLease - modelMargin + p.upTo(2*modelLease)
-			p.silent.Go(func() { p.seat.silence(long) })
+			p.silent.Go(func() { p.journal.silence(long) })
 			time.Sleep(p.upTo(modelLease))
 		}
 	}
@@ -85,25 +85,25 @@ func (p *player) Create(ctx context.Context, body []byte, begin, held func() err
 	if err := held(); err != nil {
 		return api.Answer{}, err
 	}
-	if !p.calm && p.roll(6) == 0 { // stopped between the look and the write, for no longer than is assumed
+	if !p.calm && p.roll(6) == 0 { // suspended between the check and the write, for no longer than we assume
 		time.Sleep(p.upTo(modelMargin))
 	}
-	if p.seat.gone() { // killed by another of its calls
+	if p.journal.gone() { // killed by another of its calls
 		return api.Answer{}, errGone
 	}
 	return p.exchange(sha256.Sum256(body))
 }
 
-func (p *player) crash() (api.Answer, error) {
-	p.seat.mu.Lock()
-	p.seat.crashed = true
-	p.seat.mu.Unlock()
+func (p *process) crash() (api.Answer, error) {
+	p.journal.mu.Lock()
+	p.journal.crashed = true
+	p.journal.mu.Unlock()
 	p.stop()
 	return api.Answer{}, errGone
 }
 
 // exchange is the call itself.
-func (p *player) exchange(digest office.Digest) (api.Answer, error) {
+func (p *process) exchange(digest office.Digest) (api.Answer, error) {
 	fate := p.roll(10)
 	if p.calm {
 		fate = 9
@@ -133,21 +133,21 @@ func (p *player) exchange(digest office.Digest) (api.Answer, error) {
 	return a, nil
 }
 
-// make makes an office, which the list shows within the window after the call.
-func (w *realm) make(digest office.Digest, took time.Duration) *builtOffice {
+// make creates an office. The list shows it within the settle window after the call.
+func (w *sharedModel) make(digest office.Digest, took time.Duration) *builtOffice {
 	w.mu.Lock()
 	defer w.mu.Unlock()
 	for _, r := range w.file {
 		if r.Digest == digest {
 			w.offices = append(w.offices, builtOffice{api.Listed{ID: fmt.Sprint(100 + len(w.offices)), Name: strings.ToUpper(r.Office.Name), Country: "us"}, r.Key,
-				time.Now().Add(took + time.Duration(w.chance.IntN(int(modelSettle))))})
+				time.Now().Add(took + time.Duration(w.rand.IntN(int(modelSettle))))})
 			return &w.offices[len(w.offices)-1]
 		}
 	}
 	panic("nobody's body")
 }
 
-func (p *player) List(ctx context.Context) (*api.Listing, error) {
+func (p *process) List(ctx context.Context) (*api.Listing, error) {
 	l := &api.Listing{Began: time.Now()}
 	time.Sleep(p.upTo(time.Second))
 	if err := ctx.Err(); err != nil {
@@ -164,30 +164,30 @@ func (p *player) List(ctx context.Context) (*api.Listing, error) {
 	return l, nil
 }
 
-// play is a process from its beginning to its end.
-func (w *realm) play() error {
+// runProcess runs a process from start to end.
+func (w *sharedModel) runProcess() error {
 	ctx, stop := context.WithCancel(context.Background())
 	defer stop()
-	p := &player{realm: w, seat: w.book.sit(), limiter: limit.New(1200, time.Minute), stop: stop}
-	s, err := New(p, p.limiter, p.seat, w.file, Options{JudgeOptions: JudgeOptions{Keyed: true}, Workers: 1 + w.roll(3),
+	p := &process{sharedModel: w, journal: w.journal.open(), limiter: limit.New(1200, time.Minute), stop: stop}
+	s, err := New(p, p.limiter, p.journal, w.file, Options{JudgeOptions: JudgeOptions{Keyed: true}, Workers: 1 + w.roll(3),
 		Timeout: modelTimeout, Settle: modelSettle, Since: time.Now(), Poll: 2 * time.Second})
 	if err != nil {
 		return err
 	}
 	surplus, err := s.Run(ctx, w.file.requests())
-	p.seat.mu.Lock()
-	for _, one := range surplus { // it may be right to be careful where a row of the name is unknown
-		if !w.book.named(&office.Record{Key: one.key, Name: one.Name, Country: one.Country}) {
+	p.journal.mu.Lock()
+	for _, one := range surplus { // if a row of the name is unknown, reporting a surplus is justified
+		if !w.journal.named(&office.Record{Key: one.key, Name: one.Name, Country: one.Country}) {
 			w.t.Errorf("surplus: %v", one)
 		}
 	}
-	p.seat.crashed = true // it has ended: what it has left is anybody's
-	p.seat.mu.Unlock()
+	p.journal.crashed = true // it has ended, so others may take over what it has left
+	p.journal.mu.Unlock()
 	return err
 }
 
-// Processes that share a journal crash, stall until their leases end, lose
-// their database and go on: each office is made once, and all are made.
+// Processes that share a journal crash, stall until their leases end, lose their database and go
+// on. Each office is created once, and all are created.
 func TestExploreShared(t *testing.T) {
 	n := 300
 	if text := os.Getenv(schedulesVariable); text != "" {
@@ -196,15 +196,15 @@ func TestExploreShared(t *testing.T) {
 			t.Fatal(err)
 		}
 	}
-	if !apitest.EveryDrill {
+	if !apitest.AllVariants {
 		n /= 10
 	}
 	late, calls := 0, 0
 	for seed := range n {
 		synctest.Test(t, func(t *testing.T) {
-			w := newRealm(t, uint64(seed))
-			w.unfold()
-			late, calls = late+w.book.late, calls+len(w.offices)
+			w := newSharedModel(t, uint64(seed))
+			w.run()
+			late, calls = late+w.journal.late, calls+len(w.offices)
 			if t.Failed() {
 				t.Fatalf("with seed %d", seed)
 			}
@@ -219,8 +219,8 @@ func TestExploreShared(t *testing.T) {
 	t.Logf("%d schedules, %d offices, %d words that came too late", n, calls, late)
 }
 
-func newRealm(t *testing.T, seed uint64) *realm {
-	w := &realm{t: t, book: &book{rows: map[office.Key]*claim{}}, chance: rand.New(rand.NewPCG(seed, 1)),
+func newSharedModel(t *testing.T, seed uint64) *sharedModel {
+	w := &sharedModel{t: t, journal: &sharedJournal{rows: map[office.Key]*claim{}}, rand: rand.New(rand.NewPCG(seed, 1)),
 		file: table{row(t, 2, "Avon"), row(t, 3, "Bath"), row(t, 4, "Cork"), row(t, 5, "Avon"), row(t, 6, "Dover")}}
 	for i, r := range w.file {
 		r.Key = office.ColumnKey("", fmt.Sprint(i))
@@ -228,15 +228,15 @@ func newRealm(t *testing.T, seed uint64) *realm {
 	return w
 }
 
-// unfold lets two or three processes live, and one after the other again and
-// again; the last ones, with nothing to fear, must finish.
-func (w *realm) unfold() {
+// run runs two or three processes side by side, several times. At the end nothing fails any more,
+// and the last ones must finish.
+func (w *sharedModel) run() {
 	var all sync.WaitGroup
 	for range 2 + w.roll(2) {
 		all.Go(func() {
 			for range 1 + w.roll(3) {
 				time.Sleep(w.upTo(3 * time.Minute))
-				_ = w.play()
+				_ = w.runProcess()
 			}
 		})
 	}
@@ -244,31 +244,31 @@ func (w *realm) unfold() {
 	w.calm = true
 	for range 2 {
 		all.Go(func() {
-			if err := w.play(); err != nil {
+			if err := w.runProcess(); err != nil {
 				w.t.Errorf("the last process: %v", err)
 			}
 		})
 	}
 	all.Wait()
 	w.silent.Wait()
-	w.judge()
+	w.check()
 }
 
-// judge holds the book against what was made.
-func (w *realm) judge() {
+// check compares the journal with the offices that were created.
+func (w *sharedModel) check() {
 	of := map[office.Key][]string{}
 	for _, o := range w.offices {
 		of[o.row] = append(of[o.row], o.ID)
 	}
 	for _, r := range w.file {
-		c := w.book.rows[r.Key]
+		c := w.journal.rows[r.Key]
 		switch {
 		case len(of[r.Key]) > 1:
 			w.t.Errorf("row %d became offices %v", r.Row, of[r.Key])
-		case w.book.named(&office.Record{Key: r.Key, Name: r.Office.Name, Country: r.Office.Country}) && len(of[r.Key]) == 0: // it waits for a person's word on that one
+		case w.journal.named(&office.Record{Key: r.Key, Name: r.Office.Name, Country: r.Office.Country}) && len(of[r.Key]) == 0: // it waits until a person settles that one
 		case c == nil:
 			w.t.Errorf("row %d is in no book", r.Row)
-		case c.Outcome == office.Unknown: // in doubt: a person decides
+		case c.Outcome == office.Unknown: // a person decides
 		case c.Outcome != office.Created || len(of[r.Key]) != 1 || c.OfficeID != of[r.Key][0]:
 			w.t.Errorf("row %d is %s, office %q; made were %v", r.Row, c.Outcome, c.OfficeID, of[r.Key])
 		}

@@ -10,7 +10,7 @@ import (
 	"officeimporter/internal/office"
 )
 
-// The lease of the model, as the program has it at a time-out of a minute.
+// The model's lease, as the program sets it for a time-out of a minute.
 const (
 	modelLease   = time.Minute
 	modelMargin  = modelLease / 3
@@ -20,65 +20,67 @@ const (
 
 var errGone = errors.New("the process is gone, or its lease is")
 
-// book is a model of a journal that several processes share; internal/ledger
-// keeps the same rules in SQL, and its tests hold it to them.
-type book struct {
+// sharedJournal is a model of a journal that several processes share. Package journal/postgres has
+// the same rules in SQL, with tests of its own.
+type sharedJournal struct {
 	mu        sync.Mutex
 	rows      map[office.Key]*claim
 	baselines []map[string]bool
-	late      int // words on rows that are another process's by now
+	late      int // records that came after another process had taken the row over
 }
 
-// claim is what the book has of a row.
+// claim is what the journal has about a row.
 type claim struct {
 	office.Record
-	holder  *seat // of an unknown row
+	holder  *openJournal // the process that has it, if unknown
 	settled bool
-	lost    []*seat // from which it was taken
+	lost    []*openJournal // processes that it was taken from
 }
 
-// seat is the book as one process has it open.
-type seat struct {
-	*book
-	crashed bool
-	mute    time.Time // since when the lease is not renewed; zero: it is
-	epoch   int
-	begun   map[office.Key]int
+// openJournal is the journal as one process has it open.
+type openJournal struct {
+	*sharedJournal
+	crashed     bool
+	silentSince time.Time // since when the lease isn't renewed; zero: it is renewed
+	epoch       int
+	begun       map[office.Key]int
 }
 
-func (b *book) sit() *seat { return &seat{book: b, begun: map[office.Key]int{}} }
-
-// live says whether others must leave alone what the process holds.
-func (s *seat) live() bool {
-	return !s.crashed && (s.mute.IsZero() || time.Since(s.mute) < modelLease)
+func (b *sharedJournal) open() *openJournal {
+	return &openJournal{sharedJournal: b, begun: map[office.Key]int{}}
 }
 
-func (s *seat) gone() bool {
+// live reports whether others must leave alone what the process holds.
+func (s *openJournal) live() bool {
+	return !s.crashed && (s.silentSince.IsZero() || time.Since(s.silentSince) < modelLease)
+}
+
+func (s *openJournal) gone() bool {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	return s.crashed
 }
 
-// silence stops the heartbeat for a while; what was begun before a lapse is lost.
-func (s *seat) silence(d time.Duration) {
+// silence stops the heartbeat for a while. If the lease lapses, what was begun before is lost.
+func (s *openJournal) silence(d time.Duration) {
 	s.mu.Lock()
-	s.mute = time.Now()
+	s.silentSince = time.Now()
 	s.mu.Unlock()
 	time.Sleep(d)
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	if time.Since(s.mute) >= modelLease-modelMargin {
+	if time.Since(s.silentSince) >= modelLease-modelMargin {
 		s.epoch++
 	}
-	s.mute = time.Time{}
+	s.silentSince = time.Time{}
 }
 
-func (s *seat) lasts() bool {
-	return !s.crashed && (s.mute.IsZero() || time.Since(s.mute) < modelLease-modelMargin)
+func (s *openJournal) lasts() bool {
+	return !s.crashed && (s.silentSince.IsZero() || time.Since(s.silentSince) < modelLease-modelMargin)
 }
 
-// wait returns under the lock once the lease lasts.
-func (s *seat) wait() error {
+// wait waits until the lease lasts, and returns with the lock held.
+func (s *openJournal) wait() error {
 	for {
 		s.mu.Lock()
 		switch {
@@ -93,7 +95,7 @@ func (s *seat) wait() error {
 	}
 }
 
-func (s *seat) Begin(r office.Record) error {
+func (s *openJournal) Begin(r office.Record) error {
 	if err := s.wait(); err != nil {
 		return err
 	}
@@ -113,8 +115,8 @@ func (s *seat) Begin(r office.Record) error {
 	return nil
 }
 
-// named says that another row of the name is under way.
-func (b *book) named(r *office.Record) bool {
+// named reports whether another row of the name is under way.
+func (b *sharedJournal) named(r *office.Record) bool {
 	for key, c := range b.rows {
 		if key != r.Key && c.Outcome == office.Unknown && office.NameOf(c.Name, c.Country) == office.NameOf(r.Name, r.Country) {
 			return true
@@ -123,7 +125,7 @@ func (b *book) named(r *office.Record) bool {
 	return false
 }
 
-func (s *seat) Held(key office.Key) error {
+func (s *openJournal) Held(key office.Key) error {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	if epoch, ok := s.begun[key]; !ok || epoch != s.epoch || !s.lasts() {
@@ -132,7 +134,7 @@ func (s *seat) Held(key office.Key) error {
 	return nil
 }
 
-func (s *seat) Finish(r office.Record) error {
+func (s *openJournal) Finish(r office.Record) error {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	if s.crashed {
@@ -140,7 +142,7 @@ func (s *seat) Finish(r office.Record) error {
 	}
 	delete(s.begun, r.Key)
 	if !s.mayFinish(s.rows[r.Key], &r) {
-		s.book.late++
+		s.sharedJournal.late++
 		return office.ErrTaken
 	}
 	c := &claim{Record: r}
@@ -154,7 +156,7 @@ func (s *seat) Finish(r office.Record) error {
 	return nil
 }
 
-func (s *seat) mayFinish(c *claim, r *office.Record) bool {
+func (s *openJournal) mayFinish(c *claim, r *office.Record) bool {
 	made := r.Outcome == office.Created
 	switch {
 	case c == nil:
@@ -168,8 +170,8 @@ func (s *seat) mayFinish(c *claim, r *office.Record) bool {
 	return c.Outcome == r.Outcome && c.OfficeID == r.OfficeID
 }
 
-// owned says that an office is another row's.
-func (b *book) owned(r *office.Record) bool {
+// owned reports whether an office belongs to another row.
+func (b *sharedJournal) owned(r *office.Record) bool {
 	for key, c := range b.rows {
 		if key != r.Key && c.Outcome == office.Created && c.OfficeID == r.OfficeID {
 			return true
@@ -178,7 +180,7 @@ func (b *book) owned(r *office.Record) bool {
 	return false
 }
 
-func (s *seat) Orphans(start bool) (orphans []office.Record, err error) {
+func (s *openJournal) Orphans(start bool) (orphans []office.Record, err error) {
 	if err := s.wait(); err != nil {
 		return nil, err
 	}
@@ -193,7 +195,7 @@ func (s *seat) Orphans(start bool) (orphans []office.Record, err error) {
 	return orphans, nil
 }
 
-func (s *seat) UnderWay(key office.Key, name office.Name) bool {
+func (s *openJournal) UnderWay(key office.Key, name office.Name) bool {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	for k, c := range s.rows {
@@ -204,7 +206,7 @@ func (s *seat) UnderWay(key office.Key, name office.Name) bool {
 	return false
 }
 
-func (s *seat) Baseline(_ string, ids []string) (int, error) {
+func (s *openJournal) Baseline(_ string, ids []string) (int, error) {
 	if err := s.wait(); err != nil {
 		return 0, err
 	}
@@ -217,13 +219,13 @@ func (s *seat) Baseline(_ string, ids []string) (int, error) {
 	return len(s.baselines), nil
 }
 
-func (s *seat) InBaseline(run int, id string) bool {
+func (s *openJournal) InBaseline(run int, id string) bool {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	return run > 0 && s.baselines[run-1][id]
 }
 
-func (s *seat) Record(key office.Key) (r office.Record, known bool, err error) {
+func (s *openJournal) Record(key office.Key) (r office.Record, known bool, err error) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	if c := s.rows[key]; c != nil {
@@ -232,11 +234,11 @@ func (s *seat) Record(key office.Key) (r office.Record, known bool, err error) {
 	return r, false, nil
 }
 
-func (s *seat) Records(with ...office.Outcome) iter.Seq2[office.Record, error] {
+func (s *openJournal) Records(with ...office.Outcome) iter.Seq2[office.Record, error] {
 	return s.RecordsWhere(func(m office.RowInfo) bool { return len(with) == 0 || slices.Contains(with, m.Outcome) })
 }
 
-func (s *seat) RecordsWhere(wanted func(office.RowInfo) bool) iter.Seq2[office.Record, error] {
+func (s *openJournal) RecordsWhere(wanted func(office.RowInfo) bool) iter.Seq2[office.Record, error] {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	var all []office.Record
@@ -254,7 +256,7 @@ func (s *seat) RecordsWhere(wanted func(office.RowInfo) bool) iter.Seq2[office.R
 	}
 }
 
-func (s *seat) Owner(id string) (office.Key, bool) {
+func (s *openJournal) Owner(id string) (office.Key, bool) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	for key, c := range s.rows {

@@ -7,10 +7,10 @@ import (
 	"officeimporter/internal/submit/api"
 )
 
-// StopReason is the machine name of why a run ended before its end.
+// StopReason names why a run ended early, for programs to read.
 type StopReason string
 
-// The reasons to stop. Running again goes on.
+// The reasons to stop. Running again continues from there.
 const (
 	StopKey         StopReason = "key_refused"
 	StopRedirect    StopReason = "redirected"
@@ -28,37 +28,37 @@ const (
 	StopInput       StopReason = "input"
 )
 
-// StopError says why a run ended before its end. Rows that were not sent are pending.
+// StopError says why a run ended early. Rows that were not sent are pending.
 type StopError struct {
 	Reason  StopReason
 	Message string
-	Hint    string // what to do, words to type; may be empty
-	Err     error  // what was behind it; may be nil
+	Hint    string // what the user can do; may be empty
+	Err     error  // the cause; may be nil
 }
 
-// Error is the message.
+// Error returns the message.
 func (e *StopError) Error() string { return e.Message }
 
-// Unwrap is what was behind it.
+// Unwrap returns the cause, or nil.
 func (e *StopError) Unwrap() error { return e.Err }
 
 const (
-	maxAttempts  = 5  // of one row without an answer that counts
-	maxInARow    = 20 // refusals with the same words, or unknowns
-	maxBackoff   = 30 * time.Second
-	maxBadLists  = 5 // in a row
-	patienceUnit = 5 // time-outs without any call getting through end the run: 5 minutes at 60 s
+	maxAttempts      = 5  // attempts of one row without an answer that counts
+	maxInARow        = 20 // refusals with the same message, or unknowns
+	maxBackoff       = 30 * time.Second
+	maxBadLists      = 5 // lists in a row
+	patienceTimeouts = 5 // the run ends after this many time-outs without a call getting through: 5 minutes at 60 s
 )
 
-// streaks notice when all rows fare alike. Not for concurrent use.
+// streaks notices when every row fails the same way. Not for concurrent use.
 type streaks struct {
 	unknowns int
 	refusals int
-	words    string // of the refusals
+	words    string // the message of the refusals
 }
 
-// take counts an attempt's end, and says whether the run should stop.
-func (s *streaks) take(a *api.Answer) *StopError {
+// count counts the outcome of an attempt. It returns why the run should stop, or nil.
+func (s *streaks) count(a *api.Answer) *StopError {
 	switch a.Verdict {
 	case api.Accepted:
 		s.unknowns, s.refusals = 0, 0
@@ -94,9 +94,9 @@ func (s *streaks) unknown(a *api.Answer) *StopError {
 		Hint: "run again once the server answers: it first finds out what became of these rows"}
 }
 
-// NoList is the reason to stop where there is no list: nothing is sent without one.
+// NoList returns the reason to stop if the list of offices fails: without it nothing is sent.
 func NoList(e *api.ListError) *StopError {
-	if why := forAll(&e.Answer); why != nil {
+	if why := fatal(&e.Answer); why != nil {
 		return why
 	}
 	reason, hint := StopNoList, "check that --server is the API's address, and what stands between (a proxy, a firewall)"
@@ -106,8 +106,8 @@ func NoList(e *api.ListError) *StopError {
 	return &StopError{Reason: reason, Message: e.Error() + "; without it nothing is sent", Hint: hint, Err: e}
 }
 
-// forAll is the reason to stop where an answer would be the same for every row.
-func forAll(a *api.Answer) *StopError {
+// fatal returns the reason to stop if every row would get the same answer, or else nil.
+func fatal(a *api.Answer) *StopError {
 	switch {
 	case !a.Hopeless():
 		return nil

@@ -13,27 +13,28 @@ import (
 	"officeimporter/internal/submit/limit"
 )
 
-// API is what the Submitter needs of a Client.
+// API is the part of api.Client that the Submitter needs.
 type API interface {
 	Create(ctx context.Context, body []byte, begin, held func() error) (api.Answer, error)
 	List(ctx context.Context) (*api.Listing, error)
 }
 
-// Options say how a run sends. A number of rows that is zero means no bound.
+// Options say how a run sends. If a number of rows is zero, there is no limit.
 type Options struct {
 	JudgeOptions
 	Workers   int
-	Timeout   time.Duration // of one call
-	Settle    time.Duration // the settle window: an office that a call made is in the list by then
-	Since     time.Time     // when the lock was taken: what is left of earlier runs is settled from there
-	WaitFirst time.Duration // before the first list: an earlier run may have left calls that no journal tells of
-	First     int           // send so many rows, then stop; negative: none but those that were sent before
-	Failures  *Failures     // stop once too many rows are refused; nil: no bound
-	Poll      time.Duration // how often to look what other processes have done that share the journal; 0: there are none
-	Say       func(string)  // hears what a person should know while it runs; may be nil
+	Timeout   time.Duration // for one call
+	Settle    time.Duration // the settle window: by then the list has an office that a call created
+	Since     time.Time     // when the lock was taken: the windows of rows left by earlier runs count from there
+	WaitFirst time.Duration // wait before the first list: an earlier run may have made calls that no journal has
+	First     int           // stop after sending this many rows; negative: send only rows that were sent before
+	Failures  *Failures     // stop once too many rows are refused; nil: no limit
+	Poll      time.Duration // how often to check on other processes that share the journal; 0: there are none
+	Say       func(string)  // is told what a person should know during the run; may be nil
 }
 
-// Submitter creates the offices of a file, once each. Use it for one Run.
+// Submitter creates the offices of a file, once each. Use it for one Run. Progress may be called
+// concurrently with Run.
 type Submitter struct {
 	api     API
 	limiter *limit.Limiter
@@ -42,30 +43,30 @@ type Submitter struct {
 	judge   *Judge // under mu
 	cancel  context.CancelFunc
 
-	looking sync.Mutex // held while a list is taken in and acted upon
+	applying sync.Mutex // held while a list is taken in and applied
 
-	mu      sync.Mutex
-	changed chan struct{} // closed, and made anew, whenever something below changes
-	run     int           // number of this run in the journal
-	company company
-	rows    rows
-	doubts  map[office.Key]*doubt
-	aside   map[office.Key]*aside        // rows that are another process's for now
-	heirs   []office.Record              // rows taken over while an attempt of this process is under way
-	resent  map[office.Key]office.Record // rows sent again after an attempt that was settled as lost
-	closes  time.Time                    // when the last window of an attempt closes
-	streaks streaks
-	silent  time.Time // since when no call has got through; zero where the last one did
-	backoff time.Duration
-	told    time.Time // when repeat last said something
-	stopped *StopError
-	counts  Progress
-	before  int    // offices of the first list
-	made    []made // offices that this run created, in the order in which it knew of them
+	mu               sync.Mutex
+	changed          chan struct{} // closed and replaced whenever something below changes
+	run              int           // this run's number in the journal
+	company          company
+	rows             rows
+	pending          map[office.Key]*pendingSettlement
+	deferred         map[office.Key]*deferredRow  // rows that another process has for now
+	takenOver        []office.Record              // rows taken over while this process still has an attempt under way
+	resends          map[office.Key]office.Record // rows sent again after an attempt was settled as not created
+	lastWindowEnd    time.Time                    // when the last window of any attempt ends
+	streaks          streaks
+	unreachableSince time.Time // since when no call has got through; zero if the last one did
+	backoff          time.Duration
+	saidAt           time.Time // when sayNowAndThen last said something
+	stopped          *StopError
+	counts           Progress
+	before           int             // number of offices in the first list
+	created          []createdOffice // offices that this run created, in the order in which it learned of them
 }
 
-// New makes a submitter. limiter is the one that paces the API's calls; file
-// must have seen all rows.
+// New returns a submitter. limiter must be the one that paces the API's calls, and file must have
+// seen all rows. The error is the journal's.
 func New(api API, limiter *limit.Limiter, journal Journal, file File, o Options) (*Submitter, error) {
 	judge, err := NewJudge(journal, file, o.JudgeOptions)
 	if err != nil {
@@ -76,20 +77,19 @@ func New(api API, limiter *limit.Limiter, journal Journal, file File, o Options)
 	}
 	return &Submitter{api: api, limiter: limiter, journal: journal, options: o, judge: judge,
 		changed: make(chan struct{}), company: newCompany(), rows: newRows(),
-		doubts: map[office.Key]*doubt{}, aside: map[office.Key]*aside{}, resent: map[office.Key]office.Record{}}, nil
+		pending: map[office.Key]*pendingSettlement{}, deferred: map[office.Key]*deferredRow{}, resends: map[office.Key]office.Record{}}, nil
 }
 
-// Unfinished says that earlier runs have left something to do, be there rows to
-// send or not: rows that are unknown, or a last list that was never taken.
-func (s *Submitter) Unfinished() bool { return len(s.judge.unknown)+len(s.judge.resent) > 0 }
+// Unfinished reports whether earlier runs left something to do even if there are no rows to send:
+// unknown rows, or a last list that was never taken.
+func (s *Submitter) Unfinished() bool { return len(s.judge.unknown)+len(s.judge.resends) > 0 }
 
-// Run settles what earlier runs left unknown, sends what is to be sent, and
-// settles what stays in doubt. requests are the file's rows in order. Ending
-// the context stops taking rows; those in flight are heard to their end.
+// Run settles what earlier runs left unknown, sends what should be sent, and settles rows whose
+// outcome is unclear. requests are the file's rows in order. Ending the context stops taking rows;
+// calls in flight are still waited for.
 //
-// It returns the offices that are there more often than rows account for, and
-// a *StopError where the run ended before its end. Whatever it returns, the
-// journal has the truth of every row.
+// It returns the offices that exist more often than the rows explain, and a *StopError if the run
+// ended early. Whatever it returns, the journal has every row's true state.
 func (s *Submitter) Run(ctx context.Context, requests iter.Seq2[*office.Request, error]) ([]Surplus, error) {
 	ctx, s.cancel = context.WithCancel(ctx)
 	defer s.cancel()
@@ -101,22 +101,22 @@ func (s *Submitter) Run(ctx context.Context, requests iter.Seq2[*office.Request,
 	workers.Go(func() error { s.feed(requests); return nil })
 	workers.Go(func() error { s.settle(ctx); return nil })
 	if s.options.Poll > 0 {
-		workers.Go(func() error { s.follow(ctx); return nil })
+		workers.Go(func() error { s.watchOthers(ctx); return nil })
 	}
 	for range s.options.Workers {
 		workers.Go(func() error { s.work(ctx); return nil })
 	}
 	_ = workers.Wait()
-	if why := s.stoppedBy(); why != nil { // Ctrl-C may come at this very moment
+	if why := s.stoppedBy(); why != nil { // Ctrl-C may come right now
 		return nil, why
 	}
 	return s.close(ctx)
 }
 
-// start takes the first complete list, and writes it down as the baseline: no
-// list, no POST. What earlier runs left unknown is in doubt from here on.
+// start takes the first complete list and writes it to the journal as the baseline: without a list,
+// nothing is sent. Rows that earlier runs left unknown are pending settlement from here on.
 func (s *Submitter) start(ctx context.Context) *StopError {
-	_ = limit.SleepOr(ctx, max(s.options.WaitFirst, s.underWay()), nil) // where it is cut short, the list tells
+	_ = limit.SleepOr(ctx, max(s.options.WaitFirst, s.earlierCallsWait()), nil) // if this is cut short, the list fails and says why
 	listing, why := s.firstList(ctx)
 	if why != nil {
 		return why
@@ -124,26 +124,26 @@ func (s *Submitter) start(ctx context.Context) *StopError {
 	run, err := s.journal.Baseline(listing.Primary(), listing.IDs())
 	if err == nil {
 		s.run = run
-		err = s.remember()
+		err = s.loadUnsettled()
 	}
 	if err != nil {
 		return s.stop(&StopError{Reason: StopJournal, Message: err.Error(), Err: err})
 	}
 	s.before = len(listing.Offices)
-	s.look(listing)
+	s.applyList(listing)
 	return nil
 }
 
-// underWay is how long to leave the limit to calls of an earlier run that was
-// killed: they may arrive among ours, and are no more than it had workers.
-func (s *Submitter) underWay() time.Duration {
+// earlierCallsWait returns how long to wait for the calls of an earlier run that was killed: they
+// may arrive among ours and use up the limit. There are at most as many as it had workers.
+func (s *Submitter) earlierCallsWait() time.Duration {
 	for range s.journal.Records(office.Unknown) {
 		return time.Duration(s.options.Workers) * s.limiter.Spacing
 	}
 	return 0
 }
 
-// feed admits the rows of the file one by one, no faster than workers take them.
+// feed admits the rows of the file one by one, no faster than the workers take them.
 func (s *Submitter) feed(requests iter.Seq2[*office.Request, error]) {
 	for r, err := range requests {
 		if err != nil {
@@ -167,8 +167,8 @@ func (s *Submitter) work(ctx context.Context) {
 	}
 }
 
-// wait blocks until ready says so, which is asked under the lock whenever
-// something has changed. It returns false once the run is stopped.
+// wait blocks until ready returns true, and calls it under the lock whenever something changed. It
+// returns false once the run is stopped.
 func (s *Submitter) wait(ready func() bool) bool {
 	for {
 		s.mu.Lock()
@@ -184,7 +184,7 @@ func (s *Submitter) wait(ready func() bool) bool {
 	}
 }
 
-// update changes something under the lock, and tells all who wait.
+// update changes something under the lock, and wakes everyone who waits.
 func (s *Submitter) update(change func()) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
@@ -197,8 +197,8 @@ func (s *Submitter) wake() {
 	s.changed = make(chan struct{})
 }
 
-// stop ends the run for the first reason given, and returns that. Calls in
-// flight are heard to their end; those that wait to leave don't leave.
+// stop ends the run for the first reason given, and returns that reason. Calls in flight are still
+// waited for; calls that are about to leave don't leave.
 func (s *Submitter) stop(why *StopError) *StopError {
 	s.update(func() {
 		if s.stopped == nil {

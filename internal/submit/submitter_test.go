@@ -15,10 +15,9 @@ import (
 	"officeimporter/internal/submit/limit"
 )
 
-// Each fault alone, at the first attempt of each row: what design and server
-// say must come of it.
+// Each fault alone, at the first attempt of each row, with the outcome that the design prescribes.
 func TestEachFault(t *testing.T) {
-	outcomes := map[simulator.Fault]office.Outcome{ // Created where not named
+	outcomes := map[simulator.Fault]office.Outcome{ // Created if not listed
 		simulator.GarbageBody: office.Created, // claimed, and found in the list
 		simulator.HTMLPage:    office.Unknown, // claimed, and not found: a person decides
 		simulator.Redirect302: office.Unknown,
@@ -43,7 +42,7 @@ func TestEachFault(t *testing.T) {
 					t.Errorf("%d offices were created twice", len(v.More))
 				}
 				if want == office.Created {
-					w.once(f)
+					w.wantOnce(f)
 				}
 				if n := w.server.Truth().Redirected; n > 0 {
 					t.Errorf("%d redirects were followed", n)
@@ -53,24 +52,24 @@ func TestEachFault(t *testing.T) {
 	}
 }
 
-// 300 rows and everything that goes wrong at once: every office exactly once.
+// 300 rows with everything going wrong at once: every office exactly once.
 func TestMixedFaults(t *testing.T) {
 	for seed := range uint64(5) {
 		synctest.Test(t, func(t *testing.T) {
 			config := simulator.Realistic(seed)
 			w := newWorld(t, config)
 			f := rowsOf(t, 300)
-			w.done(f)
-			w.once(f)
+			w.mustRun(f)
+			w.wantOnce(f)
 			if v := w.server.Truth().Verdict(); v.BusiestMinute > 1200 || v.BusiestSecond > 21 {
 				t.Errorf("busiest minute %d, second %d", v.BusiestMinute, v.BusiestSecond)
 			}
 			calls := w.server.Truth().Verdict().Calls
-			w.done(f)
+			w.mustRun(f)
 			if again := w.server.Truth().Calls[simulator.Answer{Method: "POST", Status: 200}]; again > calls {
 				t.Errorf("the second run sent something")
 			}
-			w.once(f)
+			w.wantOnce(f)
 		})
 	}
 }
@@ -141,11 +140,11 @@ func posts(fault simulator.Fault) func(simulator.Call) simulator.Fault {
 	}
 }
 
-// A server that can't be reached: a clear end, after five time-outs.
+// A server that can't be reached ends the run after five time-outs.
 func TestServerDown(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		w := newWorld(t, simulator.Config{})
-		_ = w.line.Close()
+		_ = w.pipes.Close()
 		start := time.Now()
 		_, err := w.run(t.Context(), rowsOf(t, 3))
 		var stop *StopError
@@ -158,10 +157,9 @@ func TestServerDown(t *testing.T) {
 	})
 }
 
-// A call that can't be made after a long quiet time is no reason to stop: the
-// patience begins with it.
+// A call that fails after a long quiet time is no reason to stop: the time starts with that call.
 func TestPatienceBeginsWithTheFirstFailure(t *testing.T) {
-	s, err := New(nil, limit.New(1200, time.Minute), newMemory(), table{}, Options{Timeout: time.Minute})
+	s, err := New(nil, limit.New(1200, time.Minute), newMemoryJournal(), table{}, Options{Timeout: time.Minute})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -182,7 +180,7 @@ func TestPatienceBeginsWithTheFirstFailure(t *testing.T) {
 	})
 }
 
-// The first signal stops taking rows; those in flight are heard to their end.
+// The first signal stops taking rows; those in flight are waited for.
 func TestInterrupted(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		w := newWorld(t, simulator.Config{Latency: simulator.Latency{Before: time.Second, After: time.Second}})
@@ -202,12 +200,12 @@ func TestInterrupted(t *testing.T) {
 		if created == 0 || counts[office.Created] != created || counts[office.Unknown] > 0 {
 			t.Errorf("the server created %d; the journal has %v", created, counts)
 		}
-		w.done(f)
-		w.once(f)
+		w.mustRun(f)
+		w.wantOnce(f)
 	})
 }
 
-// A journal that can't be written: nothing is sent.
+// If the journal can't be written, nothing is sent.
 func TestJournalFails(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		w := newWorld(t, simulator.Config{})
@@ -223,7 +221,7 @@ func TestJournalFails(t *testing.T) {
 	})
 }
 
-// Thirty of a hundred are there before: they exist, seventy are sent.
+// Thirty of a hundred offices exist already; only the other seventy are sent.
 func TestExists(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		f := rowsOf(t, 100)
@@ -232,7 +230,7 @@ func TestExists(t *testing.T) {
 			there = append(there, simulator.Office{Name: strings.ToUpper(r.Office.Name), Country: "us"})
 		}
 		w := newWorld(t, simulator.Config{Offices: there, PageSize: 7})
-		w.done(f)
+		w.mustRun(f)
 		for i, r := range f {
 			want := office.Created
 			if i < 30 {
@@ -248,8 +246,7 @@ func TestExists(t *testing.T) {
 	})
 }
 
-// Many calls that fail together make one pause of a second, not one of half a
-// minute.
+// Many calls that fail together make one pause of a second, not one of half a minute.
 func TestCallsThatFailTogetherWaitOnce(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		w := newWorld(t, simulator.Config{})

@@ -19,8 +19,8 @@ import (
 	"officeimporter/internal/submit/limit"
 )
 
-// A wait of more than five minutes ends the run; what was not sent is pending,
-// and a run after that time goes on.
+// A wait of more than five minutes ends the run. What was not sent is pending, and a later run
+// continues.
 func TestLongWaitStops(t *testing.T) {
 	for name, says := range map[string]simulator.RetryAfter{"seconds": simulator.InSeconds, "date": simulator.AsDate} {
 		t.Run(name, func(t *testing.T) {
@@ -36,18 +36,18 @@ func TestLongWaitStops(t *testing.T) {
 				for _, r := range f {
 					outcomes[w.outcome(r)]++
 				}
-				if outcomes[office.Created] != 9 || outcomes[office.Unknown] != 0 { // a list was the tenth call
+				if outcomes[office.Created] != 9 || outcomes[office.Unknown] != 0 { // the list was the tenth call
 					t.Errorf("outcomes are %v, want 9 created and none unknown", outcomes)
 				}
 				time.Sleep(time.Hour)
-				w.done(f)
-				w.once(f)
+				w.mustRun(f)
+				w.wantOnce(f)
 			})
 		})
 	}
 }
 
-// Every list is turned away: the run ends, as it would if creations were.
+// If every list is turned away the run ends, just as for creations.
 func TestListsTooBusyWithoutEnd(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		w := newWorld(t, simulator.Config{Decide: always(simulator.TooManySeconds)})
@@ -62,8 +62,8 @@ func TestListsTooBusyWithoutEnd(t *testing.T) {
 	})
 }
 
-// Two minutes of 429s that promise better in a second, in the middle of a run:
-// it neither ends nor floods the server or the person, and nothing is lost.
+// Two minutes of 429s with short waits in the middle of a run: it neither ends, nor floods the
+// server or the user, nor loses anything.
 func TestRunThroughAStorm(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		start := time.Now()
@@ -75,8 +75,8 @@ func TestRunThroughAStorm(t *testing.T) {
 				return simulator.None
 			}})
 		f := rowsOf(t, 800)
-		w.done(f)
-		w.once(f)
+		w.mustRun(f)
+		w.wantOnce(f)
 		if n := w.server.Truth().Answered(429); n < 5 || n > 40 {
 			t.Errorf("%d calls were answered with 429, want 5 to 40", n)
 		}
@@ -89,8 +89,8 @@ func TestRunThroughAStorm(t *testing.T) {
 	})
 }
 
-// An answer may come when the pause that it would have led to is over. It had
-// left before, so it doesn't count, whatever has happened since.
+// An answer may come after the pause that it would have caused. Its call left before that pause, so
+// it doesn't count, whatever happened since.
 func TestThrottledLate(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		l := limit.New(1200, time.Minute)
@@ -131,18 +131,17 @@ func TestPausesDouble(t *testing.T) {
 	})
 }
 
-// road is the way to a server. A call that has left arrives, whatever has
-// become of who sent it.
-type road struct {
+// slowRoute is the way to a server. A call that has left arrives, whatever happens to the sender.
+type slowRoute struct {
 	mu       sync.Mutex
-	long     time.Duration
+	delay    time.Duration
 	arrivals []time.Time
 }
 
-func (r *road) to(server http.Handler) http.HandlerFunc {
+func (r *slowRoute) to(server http.Handler) http.HandlerFunc {
 	return func(w http.ResponseWriter, rq *http.Request) {
 		r.mu.Lock()
-		long := r.long
+		long := r.delay
 		r.mu.Unlock()
 		time.Sleep(long)
 		r.mu.Lock()
@@ -152,30 +151,29 @@ func (r *road) to(server http.Handler) http.HandlerFunc {
 	}
 }
 
-func (r *road) set(long time.Duration) {
+func (r *slowRoute) set(long time.Duration) {
 	r.mu.Lock()
 	defer r.mu.Unlock()
-	r.long = long
+	r.delay = long
 }
 
-// over is the world with a road to its server.
-func (w *world) over(r *road) {
-	synctest.Wait() // until the server listens on the line of before
-	w.line = apitest.NewPipes()
+// route puts a route in front of the world's server.
+func (w *world) route(r *slowRoute) {
+	synctest.Wait() // until the server listens on the old pipes
+	w.pipes = apitest.NewPipes()
 	server := &http.Server{Handler: r.to(w.server)}
-	go func() { _ = server.Serve(w.line) }()
+	go func() { _ = server.Serve(w.pipes) }()
 	w.t.Cleanup(func() { _ = server.Close() })
 }
 
-// A run is killed with the calls of all its workers on their way, and another
-// one starts at once, over a line that has become fast: the server still never
-// sees more than the limit.
+// A run is killed with the calls of all its workers on their way, and another one starts at once
+// over a connection that has become fast. The server still never sees more than the limit.
 func TestLimitHoldsOverARestart(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		const most, window = 400, 20 * time.Second
 		w := newWorld(t, simulator.Config{})
-		var r road
-		w.over(&r)
+		var r slowRoute
+		w.route(&r)
 		f := rowsOf(t, 850)
 		ctx, kill := context.WithCancel(t.Context())
 		first := *w
@@ -187,17 +185,17 @@ func TestLimitHoldsOverARestart(t *testing.T) {
 		w.journal = first.journal.copy()
 		kill()
 		r.set(0)
-		w.done(f)
-		w.once(f)
+		w.mustRun(f)
+		w.wantOnce(f)
 		if n := busiest(r.arrivals, window); n > most {
 			t.Errorf("%d arrivals in %s, want at most %d", n, window, most)
 		}
 	})
 }
 
-// copy is the journal as it is now: what a killed run does later is not in it.
-func (m *memory) copy() *memory {
+// copy returns the journal as it is now, without what a killed run does later.
+func (m *memoryJournal) copy() *memoryJournal {
 	m.mu.Lock()
 	defer m.mu.Unlock()
-	return &memory{records: maps.Clone(m.records), baselines: slices.Clone(m.baselines)}
+	return &memoryJournal{records: maps.Clone(m.records), baselines: slices.Clone(m.baselines)}
 }

@@ -11,12 +11,12 @@ import (
 	"officeimporter/internal/submit/limit"
 )
 
-// What the limiter counts is what the server's books have.
+// The limiter's counts match the simulator's.
 func TestTraffic(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		w := newWorld(t, simulator.Config{Decide: first(simulator.TooManySeconds)})
 		w.limiter = limit.New(1200, time.Minute)
-		w.done(rowsOf(t, 3))
+		w.mustRun(rowsOf(t, 3))
 		truth, got := w.server.Truth(), w.limiter.Traffic()
 		if want := len(truth.Arrivals); got.Calls != want || want < 7 {
 			t.Errorf("%d calls, the server met %d", got.Calls, want)
@@ -30,7 +30,7 @@ func TestTraffic(t *testing.T) {
 	})
 }
 
-// A row in doubt that a list tells of has been settled; one that stays unknown has not.
+// A pending row that a list settles counts as settled; one that stays unknown doesn't.
 func TestSettledCount(t *testing.T) {
 	for fault, want := range map[simulator.Fault]Progress{
 		simulator.AnswerLost:  {Created: 2, Settled: 2},
@@ -40,7 +40,7 @@ func TestSettledCount(t *testing.T) {
 		synctest.Test(t, func(t *testing.T) {
 			w, f := newWorld(t, simulator.Config{Decide: first(fault)}), rowsOf(t, 2)
 			limiter := limit.New(1200, time.Minute)
-			client := api.New(api.Options{Server: &url.URL{Scheme: "http", Host: "pipe"}, Key: api.NewSecret("key"), Timeout: time.Minute, Dial: w.line.Dial}, limiter)
+			client := api.New(api.Options{Server: &url.URL{Scheme: "http", Host: "pipe"}, Key: api.NewSecret("key"), Timeout: time.Minute, Dial: w.pipes.Dial}, limiter)
 			defer client.Close()
 			w.options.Since = time.Now()
 			s, err := New(client, limiter, w.journal, f, w.options)
@@ -58,12 +58,12 @@ func TestSettledCount(t *testing.T) {
 	}
 }
 
-// An answer that leaves a row in doubt, and doesn't say to come again later, is no pause.
+// An answer that leaves a row unclear, without asking to wait, causes no pause.
 func TestDoubtIsNoPause(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		w := newWorld(t, simulator.Config{Decide: first(simulator.Status500After)})
 		w.limiter = limit.New(1200, time.Minute)
-		w.done(rowsOf(t, 3))
+		w.mustRun(rowsOf(t, 3))
 		if n := w.limiter.Traffic().Pauses; n != 0 {
 			t.Errorf("%d pauses", n)
 		}

@@ -8,25 +8,24 @@ import (
 	"officeimporter/internal/submit/limit"
 )
 
-// made is an office that this run created.
-type made struct {
+// createdOffice is an office that this run created.
+type createdOffice struct {
 	id  string
 	row int
 }
 
-// Sum is what the lists of offices before and after a run say of it.
+// Sum compares the lists of offices before and after a run.
 type Sum struct {
 	Before  int   // offices in the list before the run
-	After   int   // and in the one after it
+	After   int   // offices in the list after it
 	Created int   // by this run
 	Missing []int // rows whose office was created and is not in the list
 }
 
-// Others is how many offices came, or went where it is negative, that this run
-// has nothing to do with: other people work too.
+// Others returns how many offices other people added during the run, or removed if it is negative.
 func (s *Sum) Others() int { return s.After - s.Before - (s.Created - len(s.Missing)) }
 
-// String is the sum in words.
+// String puts the comparison into words.
 func (s *Sum) String() string {
 	text := fmt.Sprintf("verified: %d offices before, %d after, %d created by this run", s.Before, s.After, s.Created)
 	switch others := s.Others(); {
@@ -38,9 +37,9 @@ func (s *Sum) String() string {
 	return text
 }
 
-// Verify takes the list of offices once more after Run, and holds what the run
-// created against it. An office that is not there yet has the settle window to
-// appear. The error is a *ListError, or the context's.
+// Verify takes the list of offices once more after Run, and compares it with what the run created.
+// An office that is not there yet has the settle window to appear. The error is an *api.ListError,
+// or the context's.
 func (s *Submitter) Verify(ctx context.Context) (*Sum, error) {
 	sum, err := s.sum(ctx)
 	if err != nil || len(sum.Missing) == 0 {
@@ -62,9 +61,9 @@ func (s *Submitter) sum(ctx context.Context) (*Sum, error) {
 		there[id] = true
 	}
 	sum := &Sum{Before: s.before, After: len(listing.Offices)}
-	for _, m := range s.made {
+	for _, m := range s.created {
 		if s.journal.InBaseline(s.run, m.id) {
-			continue // an earlier run had made it, and this one found it
+			continue // an earlier run created it, and this one found it
 		}
 		if sum.Created++; !there[m.id] {
 			sum.Missing = append(sum.Missing, m.row)

@@ -11,7 +11,7 @@ import (
 	"officeimporter/internal/simulator"
 )
 
-// An office that an earlier run made, and this one found, is none of this run's.
+// An office that an earlier run created and this one found isn't counted as this run's.
 func TestSumLeavesOutWhatAnEarlierRunMade(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		w := newWorld(t, simulator.Config{Decide: first(simulator.HangAfter)})
@@ -21,7 +21,7 @@ func TestSumLeavesOutWhatAnEarlierRunMade(t *testing.T) {
 		if _, err := w.run(ctx, f[:1]); err == nil {
 			t.Fatal("the first run was not interrupted")
 		}
-		w.done(f)
+		w.mustRun(f)
 		sum, err := w.last.Verify(t.Context())
 		if err != nil || sum.Before != 2 || sum.After != 3 || sum.Created != 1 || sum.Others() != 0 || len(sum.Missing) > 0 {
 			t.Errorf("%+v, %v", sum, err)
@@ -29,8 +29,7 @@ func TestSumLeavesOutWhatAnEarlierRunMade(t *testing.T) {
 	})
 }
 
-// Where the last list can't be had, the run has not come to its end: the next
-// one looks, and tells.
+// If the last list fails, the run is not finished: the next one checks and reports.
 func TestRunWithoutItsLastListIsNotOver(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		resent := false

@@ -1,5 +1,5 @@
-// Package lock lets one run at a time work for a company on a host, and
-// remembers which journal the last one used and how it left it.
+// Package lock makes sure that only one run at a time works for a company on a host, and records
+// which journal the last one used and how it left it.
 package lock
 
 import (
@@ -17,34 +17,33 @@ import (
 	"officeimporter/internal/journal"
 )
 
-// Claim is what a run wants to work on. Paths may be relative.
+// Claim describes the run that wants the lock. Paths may be relative.
 type Claim struct {
-	Server  string // the same server must always be spelled alike
+	Server  string // the same server must always be spelled the same way
 	Company string // DP-Company-ID; empty: the key's own
 	Journal string
 	Input   string
-	Again   string // what to type to go on with the run
-	Shared  bool   // the journal is a database's URL, which processes of this host may use at once
+	Again   string // the command that continues the run
+	Shared  bool   // the journal is a database's URL, which several processes of this host may use at once
 }
 
-// Lock is held by the one run for a server and company on this host. Over a
-// network file system, or on several hosts, it protects nothing.
+// Lock is held by the one run for a server and company on this host. It doesn't work over a network
+// file system or across hosts. Not for concurrent use.
 type Lock struct {
-	// JournalGone says that the last run may have left unknown rows, in a
-	// journal that is gone: what it sent may still arrive, so the first list
-	// of offices has to wait a settle window.
+	// JournalGone says that the last run may have left unknown rows in a journal that is gone. What
+	// it sent may still arrive, so the first list of offices has to wait for a settle window.
 	JournalGone bool
 
 	flock  *flock.Flock
 	shared bool
-	path   string // of the holder's file
+	path   string // of the file with the holder's Info
 	info   Info
 }
 
-// Take takes the lock, in a folder that is made if need be. Take it before
-// the journal is opened, which would create a journal that is gone. Errors:
-// *HeldError, *UnsettledError, or what the file system says. The files stay:
-// taking them away could let two runs lock two files of one name.
+// Take takes the lock, in a folder that it creates if needed. Call it before opening the journal,
+// which would create a journal that is gone. Errors: *HeldError, *UnsettledError, or the file
+// system's. The lock files are never removed, because then two runs could lock two files of one
+// name.
 func Take(dir string, c Claim) (*Lock, error) {
 	if err := os.MkdirAll(dir, 0o700); err != nil {
 		return nil, fmt.Errorf("lock: %w", err)
@@ -56,7 +55,7 @@ func Take(dir string, c Claim) (*Lock, error) {
 		return nil, fmt.Errorf("lock: %w", err)
 	}
 	if !ok {
-		last, _ := readInfo(l.path) // who it is is good to know, and no more
+		last, _ := readInfo(l.path) // best effort: it is only for the message
 		return nil, &HeldError{Info: last}
 	}
 	if err := l.take(c); err != nil {
@@ -72,29 +71,29 @@ func (l *Lock) try() (bool, error) {
 	return l.flock.TryLock()
 }
 
-// take looks at what the last run has left, and writes that this one is on.
+// take checks what the last run has left, and records that this one is running.
 func (l *Lock) take(c Claim) error {
 	last, err := readInfo(l.path)
 	if err != nil {
 		return fmt.Errorf("lock: %w", err)
 	}
-	h, err := c.info()
+	info, err := c.info()
 	if err != nil {
 		return fmt.Errorf("lock: %w", err)
 	}
-	if err := l.inherit(last, h.Journal); err != nil {
+	if err := l.checkLast(last, info.Journal); err != nil {
 		return err
 	}
-	h.JournalGone = l.JournalGone
-	l.info = h
+	info.JournalGone = l.JournalGone
+	l.info = info
 	if err := l.info.write(l.path); err != nil {
 		return fmt.Errorf("lock: %w", err)
 	}
 	return nil
 }
 
-// inherit judges what the last run has left unsettled.
-func (l *Lock) inherit(last Info, journal string) error {
+// checkLast decides whether unsettled rows of the last run stand in the way.
+func (l *Lock) checkLast(last Info, journal string) error {
 	if !last.Unsettled || l.shared && last.Journal == journal {
 		return nil
 	}
@@ -104,15 +103,15 @@ func (l *Lock) inherit(last Info, journal string) error {
 		l.JournalGone = true
 		return nil
 	}
-	mine, _ := os.Stat(journal) // none: it is another one
+	mine, _ := os.Stat(journal) // not there: it is another journal
 	if err == nil && mine != nil && os.SameFile(info, mine) || settled(last.Journal) {
 		return nil
 	}
 	return &UnsettledError{Last: last}
 }
 
-// settled says whether a journal tells for sure that no row is unknown: then
-// the last run was only cut short.
+// settled reports whether a journal surely has no unknown row: then the last run was only cut
+// short.
 func settled(path string) bool {
 	j, err := journal.Read(path)
 	if err != nil {
@@ -133,14 +132,13 @@ func (c *Claim) info() (Info, error) {
 		Started: time.Now().UTC().Truncate(time.Second), Unsettled: true}, errors.Join(err1, err2, err3)
 }
 
-// Release lets the next run in. Unsettled says whether rows are unknown, or
-// the run ended before the wait that JournalGone asks for. A second call does
-// nothing.
+// Release lets the next run in. unsettled says whether rows are unknown, or the run ended before
+// the wait that JournalGone asks for. A second call does nothing.
 func (l *Lock) Release(unsettled bool) error {
 	if !l.flock.Locked() {
-		return nil // by now the file may be another run's
+		return nil // by now the file may belong to another run
 	}
-	if l.shared && !l.alone() { // the others are not done: the last one tells
+	if l.shared && !l.isLast() { // others are still running; the last one records it
 		return nil
 	}
 	l.info.Unsettled = unsettled
@@ -150,9 +148,9 @@ func (l *Lock) Release(unsettled bool) error {
 	return nil
 }
 
-// alone makes a shared lock one that nobody else holds; where others hold it,
-// it lets go of it, and is false.
-func (l *Lock) alone() bool {
+// isLast turns a shared lock into an exclusive one. If others hold it too, isLast only releases it
+// and returns false.
+func (l *Lock) isLast() bool {
 	if l.flock.Unlock() != nil {
 		return true
 	}
@@ -160,8 +158,8 @@ func (l *Lock) alone() bool {
 	return ok && err == nil
 }
 
-// lockName is the same for the same server and company: what a person can
-// read of it, and a digest of all of it.
+// lockName returns the same name for the same server and company: the readable part of them, and a
+// hash of everything.
 func lockName(server, company string) string {
 	_, host, found := strings.Cut(server, "://")
 	if !found {

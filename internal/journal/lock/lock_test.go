@@ -27,7 +27,7 @@ func release(t *testing.T, l *Lock, unsettled bool) {
 	}
 }
 
-// writeJournal makes a journal, with an unknown row in it or without one.
+// writeJournal writes a journal with or without an unknown row.
 func writeJournal(t *testing.T, path string, unknown bool) {
 	t.Helper()
 	j, err := journal.Open(path, journal.Header{Server: "sandbox", Input: "offices.csv"})
@@ -42,7 +42,8 @@ func writeJournal(t *testing.T, path string, unknown bool) {
 	}
 }
 
-// unsettledJournal is a journal with an unknown row, and a lock that was left so.
+// unsettledJournal returns a claim whose journal has an unknown row, and whose lock was left
+// unsettled.
 func unsettledJournal(t *testing.T, dir string) Claim {
 	c := Claim{Server: "sandbox", Company: "77", Journal: filepath.Join(dir, "old one.journal"), Input: filepath.Join(dir, "old.csv"), Again: "importer run old.csv --server sandbox"}
 	l := take(t, dir, c)
@@ -83,7 +84,7 @@ func TestJournalGone(t *testing.T) {
 				t.Fatal(err)
 			}
 			c.Journal = pick(c)
-			for _, unsettled := range []bool{true, false} { // cut short before its wait, then not
+			for _, unsettled := range []bool{true, false} { // first cut short before its wait, then not
 				l := take(t, dir, c)
 				if !l.JournalGone {
 					t.Error("the journal is gone, and nothing is said")

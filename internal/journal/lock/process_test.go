@@ -10,7 +10,7 @@ import (
 	"testing"
 )
 
-// TestMain also serves as the other process of TestLockBetweenProcesses.
+// TestMain also runs the other process of TestLockBetweenProcesses.
 func TestMain(m *testing.M) {
 	if os.Getenv("LOCK_TEST_HOLD") != "" {
 		holdLock(os.Args[1:])

@@ -7,15 +7,14 @@ import (
 	"runtime"
 )
 
-// StateVariable is the environment variable that says where locks are kept.
+// StateVariable is the environment variable that says where the locks are.
 const StateVariable = "IMPORTER_STATE_DIR"
 
 const stateName = "officeimporter"
 
-// StateDir is the folder of the user's locks, which may not exist yet:
-// $IMPORTER_STATE_DIR, else what the system has for state that belongs to a
-// user and a host (XDG state home, %LocalAppData%, Library/Application
-// Support). It is an error where none of them is known.
+// StateDir returns the folder of the user's locks, which may not exist yet: $IMPORTER_STATE_DIR, or
+// what the system has for state that belongs to a user and a host (XDG state home, %LocalAppData%,
+// Library/Application Support). It returns an error if none of them is known.
 func StateDir() (string, error) {
 	if dir := os.Getenv(StateVariable); dir != "" {
 		return filepath.Abs(dir)
@@ -30,7 +29,7 @@ func StateDir() (string, error) {
 func stateBase() (string, error) {
 	switch runtime.GOOS {
 	case "windows":
-		return os.UserCacheDir() // %LocalAppData%: it doesn't roam to other hosts
+		return os.UserCacheDir() // %LocalAppData%, which doesn't roam to other hosts
 	case "darwin", "ios":
 		return os.UserConfigDir() // ~/Library/Application Support
 	}

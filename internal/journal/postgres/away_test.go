@@ -14,11 +14,11 @@ import (
 	"officeimporter/internal/office"
 )
 
-// While the database is away nothing may leave; when it is back all goes on.
+// While the database is away nothing may leave; when it is back everything goes on.
 func TestDatabaseAway(t *testing.T) {
 	s := pgtest.Start(t)
 	var said atomic.Int32
-	a := process(t, s, func(o *Options) {
+	a := openProcess(t, s, func(o *Options) {
 		o.Lease, o.Patience = 3*time.Second, time.Minute
 		o.Say = func(string) { said.Add(1) }
 	})
@@ -26,8 +26,8 @@ func TestDatabaseAway(t *testing.T) {
 	want(t, "begin", a.Begin(kiev), nil)
 	s.Kill()
 	finished := make(chan error, 1)
-	go func() { finished <- a.Finish(came(kiev, office.Created, "5")) }()
-	for a.Held(kiev.Key) == nil { // the finish has taken it back at once; else the lease ends
+	go func() { finished <- a.Finish(withOutcome(kiev, office.Created, "5")) }()
+	for a.Held(kiev.Key) == nil { // the Finish takes it back at once; otherwise the lease ends
 		time.Sleep(10 * time.Millisecond)
 	}
 	select {
@@ -46,10 +46,10 @@ func TestDatabaseAway(t *testing.T) {
 	}
 }
 
-// The patience ends, and then nothing can be written any more.
+// After the patience ends, nothing more can be written.
 func TestDatabaseLost(t *testing.T) {
 	s := pgtest.Start(t)
-	a := process(t, s, func(o *Options) { o.Patience = time.Second })
+	a := openProcess(t, s, func(o *Options) { o.Patience = time.Second })
 	s.Kill()
 	err := a.Begin(attempt("Nice", 1))
 	if !errors.Is(err, ErrJournal) || strings.Contains(err.Error(), pgtest.Password) {
@@ -62,18 +62,18 @@ func TestDatabaseLost(t *testing.T) {
 	}
 }
 
-// A call whose answer was lost is made again, and is one.
+// A call whose answer was lost is repeated, and counts once.
 func TestCallsTwice(t *testing.T) {
 	s := pgtest.Start(t)
-	a := process(t, s)
+	a := openProcess(t, s)
 	turin := attempt("Turin", 1)
 	want(t, "begin", a.Begin(turin), nil)
 	seq := a.seq.Load()
 	a.seq.Store(seq - 1)
 	want(t, "begin, again", a.Begin(turin), nil)
-	want(t, "finish", a.Finish(came(turin, office.Created, "3")), nil)
+	want(t, "finish", a.Finish(withOutcome(turin, office.Created, "3")), nil)
 	a.seq.Store(seq)
-	want(t, "finish, again", a.Finish(came(turin, office.Created, "3")), nil)
+	want(t, "finish, again", a.Finish(withOutcome(turin, office.Created, "3")), nil)
 	number, err := a.writeBaseline(t.Context(), 99, "1", []string{})
 	again, err2 := a.writeBaseline(t.Context(), 99, "1", []string{})
 	if number != 2 || again != 2 || err != nil || err2 != nil {
@@ -84,7 +84,7 @@ func TestCallsTwice(t *testing.T) {
 	}
 }
 
-// No error and no name shows the password, however the URL is wrong.
+// No error and no name shows the password, whatever is wrong with the URL.
 func TestPasswordIsHidden(t *testing.T) {
 	const password = "hunter2secret"
 	for _, url := range []string{
@@ -110,7 +110,7 @@ func TestPasswordIsHidden(t *testing.T) {
 	}
 }
 
-// A refused password is an error at once, or after the patience; it is not shown.
+// A refused password is an error at once, or after the patience; it is never shown.
 func TestWrongPassword(t *testing.T) {
 	s := pgtest.Start(t)
 	url := strings.Replace(s.URL(false), "importer@", "importer:not-this-one@", 1)

@@ -9,8 +9,8 @@ import (
 	"github.com/jackc/pgx/v5/pgconn"
 )
 
-// ErrJournal is wrapped by every error after which nothing more may be sent:
-// what happens could not be remembered.
+// ErrJournal is wrapped by every error after which nothing more may be sent, because the database
+// couldn't record it.
 var ErrJournal = errors.New("the database can't remember what happens")
 
 var (
@@ -19,20 +19,21 @@ var (
 	errText     = errors.New("the row's key or name is not UTF-8, or has a NUL in it")
 )
 
-// MismatchError says that the company's journal is of another company after all.
+// MismatchError says that the journal belongs to another company: its primary office is another
+// one.
 type MismatchError struct {
 	Have, Want string // ids of the primary office: the journal's, and the one in the list
 }
 
-// Error names both.
+// Error names both primary offices.
 func (e *MismatchError) Error() string {
 	return fmt.Sprintf("the journal is of a company with the primary office %s, the list has %s: is it the right key, or --company?", e.Have, e.Want)
 }
 
-// VersionError says that another version of the program has made the tables.
+// VersionError says that another version of the program created the tables.
 type VersionError struct{ Have int }
 
-// Error says which version is known.
+// Error says which version this program knows.
 func (e *VersionError) Error() string {
 	return fmt.Sprintf("the tables have version %d, this program knows version %d: use the program that is newer", e.Have, version)
 }
@@ -40,7 +41,7 @@ func (e *VersionError) Error() string {
 // secrets are texts that no error may show.
 type secrets []string
 
-// secretsOf are the password of a URL, as it stands in it and as it is meant.
+// secretsOf returns the password of a URL, as it is written there and as it is meant.
 func secretsOf(text string, config *pgconn.Config) (s secrets) {
 	if config != nil && config.Password != "" {
 		s = append(s, config.Password, url.QueryEscape(config.Password), url.PathEscape(config.Password), url.UserPassword("", config.Password).String()[1:])
@@ -54,42 +55,41 @@ func secretsOf(text string, config *pgconn.Config) (s secrets) {
 	return s
 }
 
-// hide takes the secrets out of a text.
-func (s secrets) hide(text string) string {
+// redact removes the secrets from a text.
+func (s secrets) redact(text string) string {
 	for _, secret := range s {
 		text = strings.ReplaceAll(text, secret, "...")
 	}
 	return text
 }
 
-// hiddenError is an error whose words were cleaned; its kind can still be asked for.
-type hiddenError struct {
+// redactedError is an error with its secrets removed from the message. It still wraps the original.
+type redactedError struct {
 	error
 	words string
 }
 
-func (e *hiddenError) Error() string { return e.words }
-func (e *hiddenError) Unwrap() error { return e.error }
+func (e *redactedError) Error() string { return e.words }
+func (e *redactedError) Unwrap() error { return e.error }
 
 func (s secrets) clean(err error) error {
 	if err == nil {
 		return nil
 	}
-	words := strings.Join(strings.Fields(s.hide(err.Error())), " ")
-	return &hiddenError{err, words}
+	words := strings.Join(strings.Fields(s.redact(err.Error())), " ")
+	return &redactedError{err, words}
 }
 
-// passing says that an error may be gone if the call is made again: the
-// database is restarting, out of reach or overloaded. SQLSTATE classes are in
-// PostgreSQL's manual, appendix A.
-func passing(err error) bool {
+// transient reports whether a call may work if it is made again: the database is restarting, out of
+// reach or overloaded. Appendix A of PostgreSQL's manual lists the SQLSTATE classes.
+func transient(err error) bool {
 	var sql *pgconn.PgError
 	if !errors.As(err, &sql) {
-		return true // the network's
+		return true // a network error
 	}
 	switch sql.Code[:min(2, len(sql.Code))] {
 	case "08", "40", "53", "57", "58": // connection, rollback, resources, operator, system
 		return true
 	}
-	return sql.Code == "25006" // read only: it has just become, or still is, a standby
+	return sql.Code == "25006" // read-only: it just became a standby, or still is one
 }

@@ -4,22 +4,21 @@ import (
 	"time"
 )
 
-// lagSpan is how many answers are compared, and as many before them.
+// lagSpan is how many answers are compared, together with as many before them.
 const lagSpan = 32
 
-// lag tells how much longer than the quickest of late an answer of the database
-// was on its way: by so much what it says of the time is out of date. The two
-// clocks needn't agree, and one that is set is known again after some answers.
-// The zero lag is ready for use; it is not for concurrent use.
+// lag measures how much longer an answer of the database took than the quickest recent one. What
+// the answer says about the time is out of date by that much. The two clocks needn't agree, and if
+// one is set, lag adapts after some answers. The zero lag is ready for use. Not for concurrent use.
 type lag struct {
-	began    time.Time // of this clock, when the first answer arrived
-	first    float64   // of the database's, when it left; seconds
+	began    time.Time // when the first answer arrived, by this clock
+	first    float64   // when it left, by the database's clock, in seconds
 	quickest [2]time.Duration
 	answers  int
 }
 
-// of is the lag of an answer that left by the database's clock, in seconds, and
-// arrived by this one.
+// of returns the lag of an answer that left at a time by the database's clock, in seconds, and
+// arrived at a time by this one.
 func (g *lag) of(left float64, arrived time.Time) time.Duration {
 	if g.answers == 0 {
 		g.began, g.first = arrived, left

@@ -5,26 +5,25 @@ import (
 	"time"
 )
 
-// none is no epoch.
-const none = -1
+// noEpoch means that no epoch is known yet.
+const noEpoch = -1
 
-// lease is what this process knows of its own lease: until when it lasts for
-// sure, counted from before the database was asked to renew it.
+// lease is what this process knows about its own lease: how long it lasts for sure, counted from
+// before the database was asked to renew it.
 //
-// An epoch is a time through which the lease has lasted without a gap. What was
-// begun in an earlier epoch may be another process's by now. Safe for
-// concurrent use.
+// An epoch is a time during which the lease never ran out. What was begun in an earlier epoch may
+// belong to another process by now. It is safe for concurrent use.
 type lease struct {
 	length time.Duration
-	margin time.Duration // before its end nothing leaves any more
+	margin time.Duration // nothing leaves during this time before the end
 
 	mu    sync.Mutex
 	epoch int
-	asked time.Time // when the renewal that holds was asked for
+	asked time.Time // when the latest renewal was asked for
 }
 
-// renewed notes that the lease was renewed by a call that was made at an
-// instant; whole says that it had not run out until then.
+// renewed notes that a call made at an instant renewed the lease. whole says that the lease had not
+// run out before.
 func (l *lease) renewed(asked time.Time, whole bool) {
 	l.mu.Lock()
 	defer l.mu.Unlock()
@@ -34,16 +33,15 @@ func (l *lease) renewed(asked time.Time, whole bool) {
 	l.asked = asked
 }
 
-// lasts says whether the lease holds at an instant with the margin left. Both
-// clocks must agree: the one that can't be set stands still while the machine
-// sleeps, and the other one goes on.
+// lasts reports whether the lease holds at an instant, with the margin left. Both clocks must
+// agree, because the monotonic one stops while the machine sleeps, and only the wall clock goes on.
 func (l *lease) lasts(now time.Time) bool {
 	left := l.length - l.margin
 	wall := now.Round(0).Sub(l.asked.Round(0))
 	return now.Sub(l.asked) < left && wall < left && wall > -l.margin
 }
 
-// now is the epoch that lasts, or errLapsed.
+// now returns the current epoch, or errLapsed.
 func (l *lease) now() (int, error) {
 	l.mu.Lock()
 	defer l.mu.Unlock()

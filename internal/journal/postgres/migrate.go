@@ -7,23 +7,23 @@ import (
 	"github.com/jackc/pgx/v5"
 )
 
-// version is that of schema.sql.
+// version is the version of schema.sql.
 const version = 1
 
-// migrationLock is the key of the advisory lock under which tables are made:
-// several processes may start at once.
+// migrationLock is the key of the advisory lock for creating the tables, because several processes
+// may start at once.
 const migrationLock = 0x0ff1ce5
 
 //go:embed schema.sql
 var schema string
 
-// migrate makes the tables where there are none.
-func (l *Journal) migrate(ctx context.Context) error {
-	have, err := l.version(ctx)
+// migrate creates the tables if there are none.
+func (j *Journal) migrate(ctx context.Context) error {
+	have, err := j.version(ctx)
 	if err == nil && have == 0 {
-		err = pgx.BeginFunc(ctx, l.pool, makeTables)
+		err = pgx.BeginFunc(ctx, j.pool, makeTables)
 		if err == nil {
-			have, err = l.version(ctx)
+			have, err = j.version(ctx)
 		}
 	}
 	if err == nil && have != version {
@@ -45,12 +45,12 @@ func makeTables(tx pgx.Tx) error {
 	return err
 }
 
-// version is that of the tables; 0: there are none.
-func (l *Journal) version(ctx context.Context) (have int, err error) {
+// version returns the version of the tables, or 0 if there are none.
+func (j *Journal) version(ctx context.Context) (have int, err error) {
 	var made bool
-	err = l.pool.QueryRow(ctx, `SELECT EXISTS (SELECT FROM pg_catalog.pg_tables WHERE schemaname = 'importer' AND tablename = 'schema_version')`).Scan(&made)
+	err = j.pool.QueryRow(ctx, `SELECT EXISTS (SELECT FROM pg_catalog.pg_tables WHERE schemaname = 'importer' AND tablename = 'schema_version')`).Scan(&made)
 	if err == nil && made {
-		err = l.pool.QueryRow(ctx, `SELECT max(version) FROM importer.schema_version`).Scan(&have)
+		err = j.pool.QueryRow(ctx, `SELECT max(version) FROM importer.schema_version`).Scan(&have)
 	}
 	return have, err
 }

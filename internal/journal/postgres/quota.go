@@ -9,20 +9,20 @@ import (
 	"github.com/jackc/pgx/v5/pgxpool"
 )
 
-// unansweredHold is how much longer than its window a call counts of which no
-// process has said that it ended: its process may have died.
+// unansweredHold is how much longer than its window a call counts if no process says that it ended,
+// because its process may have died.
 const unansweredHold = 10 * time.Second
 
-// Quota shares the limit of a company's calls among all processes: each call is
-// reserved in the database, by its clock. It is safe for concurrent use.
+// Quota shares the limit of a company's calls among all processes: each call is reserved in the
+// database, by the database's clock. It is safe for concurrent use.
 type Quota struct {
-	ledger  *Journal
+	journal *Journal
 	pool    *pgxpool.Pool
 	timeout time.Duration
 
 	mu    sync.Mutex
-	ended []ended // calls that the database doesn't know of yet
-	lag   lag     // of answers
+	ended []ended // ended calls that the database hasn't been told about
+	lag   lag     // of the database's answers
 }
 
 // ended is a call that is over.
@@ -31,36 +31,35 @@ type ended struct {
 	free time.Time // from then on it doesn't count
 }
 
-// Quota is the company's, for calls that take no longer than the timeout. Close
-// it before the ledger. The ledger must be open to be written.
-func (l *Journal) Quota(timeout time.Duration) (*Quota, error) {
-	config := l.pool.Config()
+// Quota returns the company's quota, for calls that take no longer than the timeout. The journal
+// must be open for writing. Close the quota before the journal.
+func (j *Journal) Quota(timeout time.Duration) (*Quota, error) {
+	config := j.pool.Config()
 	config.MaxConns = 4
-	// A crash of the server may lose the reservations of the last half second,
-	// some dozen calls, which the spacing leaves room for; a row never.
+	// If the server crashes it may lose the reservations of the last half second, some dozen calls,
+	// which the spacing has room for, but never a row.
 	config.ConnConfig.RuntimeParams["synchronous_commit"] = "off"
 	pool, err := pgxpool.NewWithConfig(context.Background(), config)
 	if err != nil {
-		return nil, fmt.Errorf("%w: %w", ErrJournal, l.secrets.clean(err))
+		return nil, fmt.Errorf("%w: %w", ErrJournal, j.secrets.clean(err))
 	}
-	return &Quota{ledger: l, pool: pool, timeout: timeout}, nil
+	return &Quota{journal: j, pool: pool, timeout: timeout}, nil
 }
 
-// Reserve reserves a call, which may leave after the wait, counted from the
-// return, and not much later. The wait is negative where that is over already. At most limit calls count at once, and the next
-// one leaves a gap later. Where none may be reserved now, call is 0, and the
-// wait says when to ask again. An error, which wraps ErrLedger or is the
-// context's, means that no call may be made.
+// Reserve reserves a call, which may leave after the wait, counted from the return, and not much
+// later. A negative wait is already over. At most limit calls count at once, and the next one
+// leaves at least a gap later. If none is free, call is 0, and wait says when to ask again. After
+// an error, which wraps ErrJournal or is the context's, no call may be made.
 func (q *Quota) Reserve(ctx context.Context, gap time.Duration, limit int, window time.Duration) (call int64, wait time.Duration, err error) {
-	told := q.tell()
-	err = q.ledger.do("reserve a call", func(c context.Context) error {
+	told := q.takeEnded()
+	err = q.journal.do("reserve a call", func(c context.Context) error {
 		if ctx.Err() != nil {
 			return nil
 		}
 		ids, free := told.columns()
 		var id *int64
 		var seconds, at float64
-		err := q.pool.QueryRow(c, `SELECT id, wait, at FROM importer.reserve($1, $2, $3, $4, $5, $6, $7)`, q.ledger.company, gap, limit, window,
+		err := q.pool.QueryRow(c, `SELECT id, wait, at FROM importer.reserve($1, $2, $3, $4, $5, $6, $7)`, q.journal.company, gap, limit, window,
 			q.timeout+window+unansweredHold, ids, free).Scan(&id, &seconds, &at)
 		call, wait = 0, time.Duration(seconds*float64(time.Second))-q.late(err, at)
 		if id != nil {
@@ -72,12 +71,12 @@ func (q *Quota) Reserve(ctx context.Context, gap time.Duration, limit int, windo
 		err = ctx.Err()
 	}
 	if err != nil {
-		q.keep(told)
+		q.putBack(told)
 	}
 	return call, wait, err
 }
 
-// late is how much of a wait was over when the answer that told it arrived.
+// late returns how much of a wait was over when the answer with it arrived.
 func (q *Quota) late(err error, at float64) time.Duration {
 	if err != nil {
 		return 0
@@ -87,29 +86,30 @@ func (q *Quota) late(err error, at float64) time.Duration {
 	return q.lag.of(at, time.Now())
 }
 
-// Done says that a call no longer counts after an instant.
+// Done says that a call no longer counts after an instant. The database learns it with the next
+// Reserve.
 func (q *Quota) Done(call int64, free time.Time) {
 	q.mu.Lock()
 	defer q.mu.Unlock()
 	q.ended = append(q.ended, ended{call, free})
 }
 
-// Pause lets no call of any process leave for so long. Where the database is
-// away, no call leaves anyway.
+// Pause lets no call of any process leave for this long. If the database is away it does nothing,
+// since then no call leaves anyway.
 func (q *Quota) Pause(d time.Duration) {
-	_ = q.ledger.do("pause all calls", func(ctx context.Context) error {
-		_, err := q.pool.Exec(ctx, `UPDATE importer.quotas SET paused_until = greatest(paused_until, clock_timestamp() + $2) WHERE company = $1`, q.ledger.company, d)
+	_ = q.journal.do("pause all calls", func(ctx context.Context) error {
+		_, err := q.pool.Exec(ctx, `UPDATE importer.quotas SET paused_until = greatest(paused_until, clock_timestamp() + $2) WHERE company = $1`, q.journal.company, d)
 		return err
 	})
 }
 
-// Close gives the connections back.
+// Close closes the connections.
 func (q *Quota) Close() { q.pool.Close() }
 
 // calls are some that have ended.
 type calls []ended
 
-func (q *Quota) tell() calls {
+func (q *Quota) takeEnded() calls {
 	q.mu.Lock()
 	defer q.mu.Unlock()
 	told := q.ended
@@ -117,7 +117,7 @@ func (q *Quota) tell() calls {
 	return told
 }
 
-func (q *Quota) keep(told calls) {
+func (q *Quota) putBack(told calls) {
 	q.mu.Lock()
 	defer q.mu.Unlock()
 	q.ended = append(told, q.ended...)

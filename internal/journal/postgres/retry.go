@@ -8,92 +8,91 @@ import (
 )
 
 const (
-	callTimeout = 10 * time.Second // of one call to the database
+	callTimeout = 10 * time.Second // for one call to the database
 	maxBackoff  = 2 * time.Second
 	sayEvery    = 10 * time.Second
-	// parting is the patience once the program is told to stop.
-	parting = 10 * time.Second
+	// stopPatience replaces Options.Patience once the program is told to stop.
+	stopPatience = 10 * time.Second
 )
 
-// do makes a call, again and again while the database is away. Calls must not
-// mind being made twice: the answer of the first may have been lost.
-func (l *Journal) do(what string, call func(context.Context) error) error {
+// do makes a call, again and again while the database is away. Making the call twice must do no
+// harm, because the answer of the first may have been lost.
+func (j *Journal) do(what string, call func(context.Context) error) error {
 	began := time.Now()
 	for wait := 50 * time.Millisecond; ; wait = min(maxBackoff, 2*wait) {
-		err := l.once(call)
+		err := j.once(call)
 		switch {
 		case err == nil:
 			return nil
-		case !errors.Is(err, errLapsed) && !passing(err) || isOurs(err):
-			return l.fail(fmt.Errorf("%w: %s: %s: %w", ErrJournal, l.name, what, l.secrets.clean(err)))
-		case l.impatient(began):
-			return l.fail(fmt.Errorf("%w: %s: %s: gave up after %s: %w", ErrJournal, l.name, what, time.Since(began).Round(time.Second), l.secrets.clean(err)))
+		case !errors.Is(err, errLapsed) && !transient(err) || isOurs(err):
+			return j.fail(fmt.Errorf("%w: %s: %s: %w", ErrJournal, j.name, what, j.secrets.clean(err)))
+		case j.impatient(began):
+			return j.fail(fmt.Errorf("%w: %s: %s: gave up after %s: %w", ErrJournal, j.name, what, time.Since(began).Round(time.Second), j.secrets.clean(err)))
 		}
-		l.tell(err)
+		j.sayAway(err)
 		time.Sleep(wait)
 	}
 }
 
-func (l *Journal) once(call func(context.Context) error) error {
+func (j *Journal) once(call func(context.Context) error) error {
 	ctx, cancel := context.WithTimeout(context.Background(), callTimeout)
 	defer cancel()
 	return call(ctx)
 }
 
-// isOurs says that an error is none of the database.
+// isOurs reports whether an error is one of ours, so that trying again can't help.
 func isOurs(err error) bool {
 	var version *VersionError
 	var mismatch *MismatchError
 	return errors.As(err, &version) || errors.As(err, &mismatch) || errors.Is(err, errText) || errors.Is(err, errReadOnly)
 }
 
-func (l *Journal) impatient(began time.Time) bool {
-	patience := l.options.Patience
-	if l.ctx.Err() != nil {
-		patience = min(patience, parting)
+func (j *Journal) impatient(began time.Time) bool {
+	patience := j.options.Patience
+	if j.ctx.Err() != nil {
+		patience = min(patience, stopPatience)
 	}
-	if l.broken() {
-		patience = 0 // it has been waited for
+	if j.broken() {
+		patience = 0 // we have waited already
 	}
 	return time.Since(began) > patience
 }
 
-// tell says now and then that nothing goes on, and why.
-func (l *Journal) tell(err error) {
-	l.mu.Lock()
-	due := time.Since(l.told) > sayEvery
+// sayAway says now and then that nothing is sent, and why.
+func (j *Journal) sayAway(err error) {
+	j.mu.Lock()
+	due := time.Since(j.saidAt) > sayEvery
 	if due {
-		l.told = time.Now()
+		j.saidAt = time.Now()
 	}
-	l.mu.Unlock()
+	j.mu.Unlock()
 	if due {
-		l.options.Say(fmt.Sprintf("the database can't be used (%v): nothing is sent meanwhile; waiting up to %s", l.secrets.clean(err), l.options.Patience))
+		j.options.Say(fmt.Sprintf("the database can't be used (%v): nothing is sent meanwhile; waiting up to %s", j.secrets.clean(err), j.options.Patience))
 	}
 }
 
-// fail makes an error last: what could not be remembered, or read, must not be
-// followed by anything that is sent.
-func (l *Journal) fail(err error) error {
-	l.mu.Lock()
-	defer l.mu.Unlock()
-	if l.err == nil {
-		l.err = err
+// fail makes an error permanent: after something couldn't be recorded or read, nothing may be sent.
+func (j *Journal) fail(err error) error {
+	j.mu.Lock()
+	defer j.mu.Unlock()
+	if j.err == nil {
+		j.err = err
 	}
 	return err
 }
 
-func (l *Journal) broken() bool {
-	l.mu.Lock()
-	defer l.mu.Unlock()
-	return l.err != nil
+func (j *Journal) broken() bool {
+	j.mu.Lock()
+	defer j.mu.Unlock()
+	return j.err != nil
 }
 
-// able is nil while the ledger can be written.
-func (l *Journal) able() error {
-	if l.run == 0 {
-		return fmt.Errorf("%w: %s: %w", ErrJournal, l.name, errReadOnly)
+// writable returns nil while the journal can be written.
+func (j *Journal) writable() error {
+	if j.run == 0 {
+		return fmt.Errorf("%w: %s: %w", ErrJournal, j.name, errReadOnly)
 	}
-	l.mu.Lock()
-	defer l.mu.Unlock()
-	return l.err
+	j.mu.Lock()
+	defer j.mu.Unlock()
+	return j.err
 }

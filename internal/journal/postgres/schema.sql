@@ -16,17 +16,17 @@ CREATE TABLE importer.runs (
 	id           bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
 	company      bigint NOT NULL REFERENCES importer.companies,
 	command      text NOT NULL,
-	program      text NOT NULL, -- its version
+	program      text NOT NULL, -- the program's version
 	host         text NOT NULL,
 	pid          int NOT NULL,
 	os_user      text NOT NULL,
 	db_user      text NOT NULL DEFAULT session_user,
 	input        text NOT NULL,
 	input_sha256 text NOT NULL,
-	book         text NOT NULL, -- the input's name: what tells the rows of one file from those of another
+	book         text NOT NULL, -- the input's name: tells the rows of one file from those of another
 	started      timestamptz NOT NULL DEFAULT clock_timestamp(),
 	lease_until  timestamptz NOT NULL,
-	lapses       int NOT NULL DEFAULT 0, -- how often the lease had run out when it was renewed
+	lapses       int NOT NULL DEFAULT 0, -- how often the lease was renewed only after it had run out
 	ended        timestamptz
 );
 CREATE INDEX ON importer.runs (company, started);
@@ -34,7 +34,7 @@ CREATE INDEX ON importer.runs (company, started);
 -- The offices that were listed before a run sent anything.
 CREATE TABLE importer.baselines (
 	company    bigint NOT NULL REFERENCES importer.companies,
-	number     int NOT NULL, -- of the run, as records name it
+	number     int NOT NULL, -- the run's number in the records
 	run        bigint NOT NULL REFERENCES importer.runs,
 	token      bigint NOT NULL, -- tells a repeated call from a new one
 	office_ids text[] NOT NULL,
@@ -43,7 +43,7 @@ CREATE TABLE importer.baselines (
 	UNIQUE (run, token)
 );
 
--- What stands for a row: its latest record.
+-- The latest record of each row.
 CREATE TABLE importer.rows (
 	company   bigint NOT NULL REFERENCES importer.companies,
 	digest    bytea NOT NULL, -- SHA-256 of the key
@@ -52,11 +52,11 @@ CREATE TABLE importer.rows (
 	outcome   text NOT NULL,
 	office_id text NOT NULL,
 	attempts  int NOT NULL,
-	settled   boolean NOT NULL, -- of an unknown row: lists could not tell, a person must
+	settled   boolean NOT NULL, -- of an unknown row: the lists can't settle it, a person must
 	doubted   boolean NOT NULL,
-	holder    bigint REFERENCES importer.runs, -- of an unknown row: who settles it
-	lost      bigint[] NOT NULL DEFAULT '{}', -- runs from which it was taken over: none of them may take it back
-	book      text NOT NULL, -- of the run that wrote it last
+	holder    bigint REFERENCES importer.runs, -- of an unknown row: the run that settles it
+	lost      bigint[] NOT NULL DEFAULT '{}', -- runs that it was taken over from; they may not take it back
+	book      text NOT NULL, -- book of the run that wrote it last
 	changed   timestamptz NOT NULL DEFAULT clock_timestamp(),
 	record    json NOT NULL,
 	PRIMARY KEY (company, digest),
@@ -65,14 +65,14 @@ CREATE TABLE importer.rows (
 CREATE INDEX ON importer.rows (company, office_id) WHERE office_id <> '';
 CREATE INDEX ON importer.rows (company, name);
 CREATE INDEX ON importer.rows (company, changed);
--- Of rows with one name one at most is under way: the list of offices could not tell them apart.
+-- At most one row of a name is under way, because the list of offices couldn't tell them apart.
 CREATE UNIQUE INDEX rows_under_way ON importer.rows (company, name) WHERE outcome = 'unknown';
 
--- All that was ever written of rows. Nothing here is changed or deleted.
+-- Everything ever recorded about rows. Nothing here is changed or deleted.
 CREATE TABLE importer.attempts (
 	run     bigint NOT NULL REFERENCES importer.runs,
-	seq     bigint NOT NULL, -- counted by the run, so that a repeated call is known
-	kind    text NOT NULL CHECK (kind IN ('begin', 'finish', 'late')), -- late: it came after another run had taken the row over, and changed nothing
+	seq     bigint NOT NULL, -- counted by the run, to recognize a repeated call
+	kind    text NOT NULL CHECK (kind IN ('begin', 'finish', 'late')), -- late: came after another run had taken the row over, so it changed nothing
 	company bigint NOT NULL,
 	digest  bytea NOT NULL,
 	at      timestamptz NOT NULL DEFAULT clock_timestamp(),
@@ -94,8 +94,8 @@ CREATE TABLE importer.calls (
 );
 CREATE INDEX ON importer.calls (company, free_at);
 
--- renew makes a run's lease longer. It is false where the lease had run out:
--- what the run held may be another's by now.
+-- renew extends a run's lease. It returns false if the lease had run out: then another run may have
+-- what this one held.
 CREATE FUNCTION importer.renew(p_run bigint, p_lease interval) RETURNS boolean LANGUAGE plpgsql AS $$
 DECLARE
 	was timestamptz;
@@ -109,9 +109,9 @@ BEGIN
 	RETURN false;
 END $$;
 
--- begin_row writes that a row is about to leave, unless another run has it, or
--- has a row of its name, or has decided about the row since this run looked
--- (the number of attempts tells). A repeated call finds what it has done.
+-- begin_row records that a row is about to leave, unless another run has it, has a row of its name,
+-- or has recorded more about the row since this run read it (the number of attempts shows that). A
+-- repeated call returns what the first one did.
 CREATE FUNCTION importer.begin_row(p_company bigint, p_run bigint, p_seq bigint, p_margin interval, p_digest bytea, p_key text,
 	p_name bytea, p_attempts int, p_doubted boolean, p_book text, p_number int, p_record json) RETURNS text LANGUAGE plpgsql AS $$
 DECLARE
@@ -133,12 +133,12 @@ BEGIN
 		VALUES (p_company, p_digest, p_key, p_name, 'unknown', '', p_attempts, false, p_doubted, p_run, p_book, p_record)
 		ON CONFLICT (company, digest) DO UPDATE SET key = p_key, name = p_name, outcome = 'unknown', office_id = '', attempts = p_attempts,
 			settled = false, doubted = p_doubted, holder = p_run, book = p_book, changed = clock_timestamp(), record = p_record
-			WHERE r.digest IS NOT NULL; -- it was locked above; one that another run has added meanwhile is taken
+			WHERE r.digest IS NOT NULL; -- the row was locked above; if another run has added it since then, it is taken
 		IF NOT FOUND THEN
 			RAISE unique_violation;
 		END IF;
-		-- Only now, with the name held: an office of this name that a run of
-		-- another file has made since this run's list is one that the list lacks.
+		-- Only now, with the name held: this run's list lacks an office of this name if a run of
+		-- another file created it since then.
 		IF EXISTS (SELECT FROM importer.rows o WHERE o.company = p_company AND o.name = p_name AND o.digest <> p_digest AND o.book <> p_book
 			AND o.outcome IN ('created', 'exists') AND NOT EXISTS (SELECT FROM importer.baselines b
 				WHERE b.company = p_company AND b.number = p_number AND o.office_id = ANY (b.office_ids))) THEN
@@ -147,29 +147,29 @@ BEGIN
 		END IF;
 		INSERT INTO importer.attempts (run, seq, kind, company, digest, record) VALUES (p_run, p_seq, 'begin', p_company, p_digest, p_record);
 		RETURN 'done';
-	EXCEPTION WHEN unique_violation THEN -- all of the block is undone
+	EXCEPTION WHEN unique_violation THEN -- the whole block is undone
 		IF EXISTS (SELECT FROM importer.attempts WHERE run = p_run AND seq = p_seq) THEN
-			RETURN 'done'; -- an earlier call, whose answer was lost
+			RETURN 'done'; -- an earlier call did it, and its answer was lost
 		END IF;
 		RETURN refusal;
 	END;
 END $$;
 
--- may_finish says whether a run may write an outcome over what stands for a row.
+-- may_finish reports whether a run may replace a row's latest record with an outcome.
 CREATE FUNCTION importer.may_finish(r importer.rows, p_run bigint, p_attempts int, p_outcome text, p_office text) RETURNS boolean LANGUAGE sql AS $$
 	SELECT CASE
 	WHEN r.outcome = 'unknown' THEN
 		r.holder = p_run AND (r.attempts = p_attempts OR p_outcome = 'pending' AND r.attempts = p_attempts + 1)
-		OR r.attempts = p_attempts AND p_outcome = 'created' -- the truth, whoever tells it
+		OR r.attempts = p_attempts AND p_outcome = 'created' -- true, whoever reports it
 	WHEN r.outcome IN ('pending', 'refused') THEN
 		r.attempts = p_attempts AND p_outcome IN ('created', 'exists')
-	ELSE -- created, exists: another word on the same office
+	ELSE -- created, exists: more about the same office
 		r.outcome = p_outcome AND r.office_id = p_office
 	END
 $$;
 
--- finish_row writes what came of a row. Where that is another run's business by
--- now it is kept as late, and changes nothing.
+-- finish_row records what came of a row. If the row belongs to another run by now, the record is
+-- kept as late and changes nothing.
 CREATE FUNCTION importer.finish_row(p_company bigint, p_run bigint, p_seq bigint, p_digest bytea, p_key text, p_name bytea, p_attempts int,
 	p_doubted boolean, p_book text, p_outcome text, p_office text, p_settled boolean, p_record json) RETURNS text LANGUAGE plpgsql AS $$
 DECLARE
@@ -188,7 +188,8 @@ BEGIN
 		ELSE
 			good := p_attempts = 0 AND p_outcome IN ('created', 'exists');
 		END IF;
-		-- An office that was found in the list may be one that another row of its name has under way, or has had.
+		-- An office found in the list may belong to another row of its name that is, or was, under
+		-- way.
 		IF good AND p_outcome IN ('created', 'exists') AND EXISTS (SELECT FROM importer.rows o
 			WHERE o.company = p_company AND o.digest <> p_digest AND (
 				o.name = p_name AND o.outcome = 'unknown' AND o.holder <> p_run
@@ -217,15 +218,14 @@ BEGIN
 	END;
 END $$;
 
--- take_over makes those of some rows this run's that are unknown and whose
--- holder is gone, and returns all of them that are its own by now: a repeated
--- call returns the same. A run from which a row was taken never takes it back:
--- what it still believes of the row is of before.
+-- take_over gives this run those of some unknown rows whose holder is gone, and returns all of them
+-- that it holds by now, so that a repeated call returns the same. A run never takes back a row that
+-- was taken from it, because what it knows about the row is out of date.
 CREATE FUNCTION importer.take_over(p_company bigint, p_run bigint, p_digests bytea[]) RETURNS SETOF json LANGUAGE plpgsql AS $$
 DECLARE
 	gone bigint[];
 BEGIN
-	-- The lock waits for a renewal under way, and makes a later one see that it comes too late.
+	-- The lock waits for a renewal under way, and makes a later one see that it is too late.
 	SELECT array_agg(id) INTO gone FROM (
 		SELECT h.id FROM importer.runs h
 		WHERE h.id <> p_run AND (h.ended IS NOT NULL OR h.lease_until < clock_timestamp())
@@ -237,9 +237,8 @@ BEGIN
 		WHERE company = p_company AND digest = ANY (p_digests) AND outcome = 'unknown' AND holder = p_run;
 END $$;
 
--- reserve gives the right to one call, or says when to ask again (id is null).
--- Calls of before are told to have ended so many seconds ago: each counts for
--- the window from its answer on.
+-- reserve gives the right to one call, or says when to ask again (id is null). It is also told
+-- which earlier calls ended how many seconds ago: each counts for the window after its answer.
 CREATE FUNCTION importer.reserve(p_company bigint, p_gap interval, p_limit int, p_window interval, p_longest interval,
 	p_ended bigint[], p_free double precision[], OUT id bigint, OUT wait double precision, OUT at double precision) LANGUAGE plpgsql AS $$
 DECLARE
@@ -262,7 +261,7 @@ BEGIN
 	wait := extract(epoch FROM leaves) - at;
 END $$;
 
--- For an auditor.
+-- Views for an auditor.
 CREATE VIEW importer.audit_rows AS
 	SELECT c.server, c.company, w.key, w.outcome, nullif(w.office_id, '') AS office_id, w.attempts, w.book AS input, w.changed,
 		w.outcome = 'unknown' AND h.ended IS NULL AND h.lease_until > clock_timestamp() AS under_way, h.host AS held_on, h.pid AS held_by

@@ -12,7 +12,7 @@ import (
 	"officeimporter/internal/office"
 )
 
-// entry is a record as the tables have it.
+// entry is a record as the tables store it.
 type entry struct {
 	seq    int64
 	digest []byte
@@ -20,7 +20,7 @@ type entry struct {
 	json   string
 }
 
-func (l *Journal) entry(r *office.Record) (e entry, err error) {
+func (j *Journal) entry(r *office.Record) (e entry, err error) {
 	if whole := string(r.Key) + r.Name + r.Country; !utf8.ValidString(whole) || strings.ContainsRune(whole, 0) {
 		return e, fmt.Errorf("%w: %w", ErrJournal, errText)
 	}
@@ -33,7 +33,7 @@ func (l *Journal) entry(r *office.Record) (e entry, err error) {
 	if err != nil {
 		return e, fmt.Errorf("%w: %w", ErrJournal, err)
 	}
-	return entry{l.seq.Add(1), digestOf(string(r.Key)), digestOf(string(office.NameOf(r.Name, r.Country))), string(whole)}, nil
+	return entry{j.seq.Add(1), digestOf(string(r.Key)), digestOf(string(office.NameOf(r.Name, r.Country))), string(whole)}, nil
 }
 
 func digestOf(text string) []byte {
@@ -41,31 +41,31 @@ func digestOf(text string) []byte {
 	return sum[:]
 }
 
-// Begin writes that a request is about to leave: the record's outcome is
-// unknown, and the row and its name are this process's. It is on the database's
-// disk when Begin returns nil. An error that wraps office.ErrTaken says that
-// another process has the row or its name, or that more is known of it by now:
-// then nothing was written. After any other error nothing more may be sent.
-func (l *Journal) Begin(r office.Record) error {
-	if err := l.able(); err != nil {
+// Begin records that a request is about to leave: the record's outcome is unknown, and this process
+// holds the row and its name. It is on the database's disk when Begin returns nil. An error that
+// wraps office.ErrTaken means that another process holds the row or its name, or that more is known
+// about it by now; one that wraps office.ErrStale means that an office of its name was created
+// since this run's list. Then nothing was written. After any other error nothing more may be sent.
+func (j *Journal) Begin(r office.Record) error {
+	if err := j.writable(); err != nil {
 		return err
 	}
-	e, err := l.entry(&r)
+	e, err := j.entry(&r)
 	if err != nil {
 		return err
 	}
-	epoch := none // of the first call: a later one may find what that has written, and another process has taken over
+	epoch := noEpoch // of the first call: a repeated one may find the first one's Begin, already taken over by another process
 	var answer string
-	err = l.do("write a row that is about to leave", func(ctx context.Context) error {
-		now, err := l.lease.now()
+	err = j.do("write a row that is about to leave", func(ctx context.Context) error {
+		now, err := j.lease.now()
 		if err != nil {
 			return err
 		}
-		if epoch == none {
+		if epoch == noEpoch {
 			epoch = now
 		}
-		err = l.pool.QueryRow(ctx, `SELECT importer.begin_row($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)`,
-			l.company, l.run, e.seq, l.lease.margin, e.digest, string(r.Key), e.name, r.Attempts, r.Doubted, text(l.options.Book), l.latest(), e.json).Scan(&answer)
+		err = j.pool.QueryRow(ctx, `SELECT importer.begin_row($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)`,
+			j.company, j.run, e.seq, j.lease.margin, e.digest, string(r.Key), e.name, r.Attempts, r.Doubted, text(j.options.Book), j.baselineNumber(), e.json).Scan(&answer)
 		if err == nil && answer == "lapsed" {
 			err = errLapsed
 		}
@@ -80,47 +80,47 @@ func (l *Journal) Begin(r office.Record) error {
 	case "stale":
 		return fmt.Errorf("row %q: %w", r.Key, office.ErrStale)
 	}
-	l.mu.Lock()
-	defer l.mu.Unlock()
-	l.begun[r.Key] = epoch
+	j.mu.Lock()
+	defer j.mu.Unlock()
+	j.begun[r.Key] = epoch
 	return nil
 }
 
-// Held says whether a row that was begun is still this process's to send: asked
-// last thing before it leaves. An error means that it must not leave: its lease
-// is over, or has been.
-func (l *Journal) Held(key office.Key) error {
-	now, err := l.lease.now()
+// Held reports whether this process may still send a row that it has begun. It is asked right
+// before the row leaves. An error means that it must not leave: the lease is over, or was in
+// between.
+func (j *Journal) Held(key office.Key) error {
+	now, err := j.lease.now()
 	if err != nil {
 		return err
 	}
-	l.mu.Lock()
-	defer l.mu.Unlock()
-	if epoch, known := l.begun[key]; !known || epoch != now {
+	j.mu.Lock()
+	defer j.mu.Unlock()
+	if epoch, known := j.begun[key]; !known || epoch != now {
 		return errLapsed
 	}
 	return nil
 }
 
-// Finish writes what came of a row, with the same durability. An error that
-// wraps office.ErrTaken says that it is another process's business by now: it
-// is kept for an auditor, and changes nothing.
-func (l *Journal) Finish(r office.Record) error {
-	if err := l.able(); err != nil {
+// Finish records what came of a row, just as durably. An error that wraps office.ErrTaken means
+// that the row belongs to another process by now: the record is kept for an auditor and changes
+// nothing.
+func (j *Journal) Finish(r office.Record) error {
+	if err := j.writable(); err != nil {
 		return err
 	}
-	e, err := l.entry(&r)
+	e, err := j.entry(&r)
 	if err != nil {
 		return err
 	}
-	l.mu.Lock()
-	delete(l.begun, r.Key)
-	l.mu.Unlock()
+	j.mu.Lock()
+	delete(j.begun, r.Key)
+	j.mu.Unlock()
 	settled := r.Outcome == office.Unknown && !r.SettledAt.IsZero()
 	var answer string
-	err = l.do("write what came of a row", func(ctx context.Context) error {
-		return l.pool.QueryRow(ctx, `SELECT importer.finish_row($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13)`,
-			l.company, l.run, e.seq, e.digest, string(r.Key), e.name, r.Attempts, r.Doubted, text(l.options.Book), r.Outcome.String(), text(r.OfficeID), settled, e.json).Scan(&answer)
+	err = j.do("write what came of a row", func(ctx context.Context) error {
+		return j.pool.QueryRow(ctx, `SELECT importer.finish_row($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13)`,
+			j.company, j.run, e.seq, e.digest, string(r.Key), e.name, r.Attempts, r.Doubted, text(j.options.Book), r.Outcome.String(), text(r.OfficeID), settled, e.json).Scan(&answer)
 	})
 	if err == nil && answer == "taken" {
 		err = fmt.Errorf("row %q: %w", r.Key, office.ErrTaken)
@@ -128,55 +128,53 @@ func (l *Journal) Finish(r office.Record) error {
 	return err
 }
 
-// Orphans takes over rows that are unknown and that no process settles any
-// more, for this one to settle. At the start of a run these are all that no
-// other process holds; later, those whose holder has died, but for rows that
-// it could not settle.
-func (l *Journal) Orphans(start bool) (records []office.Record, err error) {
-	if err := l.able(); err != nil {
+// Orphans takes over unknown rows that no process settles any more, so that this one settles them.
+// At the start of a run these are all that no other process holds. Later they are those whose
+// holder has died, except rows that it could not settle.
+func (j *Journal) Orphans(start bool) (records []office.Record, err error) {
+	if err := j.writable(); err != nil {
 		return nil, err
 	}
 	var digests [][]byte
-	err = l.do("look for rows that nobody settles", func(ctx context.Context) error {
+	err = j.do("look for rows that nobody settles", func(ctx context.Context) error {
 		digests = nil
-		return l.scan(ctx, func(digest []byte) error { digests = append(digests, digest); return nil },
+		return j.scan(ctx, func(digest []byte) error { digests = append(digests, digest); return nil },
 			`SELECT w.digest FROM importer.rows w JOIN importer.runs h ON h.id = w.holder WHERE w.company = $1 AND w.outcome = 'unknown' AND ($3 OR NOT w.settled)
 			AND NOT $2 = ANY (w.lost)
-			AND (h.id <> $2 AND (h.ended IS NOT NULL OR h.lease_until < clock_timestamp()) OR h.id = $2 AND $3)`, l.company, l.run, start)
+			AND (h.id <> $2 AND (h.ended IS NOT NULL OR h.lease_until < clock_timestamp()) OR h.id = $2 AND $3)`, j.company, j.run, start)
 	})
 	if err != nil || len(digests) == 0 {
 		return nil, err
 	}
-	err = l.do("take over rows", func(ctx context.Context) error {
-		return l.scanRecords(ctx, &records, `SELECT importer.take_over($1, $2, $3)`, l.company, l.run, digests)
+	err = j.do("take over rows", func(ctx context.Context) error {
+		return j.scanRecords(ctx, &records, `SELECT importer.take_over($1, $2, $3)`, j.company, j.run, digests)
 	})
 	return records, err
 }
 
-// Baseline starts run 1, 2, ... of the company: ids are all offices listed
-// before this process sends anything, primary is the primary office's, empty
-// where the list names none. It returns a *MismatchError where an earlier run
-// saw another primary office.
-func (l *Journal) Baseline(primary string, ids []string) (run int, err error) {
-	if err := l.able(); err != nil {
+// Baseline starts run 1, 2, ... of the company. It takes the ids of all offices listed before this
+// process sends anything, and the primary office's id ("" if the list names none). It returns a
+// *MismatchError if an earlier run saw another primary office.
+func (j *Journal) Baseline(primary string, ids []string) (run int, err error) {
+	if err := j.writable(); err != nil {
 		return 0, err
 	}
 	if ids == nil {
 		ids = []string{}
 	}
-	token := l.seq.Add(1)
-	err = l.do("write the list of offices before the run", func(ctx context.Context) (err error) {
-		run, err = l.writeBaseline(ctx, token, primary, ids)
+	token := j.seq.Add(1)
+	err = j.do("write the list of offices before the run", func(ctx context.Context) (err error) {
+		run, err = j.writeBaseline(ctx, token, primary, ids)
 		return err
 	})
 	var mismatch *MismatchError
 	if errors.As(err, &mismatch) {
 		return 0, err
 	}
-	l.mu.Lock()
-	defer l.mu.Unlock()
+	j.mu.Lock()
+	defer j.mu.Unlock()
 	if err == nil {
-		l.number, l.runs[run] = run, setOf(ids)
+		j.number, j.runs[run] = run, setOf(ids)
 	}
 	return run, err
 }

@@ -12,44 +12,42 @@ import (
 	"unicode"
 )
 
-// Verdict is what one call came to. It is decided by what happened, never by
-// the text of an error.
+// Verdict is the outcome of one call. It depends on what happened, never on the text of an error.
 type Verdict uint8
 
 const (
-	// Ambiguous: it may have reached the server, and no answer tells what came
-	// of it (5xx, time-out, reset, cut short, 408, 409, 425, 499, a 4xx not in
-	// the API's shape).
+	// Ambiguous: it may have reached the server, and no answer says what came of it (5xx, time-out,
+	// reset, cut short, 408, 409, 425, 499, a 4xx not in the API's shape).
 	Ambiguous  Verdict = iota
-	Accepted           // 2xx with what was asked for
-	Claimed            // 2xx, but not what was asked for: no id, not JSON, cut short
-	NotSent            // nothing of it was ever written
-	Throttled          // 429, or a rate limit by its reason: come again later
+	Accepted           // 2xx with the expected content
+	Claimed            // 2xx without the expected content: no id, not JSON, cut short
+	NotSent            // not a byte of it was written
+	Throttled          // 429, or another status whose reason is a rate limit
 	KeyRefused         // 401
-	Redirected         // 3xx: never followed
-	Denied             // 403 or 404 in the API's shape: this row, or every row?
-	Rejected           // any other 4xx in the API's shape: final
+	Redirected         // 3xx; never followed
+	Denied             // 403 or 404 in the API's shape; for this row or for every row
+	Rejected           // any other 4xx in the API's shape; final
 )
 
-// Answer is what one call came to, and what was said.
+// Answer is the outcome of one call, and what the server said.
 type Answer struct {
 	Verdict    Verdict
-	Status     int           // HTTP; 0 where no answer came
-	Office     Listed        // of an Accepted creation
-	Words      string        // the server's, or what happened; no key, no control characters
-	RequestID  string        // the server's name for the call, where it gives one
-	RetryAfter time.Duration // how long the server asks to wait; of a Throttled answer: how long all calls pause
-	Pauses     int           // of a Throttled answer: pauses since a call last got through
-	Sent       time.Time     // when it left; zero where it never did
+	Status     int           // HTTP status; 0 if no answer came
+	Office     Listed        // the office of an Accepted creation
+	Words      string        // the server's message, or what happened; without the key and control characters
+	RequestID  string        // the server's id for the call; may be empty
+	RetryAfter time.Duration // how long the server asks to wait; if Throttled, how long all calls pause
+	Pauses     int           // if Throttled, how many pauses there were since a call got through
+	Sent       time.Time     // when it left; zero if it never did
 	Ended      time.Time     // when it was over
 }
 
 const (
-	maxThrottle = 5 * time.Minute // a longer wait that the server asks for ends the run
-	MaxPauses   = 10              // since a call got through
+	maxThrottle = 5 * time.Minute // if the server asks for a longer wait, the run ends
+	MaxPauses   = 10              // pauses in a row, without a call getting through, that a run accepts
 )
 
-// Hopeless says that every other call would fare the same.
+// Hopeless reports whether every other call would fail the same way.
 func (a *Answer) Hopeless() bool {
 	switch a.Verdict {
 	case KeyRefused, Redirected, Denied:
@@ -60,13 +58,13 @@ func (a *Answer) Hopeless() bool {
 	return false
 }
 
-// TooLong says that the server asks to wait longer than a run does.
+// TooLong reports whether the server asks for a longer wait than a run accepts.
 func (a *Answer) TooLong() bool { return a.RetryAfter > maxThrottle }
 
-// maxHeard bounds in how many bytes of an answer words are looked for.
-const maxHeard = 64 << 10
+// maxScanned is how many bytes of an answer are searched for a message.
+const maxScanned = 64 << 10
 
-// maxWords bounds what is kept of an answer's text.
+// maxWords is how many bytes of an answer's message are kept.
 const maxWords = 300
 
 // apiError is the shape of the API's error bodies.
@@ -80,8 +78,7 @@ type apiError struct {
 	} `json:"error"`
 }
 
-// judgeStatus decides what an answer other than a good 2xx means; see the
-// table in ARCHITECTURE.md.
+// judgeStatus returns the verdict on any answer but a good 2xx; see the table in ARCHITECTURE.md.
 func judgeStatus(status int, body []byte) Verdict {
 	shape, inShape := errorShape(body)
 	switch {
@@ -100,7 +97,7 @@ func judgeStatus(status int, body []byte) Verdict {
 	case http.StatusForbidden, http.StatusNotFound:
 		return Denied
 	case http.StatusRequestTimeout, http.StatusConflict, http.StatusTooEarly, 499:
-		return Ambiguous // 499: a proxy's word for a client that went away
+		return Ambiguous // 499: what some proxies say if the client went away
 	}
 	return Rejected
 }
@@ -111,7 +108,7 @@ func errorShape(body []byte) (apiError, bool) {
 	return e, err == nil && e.Error != nil
 }
 
-// rateLimited looks for the words by which a rate limit may come with another status.
+// rateLimited reports whether the API's error means a rate limit, which may come with any status.
 func (e apiError) rateLimited() bool {
 	if e.Error == nil {
 		return false
@@ -128,18 +125,18 @@ func (e apiError) rateLimited() bool {
 	return false
 }
 
-// words are what an answer says, for a person: the API's messages and reasons,
-// or the beginning of whatever came instead.
+// words returns an answer's message for people: the API's messages and reasons, or the beginning of
+// whatever came instead.
 func words(status int, body []byte) string {
-	text := oneLine(string(body[:min(len(body), maxHeard)]))
+	text := oneLine(string(body[:min(len(body), maxScanned)]))
 	if e, ok := errorShape(body); ok {
 		text = e.words()
 	}
 	return cmp.Or(text, http.StatusText(status))
 }
 
-// requestID is the server's name for a call. It is no part of the words: rows
-// that fare alike must be known by them.
+// requestID returns the server's id for a call. It is not part of the message, because rows that
+// fail the same way are recognized by their message.
 func requestID(header http.Header) string {
 	return oneLine(cmp.Or(header.Get("X-Request-Id"), header.Get("X-Cloud-Trace-Context")))
 }
@@ -157,7 +154,7 @@ func (e apiError) words() string {
 	return oneLine(strings.Join(said, ", "))
 }
 
-// oneLine makes a text safe to print: no control characters.
+// oneLine makes a text safe to print: one line without control characters.
 func oneLine(text string) string {
 	return strings.Join(strings.FieldsFunc(text, func(r rune) bool { return unicode.IsSpace(r) || !unicode.IsPrint(r) }), " ")
 }
@@ -170,9 +167,9 @@ func bounded(text string) string {
 	return text
 }
 
-// RetryAfter reads the header of RFC 9110, section 10.2.3: seconds, or a date,
-// which is taken against the server's own clock where it tells it. Of several
-// the longest counts. Zero where there is none, or none that makes sense.
+// RetryAfter reads the header of RFC 9110, section 10.2.3: seconds, or a date, which it compares
+// with the server's own clock if the answer has its time. The longest of several values counts. It
+// returns 0 if there is none, or none that makes sense.
 func RetryAfter(header http.Header, now time.Time) (wait time.Duration) {
 	if date, err := http.ParseTime(header.Get("Date")); err == nil {
 		now = date
@@ -183,8 +180,8 @@ func RetryAfter(header http.Header, now time.Time) (wait time.Duration) {
 	return wait
 }
 
-// waitUntil reads one value of the header. A number too large for 68 years is
-// taken as that: never call earlier than was asked.
+// waitUntil reads one value of the header. It caps a number at 68 years instead of ignoring it, so
+// that we never call earlier than asked.
 func waitUntil(value string, now time.Time) time.Duration {
 	seconds, err := strconv.ParseUint(value, 10, 31)
 	if err == nil || errors.Is(err, strconv.ErrRange) {
@@ -196,8 +193,7 @@ func waitUntil(value string, now time.Time) time.Duration {
 	return 0
 }
 
-// created finds the office in the answer to a creation; false where the body
-// is not one.
+// created returns the office in the answer to a creation, or false if there is none.
 func created(body []byte) (Listed, bool) {
 	var answer struct {
 		Office *Listed `json:"office"`

@@ -12,8 +12,8 @@ import (
 	"officeimporter/internal/submit/limit"
 )
 
-// call makes one call in a slot that has been let go, and judges it. good
-// reads the body of a 2xx, and says whether it is what was asked for.
+// call makes one call in a slot that may leave now, and judges the answer. good reads the body of a
+// 2xx, and reports whether it has the expected content.
 func (c *Client) call(ctx context.Context, slot *limit.Slot, held func() error, make func(context.Context) (*http.Request, error), limit int64, good func([]byte, *Answer) bool) Answer {
 	f := flight{held: held}
 	ctx, cancel := context.WithTimeout(f.watch(ctx), c.options.Timeout)
@@ -26,9 +26,9 @@ func (c *Client) call(ctx context.Context, slot *limit.Slot, held func() error, 
 	answer := c.exchange(rq, &f, limit, good)
 	answer.Sent, answer.Ended = slot.Sent, time.Now()
 	for _, text := range []*string{&answer.Words, &answer.RequestID} {
-		*text = bounded(c.options.Key.redact(*text)) // in this order: a cut key is not found
+		*text = bounded(c.options.Key.redact(*text)) // in this order, because a cut key isn't recognized
 	}
-	c.account(slot, &answer)
+	c.reportToLimiter(slot, &answer)
 	return answer
 }
 
@@ -56,18 +56,18 @@ func (c *Client) exchange(rq *http.Request, f *flight, limit int64, good func([]
 	return answer
 }
 
-// unanswered judges a call that no answer came to.
+// unanswered judges a call that got no answer.
 func unanswered(f *flight, err error) Answer {
-	a := Answer{Verdict: Ambiguous, Words: happened(err)}
+	a := Answer{Verdict: Ambiguous, Words: describe(err)}
 	if f.neverWritten() {
 		a.Verdict = NotSent
 	}
 	return a
 }
 
-// happened puts an error of the network into words that are the same for the
-// same thing: no ports, no URL that would only repeat itself in every row.
-func happened(err error) string {
+// describe puts a network error into words that are the same for the same cause: without ports, and
+// without the URL that every row would repeat.
+func describe(err error) string {
 	switch {
 	case errors.Is(err, context.DeadlineExceeded):
 		return "no answer in time"
@@ -85,24 +85,23 @@ func happened(err error) string {
 	return oneLine(err.Error())
 }
 
-// cutShort judges an answer whose body did not come whole. A 2xx claims that
-// it was done.
+// cutShort judges an answer whose body didn't arrive whole. A 2xx claims success.
 func cutShort(a Answer, err error) Answer {
-	a.Words = "the answer was cut short: " + happened(err)
+	a.Words = "the answer was cut short: " + describe(err)
 	if a.Status/100 == 2 {
 		a.Verdict = Claimed
 	}
 	return a
 }
 
-// account tells the limiter how the call ended.
-func (c *Client) account(slot *limit.Slot, a *Answer) {
+// reportToLimiter tells the limiter how the call ended.
+func (c *Client) reportToLimiter(slot *limit.Slot, a *Answer) {
 	slot.Done(a.Status != 0)
 	switch a.Verdict {
 	case Throttled:
 		a.RetryAfter, a.Pauses = slot.Throttled(a.RetryAfter)
 	case NotSent:
-	case Ambiguous: // a 503, most likely: the row is in doubt, and the others can wait
+	case Ambiguous: // most likely a 503: this row is unclear, and the others can wait
 		if a.RetryAfter > 0 {
 			c.limiter.Pause(time.Now().Add(min(a.RetryAfter, maxThrottle)))
 		}

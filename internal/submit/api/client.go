@@ -1,5 +1,4 @@
-// Package api makes the calls to Dialpad's offices API, each paced by the
-// limiter, and says what every call came to.
+// Package api calls Dialpad's offices API at the limiter's pace, and says how every call ended.
 package api
 
 import (
@@ -17,29 +16,28 @@ import (
 
 const (
 	officesPath   = "/api/v2/offices"
-	maxAnswer     = 1 << 20 // bytes of an answer to a creation
+	maxAnswer     = 1 << 20 // bytes in the answer to a creation
 	companyHeader = "DP-Company-ID"
-	// atGate is how many creations may stand at the limiter's gate at once.
-	// They are in the journal by then: few, so that a crash leaves few rows in
-	// doubt that never left, and that a list of offices needn't queue behind
-	// all workers; enough for a slow disk not to cost speed.
-	atGate = 4
+	// maxAtGate is how many creations may wait for the limiter at once. The journal has them by
+	// then, so few means that a crash leaves few rows unclear that never left, and that a list of
+	// offices doesn't queue behind all workers. It is enough for a slow disk not to cost speed.
+	maxAtGate = 4
 )
 
-// Options say whom a Client calls, and as whom.
+// Options say which server a Client calls, and with which key.
 type Options struct {
-	Server  *url.URL // scheme and host; the path is the Client's
+	Server  *url.URL // scheme and host; the Client adds the path
 	Key     Secret
-	Company string        // sent as DP-Company-ID where not empty
-	Timeout time.Duration // of one call, from its leaving to the end of its answer
-	Grace   time.Duration // how long calls are still heard once the run is being stopped; 0: to their end
+	Company string        // sent as DP-Company-ID unless empty
+	Timeout time.Duration // for one call, from its leaving to the end of its answer
+	Grace   time.Duration // how long calls may go on once the run is being stopped; 0: to their end
 	Agent   string        // User-Agent
-	Dial    func(ctx context.Context, network, address string) (net.Conn, error)
-	TLS     *tls.Config // nil: the system's roots
+	// Dial opens connections; nil: TCP.
+	Dial func(ctx context.Context, network, address string) (net.Conn, error)
+	TLS  *tls.Config // nil: the system's root certificates
 }
 
-// Client makes calls to the offices API, each paced by the limiter. It is safe
-// for concurrent use.
+// Client calls the offices API at the limiter's pace. It is safe for concurrent use.
 type Client struct {
 	options Options
 	limiter *limit.Limiter
@@ -47,9 +45,9 @@ type Client struct {
 	http    *http.Client
 }
 
-// New makes a client whose calls the limiter paces.
+// New returns a client whose calls l paces.
 func New(o Options, l *limit.Limiter) *Client {
-	return &Client{options: o, limiter: l, gate: make(chan struct{}, atGate), http: &http.Client{
+	return &Client{options: o, limiter: l, gate: make(chan struct{}, maxAtGate), http: &http.Client{
 		Transport: newTransport(o.Dial, o.TLS),
 		CheckRedirect: func(*http.Request, []*http.Request) error {
 			return http.ErrUseLastResponse
@@ -57,18 +55,17 @@ func New(o Options, l *limit.Limiter) *Client {
 	}}
 }
 
-// Close gives back idle connections.
+// Close closes idle connections.
 func (c *Client) Close() { c.http.CloseIdleConnections() }
 
-// Create asks for an office: it takes a slot, calls begin, waits at the gate
-// and sends, in this order, so that a slow begin can't bunch calls. held is
-// asked whether it may still leave, there and when it is about to be written to
-// its connection; nil: it may. An error of begin or held, or of the context
-// before the request left, is returned, and then nothing was sent. The request
-// itself is not cancelled with the context: what has left must be heard to its
-// end, to its time-out, or through the grace.
+// Create asks for an office. It takes a slot, calls begin, waits for its turn and sends, in this
+// order, so that a slow begin can't bunch calls. held says whether the call may still leave; it is
+// asked when the turn comes and again when the request is about to be written. nil means that it
+// may. An error of begin or held, or of the context before the request left, is returned, and then
+// nothing was sent. The context doesn't cancel the request itself: what has left must be waited for
+// to its end, its time-out, or the end of the grace.
 func (c *Client) Create(ctx context.Context, body []byte, begin, held func() error) (Answer, error) {
-	slot, err := c.readyToLeave(ctx, begin, held)
+	slot, err := c.takeSlot(ctx, begin, held)
 	if err != nil {
 		return Answer{}, err
 	}
@@ -83,7 +80,7 @@ func (c *Client) Create(ctx context.Context, body []byte, begin, held func() err
 	}), nil
 }
 
-// withGrace is a context that outlives another one, by the grace at most.
+// withGrace returns a context that outlives its parent by the grace at most.
 func (c *Client) withGrace(parent context.Context) (context.Context, func()) {
 	ctx, cancel := context.WithCancel(context.WithoutCancel(parent))
 	if c.options.Grace == 0 {
@@ -96,7 +93,8 @@ func (c *Client) withGrace(parent context.Context) (context.Context, func()) {
 	return ctx, func() { stop(); cancel() }
 }
 
-func (c *Client) readyToLeave(ctx context.Context, begin, held func() error) (*limit.Slot, error) {
+// takeSlot returns a slot once the call may leave.
+func (c *Client) takeSlot(ctx context.Context, begin, held func() error) (*limit.Slot, error) {
 	select {
 	case c.gate <- struct{}{}:
 		defer func() { <-c.gate }()
@@ -130,10 +128,9 @@ func (c *Client) post(ctx context.Context, body []byte) (*http.Request, error) {
 	return rq, nil
 }
 
-// request makes a request that net/http can't send again by itself: its body,
-// even an empty one, is opaque and can't be rewound (GetBody is nil). The
-// header Idempotency-Key would undo that: it must never be set. A list is
-// harmless twice, but the second call would pass by the limiter.
+// request returns a request that net/http can't send again by itself: its body, even an empty one,
+// is opaque and can't be rewound (GetBody is nil). An Idempotency-Key header would undo that, so
+// never set one. Sending a list twice does no harm, but the second call would bypass the limiter.
 func (c *Client) request(ctx context.Context, method string, query url.Values, body []byte) (*http.Request, error) {
 	u := c.options.Server.JoinPath(officesPath)
 	u.RawQuery = query.Encode()

@@ -20,11 +20,11 @@ import (
 	"officeimporter/internal/submit/limit"
 )
 
-// What a server, or who stands in its way, may do to harm the client: each call
-// ends with a clear word, and takes little memory.
+// What a server or a proxy may do to harm the client: each call must end with a clear message and
+// use little memory.
 
-// endless writes a text again and again until the client has had enough, and
-// counts.
+// endless writes a text again and again until the client closes the connection, and counts the
+// bytes.
 func endless(w io.Writer, text string, sent *atomic.Int64) {
 	for {
 		n, err := io.WriteString(w, text)
@@ -35,7 +35,7 @@ func endless(w io.Writer, text string, sent *atomic.Int64) {
 	}
 }
 
-// bomb is a gzip of n zeros.
+// bomb returns a gzip of n zeros.
 func bomb(t *testing.T, n int64) []byte {
 	t.Helper()
 	var b bytes.Buffer
@@ -51,7 +51,7 @@ type zeros struct{}
 
 func (zeros) Read(p []byte) (int, error) { clear(p); return len(p), nil }
 
-// hostileAnswers are by name; sent counts bytes of those that have no end.
+// hostileAnswers returns answers by name. sent counts the bytes of the endless ones.
 func hostileAnswers(t *testing.T, sent *atomic.Int64) map[string]http.HandlerFunc {
 	packed := bomb(t, 1<<28)
 	chunk := strings.Repeat("x", 1<<15)
@@ -59,10 +59,10 @@ func hostileAnswers(t *testing.T, sent *atomic.Int64) map[string]http.HandlerFun
 		"endless body":         func(w http.ResponseWriter, _ *http.Request) { endless(w, chunk, sent) },
 		"endless JSON":         func(w http.ResponseWriter, _ *http.Request) { endless(w, `{"office":`, sent) },
 		"endless error":        func(w http.ResponseWriter, _ *http.Request) { w.WriteHeader(400); endless(w, chunk, sent) },
-		"endless headers":      taken(func(w io.Writer) { endless(w, "HTTP/1.1 200 OK\r\nA: "+chunk+"\r\n", sent) }),
-		"endless status":       taken(func(w io.Writer) { endless(w, chunk, sent) }),
-		"endless early hints":  taken(func(w io.Writer) { endless(w, "HTTP/1.1 103 Early Hints\r\nA: "+chunk[:1000]+"\r\n\r\n", sent) }),
-		"endless chunk length": taken(func(w io.Writer) { endless(w, "HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n"+chunk, sent) }),
+		"endless headers":      hijacked(func(w io.Writer) { endless(w, "HTTP/1.1 200 OK\r\nA: "+chunk+"\r\n", sent) }),
+		"endless status":       hijacked(func(w io.Writer) { endless(w, chunk, sent) }),
+		"endless early hints":  hijacked(func(w io.Writer) { endless(w, "HTTP/1.1 103 Early Hints\r\nA: "+chunk[:1000]+"\r\n\r\n", sent) }),
+		"endless chunk length": hijacked(func(w io.Writer) { endless(w, "HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n"+chunk, sent) }),
 		"compressed bomb": func(w http.ResponseWriter, rq *http.Request) {
 			if accepted := rq.Header.Get("Accept-Encoding"); accepted != "" {
 				t.Errorf("Accept-Encoding %q was asked for", accepted)
@@ -73,8 +73,8 @@ func hostileAnswers(t *testing.T, sent *atomic.Int64) map[string]http.HandlerFun
 	}
 }
 
-// taken is a handler that writes past net/http.
-func taken(write func(io.Writer)) http.HandlerFunc {
+// hijacked is a handler that writes to the connection, bypassing net/http.
+func hijacked(write func(io.Writer)) http.HandlerFunc {
 	return func(w http.ResponseWriter, _ *http.Request) {
 		conn, _, err := http.NewResponseController(w).Hijack()
 		if err != nil {
@@ -87,7 +87,7 @@ func taken(write func(io.Writer)) http.HandlerFunc {
 
 func TestHostileAnswers(t *testing.T) {
 	const (
-		inFlight = 16 << 20 // what the kernel may hold of what nobody reads
+		inFlight = 16 << 20 // unread bytes that the kernel may buffer
 		most     = maxPage + inFlight
 	)
 	var sent atomic.Int64
@@ -120,7 +120,7 @@ func TestHostileAnswers(t *testing.T) {
 	}
 }
 
-// allocatedBy is how many bytes were allocated in all, those of the server too.
+// allocatedBy returns how many bytes were allocated in all, including the server's.
 func allocatedBy(do func()) uint64 {
 	var before, after runtime.MemStats
 	runtime.ReadMemStats(&before)
@@ -129,7 +129,7 @@ func allocatedBy(do func()) uint64 {
 	return after.TotalAlloc - before.TotalAlloc
 }
 
-// A byte now and then keeps no call beyond its time-out.
+// A byte now and then doesn't keep a call beyond its time-out.
 func TestDrip(t *testing.T) {
 	const timeout = time.Minute
 	for name, begin := range map[string]string{
@@ -141,7 +141,7 @@ func TestDrip(t *testing.T) {
 			synctest.Test(t, func(t *testing.T) {
 				line := apitest.NewPipes()
 				defer time.Sleep(timeout) // until the server notices
-				go http.Serve(line, taken(func(w io.Writer) {
+				go http.Serve(line, hijacked(func(w io.Writer) {
 					for text := begin; ; text = "0" {
 						if _, err := io.WriteString(w, text); err != nil {
 							return
@@ -162,7 +162,7 @@ func TestDrip(t *testing.T) {
 	}
 }
 
-// A list that has no end is given up, however its pages are.
+// An endless list is given up, whatever its pages are like.
 func TestEndlessLists(t *testing.T) {
 	for _, test := range []struct {
 		name  string
@@ -177,7 +177,7 @@ func TestEndlessLists(t *testing.T) {
 		{"deep page", func(int) string { return `{"items":` + strings.Repeat("[", 1<<20) }, "", 1},
 	} {
 		t.Run(test.name, func(t *testing.T) {
-			if !apitest.EveryDrill && test.most == maxPages {
+			if !apitest.AllVariants && test.most == maxPages {
 				t.Skip("too slow under the race detector")
 			}
 			asked := 0
@@ -198,7 +198,7 @@ func TestEndlessLists(t *testing.T) {
 	}
 }
 
-// Nor may it fill the memory, with few large offices or many small ones.
+// A list must not fill the memory, neither with few large offices nor with many small ones.
 func TestLargeList(t *testing.T) {
 	for name, test := range map[string]struct{ offices, bytes int }{"large": {10, maxPage / 10}, "small": {maxPage / 10, 10}} {
 		t.Run(name, func(t *testing.T) {
@@ -206,7 +206,7 @@ func TestLargeList(t *testing.T) {
 			for i := range p.Items {
 				p.Items[i].Whole = make([]byte, test.bytes)
 			}
-			g := gathering{seen: map[string]bool{}}
+			g := partialList{seen: map[string]bool{}}
 			for n := range maxList / maxPage {
 				p.Cursor = fmt.Sprint(n)
 				var failed *ListError

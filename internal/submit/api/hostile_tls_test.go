@@ -18,13 +18,13 @@ import (
 	"officeimporter/internal/submit/limit"
 )
 
-// A server that can't show who it is gets no call, and so no key.
+// A server that can't prove its identity gets no call, and so no key.
 func TestBadTLS(t *testing.T) {
-	const host = "example.com" // one of the names of the certificate of httptest
+	const host = "example.com" // a name in httptest's certificate
 	for _, test := range []struct {
 		name   string
 		host   string
-		client func(*tls.Config) // of the client's, which trusts the server's certificate
+		client func(*tls.Config) // changes the client's config, which trusts the server's certificate
 		server func(*tls.Config)
 		words  string // empty: the call arrives
 	}{
@@ -74,7 +74,7 @@ func apply(change func(*tls.Config), c *tls.Config) {
 	}
 }
 
-// yearsOff is a clock that is so many years off.
+// yearsOff returns a clock that is this many years off.
 func yearsOff(years int) func() time.Time {
 	return func() time.Time { return time.Now().AddDate(years, 0, 0) }
 }

@@ -10,19 +10,19 @@ import (
 	"officeimporter/internal/office"
 )
 
-// Listed is an office as the server tells of it: what is needed of OfficeProto.
+// Listed is an office as the server shows it: the fields of OfficeProto that we need.
 type Listed struct {
 	ID      string // digits
 	Name    string
-	Country string // lower case, as the server has it
+	Country string // in lower case, as the server has it
 	State   string // active, cancelled, deleted, pending, suspended; may be empty
 	Primary bool
 
-	Whole []byte // all of it, to be held against what was sent
+	Whole []byte // the whole JSON, to compare with what was sent
 }
 
-// UnmarshalJSON takes ids as strings and as numbers: the document says
-// integer, the examples are strings. The office_id stands in where id is absent.
+// UnmarshalJSON accepts ids as strings and as numbers: the documentation says integer, its examples
+// are strings. It takes office_id if id is missing.
 func (l *Listed) UnmarshalJSON(data []byte) error {
 	var wire struct {
 		ID       digits `json:"id"`
@@ -43,14 +43,14 @@ func (l *Listed) UnmarshalJSON(data []byte) error {
 	return nil
 }
 
-// Key is what the office is compared by.
+// Key returns the folded name and country by which offices are compared.
 func (l *Listed) Key() office.Name { return office.NameOf(l.Name, l.Country) }
 
-// Gone says that the office is there no longer, though the list names it.
+// Gone reports whether the office no longer exists although the list has it.
 func (l *Listed) Gone() bool { return l.State == "cancelled" || l.State == "deleted" }
 
-// digits is an int64 of the API that must not lose any: text, whether it comes
-// as a string or as a number.
+// digits is an int64 of the API as text, so that it loses no digits, whether it comes as a string
+// or as a number.
 type digits string
 
 func (d *digits) UnmarshalJSON(data []byte) error {
@@ -65,14 +65,14 @@ func (d *digits) UnmarshalJSON(data []byte) error {
 	return nil
 }
 
-// Listing is a complete list of the company's offices: every page came.
+// Listing is a complete list of the company's offices: every page arrived.
 type Listing struct {
 	Offices []Listed
 	Began   time.Time
 	Ended   time.Time
 }
 
-// Primary is the id of the primary office, empty where none is marked.
+// Primary returns the id of the primary office, or "" if none is marked.
 func (l *Listing) Primary() string {
 	for i := range l.Offices {
 		if l.Offices[i].Primary {
@@ -82,6 +82,7 @@ func (l *Listing) Primary() string {
 	return ""
 }
 
+// IDs returns the ids of all offices.
 func (l *Listing) IDs() []string {
 	ids := make([]string, len(l.Offices))
 	for i := range l.Offices {
@@ -90,10 +91,10 @@ func (l *Listing) IDs() []string {
 	return ids
 }
 
-// ListError says why a complete list could not be had.
+// ListError says why a complete list could not be fetched.
 type ListError struct{ Answer Answer }
 
-// Error names the status and the words.
+// Error gives the status and the server's message.
 func (e *ListError) Error() string {
 	if e.Answer.Status == 0 {
 		return "the list of offices can't be had: " + e.Answer.Words

@@ -9,17 +9,17 @@ import (
 )
 
 const (
-	maxPage   = 16 << 20  // bytes of a page of the list
-	maxList   = 256 << 20 // bytes in memory of all pages: a hundred thousand offices
-	perOffice = 256       // bytes of an office beside its JSON
-	maxPages  = 10_000    // ten minutes of them
-	maxTries  = 3         // of a page after the first
+	maxPage   = 16 << 20  // bytes in a page of the list
+	maxList   = 256 << 20 // bytes in memory for all pages: a hundred thousand offices
+	perOffice = 256       // bytes in memory for an office, besides its JSON
+	maxPages  = 10_000    // what ten minutes allow
+	maxTries  = 3         // tries for a page after the first
 )
 
-// List takes a complete list of the company's offices, active or not. The
-// error is a *ListError, or the context's.
+// List fetches a complete list of the company's offices, active or not. The error is a *ListError,
+// or the context's.
 func (c *Client) List(ctx context.Context) (*Listing, error) {
-	g := gathering{list: Listing{Began: time.Now()}, seen: map[string]bool{}}
+	g := partialList{list: Listing{Began: time.Now()}, seen: map[string]bool{}}
 	for cursor := ""; ; {
 		p, err := c.page(ctx, cursor)
 		if err == nil {
@@ -35,15 +35,15 @@ func (c *Client) List(ctx context.Context) (*Listing, error) {
 	}
 }
 
-// gathering is a list of which not all pages have come.
-type gathering struct {
+// partialList is a list that still lacks pages.
+type partialList struct {
 	list Listing
 	seen map[string]bool // cursors
 	size int             // about how many bytes it takes in memory
 }
 
-// add takes in a page. It is a *ListError if the list would have no end.
-func (g *gathering) add(p *page) error {
+// add adds a page. It returns a *ListError if the list has no end.
+func (g *partialList) add(p *page) error {
 	g.list.Offices = append(g.list.Offices, p.Items...)
 	g.size += p.size()
 	switch {
@@ -58,14 +58,14 @@ func (g *gathering) add(p *page) error {
 	return nil
 }
 
-// page is one answer to the list call. An answer without items is an empty
-// list only if it is an object that could have held some.
+// page is one answer to the list call. An answer without items is an empty list only if it is an
+// object that could have had some.
 type page struct {
 	Items  []Listed `json:"items"`
 	Cursor string   `json:"cursor"`
 }
 
-// size is about how many bytes a page takes in memory.
+// size returns about how many bytes a page takes in memory.
 func (p *page) size() int {
 	size := len(p.Cursor)
 	for i := range p.Items {
@@ -74,11 +74,10 @@ func (p *page) size() int {
 	return size
 }
 
-// page takes one page, waiting while the server says that it is too busy, as
-// long as a run would. A page after the first that can't be had is asked for
-// again: a list of a hundred pages would hardly ever be complete where one call
-// in a hundred fails. Where the first can't be had, the caller asks for another
-// list.
+// page fetches one page. It waits while the server says that it is too busy, as long as a run
+// would. A page after the first is tried again if it fails: a list of a hundred pages would hardly
+// ever be complete if one call in a hundred fails. If the first page fails, the caller asks for
+// another list.
 func (c *Client) page(ctx context.Context, cursor string) (page, error) {
 	for tries := 1; ; {
 		var p page
@@ -119,8 +118,8 @@ func query(cursor string) url.Values {
 	return url.Values{"cursor": {cursor}}
 }
 
-// readPage takes only what is a page: an object with items, or an empty last
-// page, in which each office has an id.
+// readPage accepts only a page: an object with items or an empty last page, in which every office
+// has an id.
 func readPage(body []byte, p *page) bool {
 	var fields map[string]json.RawMessage
 	if json.Unmarshal(body, &fields) != nil || json.Unmarshal(body, p) != nil {

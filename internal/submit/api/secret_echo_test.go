@@ -9,8 +9,8 @@ import (
 	"time"
 )
 
-// A key that a server shows is taken out wherever it stands, also where the
-// text is cut: half a key is a key's half too much.
+// A key that a server echoes is removed wherever it is, also where the text is cut: half a key is
+// still too much.
 func TestEchoedKey(t *testing.T) {
 	for _, before := range []int{0, 1, maxWords - len("key") - 1, maxWords - 2, maxWords - 1, maxWords} {
 		s := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, rq *http.Request) {

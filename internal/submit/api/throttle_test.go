@@ -18,7 +18,7 @@ func TestRetryAfter(t *testing.T) {
 	const forever = (1<<31 - 1) * time.Second
 	for _, test := range []struct {
 		name   string
-		date   string // the server's clock; empty: it doesn't tell
+		date   string // the server's clock; empty: no Date header
 		values []string
 		want   time.Duration
 	}{
@@ -65,7 +65,7 @@ func TestRetryAfter(t *testing.T) {
 	}
 }
 
-// answering is a client of a server that is a function, in a synctest bubble.
+// answering returns a client of a server that is a function. Use it in a synctest bubble.
 func answering(t *testing.T, handler http.HandlerFunc) (*Client, *limit.Limiter) {
 	line := apitest.NewPipes()
 	server := &http.Server{Handler: handler}
@@ -76,8 +76,8 @@ func answering(t *testing.T, handler http.HandlerFunc) (*Client, *limit.Limiter)
 	return client, limiter
 }
 
-// What an answer leads to for the call after it, through the whole client: the
-// server's word is taken, or where it makes no sense, our own pause.
+// What an answer means for the next call, through the whole client: it waits as the server says,
+// or, if that makes no sense, for our own pause.
 func TestPausesAsAsked(t *testing.T) {
 	const limited = `{"error":{"code":0,"message":"busy","errors":[{"domain":"global","message":"busy","reason":"rateLimitExceeded"}]}}`
 	for _, test := range []struct {
@@ -86,7 +86,7 @@ func TestPausesAsAsked(t *testing.T) {
 		value   string // of Retry-After; "-": no such header
 		body    string
 		verdict Verdict
-		want    time.Duration // of rest, to a spacing
+		want    time.Duration // how long the next call waits, give or take a spacing
 	}{
 		{"429 with seconds", 429, "3", "", Throttled, 3 * time.Second},
 		{"429 without", 429, "-", "", Throttled, limit.FirstPause},
@@ -126,8 +126,8 @@ func TestPausesAsAsked(t *testing.T) {
 	}
 }
 
-// The clock may be set while a run is on: all waiting, for the limit and for the
-// settle window, is by the monotonic clock.
+// The clock may be set during a run: all waiting, for the limit and for the settle window, uses the
+// monotonic clock.
 func TestMonotonic(t *testing.T) {
 	l := limit.New(1200, time.Minute)
 	l.Pause(time.Now())
@@ -143,7 +143,7 @@ func TestMonotonic(t *testing.T) {
 	}
 	for name, at := range map[string]time.Time{"an attempt's end": answer.Ended, "a list's beginning": listing.Began, "sent": slot.Sent, "next": l.Next, "paused": l.Paused, "pausing": l.Pausing,
 		"began": l.Began, "pace.since": l.Pace.Since, "release": l.Release[0]} {
-		if at == at.Round(0) { // which takes the monotonic reading away
+		if at == at.Round(0) { // Round(0) removes the monotonic reading
 			t.Errorf("%s has no monotonic reading", name)
 		}
 	}

@@ -13,15 +13,14 @@ import (
 const (
 	dialTimeout      = 10 * time.Second
 	handshakeTimeout = 10 * time.Second
-	idleTimeout      = 15 * time.Second // below that of usual load balancers, so that they don't close first
+	idleTimeout      = 15 * time.Second // shorter than usual load balancers have, so that they don't close first
 	maxHeaderBytes   = 64 << 10
 )
 
-// newTransport is an http.RoundTripper that never sends a POST twice by
-// itself. net/http would: after REFUSED_STREAM or GOAWAY over HTTP/2, after a
-// 307 or 308, and on a reused connection whenever the request can be rewound
-// or carries an Idempotency-Key header. So: HTTP/1.1 alone; see also
-// Client.post, which leaves GetBody nil. dial is for tests, nil for the network.
+// newTransport returns an http.Transport that never sends a POST twice by itself. net/http would:
+// after REFUSED_STREAM or GOAWAY over HTTP/2, after a 307 or 308, and on a reused connection if the
+// request can be rewound or has an Idempotency-Key header. So it allows HTTP/1.1 only; see also
+// Client.request, which leaves GetBody nil. A nil dial means the network; tests give another one.
 func newTransport(dial dialFunc, tlsConfig *tls.Config) *http.Transport {
 	if dial == nil {
 		dial = dialTCP
@@ -33,20 +32,19 @@ func newTransport(dial dialFunc, tlsConfig *tls.Config) *http.Transport {
 		Proxy:                  http.ProxyFromEnvironment,
 		DialContext:            counted(dial),
 		DialTLSContext:         counted(overTLS(dial, tlsConfig)),
-		TLSClientConfig:        tlsConfig, // through a proxy DialTLSContext is not asked
+		TLSClientConfig:        tlsConfig, // net/http doesn't use DialTLSContext through a proxy
 		TLSHandshakeTimeout:    handshakeTimeout,
 		IdleConnTimeout:        idleTimeout,
 		MaxIdleConnsPerHost:    64,
 		MaxResponseHeaderBytes: maxHeaderBytes,
-		DisableCompression:     true, // so that bounds on answers hold as they are read
+		DisableCompression:     true, // so that limits on answers count the bytes that we read
 	}
 }
 
 type dialFunc func(ctx context.Context, network, address string) (net.Conn, error)
 
-// dialTCP dials, and makes the kernel drop what is unsent when the connection
-// is closed: without that it delivers a POST after we have given it up, even
-// after the process has ended.
+// dialTCP dials, and makes the kernel drop unsent bytes when the connection is closed. Otherwise it
+// delivers a POST after we have given up on it, even after the process has ended.
 func dialTCP(ctx context.Context, network, address string) (net.Conn, error) {
 	d := net.Dialer{Timeout: dialTimeout, KeepAlive: idleTimeout}
 	conn, err := d.DialContext(ctx, network, address)
@@ -88,22 +86,21 @@ func forHost(config *tls.Config, address string) *tls.Config {
 	return c
 }
 
-// countedConn counts the bytes written above TLS. That, and no hook of
-// net/http, tells whether anything of a request has left: WroteHeaders fires
-// when the headers are in a buffer.
+// countedConn counts the bytes written above TLS. Only that shows whether anything of a request has
+// left; net/http's hooks don't, since WroteHeaders fires when the headers are in a buffer.
 type countedConn struct {
 	net.Conn
 	written atomic.Int64
-	held    atomic.Pointer[func() error] // of the request under way: an error means that it must not be written
+	held    atomic.Pointer[func() error] // asked before each write; an error means that nothing may be written
 }
 
 func (c *countedConn) Write(b []byte) (int, error) {
 	if held := c.held.Load(); held != nil {
 		if err := (*held)(); err != nil {
-			return 0, err // nothing of this write; with a small request, nothing of it at all
+			return 0, err // nothing of this write, so nothing at all of a small request
 		}
 	}
-	// Before the write: a write that fails may have sent something.
+	// Before the write, because a write that fails may have sent something.
 	c.written.Add(int64(len(b)))
 	return c.Conn.Write(b)
 }
@@ -118,15 +115,15 @@ func counted(dial dialFunc) dialFunc {
 	}
 }
 
-// flight watches one request: has anything of it been written?
+// flight watches one request, to know whether anything of it was written.
 type flight struct {
-	held    func() error // whether it may still be written; nil: it may
+	held    func() error // an error means that it must not be written any more; nil: it may
 	conn    *countedConn
-	already int64 // bytes that the connection had carried before
-	blind   bool  // a connection that doesn't count, through a proxy
+	already int64 // bytes that the connection had written before
+	blind   bool  // the connection doesn't count bytes, because of a proxy
 }
 
-// watch returns a context under which the request must be made.
+// watch returns the context to make the request with.
 func (f *flight) watch(ctx context.Context) context.Context {
 	return httptrace.WithClientTrace(ctx, &httptrace.ClientTrace{GotConn: f.gotConn})
 }
@@ -144,7 +141,8 @@ func (f *flight) gotConn(info httptrace.GotConnInfo) {
 	}
 }
 
-// neverWritten is sure: no connection was had, or it has carried nothing since.
+// neverWritten reports whether the request surely wasn't written: it got no connection, or that has
+// written nothing since.
 func (f *flight) neverWritten() bool {
 	if f.blind {
 		return false

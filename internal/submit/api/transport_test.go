@@ -19,11 +19,11 @@ import (
 	"officeimporter/internal/submit/limit"
 )
 
-// The experiments on net/http's own retries, as tests that fail if a setting of
-// newTransport or Client.request is lost. Real connections, no fake time.
+// Tests of net/http's own retries. They fail if a setting of newTransport or Client.request is
+// lost. Real connections, no fake time.
 
-// rawServer answers each request as serve says: it is told how many requests
-// this connection and all connections have carried.
+// rawServer answers each request with serve, which is told how many requests this connection and
+// all connections have carried.
 type rawServer struct {
 	listener net.Listener
 	requests atomic.Int64
@@ -80,7 +80,7 @@ func testClient(t *testing.T, address string, timeout time.Duration) *Client {
 	if err != nil {
 		t.Fatal(err)
 	}
-	// No pacing here: a limit that this test never meets.
+	// A limit that this test never reaches.
 	c := New(Options{Server: u, Key: NewSecret("key"), Timeout: timeout}, limit.New(1_000_000, time.Minute))
 	t.Cleanup(c.Close)
 	return c
@@ -95,9 +95,8 @@ func create(t *testing.T, c *Client) Answer {
 	return a
 }
 
-// After the whole request was read on a connection that had been used before,
-// the server resets or closes it: net/http would send a request again that can
-// be rewound or carries an Idempotency-Key.
+// The server resets or closes a reused connection after reading the whole request. net/http would
+// send a request again that can be rewound or has an Idempotency-Key.
 func TestReusedConnectionDiesAfterTheRequest(t *testing.T) {
 	for name, die := range map[string]func(net.Conn){"reset": reset, "closed": func(c net.Conn) { _ = c.Close() }} {
 		t.Run(name, func(t *testing.T) {
@@ -122,7 +121,7 @@ func TestReusedConnectionDiesAfterTheRequest(t *testing.T) {
 	}
 }
 
-// A list is harmless twice, but a second call would pass by the limiter.
+// Sending a list twice does no harm, but the second call would bypass the limiter.
 func TestListIsNotSentTwice(t *testing.T) {
 	s := newRawServer(t, func(conn net.Conn, _ *bufio.Reader, onThis, _ int) {
 		if onThis == 1 {
@@ -143,7 +142,7 @@ func TestListIsNotSentTwice(t *testing.T) {
 	}
 }
 
-// Redirects are answers: a 307 would repeat the POST elsewhere.
+// Redirects are not followed: a 307 would repeat the POST elsewhere.
 func TestRedirectIsNotFollowed(t *testing.T) {
 	for _, status := range []int{301, 302, 303, 307, 308} {
 		var calls atomic.Int64
@@ -159,8 +158,8 @@ func TestRedirectIsNotFollowed(t *testing.T) {
 	}
 }
 
-// A server that offers HTTP/2 is spoken to in HTTP/1.1: HTTP/2 has a loop that
-// sends requests again.
+// The client uses HTTP/1.1 even if the server offers HTTP/2, which has a loop that sends requests
+// again.
 func TestStaysOnHTTP1(t *testing.T) {
 	protocol := make(chan string, 1)
 	s := httptest.NewUnstartedServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
@@ -183,7 +182,7 @@ func TestStaysOnHTTP1(t *testing.T) {
 	}
 }
 
-// Through a proxy it is net/http that speaks TLS: there too, no HTTP/2.
+// Through a proxy net/http does the TLS: there too, no HTTP/2.
 func TestTransportOffersHTTP1Alone(t *testing.T) {
 	p := newTransport(nil, nil).Protocols
 	if p == nil || p.HTTP2() || p.UnencryptedHTTP2() || !p.HTTP1() {
@@ -191,7 +190,7 @@ func TestTransportOffersHTTP1Alone(t *testing.T) {
 	}
 }
 
-// What was never written is known as such; what may have been is not.
+// A request that was never written is recognized as such; one that may have been written isn't.
 func TestNeverWritten(t *testing.T) {
 	closed, err := net.Listen("tcp", "127.0.0.1:0")
 	if err != nil {
@@ -223,7 +222,7 @@ func TestNeverWritten(t *testing.T) {
 	}
 }
 
-// A reused connection that the server closed before anything was written.
+// The server closed a reused connection before anything was written.
 func TestStaleConnection(t *testing.T) {
 	gone := make(chan struct{})
 	s := newRawServer(t, func(conn net.Conn, _ *bufio.Reader, onThis, inAll int) {
@@ -236,8 +235,8 @@ func TestStaleConnection(t *testing.T) {
 	c := testClient(t, "http://"+s.listener.Addr().String(), 5*time.Second)
 	create(t, c)
 	<-gone
-	// Whether the transport has noticed by now or not: either nothing was
-	// written, or it went over a new connection. Never twice.
+	// Whether the transport has noticed by now or not, either nothing was written, or it went over
+	// a new connection. Never twice.
 	a := create(t, c)
 	if a.Verdict != Accepted && a.Verdict != NotSent && a.Verdict != Ambiguous {
 		t.Errorf("%+v", a)

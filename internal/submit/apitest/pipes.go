@@ -1,4 +1,4 @@
-// Package apitest has what the tests of the client and of the Submitter need.
+// Package apitest helps to test package api and the Submitter.
 package apitest
 
 import (
@@ -8,15 +8,18 @@ import (
 	"sync"
 )
 
-// Pipes is a listener whose connections are net.Pipes, for fake time.
+// Pipes is a net.Listener whose connections are net.Pipes, so that tests can run in fake time. It
+// is safe for concurrent use.
 type Pipes struct {
 	conns chan net.Conn
 	once  sync.Once
 	done  chan struct{}
 }
 
+// NewPipes returns a listener that is open.
 func NewPipes() *Pipes { return &Pipes{conns: make(chan net.Conn), done: make(chan struct{})} }
 
+// Dial connects to the listener, whatever the address. It fails once the listener is closed.
 func (p *Pipes) Dial(ctx context.Context, _, _ string) (net.Conn, error) {
 	client, server := net.Pipe()
 	select {
@@ -29,6 +32,7 @@ func (p *Pipes) Dial(ctx context.Context, _, _ string) (net.Conn, error) {
 	}
 }
 
+// Accept returns the server's end of the next connection.
 func (p *Pipes) Accept() (net.Conn, error) {
 	select {
 	case c := <-p.conns:
@@ -38,6 +42,8 @@ func (p *Pipes) Accept() (net.Conn, error) {
 	}
 }
 
+// Close lets no more connections in. It may be called twice.
 func (p *Pipes) Close() error { p.once.Do(func() { close(p.done) }); return nil }
 
+// Addr returns a made-up address.
 func (p *Pipes) Addr() net.Addr { return &net.UnixAddr{Name: "pipe", Net: "unix"} }

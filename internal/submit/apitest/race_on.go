@@ -7,5 +7,5 @@ import "time"
 // LongRun is shorter under the race detector, which is ten times as slow.
 const LongRun = 20 * time.Minute
 
-// EveryDrill leaves out most of the drills there.
-const EveryDrill = false
+// AllVariants is false here: under the race detector most variants are too slow.
+const AllVariants = false

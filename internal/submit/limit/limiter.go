@@ -1,5 +1,4 @@
-// Package limit paces the calls to the server: one Limiter for all workers and
-// for every kind of call.
+// Package limit paces the calls to the server: one Limiter for all workers and all kinds of calls.
 package limit
 
 import (
@@ -10,48 +9,48 @@ import (
 )
 
 const (
-	// spacingMargin keeps a hair above window/limit: 50.15 ms at 1200 a minute.
+	// spacingMargin keeps calls slightly further apart than window/limit: 50.15 ms at 1200 a
+	// minute.
 	spacingMargin = 1.003
-	// unansweredHold is how much longer a call without a response holds its
-	// slot: its packets may arrive after we have given it up.
+	// unansweredHold is how much longer a call without a response holds its slot: its packets may
+	// arrive after we have given up on it.
 	unansweredHold = 10 * time.Second
 )
 
-// Limiter paces every call to the server, all workers together, by two rules.
+// Limiter paces every call to the server, of all workers together, by two rules.
 //
-// Spacing: calls never leave closer than a hair over window/limit.
+// Spacing: calls never leave closer together than slightly more than window/limit.
 //
-// Window log: at most limit calls hold a slot, and a slot is free again only a
-// window after its call's response. A call arrives at the server between its
-// sending and its response; so no window at the server can hold more than
-// limit arrivals, whatever the network does to them.
+// Window log: at most limit calls hold a slot, and a slot is free again only a window after its
+// call's response. A call arrives at the server between its sending and its response, so no window
+// at the server can have more than limit arrivals, whatever the network does.
 //
-// A server that turns calls away nevertheless makes all of them pause, and then
-// go on more slowly for a while; see pace.
+// If the server turns calls away nevertheless, all of them pause, and then go on more slowly for a
+// while; see pace.
 //
-// It is safe for concurrent use.
+// It is safe for concurrent use. The exported fields are for tests, and for reading only.
 type Limiter struct {
 	window  time.Duration
 	limit   int
-	Spacing time.Duration // at full speed
-	turn    chan struct{} // held by the call that is next to leave
+	Spacing time.Duration // between two calls at full speed
+	turn    chan struct{} // held by the call that leaves next
 
 	mu      sync.Mutex
-	freed   chan struct{} // closed, and made anew, when a call is done
-	taken   int           // slots held, by calls under way or by calls of the last window
+	freed   chan struct{} // closed and replaced when a call is done
+	taken   int           // slots held by calls under way and calls of the last window
 	Release instants      // when the slots of answered calls become free
-	Next    time.Time
-	Paused  time.Time // nothing leaves before
-	Pausing time.Time // when the last pause began
-	streak  int       // pauses since a call got through
+	Next    time.Time     // the earliest time of the next call
+	Paused  time.Time     // nothing leaves before this
+	Pausing time.Time     // when the last pause began
+	streak  int           // number of pauses since a call got through
 	Pace    pace
-	quota   Quota     // nil: this process has the whole limit
-	Began   time.Time // since when calls have left without a window's rest
+	quota   Quota     // nil: this process has the limit to itself
+	Began   time.Time // since when calls have left without a break of a window or more
 	traffic Traffic
 }
 
-// New allows limit calls in any window, evenly spaced. Both must be
-// positive; Dialpad's documented limit is 1200 calls in a minute.
+// New returns a limiter that allows limit calls in any window, evenly spaced. Both must be
+// positive; Dialpad's documented limit is 1200 calls a minute.
 func New(limit int, window time.Duration) *Limiter {
 	return &Limiter{
 		window: window, limit: limit,
@@ -60,15 +59,15 @@ func New(limit int, window time.Duration) *Limiter {
 	}
 }
 
-// Slot is the right to make one call.
+// Slot is the right to make one call. Not for concurrent use.
 type Slot struct {
 	limiter *Limiter
-	call    int64     // of the quota; 0: none was reserved
-	Sent    time.Time // zero until Wait has let the call go
+	call    int64     // the quota's id for it; 0: none was reserved
+	Sent    time.Time // when Wait let the call go; zero until then
 }
 
-// Take waits for a slot of the window. The caller must give it back with
-// Done. The only error is that of the context.
+// Take waits for a free slot. The caller must give it back with Done. The only error is the
+// context's.
 func (l *Limiter) Take(ctx context.Context) (*Slot, error) {
 	for {
 		wait, freed := l.tryTake(time.Now())
@@ -81,8 +80,8 @@ func (l *Limiter) Take(ctx context.Context) (*Slot, error) {
 	}
 }
 
-// tryTake takes a slot, or says how long to wait for the next one and what
-// may free one earlier.
+// tryTake takes a slot, or returns how long to wait for the next one and a channel that closes if
+// one may be free earlier.
 func (l *Limiter) tryTake(now time.Time) (wait time.Duration, freed <-chan struct{}) {
 	l.mu.Lock()
 	defer l.mu.Unlock()
@@ -92,7 +91,7 @@ func (l *Limiter) tryTake(now time.Time) (wait time.Duration, freed <-chan struc
 		return 0, nil
 	}
 	if len(l.Release) == 0 {
-		return l.window, l.freed // all are under way: Done will tell
+		return l.window, l.freed // all are under way, so Done wakes us up
 	}
 	return l.Release[0].Sub(now), l.freed
 }
@@ -105,9 +104,8 @@ func (l *Limiter) expire(now time.Time) {
 	}
 }
 
-// Wait is the last gate before a call leaves: it keeps the spacing and the
-// pauses. The only error is that of the context, and then the call must not
-// be made.
+// Wait is the last gate before a call leaves: it keeps the spacing and the pauses. The only errors
+// are the context's and the quota's, and then the call must not be made.
 func (s *Slot) Wait(ctx context.Context) error {
 	l := s.limiter
 	if l.quota != nil {
@@ -120,7 +118,7 @@ func (s *Slot) Wait(ctx context.Context) error {
 		return ctx.Err()
 	}
 	for {
-		wait := l.leave(s)
+		wait := l.tryLeave(s)
 		if wait <= 0 {
 			return nil
 		}
@@ -130,8 +128,8 @@ func (s *Slot) Wait(ctx context.Context) error {
 	}
 }
 
-// leave lets the call go if it may leave now, or says how long it must wait.
-func (l *Limiter) leave(s *Slot) time.Duration {
+// tryLeave lets the call go if it may leave now, or returns how long it must wait.
+func (l *Limiter) tryLeave(s *Slot) time.Duration {
 	l.mu.Lock()
 	defer l.mu.Unlock()
 	now := time.Now()
@@ -147,12 +145,12 @@ func (l *Limiter) leave(s *Slot) time.Duration {
 	}
 	s.Sent = now
 	l.traffic.Calls++
-	l.Next = now.Add(time.Duration(float64(l.Spacing) / l.Pace.share(now))) // never less than spacing
+	l.Next = now.Add(time.Duration(float64(l.Spacing) / l.Pace.share(now))) // never less than the spacing
 	return 0
 }
 
-// Done gives the slot back; answered says whether a response came. A slot
-// whose call was never let go is free at once.
+// Done gives the slot back. answered says whether a response came. A slot whose call never left is
+// free at once.
 func (s *Slot) Done(answered bool) {
 	l := s.limiter
 	l.mu.Lock()
@@ -173,7 +171,7 @@ func (s *Slot) Done(answered bool) {
 	l.freed = make(chan struct{})
 }
 
-// SleepOr sleeps, unless woken or cancelled; the error is the context's.
+// SleepOr sleeps for d, unless woken or cancelled. wake may be nil. The error is the context's.
 func SleepOr(ctx context.Context, d time.Duration, wake <-chan struct{}) error {
 	timer := time.NewTimer(d)
 	defer timer.Stop()

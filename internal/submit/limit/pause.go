@@ -5,13 +5,13 @@ import (
 )
 
 const (
-	// FirstPause is how long all wait after a 429 without Retry-After; it
-	// doubles with each further pause, up to maxPause.
+	// FirstPause is how long all calls wait after a 429 without Retry-After. It doubles with each
+	// further pause, up to maxPause.
 	FirstPause = 2 * time.Second
 	maxPause   = time.Minute
 )
 
-// Passed says that the server took the call: the streak of pauses is over.
+// Passed says that the server accepted the call, so the streak of pauses is over.
 func (s *Slot) Passed() {
 	l := s.limiter
 	l.mu.Lock()
@@ -21,12 +21,10 @@ func (s *Slot) Passed() {
 	}
 }
 
-// Throttled is what a 429 leads to: all calls pause for retryAfter, or where
-// that is zero, or was not long enough the last time, for a time that doubles
-// with every pause; and then they go on more slowly (see pace). Answers to
-// calls that had left before the pause began don't count again. It returns how
-// long the pause is from now, and how many pauses there were since a call got
-// through.
+// Throttled handles a 429: all calls pause for retryAfter, or, if that is zero or wasn't long
+// enough the last time, for a time that doubles with every pause. Then they go on more slowly (see
+// pace). Answers to calls that left before the pause began don't count again. It returns how long
+// the pause lasts from now, and how many pauses there were since a call got through.
 func (s *Slot) Throttled(retryAfter time.Duration) (pause time.Duration, streak int) {
 	l := s.limiter
 	defer l.pauseOthers()
@@ -36,10 +34,10 @@ func (s *Slot) Throttled(retryAfter time.Duration) (pause time.Duration, streak 
 	l.traffic.Throttled++
 	if s.Sent.After(l.Pausing) {
 		l.Pausing = now
-		// Only the first: if no call gets through after a pause, the server
-		// turns all away, and that says nothing about our speed.
+		// Only the first: if no call gets through after a pause, the server turns all away, and
+		// that says nothing about our speed.
 		if l.streak++; l.streak == 1 {
-			l.Pace.slow(now, l.through(now))
+			l.Pace.slow(now, l.acceptedShare(now))
 		}
 		retryAfter = l.pauseFor(retryAfter)
 	}
@@ -47,8 +45,7 @@ func (s *Slot) Throttled(retryAfter time.Duration) (pause time.Duration, streak 
 	return max(0, l.Paused.Sub(now)), l.streak
 }
 
-// pauseFor believes the server's word on when to come again, until that turns
-// out too short.
+// pauseFor believes the server on how long to wait, until that turns out too short.
 func (l *Limiter) pauseFor(retryAfter time.Duration) time.Duration {
 	if retryAfter > 0 && l.streak == 1 {
 		return retryAfter
@@ -56,11 +53,11 @@ func (l *Limiter) pauseFor(retryAfter time.Duration) time.Duration {
 	return max(retryAfter, min(maxPause, FirstPause<<min(l.streak-1, 10)))
 }
 
-// through is the share of full speed that was answered in the last window. What
-// is missing of a window, in the first minute of calls, counts as though all
-// had gone on as now.
-func (l *Limiter) through(now time.Time) float64 {
-	if l.quota != nil { // what the others have sent isn't known here
+// acceptedShare returns how many calls were answered in the last window, as a share of full speed.
+// In the first minute of calls, the missing part of the window counts as if it had gone at the
+// current speed.
+func (l *Limiter) acceptedShare(now time.Time) float64 {
+	if l.quota != nil { // we don't know what the others have sent
 		return l.Pace.share(now)
 	}
 	l.expire(now)
@@ -68,7 +65,7 @@ func (l *Limiter) through(now time.Time) float64 {
 	return float64(len(l.Release))/float64(l.limit) + (1-seen)*l.Pace.share(now)
 }
 
-// Pause lets nothing leave before the instant. A pause only ever grows.
+// Pause lets nothing leave before the instant. It can only lengthen a pause.
 func (l *Limiter) Pause(until time.Time) {
 	defer l.pauseOthers()
 	l.mu.Lock()
@@ -86,15 +83,14 @@ func (l *Limiter) pauseUntil(until time.Time) {
 	l.Paused = until
 }
 
-// Share is how fast calls leave after a pause, as a share of full speed.
+// Share returns how fast calls leave after a pause, as a share of full speed.
 func (l *Limiter) Share() float64 {
 	l.mu.Lock()
 	defer l.mu.Unlock()
 	return l.Pace.share(time.Now())
 }
 
-// PausedUntil is when the pause under way ends; an instant of the past where
-// there is none.
+// PausedUntil returns when the current pause ends, or a time in the past if there is none.
 func (l *Limiter) PausedUntil() time.Time {
 	l.mu.Lock()
 	defer l.mu.Unlock()

@@ -5,30 +5,27 @@ import (
 	"time"
 )
 
-// Quota is a limit of calls that several processes share. It is safe for
-// concurrent use.
+// Quota is a limit of calls that several processes share. It is safe for concurrent use.
 type Quota interface {
-	// Reserve reserves a call, which may leave after the wait and not much
-	// later; a negative wait is over already. At most limit calls count in a window, and the next one, of any
-	// process, leaves a gap later. Where none is to be had, call is 0, and the
-	// wait says when to ask again.
+	// Reserve reserves a call, which may leave after the wait and not much later; a negative wait
+	// is already over. At most limit calls count in a window, and the next call of any process
+	// leaves at least a gap later. If none is free, call is 0, and wait says when to ask again.
 	Reserve(ctx context.Context, gap time.Duration, limit int, window time.Duration) (call int64, wait time.Duration, err error)
 	// Done says that a call no longer counts after an instant.
 	Done(call int64, free time.Time)
-	// Pause lets no call of any process leave for so long.
+	// Pause lets no call of any process leave for this long.
 	Pause(time.Duration)
 }
 
 const (
-	// sharedMargin is the spacing of calls over window/limit where processes
-	// share it: calls that leave up to tardy late still keep below the limit.
+	// sharedMargin is the spacing of calls, relative to window/limit, if processes share it: calls
+	// that leave up to maxLate late still stay below the limit.
 	sharedMargin = 1.02
-	// tardy is how much later than reserved a call may leave.
-	tardy = 15 * time.Millisecond
+	// maxLate is how much later than reserved a call may leave.
+	maxLate = 15 * time.Millisecond
 )
 
-// NewShared is a Limiter of which the quota has the last word on when a
-// call may leave.
+// NewShared returns a Limiter whose quota has the last word on when a call may leave.
 func NewShared(limit int, window time.Duration, q Quota) *Limiter {
 	l := New(limit, window)
 	l.Spacing = time.Duration(float64(window) / float64(limit) * sharedMargin)
@@ -36,8 +33,8 @@ func NewShared(limit int, window time.Duration, q Quota) *Limiter {
 	return l
 }
 
-// reserve is Wait where the limit is shared. A call that missed its time is
-// reserved anew: with others it would make a burst.
+// reserve is Wait for a shared limit. A call that missed its time is reserved again: leaving late,
+// it could make a burst together with others.
 func (s *Slot) reserve(ctx context.Context) error {
 	l := s.limiter
 	for {
@@ -54,7 +51,7 @@ func (s *Slot) reserve(ctx context.Context) error {
 		}
 		err = SleepOr(ctx, max(0, time.Until(due)), nil)
 		switch {
-		case err == nil && call != 0 && l.depart(s, due):
+		case err == nil && call != 0 && l.tryLeaveReserved(s, due):
 			s.call = call
 			return nil
 		case call != 0:
@@ -66,19 +63,19 @@ func (s *Slot) reserve(ctx context.Context) error {
 	}
 }
 
-// gap is the spacing as the pace has it now.
+// gap returns the spacing at the current pace.
 func (l *Limiter) gap() time.Duration {
 	l.mu.Lock()
 	defer l.mu.Unlock()
 	return time.Duration(float64(l.Spacing) / l.Pace.share(time.Now()))
 }
 
-// depart lets a call go unless there is a pause by now, or its time is over.
-func (l *Limiter) depart(s *Slot, due time.Time) bool {
+// tryLeaveReserved lets a call go unless there is a pause by now, or its time is over.
+func (l *Limiter) tryLeaveReserved(s *Slot, due time.Time) bool {
 	l.mu.Lock()
 	defer l.mu.Unlock()
 	now := time.Now()
-	if l.Paused.After(now) || now.Sub(due) > tardy {
+	if l.Paused.After(now) || now.Sub(due) > maxLate {
 		return false
 	}
 	s.Sent = now
@@ -86,7 +83,7 @@ func (l *Limiter) depart(s *Slot, due time.Time) bool {
 	return true
 }
 
-// pauseOthers lets a pause hold for all processes.
+// pauseOthers makes a pause hold for all processes.
 func (l *Limiter) pauseOthers() {
 	if l.quota == nil {
 		return

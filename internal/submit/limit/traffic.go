@@ -1,18 +1,18 @@
 package limit
 
-// Traffic is what a Limiter has seen of its calls since it was made.
+// Traffic is what a Limiter has counted since it was created.
 type Traffic struct {
-	Calls     int // that have left: POSTs, pages of lists, each attempt
-	Throttled int // answers that told of too many calls
-	Pauses    int // of all calls together; one that is drawn out is one
+	Calls     int // calls that left: POSTs and pages of lists, each attempt
+	Throttled int // answers that said "too many calls"
+	Pauses    int // pauses of all calls together; one that is extended counts once
 }
 
-// Plus is the traffic of two limiters together.
+// Plus adds the traffic of two limiters.
 func (t Traffic) Plus(u Traffic) Traffic {
 	return Traffic{t.Calls + u.Calls, t.Throttled + u.Throttled, t.Pauses + u.Pauses}
 }
 
-// Traffic is what the limiter has seen so far. It may be called at any time.
+// Traffic returns what the limiter has counted so far. It may be called at any time.
 func (l *Limiter) Traffic() Traffic {
 	l.mu.Lock()
 	defer l.mu.Unlock()

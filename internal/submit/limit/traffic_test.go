@@ -6,7 +6,7 @@ import (
 	"time"
 )
 
-// A call that was never let go is none, and a pause counts once.
+// A call that never left doesn't count, and a pause that is extended counts once.
 func TestTrafficOfPauses(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		l := New(1200, time.Minute)

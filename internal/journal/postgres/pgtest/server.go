@@ -1,7 +1,6 @@
 //go:build unix
 
-// Package pgtest runs a PostgreSQL server for tests: a real one, on a port
-// of the loopback, with fsync on.
+// Package pgtest runs a real PostgreSQL server for tests, on a loopback port and with fsync on.
 package pgtest
 
 import (
@@ -18,13 +17,13 @@ import (
 	"time"
 )
 
-// Password is that of the server's one user. It has letters that URLs escape.
+// Password is the password of the server's only user. It has characters that URLs escape.
 const Password = "s3cret/p@ss word"
 
-// testAll is the variable that makes tests fail which otherwise skip.
+// testAll is the environment variable that makes tests fail instead of skipping.
 const testAll = "IMPORTER_TEST_ALL"
 
-// Server is a PostgreSQL server. Its methods fail the test where they fail.
+// Server is a PostgreSQL server. Its methods fail the test if they don't work.
 type Server struct {
 	t      testing.TB
 	bin    string
@@ -34,8 +33,8 @@ type Server struct {
 	run    *exec.Cmd
 }
 
-// Start starts a server for one test, or skips the test where PostgreSQL is not
-// installed; where all tests must run it fails.
+// Start starts a server for one test and stops it afterwards. If PostgreSQL is not installed it
+// skips the test, or fails it if all tests must run.
 func Start(t testing.TB) *Server {
 	t.Helper()
 	bin := binaries()
@@ -69,8 +68,7 @@ func binaries() string {
 	return filepath.Dir(found[len(found)-1])
 }
 
-// openFolder is a temporary folder into which PostgreSQL's user may go; into
-// that of t.TempDir it may not.
+// openFolder returns a temporary folder that PostgreSQL's user can enter, unlike that of t.TempDir.
 func openFolder(t testing.TB) string {
 	folder, err := os.MkdirTemp("", "postgresql-")
 	if err == nil {
@@ -92,7 +90,7 @@ func freePort(t testing.TB) int {
 	return l.Addr().(*net.TCPAddr).Port
 }
 
-// prepare makes the folder of the data.
+// prepare creates the database cluster.
 func (s *Server) prepare() {
 	s.t.Helper()
 	if err := os.Mkdir(s.folder, 0o700); err != nil {
@@ -134,7 +132,7 @@ func (s *Server) command(name string, arguments ...string) *exec.Cmd {
 	return c
 }
 
-// Up starts the server again, and waits until it answers.
+// Up starts the server, also after Kill, and waits until it answers.
 func (s *Server) Up() {
 	s.t.Helper()
 	s.run = s.command("postgres", "-D", s.folder, "-p", strconv.Itoa(s.port), "-c", "listen_addresses=127.0.0.1", "-c", "unix_socket_directories=", "-c", "max_connections=200")
@@ -150,8 +148,8 @@ func (s *Server) Up() {
 	s.t.Fatal("PostgreSQL did not start within 30 s")
 }
 
-// Kill ends the server at once, as a crash of its machine would, but for what
-// the system has in its buffers.
+// Kill ends the server at once, like a crash of its machine, except that the system still writes
+// its buffers.
 func (s *Server) Kill() {
 	s.t.Helper()
 	_ = s.run.Process.Signal(syscall.SIGQUIT) // "immediate": no checkpoint, recovery at the next start
@@ -159,7 +157,7 @@ func (s *Server) Kill() {
 	s.run = nil
 }
 
-// URL names the server's database, with the password where that is asked for.
+// URL returns the URL of the server's database, with the password if asked for.
 func (s *Server) URL(withPassword bool) string {
 	login := "importer"
 	if withPassword {
@@ -168,7 +166,7 @@ func (s *Server) URL(withPassword bool) string {
 	return fmt.Sprintf("postgres://%s@127.0.0.1:%d/postgres?sslmode=disable", login, s.port)
 }
 
-// Query is what psql prints for a query, without headings.
+// Query returns what psql prints for a query, without headings.
 func (s *Server) Query(sql string) string {
 	s.t.Helper()
 	out, err := s.command("psql", "-h", "127.0.0.1", "-p", strconv.Itoa(s.port), "-U", "importer", "-d", "postgres", "-v", "ON_ERROR_STOP=1", "-Atqc", sql).CombinedOutput()

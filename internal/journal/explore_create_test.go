@@ -4,16 +4,16 @@ import (
 	"officeimporter/internal/submit/api"
 )
 
-// fate is what becomes of a creation.
-type fate struct {
+// createResult is what may become of a creation.
+type createResult struct {
 	option
 	verdict api.Verdict
 	status  int // 0: no answer comes
-	makes   making
-	then    effect
+	makes   effectOnServer
+	effect  effect
 }
 
-// effect is what a fate means for the process.
+// effect is what a creation's result means for the process.
 type effect int
 
 const (
@@ -23,7 +23,7 @@ const (
 	interruptedAtGate // Ctrl-C before it leaves
 )
 
-var fates = []fate{
+var usualResults = []createResult{
 	{option{what: "created"}, api.Accepted, 200, made, goesOn},
 	{option{"created, listed late", oneFault}, api.Accepted, 200, madeLate, goesOn},
 	{option{"no answer, made", oneFault}, api.Ambiguous, 0, made, goesOn},
@@ -49,20 +49,20 @@ var fates = []fate{
 	{option{"crash, not made", oneCrash}, 0, 0, notMade, crashes},
 }
 
-// tooLate are fates that break the assumption about the window.
-var tooLate = []fate{
+// tooLateResults break the assumption about the window.
+var tooLateResults = []createResult{
 	{option{"no answer, made, listed after the window", oneFault}, api.Ambiguous, 0, madeTooLate, goesOn},
 	{option{"503, made, listed after the window", oneFault}, api.Ambiguous, 503, madeTooLate, goesOn},
 }
 
-func (s *scenario) fates() []fate {
+func (s *scenario) createResults() []createResult {
 	if s.tooLate {
-		return append(fates[:len(fates):len(fates)], tooLate...)
+		return append(usualResults[:len(usualResults):len(usualResults)], tooLateResults...)
 	}
-	return fates
+	return usualResults
 }
 
-func optionsOf(all []fate) []option {
+func optionsOf(all []createResult) []option {
 	options := make([]option, len(all))
 	for i := range all {
 		options[i] = all[i].option

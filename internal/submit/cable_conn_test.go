@@ -6,14 +6,14 @@ import (
 	"time"
 )
 
-// strand is one connection through the cable: its client's end and its server's.
-type strand struct {
+// cableConn is one connection through the cable: the client's end and the server's.
+type cableConn struct {
 	cable *cable
 	ends  [2]*net.TCPConn
 }
 
-// pump passes on what one side sends, until either side or the cable ends it.
-func (s *strand) pump(w way) {
+// pump forwards what one side sends, until either side or the cable ends it.
+func (s *cableConn) pump(w way) {
 	from, to := s.ends[w], s.ends[1-w]
 	buffer := make([]byte, 4096)
 	for {
@@ -33,8 +33,8 @@ func (s *strand) pump(w way) {
 	}
 }
 
-// hold keeps n bytes for as long as they are under way.
-func (tr trouble) hold(n int) {
+// hold delays n bytes as long as they are under way.
+func (tr breakPlan) hold(n int) {
 	wait := tr.latency
 	if tr.rate > 0 {
 		wait += time.Duration(n) * time.Second / time.Duration(tr.rate)
@@ -44,21 +44,21 @@ func (tr trouble) hold(n int) {
 	}
 }
 
-// hangUp tells the other side that one has ended: how it did.
-func (s *strand) hangUp(w way, err error) {
+// hangUp passes on how one side has ended the connection.
+func (s *cableConn) hangUp(w way, err error) {
 	if errors.Is(err, net.ErrClosed) {
 		return
 	}
 	_ = s.ends[1-w].CloseWrite()
 	if w == up {
-		s.end(closes) // a client that is gone hears nothing
+		s.end(closes) // nobody is there to answer to
 	}
 }
 
-func (s *strand) end(how breakage) {
+func (s *cableConn) end(how breakage) {
 	switch how {
 	case fallsSilent:
-		return // what comes is still counted, and dropped
+		return // what comes is still counted, then dropped
 	case halfOpen:
 		_ = s.ends[down].Close()
 		return

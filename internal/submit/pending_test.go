@@ -13,8 +13,8 @@ import (
 	"officeimporter/internal/submit/limit"
 )
 
-// Rows of one name, and the first answer to each is lost: were two of them
-// under way at once, the list could not tell whose an office is.
+// Rows have one name, and the first answer to each is lost. If two of them were under way at once,
+// the list couldn't tell whose office is whose.
 func TestRowsOfOneNameInDoubt(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		w := newWorld(t, simulator.Config{Decide: first(simulator.AnswerLost), Latency: simulator.Latency{Before: 50 * time.Millisecond}})
@@ -23,8 +23,8 @@ func TestRowsOfOneNameInDoubt(t *testing.T) {
 		for i := range 4 {
 			f = append(f, keyed(row(t, i+2, "Harbor"), fmt.Sprint(i)))
 		}
-		w.done(f)
-		w.once(f)
+		w.mustRun(f)
+		w.wantOnce(f)
 	})
 }
 
@@ -33,7 +33,7 @@ func TestEndOfAttempts(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		w := newWorld(t, simulator.Config{Decide: posts(simulator.Status503Before)})
 		f := rowsOf(t, 1)
-		w.done(f)
+		w.mustRun(f)
 		record := w.journal.records[f[0].Key]
 		if calls := w.server.Truth().Calls[simulator.Answer{Method: "POST", Status: 503}]; calls != 5 || record.Attempts != 5 || record.Outcome != office.Unknown {
 			t.Errorf("%s after %d attempts and %d calls, want unknown after 5", record.Outcome, record.Attempts, calls)
@@ -41,8 +41,7 @@ func TestEndOfAttempts(t *testing.T) {
 	})
 }
 
-// Where no answer came, the call may still be under way for as long as we
-// would have listened.
+// If no answer came, the call may still be under way for as long as we would have waited.
 func TestWindow(t *testing.T) {
 	s := &Submitter{options: Options{Settle: 45 * time.Second, Timeout: time.Minute}}
 	if got := s.window(office.Record{Answered: true}); got != 45*time.Second {
@@ -53,16 +52,16 @@ func TestWindow(t *testing.T) {
 	}
 }
 
-// scripted is an API that answers as it is told: one answer a creation, and a
-// list that depends on how many creations there were.
-type scripted struct {
+// scriptedAPI is an API with scripted answers: one for each creation, and a list that depends on
+// how many creations there were.
+type scriptedAPI struct {
 	answers []api.Answer
 	made    int
 	list    func(made int, since time.Duration) []api.Listed
 	last    time.Time
 }
 
-func (s *scripted) Create(_ context.Context, _ []byte, begin, _ func() error) (api.Answer, error) {
+func (s *scriptedAPI) Create(_ context.Context, _ []byte, begin, _ func() error) (api.Answer, error) {
 	if err := begin(); err != nil {
 		return api.Answer{}, err
 	}
@@ -72,15 +71,15 @@ func (s *scripted) Create(_ context.Context, _ []byte, begin, _ func() error) (a
 	return a, nil
 }
 
-func (s *scripted) List(context.Context) (*api.Listing, error) {
+func (s *scriptedAPI) List(context.Context) (*api.Listing, error) {
 	return &api.Listing{Offices: s.list(s.made, time.Since(s.last)), Began: time.Now(), Ended: time.Now()}, nil
 }
 
-// The server refuses the second attempt of a row whose first is in doubt. That
-// may be because the office is there: the list is asked before it is believed.
+// The server refuses the second attempt of a row whose first is unclear. That may be because the
+// office exists, so the list is checked first.
 func TestRefusalMayMeanThatItIsThere(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
-		api := &scripted{
+		api := &scriptedAPI{
 			answers: []api.Answer{{Verdict: api.Ambiguous, Words: "reset"}, {Verdict: api.Rejected, Status: 400, Words: "name is taken"}},
 			list: func(made int, since time.Duration) []api.Listed {
 				if made == 2 && since > time.Second {
@@ -89,7 +88,7 @@ func TestRefusalMayMeanThatItIsThere(t *testing.T) {
 				return nil
 			},
 		}
-		f, journal := table{row(t, 2, "Harbor")}, newMemory()
+		f, journal := table{row(t, 2, "Harbor")}, newMemoryJournal()
 		s, err := New(api, limit.New(1200, time.Minute), journal, f, Options{Workers: 1, Timeout: time.Minute, Settle: 45 * time.Second, Since: time.Now()})
 		if err != nil {
 			t.Fatal(err)
@@ -103,13 +102,12 @@ func TestRefusalMayMeanThatItIsThere(t *testing.T) {
 	})
 }
 
-// The office is listed late, after the first list; then a page shifts in the
-// first list after the window and hides it. That list and the one from before
-// the window are not enough to send the row again.
+// The office is listed late, after the first list, and a shifting page hides it from the first list
+// after the window. That list and the one before the window are not enough to send the row again.
 func TestListedLateAndHiddenOnce(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		lists := 0
-		api := &scripted{
+		api := &scriptedAPI{
 			answers: []api.Answer{{Verdict: api.Ambiguous, Words: "no answer"}, {Verdict: api.Accepted, Status: 200, Office: api.Listed{ID: "18"}}},
 			list: func(made int, since time.Duration) []api.Listed {
 				if made == 0 || since < 104*time.Second {
@@ -121,7 +119,7 @@ func TestListedLateAndHiddenOnce(t *testing.T) {
 				return []api.Listed{{ID: "17", Name: "Harbor", Country: "us"}}
 			},
 		}
-		f, journal := table{row(t, 2, "Harbor")}, newMemory()
+		f, journal := table{row(t, 2, "Harbor")}, newMemoryJournal()
 		s, err := New(api, limit.New(1200, time.Minute), journal, f, Options{Workers: 1, Timeout: time.Minute, Settle: 45 * time.Second, Since: time.Now()})
 		if err != nil {
 			t.Fatal(err)
@@ -135,11 +133,11 @@ func TestListedLateAndHiddenOnce(t *testing.T) {
 	})
 }
 
-// Another client makes an office of the name while the row is in doubt: two may
-// be the row's, and a person decides.
+// Another client creates an office of the name while the row is unclear. Either may be the row's,
+// so a person decides.
 func TestSeveralCandidates(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
-		api := &scripted{
+		api := &scriptedAPI{
 			answers: []api.Answer{{Verdict: api.Ambiguous, Words: "no answer"}},
 			list: func(made int, _ time.Duration) []api.Listed {
 				if made == 0 {
@@ -148,7 +146,7 @@ func TestSeveralCandidates(t *testing.T) {
 				return []api.Listed{{ID: "17", Name: "Harbor", Country: "us"}, {ID: "18", Name: "Harbor", Country: "us"}}
 			},
 		}
-		f, journal := table{row(t, 2, "Harbor")}, newMemory()
+		f, journal := table{row(t, 2, "Harbor")}, newMemoryJournal()
 		s, err := New(api, limit.New(1200, time.Minute), journal, f, Options{Workers: 1, Timeout: time.Minute, Settle: 45 * time.Second, Since: time.Now()})
 		if err != nil {
 			t.Fatal(err)

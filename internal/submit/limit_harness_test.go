@@ -14,37 +14,37 @@ import (
 	"officeimporter/internal/submit/limit"
 )
 
-// drill drives a limiter against a server that is a limit and nothing else, so
-// that half an hour of calls takes a moment. Use it in a synctest bubble.
-type drill struct {
+// limitTest runs a limiter against a server that only counts calls, so that half an hour takes a
+// moment. Use it in a synctest bubble.
+type limitTest struct {
 	limiter *limit.Limiter
 	server  *counter
 	says    simulator.RetryAfter
-	jitter  time.Duration               // of each way, on top of oneWay
-	storm   func(at time.Duration) bool // turns a call away whatever the limit; nil: never
+	jitter  time.Duration               // of each direction, on top of oneWay
+	storm   func(at time.Duration) bool // turns calls away whatever the limit; nil: never
 
 	start time.Time
 	mu    sync.Mutex
 	rand  *rand.Rand
-	log   drillLog
+	log   callLog
 }
 
-// drillLog is what happened, in times since the start.
-type drillLog struct {
+// callLog is what happened to the calls, in times since the start.
+type callLog struct {
 	sent    []time.Duration
-	passed  []time.Duration // when they arrived
-	refused []time.Duration // likewise
+	passed  []time.Duration // when calls that got through arrived
+	refused []time.Duration // when calls that were turned away arrived
 }
 
 const oneWay = 40 * time.Millisecond
 
-func newDrill(c *counter, says simulator.RetryAfter) *drill {
-	return &drill{limiter: limit.New(1200, time.Minute), server: c, says: says, jitter: oneWay,
+func newLimitTest(c *counter, says simulator.RetryAfter) *limitTest {
+	return &limitTest{limiter: limit.New(1200, time.Minute), server: c, says: says, jitter: oneWay,
 		start: time.Now(), rand: rand.New(rand.NewPCG(1, 2))}
 }
 
-// run makes calls as fast as the limiter lets it, and checks promise 3.
-func (d *drill) run(t *testing.T, long time.Duration) drillLog {
+// run makes calls as fast as the limiter allows, and checks promise 3.
+func (d *limitTest) run(t *testing.T, long time.Duration) callLog {
 	t.Helper()
 	for time.Since(d.start) < long {
 		slot, err := d.limiter.Take(t.Context())
@@ -58,21 +58,21 @@ func (d *drill) run(t *testing.T, long time.Duration) drillLog {
 		there, back := d.way(), d.way()
 		time.AfterFunc(there, func() { d.arrive(slot, back) })
 	}
-	time.Sleep(time.Minute) // the last answers
+	time.Sleep(time.Minute) // for the last answers
 	d.mu.Lock()
 	defer d.mu.Unlock()
 	d.log.withinTheLimit(t)
 	return d.log
 }
 
-func (d *drill) way() time.Duration {
+func (d *limitTest) way() time.Duration {
 	d.mu.Lock()
 	defer d.mu.Unlock()
 	return oneWay + time.Duration(d.rand.Int64N(int64(d.jitter)+1))
 }
 
-// arrive is the server's part, and what Client.account makes of its answer.
-func (d *drill) arrive(slot *limit.Slot, back time.Duration) {
+// arrive does what the server does, and what api.Client makes of the answer.
+func (d *limitTest) arrive(slot *limit.Slot, back time.Duration) {
 	d.mu.Lock()
 	defer d.mu.Unlock()
 	at := time.Since(d.start)
@@ -90,7 +90,7 @@ func (d *drill) arrive(slot *limit.Slot, back time.Duration) {
 	time.AfterFunc(back, func() { slot.Done(true); slot.Throttled(api.RetryAfter(header, time.Now())) })
 }
 
-func (d *drill) header(wait time.Duration) http.Header {
+func (d *limitTest) header(wait time.Duration) http.Header {
 	h := http.Header{"Date": {time.Now().UTC().Format(http.TimeFormat)}}
 	whole := (wait + time.Second - 1).Truncate(time.Second)
 	switch d.says {
@@ -102,9 +102,8 @@ func (d *drill) header(wait time.Duration) http.Header {
 	return h
 }
 
-// eat is another client, that makes some calls every now and then, and makes
-// nothing of a 429.
-func (d *drill) eat(calls int, every, from, to time.Duration) {
+// otherClient is another client that makes some calls now and then, and ignores 429s.
+func (d *limitTest) otherClient(calls int, every, from, to time.Duration) {
 	time.Sleep(from - time.Since(d.start))
 	for time.Since(d.start) < to {
 		d.mu.Lock()
@@ -116,19 +115,19 @@ func (d *drill) eat(calls int, every, from, to time.Duration) {
 	}
 }
 
-// withinTheLimit is promise 3.
-func (l *drillLog) withinTheLimit(t *testing.T) {
+// withinTheLimit checks promise 3.
+func (l *callLog) withinTheLimit(t *testing.T) {
 	t.Helper()
-	if n := crowd(l.sent, time.Second); n > 20 {
+	if n := busiestOf(l.sent, time.Second); n > 20 {
 		t.Errorf("%d sent in a second, want at most 20", n)
 	}
-	if n := crowd(append(slices.Clone(l.passed), l.refused...), time.Minute); n > 1200 {
+	if n := busiestOf(append(slices.Clone(l.passed), l.refused...), time.Minute); n > 1200 {
 		t.Errorf("%d arrivals in a minute, want at most 1200", n)
 	}
 }
 
-// crowd is busiest, of times since a start.
-func crowd(at []time.Duration, window time.Duration) int {
+// busiestOf is busiest for times since a start.
+func busiestOf(at []time.Duration, window time.Duration) int {
 	instants := make([]time.Time, len(at))
 	for i, d := range at {
 		instants[i] = time.Time{}.Add(d)
@@ -136,7 +135,7 @@ func crowd(at []time.Duration, window time.Duration) int {
 	return busiest(instants, window)
 }
 
-// perMinute is how many calls a minute there were in a stretch of time.
+// perMinute returns how many calls a minute there were in a period.
 func perMinute(at []time.Duration, from, to time.Duration) float64 {
 	n := 0
 	for _, t := range at {
@@ -147,19 +146,19 @@ func perMinute(at []time.Duration, from, to time.Duration) float64 {
 	return float64(n) / (to - from).Minutes()
 }
 
-// counter is a server's limit, counted in one of the usual ways. Calls that it
-// turns away don't count.
+// counter is a server's limit, counted in one of the usual ways. Calls that it turns away don't
+// count.
 type counter struct {
 	kind   simulator.LimitKind
 	limit  int
 	window time.Duration
-	calls  []time.Duration // Sliding: of the last window
-	number time.Duration   // Fixed: of the window
-	used   int             // Fixed: in it
+	calls  []time.Duration // Sliding: calls of the last window
+	number time.Duration   // Fixed: number of the window
+	used   int             // Fixed: calls in that window
 	full   time.Duration   // TokenBucket: when it is full again
 }
 
-// admit counts a call, or says how long to wait.
+// admit counts a call, or returns how long to wait.
 func (c *counter) admit(now time.Duration) time.Duration {
 	switch c.kind {
 	case simulator.Fixed:

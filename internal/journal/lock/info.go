@@ -11,38 +11,38 @@ import (
 	"officeimporter/internal/atomicfile"
 )
 
-// Info is who holds a lock, or held it last. It stands in a file beside the
-// lock, as Windows lets nobody read what is locked.
+// Info says who holds a lock, or held it last. It is kept in a file next to the lock, because on
+// Windows nobody can read a locked file.
 type Info struct {
-	Server      string    `json:"server"` // as it is typed behind --server
+	Server      string    `json:"server"` // as typed after --server
 	Company     string    `json:"company,omitempty"`
-	Journal     string    `json:"journal"` // absolute
-	Input       string    `json:"input"`   // absolute
-	Again       string    `json:"again"`   // what to type to go on with it
+	Journal     string    `json:"journal"` // absolute path
+	Input       string    `json:"input"`   // absolute path
+	Again       string    `json:"again"`   // the command that continues the run
 	PID         int       `json:"pid"`
 	Host        string    `json:"host"`
 	Started     time.Time `json:"started"`
-	Unsettled   bool      `json:"unsettled"`              // it is at work, or it left unknown rows, or it ended without a word
+	Unsettled   bool      `json:"unsettled"`              // it is running, or left unknown rows, or was killed
 	JournalGone bool      `json:"journal_gone,omitempty"` // it had to wait for what an earlier run may have sent
 }
 
 // HeldError says that another run is under way.
 type HeldError struct {
-	Info Info // what is known of it; PID is 0 where nothing is
+	Info Info // what is known about it; PID is 0 if nothing is
 }
 
-// Error says who holds it, since when, and with which journal.
+// Error says who holds the lock, since when, and with which journal.
 func (e *HeldError) Error() string {
-	h := e.Info
-	if h.PID == 0 {
+	info := e.Info
+	if info.PID == 0 {
 		return "another run for this company is under way"
 	}
 	return fmt.Sprintf("another run for this company is under way: process %d on %s since %s, with journal %s",
-		h.PID, h.Host, h.Started.Format(time.RFC3339), h.Journal)
+		info.PID, info.Host, info.Started.Format(time.RFC3339), info.Journal)
 }
 
-// UnsettledError says that the last run for the company left rows of which
-// nobody knows whether they became offices, in another journal than this run's.
+// UnsettledError says that the last run for the company used another journal than this run and left
+// rows in it that may have become offices.
 type UnsettledError struct {
 	Last Info
 }
@@ -52,28 +52,28 @@ func (e *UnsettledError) Error() string {
 	return fmt.Sprintf("the last run for this company may have left rows unknown, in journal %s: settle them first", e.Last.Journal)
 }
 
-// Command is what to type to settle it.
+// Command returns the command that settles it.
 func (e *UnsettledError) Command() string { return e.Last.Again }
 
-// readInfo is the zero Holder where there is no file.
+// readInfo returns the zero Info if there is no file.
 func readInfo(path string) (Info, error) {
-	var h Info
+	var info Info
 	text, err := os.ReadFile(path)
 	if errors.Is(err, fs.ErrNotExist) {
-		return h, nil
+		return info, nil
 	}
 	if err != nil {
-		return h, err
+		return info, err
 	}
-	if err := json.Unmarshal(text, &h); err != nil {
-		return h, fmt.Errorf("%s: %w", path, err)
+	if err := json.Unmarshal(text, &info); err != nil {
+		return info, fmt.Errorf("%s: %w", path, err)
 	}
-	return h, nil
+	return info, nil
 }
 
-// write replaces the file at once, and durably.
-func (h *Info) write(path string) error {
-	text, err := json.MarshalIndent(h, "", "  ")
+// write replaces the file atomically and durably.
+func (info *Info) write(path string) error {
+	text, err := json.MarshalIndent(info, "", "  ")
 	if err != nil {
 		return err
 	}

@@ -14,47 +14,47 @@ import (
 
 var errCrashed = errors.New("the process is gone")
 
-// life is one process that runs the importer, until it ends or crashes. After
-// a crash nothing that its goroutines still do has an effect.
-type life struct {
+// modelRun is one run of the importer, until it ends or crashes. After a crash nothing that its
+// goroutines still do has an effect.
+type modelRun struct {
 	scenario *scenario
-	file     sheet
+	file     fileRows
 	schedule *schedule
 	server   *server
 	disk     *disk
 	limiter  *limit.Limiter
 	stop     context.CancelFunc // Ctrl-C
-	gone     chan struct{}      // closed by a crash
+	crashed  chan struct{}      // closed by a crash
 
-	failing int // lists that will fail; only one is taken at a time
+	failing int // how many of the next lists fail; only one is taken at a time
 
 	mu     sync.Mutex
 	listed bool                 // a complete list was taken
-	there  map[office.Name]bool // what another client had made, as the first list shows
+	there  map[office.Name]bool // names that another client had created, as the first list shows
 	wrong  []string             // promises that were broken
 }
 
-// ending is how a life ended.
-type ending struct {
+// runEnd is how a run ended.
+type runEnd struct {
 	crashed bool
 	surplus []submit.Surplus
 	err     error
 }
 
-// live is a life from its beginning to its end.
-func (l *life) live() ending {
+// execute executes the run from start to end.
+func (l *modelRun) execute() runEnd {
 	ctx, stop := context.WithCancel(context.Background())
 	defer stop()
 	l.stop, l.limiter = stop, limit.New(1200, time.Minute)
 	surplus, err := l.run(ctx)
-	return ending{l.dead(), surplus, err}
+	return runEnd{l.dead(), surplus, err}
 }
 
-func (l *life) run(ctx context.Context) ([]submit.Surplus, error) {
+func (l *modelRun) run(ctx context.Context) ([]submit.Surplus, error) {
 	j, err := openOn(l.disk, "model.journal", testHeader)
 	if err != nil {
 		if !errors.Is(err, errCrashed) && !errors.Is(err, errDisk) {
-			l.breaks("the journal can't be opened: " + err.Error())
+			l.broke("the journal can't be opened: " + err.Error())
 		}
 		return nil, err
 	}
@@ -69,45 +69,45 @@ func (l *life) run(ctx context.Context) ([]submit.Surplus, error) {
 func (s *scenario) judging() submit.JudgeOptions { return submit.JudgeOptions{Keyed: s.keyed} }
 
 // crash ends the process.
-func (l *life) crash() {
+func (l *modelRun) crash() {
 	l.mu.Lock()
 	defer l.mu.Unlock()
 	if !l.dead() {
-		close(l.gone)
+		close(l.crashed)
 		l.stop()
 	}
 }
 
-func (l *life) dead() bool {
+func (l *modelRun) dead() bool {
 	select {
-	case <-l.gone:
+	case <-l.crashed:
 		return true
 	default:
 		return false
 	}
 }
 
-// pause lets time pass; false if the process has crashed meanwhile.
-func (l *life) pause(d time.Duration) bool {
+// pause lets time pass. It returns false if the process has crashed meanwhile.
+func (l *modelRun) pause(d time.Duration) bool {
 	timer := time.NewTimer(d)
 	defer timer.Stop()
 	select {
 	case <-timer.C:
 		return !l.dead()
-	case <-l.gone:
+	case <-l.crashed:
 		return false
 	}
 }
 
-// breaks notes that a promise was broken.
-func (l *life) breaks(how string) {
+// broke notes a broken promise.
+func (l *modelRun) broke(how string) {
 	l.mu.Lock()
 	defer l.mu.Unlock()
 	l.wrong = append(l.wrong, how)
 }
 
-// sees notes that a complete list was taken.
-func (l *life) sees(listing *api.Listing) {
+// noteList notes that a complete list was taken.
+func (l *modelRun) noteList(listing *api.Listing) {
 	l.mu.Lock()
 	defer l.mu.Unlock()
 	if l.listed {
@@ -122,27 +122,27 @@ func (l *life) sees(listing *api.Listing) {
 }
 
 // mayLeave checks what must hold whenever a creation leaves.
-func (l *life) mayLeave(who string, r *office.Request) {
+func (l *modelRun) mayLeave(who string, r *office.Request) {
 	begun := false
 	if !l.listed {
-		l.breaks("a POST of " + who + " before a complete list")
+		l.broke("a POST of " + who + " before a complete list")
 	}
 	if l.there[nameOf(r)] && !l.scenario.keyed {
-		l.breaks("a POST of " + who + " though an office of its name was there")
+		l.broke("a POST of " + who + " though an office of its name was there")
 	}
 	latest, claimed := l.disk.records()
 	if claimed[r.Key] {
-		l.breaks("a POST of " + who + " after a success was claimed")
+		l.broke("a POST of " + who + " after a success was claimed")
 	}
 	for key, record := range latest {
 		switch {
 		case key == r.Key && record.Digest == r.Digest && record.Outcome == office.Unknown && record.HTTPStatus == 0:
 			begun = true
 		case key != r.Key && record.Outcome == office.Unknown && office.NameOf(record.Name, record.Country) == nameOf(r):
-			l.breaks("a POST of " + who + " while a row of its name is in doubt")
+			l.broke("a POST of " + who + " while a row of its name is in doubt")
 		}
 	}
 	if !begun {
-		l.breaks("a POST of " + who + " without its Begin on disk")
+		l.broke("a POST of " + who + " without its Begin on disk")
 	}
 }
