@@ -20,19 +20,20 @@ type Interval struct {
 // clock24 says that some time next to it is of a 24-hour clock.
 func (v Interval) resolve(clock24 bool) (opens, closes int, p *office.Problem) {
 	a, b := v.Opens, v.Closes
-	switch {
-	case a.half != noHalf && b.half != noHalf:
-		opens, closes = a.in(a.half), b.in(b.half)
-	case a.half != noHalf && !b.clock, b.half != noHalf && !a.clock:
+	switch halves := a.half != noHalf || b.half != noHalf; {
+	case halves && (a.half == noHalf && !a.clock || b.half == noHalf && !b.clock):
 		return v.guessHalf()
-	case a.half != noHalf || b.half != noHalf:
-		opens, closes = a.in(a.half), b.in(b.half)
-	case !clock24 && (a.bare || b.bare || b.minute <= a.minute || a.minute < early):
+	case !halves && !clock24 && v.unclear():
 		return 0, 0, v.ambiguous()
-	default:
-		opens, closes = a.minute, b.minute
 	}
-	return opens, untilMidnight(opens, closes), nil
+	opens = a.in(a.half)
+	return opens, untilMidnight(opens, b.in(b.half)), nil
+}
+
+// unclear says that the digits alone don't tell morning from evening.
+func (v Interval) unclear() bool {
+	a, b := v.Opens, v.Closes
+	return a.bare || b.bare || b.minute <= a.minute || a.minute < early
 }
 
 // guessHalf is for "8-6pm", where only one half of the day makes sense for the time without one; for "1-5pm" both

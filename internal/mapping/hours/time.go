@@ -86,17 +86,9 @@ func leadingTime(text string) string {
 
 // timeOf reads digits with their separators as a time.
 func timeOf(text string) (t Time, ok bool) {
-	hours, minutes, bare := text, "00", false
-	if i := strings.IndexAny(text, ":.h"); i >= 0 {
-		hours, minutes = text[:i], text[i+1:]
-		if text[i] == '.' && hours == "0" {
-			return t, false // a fraction of a day, not half past midnight
-		}
-		minutes = strings.TrimSuffix(minutes, ":00") // seconds
-	} else if len(text) == 3 || len(text) == 4 {
-		hours, minutes = text[:len(text)-2], text[len(text)-2:]
-	} else {
-		bare = true
+	hours, minutes, bare := splitTime(text)
+	if strings.HasPrefix(text, "0.") {
+		return t, false // a fraction of a day, not half past midnight
 	}
 	h, okHours := smallNumber(hours, 1)
 	n, okMinutes := smallNumber(minutes, 2)
@@ -104,6 +96,18 @@ func timeOf(text string) (t Time, ok bool) {
 		return t, false
 	}
 	return Time{minute: 60*h + n, bare: bare, clock: h > 12 || hours[0] == '0'}, true
+}
+
+// splitTime parts "8:30", "830" and "8h30"; what has hours alone is bare.
+func splitTime(text string) (hours, minutes string, bare bool) {
+	i := strings.IndexAny(text, ":.h")
+	switch {
+	case i >= 0:
+		return text[:i], strings.TrimSuffix(text[i+1:], ":00"), false // without seconds
+	case len(text) == 3 || len(text) == 4:
+		return text[:len(text)-2], text[len(text)-2:], false
+	}
+	return text, "00", true
 }
 
 // smallNumber reads a number of one or two digits, with at least least digits.

@@ -48,14 +48,19 @@ func formatToken(code string) (n int, literal bool) {
 		return 1 + closingLength(code[1:], ']'), false
 	case c == '\\' || c == '_' || c == '*':
 		return min(2, len(code)), true
-	case len(code) > 1 && c|0x20 == 'e' && (code[1] == '+' || code[1] == '-'):
+	case strings.HasPrefix(code[1:], "+") && c|0x20 == 'e', strings.HasPrefix(code[1:], "-") && c|0x20 == 'e':
 		return 2, true
 	case len(code) >= 7 && strings.EqualFold(code[:7], "General"):
 		return 7, true
 	}
+	return sameLetters(code), false
+}
+
+// sameLetters returns how often the first letter is repeated, whatever its case.
+func sameLetters(code string) (n int) {
 	for n = 1; n < len(code) && code[n]|0x20 == code[0]|0x20; n++ {
 	}
-	return n, false
+	return n
 }
 
 // closingLength is the length of s up to and including mark, or all of it.

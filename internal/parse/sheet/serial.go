@@ -57,19 +57,21 @@ func serialOf(t time.Time) float64 {
 
 // IsDecimal tells whether b is a number as XML writes it; ParseFloat accepts more ("0x1F", "1_0", "Inf").
 func IsDecimal(b []byte) bool {
-	if len(b) > 0 && (b[0] == '+' || b[0] == '-') {
-		b = b[1:]
-	}
-	mantissa, exponent := b, []byte("0")
-	if i := bytes.IndexAny(b, "eE"); i >= 0 {
-		mantissa, exponent = b[:i], b[i+1:]
-		if len(exponent) > 0 && (exponent[0] == '+' || exponent[0] == '-') {
-			exponent = exponent[1:]
-		}
+	mantissa, exponent := unsigned(b), []byte("0")
+	if i := bytes.IndexAny(mantissa, "eE"); i >= 0 {
+		mantissa, exponent = mantissa[:i], unsigned(mantissa[i+1:])
 	}
 	before, after, _ := bytes.Cut(mantissa, []byte("."))
 	hasMantissa := IsDigits(before) && (len(after) == 0 || IsDigits(after)) || len(before) == 0 && IsDigits(after)
 	return hasMantissa && IsDigits(exponent)
+}
+
+// unsigned is a number without its sign.
+func unsigned(b []byte) []byte {
+	if len(b) > 0 && (b[0] == '+' || b[0] == '-') {
+		return b[1:]
+	}
+	return b
 }
 
 // IsDigits tells whether s is ASCII digits and nothing else; false if s is empty.

@@ -44,23 +44,31 @@ func zeroTemplate(format string, zero bool) (string, bool) {
 	}
 	for format != "" && format[0] != ';' {
 		n, _ := formatToken(format)
-		token := format[:n]
-		switch format = format[n:]; {
-		case token[0] == '0':
+		if format[0] == '0' {
 			places += n
 			b.WriteString(strings.Repeat("\x00", n))
-		case token[0] == '\\' && n == 2 && token[1] < 0x80:
-			b.WriteByte(token[1])
-		case token[0] == '"' && n > 1 && token[n-1] == '"' && isASCII(token):
-			b.WriteString(token[1 : n-1])
-		case strings.HasPrefix(token, "[$-"):
-		case strings.Trim(token, "-") == "", strings.Trim(token, " ") == "":
-			b.WriteString(token)
-		default:
+		} else if text, certain := literalOf(format[:n]); certain {
+			b.WriteString(text)
+		} else {
 			return "", false
 		}
+		format = format[n:]
 	}
 	return b.String(), places > 0
+}
+
+// literalOf is what a token shows that is no digit, if that is certain.
+func literalOf(token string) (text string, certain bool) {
+	n := len(token)
+	switch {
+	case token[0] == '\\':
+		return token[1:], n == 2 && token[1] < 0x80
+	case token[0] == '"':
+		return strings.Trim(token, `"`), n > 1 && token[n-1] == '"' && isASCII(token)
+	case strings.HasPrefix(token, "[$-"):
+		return "", true
+	}
+	return token, strings.Trim(token, "-") == "" || strings.Trim(token, " ") == ""
 }
 
 func isASCII(s string) bool {

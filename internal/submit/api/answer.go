@@ -82,15 +82,15 @@ type apiError struct {
 func judgeStatus(status int, body []byte) Verdict {
 	shape, inShape := errorShape(body)
 	switch {
-	case status >= 200 && status < 300:
+	case status/100 == 2:
 		return Claimed
 	case status == http.StatusTooManyRequests || shape.rateLimited():
 		return Throttled
-	case status >= 300 && status < 400:
+	case status/100 == 3:
 		return Redirected
 	case status == http.StatusUnauthorized:
 		return KeyRefused
-	case status < 400 || status >= 500 || !inShape:
+	case status/100 != 4 || !inShape:
 		return Ambiguous
 	}
 	switch status {
