@@ -13,9 +13,9 @@ type baselineLine struct {
 	IDs     []string `json:"ids"`
 }
 
-// Baseline starts run 1, 2, ... It takes the ids of all offices listed before anything is sent, and
-// the primary office's id ("" if the list names none). The line is on disk when Baseline returns
-// nil. It returns a *MismatchError if an earlier run saw another primary office.
+// Baseline starts run 1, 2, ... It takes the ids of all offices listed before anything is sent, and the primary
+// office's id ("" if the list names none). The line is on disk when Baseline returns nil. It returns a *MismatchError
+// if an earlier run saw another primary office.
 func (j *Journal) Baseline(primary string, ids []string) (run int, err error) {
 	j.runMu.Lock() // a run's number is the position of its line among those of all runs
 	defer j.runMu.Unlock()
@@ -48,8 +48,8 @@ func (j *Journal) Runs() int {
 	return run - 1
 }
 
-// InBaseline reports whether an office was listed before a run; false if there was no such run. If
-// the journal can't be read it returns false, and nothing can be written from then on.
+// InBaseline reports whether an office was listed before a run; false if there was no such run. If the journal can't
+// be read it returns false, and nothing can be written from then on.
 func (j *Journal) InBaseline(run int, id string) bool {
 	j.mu.Lock()
 	ids, known := j.runs[run]
@@ -61,8 +61,8 @@ func (j *Journal) InBaseline(run int, id string) bool {
 	return ids[id]
 }
 
-// loadBaseline reads a run's list when it is first asked for. If a file is imported every night,
-// most lists never are.
+// loadBaseline reads a run's list when it is first asked for. If a file is imported every night, most lists never
+// are.
 func (j *Journal) loadBaseline(run int) map[string]bool {
 	j.mu.Lock()
 	at := j.index.baselines[run-1]

@@ -25,8 +25,7 @@ func inBlocks(places []location) func(func([]location) bool) {
 	return slices.Chunk(places, blockRecords*runtime.GOMAXPROCS(0))
 }
 
-// readBlocks reads records, whose locations are in order, on all processors, since decoding them is
-// what takes time.
+// readBlocks reads records, whose locations are in order, on all processors, since decoding them is what takes time.
 func (j *Journal) readBlocks(places []location) []readResult {
 	all := make([]readResult, len(places))
 	var readers sync.WaitGroup

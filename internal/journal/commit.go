@@ -13,8 +13,8 @@ type batch struct {
 	err      error           // nil: all of it is on disk
 }
 
-// append returns once a line is on disk. The first line of a batch writes the batch. Lines that
-// come while the disk is busy with the previous batch join in, so that many workers share one sync.
+// append returns once a line is on disk. The first line of a batch writes the batch. Lines that come while the disk
+// is busy with the previous batch join in, so that many workers share one sync.
 func (j *Journal) append(content []byte) error {
 	j.mu.Lock()
 	b := j.filling
@@ -49,9 +49,8 @@ func (j *Journal) commit(b *batch) {
 	close(b.done)
 }
 
-// write puts a batch on disk and into the index. After an error nothing more is written: nobody
-// knows what of the batch is on disk, and a second sync that works would prove nothing about the
-// first.
+// write puts a batch on disk and into the index. After an error nothing more is written: nobody knows what of the
+// batch is on disk, and a second sync that works would prove nothing about the first.
 func (j *Journal) write(contents [][]byte) error {
 	text, ends := j.lines(contents)
 	_, err := j.file.WriteAt(text, j.end)

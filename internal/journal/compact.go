@@ -12,18 +12,17 @@ import (
 	"officeimporter/internal/office"
 )
 
-// Compaction. A file that is imported every night leaves a line for each attempt, and a list of all
-// offices for each run that sends. After years these would be gigabytes, almost all of it history
-// that no longer matters. So a journal that is mostly history is rewritten when it is opened. It
-// keeps these lines:
+// Compaction. A file that is imported every night leaves a line for each attempt, and a list of all offices for each
+// run that sends. After years these would be gigabytes, almost all of it history that no longer matters. So a journal
+// that is mostly history is rewritten when it is opened. It keeps these lines:
 //
 //   - the latest line of each row, in the original order;
 //   - a line for each run, since its position is the run's number, with its list of
 //     offices only if it may still be needed;
 //   - a mark that History is no longer complete.
 //
-// Versions of the program that don't know compaction can read such a journal. If they need a list
-// that is gone they stop, since its JSON is not a list.
+// Versions of the program that don't know compaction can read such a journal. If they need a list that is gone they
+// stop, since its JSON is not a list.
 const (
 	compactFrom  = 4 << 20 // bytes; smaller journals are left alone
 	compactShare = 2       // compact if at most one byte in this many still matters
@@ -37,8 +36,7 @@ type compactionMark struct {
 	At time.Time `json:"at"`
 }
 
-// Compacted returns when history was last removed from the journal; zero if it never was and
-// History is complete.
+// Compacted returns when history was last removed from the journal; zero if it never was and History is complete.
 func (j *Journal) Compacted() time.Time { return j.compacted }
 
 // keptLine is a line that compaction keeps.
@@ -47,8 +45,8 @@ type keptLine struct {
 	dropped bool // without its list of offices
 }
 
-// worthCompacting reports whether to compact, and which lines to keep. The index nearly always
-// rules it out; only otherwise are records read.
+// worthCompacting reports whether to compact, and which lines to keep. The index nearly always rules it out; only
+// otherwise are records read.
 func (j *Journal) worthCompacting() (lines []keptLine, yes bool, err error) {
 	if j.end < compactFrom || j.rowBytes() > j.end/compactShare {
 		return nil, false, nil
@@ -102,9 +100,8 @@ func (j *Journal) neededRuns() (map[int]bool, error) {
 	return asked, nil
 }
 
-// needsBaseline reports whether a later run may look for offices that a row has created, for which
-// it needs the list from before the row's first attempt. A row with an office is finished, unless
-// it may have two.
+// needsBaseline reports whether a later run may look for offices that a row has created, for which it needs the list
+// from before the row's first attempt. A row with an office is finished, unless it may have two.
 func needsBaseline(r *office.Record) bool {
 	return r.Outcome != office.Created && r.Outcome != office.Exists || r.SentAgain()
 }

@@ -14,11 +14,10 @@ import (
 	"officeimporter/internal/atomicfile"
 )
 
-// compact continues with a journal in a new file without the history, if that is worth it. At any
-// moment the journal's name leads to the old file or the new one, complete and on disk. If the new
-// file can't be written or can't take the name (on Windows, while somebody reads the old one), the
-// old one stays in use and the next run tries again. compact closes j if it returns another journal
-// or an error.
+// compact continues with a journal in a new file without the history, if that is worth it. At any moment the
+// journal's name leads to the old file or the new one, complete and on disk. If the new file can't be written or
+// can't take the name (on Windows, while somebody reads the old one), the old one stays in use and the next run tries
+// again. compact closes j if it returns another journal or an error.
 func (j *Journal) compact(h Header) (*Journal, error) {
 	lines, wasteful, err := j.worthCompacting()
 	if err != nil || !wasteful {
@@ -35,8 +34,8 @@ func (j *Journal) compact(h Header) (*Journal, error) {
 	return openUnder(lock, j.path, h)
 }
 
-// switchTo gives the journal's name to the new file, if it can. It returns the lock of the file
-// that has the name afterwards, and releases the other one.
+// switchTo gives the journal's name to the new file, if it can. It returns the lock of the file that has the name
+// afterwards, and releases the other one.
 func (j *Journal) switchTo(b *replacement) (*flock.Flock, error) {
 	err := j.file.Close() // Windows can't rename a file to the name of an open one
 	if os.Rename(b.name, b.path) != nil {
@@ -49,8 +48,8 @@ func (j *Journal) switchTo(b *replacement) (*flock.Flock, error) {
 	return b.lock, errors.Join(err, j.lock.Unlock())
 }
 
-// replacement is the new file of a journal, under a temporary name. Only the holder of the
-// journal's lock may have one, so it may overwrite what a killed process has left.
+// replacement is the new file of a journal, under a temporary name. Only the holder of the journal's lock may have
+// one, so it may overwrite what a killed process has left.
 type replacement struct {
 	name string
 	path string       // the journal's, with symbolic links resolved

@@ -5,8 +5,8 @@ import (
 	"fmt"
 )
 
-// ErrJournal is wrapped by every error of Begin, Finish and Baseline after which nothing more may
-// be sent, because the journal couldn't record it.
+// ErrJournal is wrapped by every error of Begin, Finish and Baseline after which nothing more may be sent, because
+// the journal couldn't record it.
 var ErrJournal = errors.New("the journal can't be written")
 
 var (
@@ -16,8 +16,8 @@ var (
 	errKey      = errors.New("the row's key is not UTF-8")
 )
 
-// MismatchError says that a journal belongs to another server, company or primary office, so its
-// offices are not those that this run would find.
+// MismatchError says that a journal belongs to another server, company or primary office, so its offices are not
+// those that this run would find.
 type MismatchError struct {
 	Path  string
 	What  string // "server", "company" or "primary office"

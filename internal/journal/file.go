@@ -21,8 +21,8 @@ type diskFile struct {
 	*os.File
 }
 
-// Sync also fails if the file was deleted or replaced meanwhile: what is written to it then is on
-// disk, but nobody will find it.
+// Sync also fails if the file was deleted or replaced meanwhile: what is written to it then is on disk, but nobody
+// will find it.
 func (f diskFile) Sync() error {
 	if err := f.File.Sync(); err != nil {
 		return err

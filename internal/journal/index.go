@@ -12,8 +12,8 @@ type location struct {
 	doubted bool
 }
 
-// index knows where the lines that matter are. It must be small, about 100 bytes a row, since a
-// file may have a million rows.
+// index knows where the lines that matter are. It must be small, about 100 bytes a row, since a file may have a
+// million rows.
 type index struct {
 	rows      map[office.Hash]location    // the latest line of each key
 	owners    map[office.Hash]office.Hash // from an escaped office id to the key that had it last

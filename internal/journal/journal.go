@@ -1,8 +1,7 @@
-// Package journal records in a file what a run must not forget: which requests may have left, and
-// what came of them.
+// Package journal records in a file what a run must not forget: which requests may have left, and what came of them.
 //
-// It is pessimistic: a row is unknown on disk before its request leaves, so a crash at any moment
-// leaves nothing to repair.
+// It is pessimistic: a row is unknown on disk before its request leaves, so a crash at any moment leaves nothing to
+// repair.
 package journal
 
 import (
@@ -19,12 +18,11 @@ import (
 	"officeimporter/internal/office"
 )
 
-// Journal is the durable record of a run. It only grows, except that Open may remove history that
-// no longer matters. All methods are safe for concurrent use. The zero Journal is empty and can't
-// be written.
+// Journal is the durable record of a run. It only grows, except that Open may remove history that no longer matters.
+// All methods are safe for concurrent use. The zero Journal is empty and can't be written.
 //
-// After a write or a sync failed it accepts nothing more: Begin, Finish and Baseline return the
-// same error, which wraps ErrJournal. What is on disk can still be read, for the reports.
+// After a write or a sync failed it accepts nothing more: Begin, Finish and Baseline return the same error, which
+// wraps ErrJournal. What is on disk can still be read, for the reports.
 type Journal struct {
 	path string
 	file file         // nil in the zero Journal
@@ -50,8 +48,8 @@ func (j *Journal) Header() Header { return j.header }
 // Path returns where the journal is, as the caller named it.
 func (j *Journal) Path() string { return j.path }
 
-// Begin records that a request is about to leave: the record's outcome is unknown. It is on disk
-// when Begin returns nil; otherwise nothing may be sent.
+// Begin records that a request is about to leave: the record's outcome is unknown. It is on disk when Begin returns
+// nil; otherwise nothing may be sent.
 func (j *Journal) Begin(r office.Record) error { return j.put(begin, r) }
 
 // Finish records what came of a row. It is on disk when Finish returns nil.

@@ -14,10 +14,10 @@ import (
 //
 //	crc32c batch.position/lines kind outcome key office json
 //
-// The checksum, 8 hex digits, covers everything after it and its space. Lines that were written and
-// synced together are a batch. Each line has its position in the batch and the batch's number of
-// lines, so that a reader can tell a batch torn by a crash from later damage. What a replay needs
-// is outside the JSON, because decoding a million objects would take ten times as long.
+// The checksum, 8 hex digits, covers everything after it and its space. Lines that were written and synced together
+// are a batch. Each line has its position in the batch and the batch's number of lines, so that a reader can tell a
+// batch torn by a crash from later damage. What a replay needs is outside the JSON, because decoding a million
+// objects would take ten times as long.
 type line struct {
 	batch    uint64
 	position uint64 // in the batch, counted from 1
@@ -45,8 +45,8 @@ const (
 	sumSize = 8 // hex digits
 )
 
-// content returns a line without its checksum and batch, which are known only when it is written.
-// The id is escaped, since the server may put anything into it.
+// content returns a line without its checksum and batch, which are known only when it is written. The id is escaped,
+// since the server may put anything into it.
 func content(k kind, outcome, key, id string, json []byte) []byte {
 	b := append(make([]byte, 0, len(json)+100), byte(k))
 	for _, field := range []string{outcome, key, escape(id)} {
@@ -99,8 +99,8 @@ func contentOf(raw []byte) []byte {
 
 var space = []byte(" ")
 
-// parseLine parses a line without its line feed. It returns false if the line wasn't written whole.
-// The slices point into raw.
+// parseLine parses a line without its line feed. It returns false if the line wasn't written whole. The slices point
+// into raw.
 func parseLine(raw []byte) (l line, ok bool) {
 	sum, rest, ok := bytes.Cut(raw, space)
 	if want := checksum(rest); !ok || !bytes.Equal(sum, want[:]) {

@@ -36,15 +36,14 @@ func (j *Journal) find(key office.Hash) (location, bool) {
 	return at, known
 }
 
-// Records returns the latest record of each row with one of the outcomes, or of all rows if none is
-// given, in the order in which they were written. It doesn't see what is written meanwhile.
+// Records returns the latest record of each row with one of the outcomes, or of all rows if none is given, in the
+// order in which they were written. It doesn't see what is written meanwhile.
 func (j *Journal) Records(with ...office.Outcome) iter.Seq2[office.Record, error] {
 	return j.RecordsWhere(func(m office.RowInfo) bool { return len(with) == 0 || slices.Contains(with, m.Outcome) })
 }
 
-// RecordsWhere returns those of Records that are wanted. It doesn't read the others, so a million
-// of them cost next to nothing. It calls wanted under the journal's lock, so wanted must not call
-// the journal.
+// RecordsWhere returns those of Records that are wanted. It doesn't read the others, so a million of them cost next
+// to nothing. It calls wanted under the journal's lock, so wanted must not call the journal.
 func (j *Journal) RecordsWhere(wanted func(office.RowInfo) bool) iter.Seq2[office.Record, error] {
 	return func(yield func(office.Record, error) bool) {
 		for places := range inBlocks(j.locations(wanted)) {
@@ -70,9 +69,9 @@ func (j *Journal) locations(wanted func(office.RowInfo) bool) []location {
 	return places
 }
 
-// Owner returns the row that an office was created for or found to exist for, by the latest record
-// of each row; the last such row if there are several. If the journal can't be read it returns
-// false, and nothing can be written from then on.
+// Owner returns the row that an office was created for or found to exist for, by the latest record of each row; the
+// last such row if there are several. If the journal can't be read it returns false, and nothing can be written from
+// then on.
 func (j *Journal) Owner(officeID string) (office.Key, bool) {
 	j.mu.Lock()
 	key, owned := j.index.owners[office.HashOf(escape(officeID))]
@@ -88,8 +87,7 @@ func (j *Journal) Owner(officeID string) (office.Key, bool) {
 	return r.Key, err == nil && r.OfficeID == officeID
 }
 
-// fail makes an error permanent, because nothing may be sent on the basis of a journal that can't
-// be read.
+// fail makes an error permanent, because nothing may be sent on the basis of a journal that can't be read.
 func (j *Journal) fail(err error) {
 	j.mu.Lock()
 	defer j.mu.Unlock()
@@ -98,9 +96,8 @@ func (j *Journal) fail(err error) {
 	}
 }
 
-// History returns everything that was recorded about a row, oldest first, or nothing if it is not
-// known. From before the journal was Compacted it has only the row's last record. It reads the
-// whole file.
+// History returns everything that was recorded about a row, oldest first, or nothing if it is not known. From before
+// the journal was Compacted it has only the row's last record. It reads the whole file.
 func (j *Journal) History(key office.Key) ([]office.Record, error) {
 	var records []office.Record
 	if j.file == nil {
@@ -155,6 +152,6 @@ func (l *line) record() (r office.Record, err error) {
 
 var doubted = []byte(`"doubted":true`)
 
-// doubted returns a record's Doubted without decoding the record. In JSON a quote within a string
-// has a backslash before it, so nothing else looks like this.
+// doubted returns a record's Doubted without decoding the record. In JSON a quote within a string has a backslash
+// before it, so nothing else looks like this.
 func (l *line) doubted() bool { return bytes.Contains(l.json, doubted) }

@@ -24,9 +24,9 @@ type Header struct {
 	InputSHA256 string `json:"input_sha256"`      // the hash of that file, in hex
 }
 
-// Open opens a journal to continue it, or creates it with the header. Only one process at a time
-// can have it open for writing. A large journal that is mostly history is rewritten (see
-// Compacted). Errors: *MismatchError (another server or company), *DamageError, *FormatError,
+// Open opens a journal to continue it, or creates it with the header. Only one process at a time can have it open for
+// writing. A large journal that is mostly history is rewritten (see Compacted). Errors: *MismatchError (another
+// server or company), *DamageError, *FormatError,
 // *InUseError, or an error that wraps ErrJournal if it can't be written.
 func Open(path string, h Header) (*Journal, error) {
 	lock, err := lockJournal(path)
@@ -65,8 +65,7 @@ func openLocked(path string, h Header) (*Journal, error) {
 	return j, nil
 }
 
-// openOn reads a journal, cuts off what a crash has left at its end, and writes the header if there
-// is none.
+// openOn reads a journal, cuts off what a crash has left at its end, and writes the header if there is none.
 func openOn(f file, path string, h Header) (*Journal, error) {
 	j := &Journal{path: path, file: f, index: newIndex()}
 	r, err := j.replay(f)
@@ -84,9 +83,8 @@ func openOn(f file, path string, h Header) (*Journal, error) {
 	return j, nil
 }
 
-// repair makes the file end with a whole batch. Nothing that it cuts off was acknowledged. The good
-// lines of a torn batch are kept, since they are true, and a new line says that the batch ends
-// early.
+// repair makes the file end with a whole batch. Nothing that it cuts off was acknowledged. The good lines of a torn
+// batch are kept, since they are true, and a new line says that the batch ends early.
 func (j *Journal) repair(r *replay, h Header) error {
 	var err error
 	if r.torn > 0 {
@@ -104,10 +102,9 @@ func (j *Journal) repair(r *replay, h Header) error {
 	return j.writeHeader(h)
 }
 
-// rewriteLast writes the last batch again, since it may only seem to be on disk: a killed process
-// may have written but not synced it, and after a failed sync some systems forget that it isn't on
-// disk, so that the next sync succeeds and means nothing. If it were lost after a later batch is on
-// disk, that would be damage.
+// rewriteLast writes the last batch again, since it may only seem to be on disk: a killed process may have written
+// but not synced it, and after a failed sync some systems forget that it isn't on disk, so that the next sync
+// succeeds and means nothing. If it were lost after a later batch is on disk, that would be damage.
 func (j *Journal) rewriteLast(start, end int64) error {
 	batch, err := io.ReadAll(io.NewSectionReader(j.file, start, end-start))
 	if err != nil {
@@ -129,8 +126,7 @@ func (j *Journal) writeHeader(h Header) error {
 	return j.append(content(header, "", "", "", text))
 }
 
-// BelongsTo returns a *MismatchError if the journal is for another server or company; nil if it is
-// empty.
+// BelongsTo returns a *MismatchError if the journal is for another server or company; nil if it is empty.
 func (j *Journal) BelongsTo(h Header) error {
 	if j.header.Server == "" {
 		return nil
@@ -148,9 +144,9 @@ func (h *Header) matches(path string, want Header) error {
 	return nil
 }
 
-// Read opens a journal without ever writing to it, also while a run writes it; it shows what was on
-// disk when it was opened. If the file is missing, the error wraps fs.ErrNotExist, and the caller
-// may use the zero Journal, which is empty. Other errors: *DamageError, *FormatError.
+// Read opens a journal without ever writing to it, also while a run writes it; it shows what was on disk when it was
+// opened. If the file is missing, the error wraps fs.ErrNotExist, and the caller may use the zero Journal, which is
+// empty. Other errors: *DamageError, *FormatError.
 func Read(path string) (*Journal, error) {
 	f, err := os.Open(path)
 	if err != nil {
@@ -163,8 +159,8 @@ func Read(path string) (*Journal, error) {
 	return j, nil
 }
 
-// BeginsLike returns a *DamageError if a file is not one of our journals, by its first line. It
-// returns nil if there is no file, or if it can't be read, since opening it reports that.
+// BeginsLike returns a *DamageError if a file is not one of our journals, by its first line. It returns nil if there
+// is no file, or if it can't be read, since opening it reports that.
 func BeginsLike(path string) error {
 	f, err := os.Open(path)
 	if err != nil {
@@ -179,8 +175,8 @@ func BeginsLike(path string) error {
 	return r.run(io.NewSectionReader(f, 0, first.next), func(*line, location) error { return nil })
 }
 
-// replayToSize reads what is there now. If a run is adding a line, the first half of it would look
-// like damage once more follows.
+// replayToSize reads what is there now. If a run is adding a line, the first half of it would look like damage once
+// more follows.
 func (j *Journal) replayToSize(f *os.File) error {
 	info, err := f.Stat()
 	if err != nil {

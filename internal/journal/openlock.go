@@ -10,9 +10,8 @@ import (
 	"github.com/gofrs/flock"
 )
 
-// lockJournal locks the journal itself. On Windows nobody could read it then, so a separate file is
-// locked. Another process may just have replaced the locked file by compacting the journal; then
-// lockJournal locks the new one.
+// lockJournal locks the journal itself. On Windows nobody could read it then, so a separate file is locked. Another
+// process may just have replaced the locked file by compacting the journal; then lockJournal locks the new one.
 func lockJournal(path string) (*flock.Flock, error) {
 	name := path
 	if runtime.GOOS == "windows" {

@@ -67,8 +67,8 @@ type replay struct {
 	end      int64  // end of the good lines
 }
 
-// run calls take for every good line. It returns an error if the journal is damaged anywhere except
-// in its last batch.
+// run calls take for every good line. It returns an error if the journal is damaged anywhere except in its last
+// batch.
 func (r *replay) run(f io.ReaderAt, take func(*line, location) error) error {
 	s := newScanner(f)
 	var l line
@@ -129,9 +129,8 @@ func allHex(text []byte) bool {
 	return true
 }
 
-// afterBad judges a good line after a bad one. A later batch is written only once the batch before
-// is on disk, so then the bad line was damaged afterwards. Lines of the same batch may come out of
-// a crash in any order.
+// afterBad judges a good line after a bad one. A later batch is written only once the batch before is on disk, so
+// then the bad line was damaged afterwards. Lines of the same batch may come out of a crash in any order.
 func (r *replay) afterBad(l *line) error {
 	torn := r.batch
 	if r.whole() {
@@ -170,8 +169,8 @@ func (r *replay) follows(l *line) bool {
 // whole reports whether the last good line ends its batch.
 func (r *replay) whole() bool { return r.position == r.lines }
 
-// tornHeader reports whether the first line is the beginning of a header that never got to disk
-// completely. Any other text may be a file of the user, named by mistake.
+// tornHeader reports whether the first line is the beginning of a header that never got to disk completely. Any other
+// text may be a file of the user, named by mistake.
 func tornHeader(s *scanner) bool {
 	const batch = " 1.1/1 H "
 	text := s.raw

@@ -6,8 +6,8 @@ import (
 	"officeimporter/internal/office"
 )
 
-// admit decides what to do with a row from the file, or one that waited. It returns false once no
-// more rows should come.
+// admit decides what to do with a row from the file, or one that waited. It returns false once no more rows should
+// come.
 func (s *Submitter) admit(r *office.Request) bool {
 	s.mu.Lock()
 	result, more, err := s.consider(r)
@@ -23,8 +23,8 @@ func (s *Submitter) admit(r *office.Request) bool {
 	return more
 }
 
-// consider judges a row and queues it if it should be sent. A row that is pending settlement, or
-// must wait for another row of its name, is kept for later: then the result is nil.
+// consider judges a row and queues it if it should be sent. A row that is pending settlement, or must wait for
+// another row of its name, is kept for later: then the result is nil.
 func (s *Submitter) consider(r *office.Request) (result *office.Result, more bool, err error) {
 	if p := s.pending[r.Key]; p != nil {
 		if r.Valid() {
@@ -63,8 +63,7 @@ func (s *Submitter) enqueue(result *office.Result) bool {
 	return true
 }
 
-// newlyFound reports whether the list has an office for a row and the journal doesn't record that
-// yet.
+// newlyFound reports whether the list has an office for a row and the journal doesn't record that yet.
 func newlyFound(result *office.Result) bool {
 	return (result.Outcome == office.Exists || result.Outcome == office.Created) && result.Record.SettledAt.IsZero()
 }
@@ -74,8 +73,8 @@ func found(record office.Record) office.Record {
 	return record
 }
 
-// finish writes an outcome to the journal and counts it. It returns false if the row now belongs to
-// another process, or if the journal can't be written, which stops the run.
+// finish writes an outcome to the journal and counts it. It returns false if the row now belongs to another process,
+// or if the journal can't be written, which stops the run.
 func (s *Submitter) finish(record office.Record) bool {
 	if err := s.journal.Finish(record); err != nil {
 		if heldElsewhere(err) {
@@ -93,8 +92,7 @@ func (s *Submitter) finish(record office.Record) bool {
 	return true
 }
 
-// drop takes a row out of the run for now: its name is free, so the rows that waited for it are
-// admitted.
+// drop takes a row out of the run for now: its name is free, so the rows that waited for it are admitted.
 func (s *Submitter) drop(name office.Name, key office.Key) {
 	s.mu.Lock()
 	delete(s.rows.underWay, key)

@@ -17,8 +17,8 @@ func newCompany() company {
 	return company{seen: map[string]bool{}, owners: map[string]office.Key{}}
 }
 
-// missing returns the id of an office that an earlier list had and this one lacks. Then a page
-// shifted while the list was taken, so it may lack others too. It returns "" if none is missing.
+// missing returns the id of an office that an earlier list had and this one lacks. Then a page shifted while the list
+// was taken, so it may lack others too. It returns "" if none is missing.
 func (c *company) missing(l *api.Listing) string {
 	here := make(map[string]bool, len(l.Offices))
 	for i := range l.Offices {

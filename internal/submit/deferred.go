@@ -11,8 +11,8 @@ import (
 	"officeimporter/internal/submit/limit"
 )
 
-// deferredRow is a row that another process has under way or knows more about. It is judged again
-// once that is known here too.
+// deferredRow is a row that another process has under way or knows more about. It is judged again once that is known
+// here too.
 type deferredRow struct {
 	request *office.Request
 	waiting bool // it isn't being judged or sent again right now
@@ -20,8 +20,8 @@ type deferredRow struct {
 	turns   int  // how often it was turned away although nobody had it under way
 }
 
-// heldElsewhere reports whether an error of the journal only means that this one row belongs to
-// another process for now.
+// heldElsewhere reports whether an error of the journal only means that this one row belongs to another process for
+// now.
 func heldElsewhere(err error) bool {
 	return errors.Is(err, office.ErrTaken) || errors.Is(err, office.ErrStale)
 }
@@ -33,8 +33,7 @@ func (s *Submitter) deferRow(r *office.Request, why error) {
 	}
 }
 
-// deferLocked is deferRow for callers that hold mu. A row pending settlement stays with its
-// settlement.
+// deferLocked is deferRow for callers that hold mu. A row pending settlement stays with its settlement.
 func (s *Submitter) deferLocked(r *office.Request, why error) {
 	if p := s.pending[r.Key]; p != nil {
 		p.request = r
@@ -52,8 +51,8 @@ func (s *Submitter) deferLocked(r *office.Request, why error) {
 	a.stale = errors.Is(why, office.ErrStale)
 }
 
-// finishedTooLate handles a row whose outcome came after another process had taken it over, because
-// this one was out of touch. If both created an office, the last list shows it.
+// finishedTooLate handles a row whose outcome came after another process had taken it over, because this one was out
+// of touch. If both created an office, the last list shows it.
 func (s *Submitter) finishedTooLate(t *task) {
 	if t.record.Outcome == office.Created {
 		s.update(func() { s.resends[t.request.Key] = t.record })
@@ -61,14 +60,14 @@ func (s *Submitter) finishedTooLate(t *task) {
 	s.deferRow(t.request, office.ErrTaken)
 }
 
-// explainedElsewhere reports whether an office that none of our rows explains comes from a row that
-// another process has under way or has just finished.
+// explainedElsewhere reports whether an office that none of our rows explains comes from a row that another process
+// has under way or has just finished.
 func (s *Submitter) explainedElsewhere(o *api.Listed, p *pendingSettlement) bool {
 	return s.journal.UnderWay("", o.Key()) || !s.appeared(o.ID, p)
 }
 
-// watchOthers regularly checks what other processes have done, until the run is over: it takes over
-// the rows of processes that died, and judges deferred rows again.
+// watchOthers regularly checks what other processes have done, until the run is over: it takes over the rows of
+// processes that died, and judges deferred rows again.
 func (s *Submitter) watchOthers(ctx context.Context) {
 	for limit.SleepOr(ctx, s.options.Poll, nil) == nil {
 		s.mu.Lock()
@@ -100,9 +99,8 @@ func (s *Submitter) takeOverOrphans() error {
 	return nil
 }
 
-// takeOver makes a row of this process pending settlement, unless it is already. After being out of
-// touch, a process may get back a row that it still has an attempt under way for: that attempt ends
-// first, and may settle it.
+// takeOver makes a row of this process pending settlement, unless it is already. After being out of touch, a process
+// may get back a row that it still has an attempt under way for: that attempt ends first, and may settle it.
 func (s *Submitter) takeOver(key office.Key, now time.Time) error {
 	s.mu.Lock()
 	defer s.mu.Unlock()
@@ -160,8 +158,8 @@ func (s *Submitter) deferredRows() (all []*deferredRow) {
 	return all
 }
 
-// maxTurns is how often to retry a row that is turned away although nobody has it under way, for
-// example because a row of its name stays unknown. After that it is left for the next run.
+// maxTurns is how often to retry a row that is turned away although nobody has it under way, for example because a
+// row of its name stays unknown. After that it is left for the next run.
 const maxTurns = 5
 
 // readmitDeferred judges a row again.

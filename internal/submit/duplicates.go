@@ -11,9 +11,8 @@ import (
 	"officeimporter/internal/submit/limit"
 )
 
-// Surplus is a group of offices of one name and country that exist more often than the rows of the
-// file explain: an attempt that was settled as not created had created its office after all, later
-// than the settle window allows.
+// Surplus is a group of offices of one name and country that exist more often than the rows of the file explain: an
+// attempt that was settled as not created had created its office after all, later than the settle window allows.
 type Surplus struct {
 	Row     int
 	Name    string
@@ -23,8 +22,8 @@ type Surplus struct {
 	key office.Key
 }
 
-// close ends a run that was not stopped. If any row was sent again, one more list, a window later,
-// shows offices that appeared too late.
+// close ends a run that was not stopped. If any row was sent again, one more list, a window later, shows offices that
+// appeared too late.
 func (s *Submitter) close(ctx context.Context) ([]Surplus, error) {
 	surplus, why := s.checkResends(ctx)
 	switch {
@@ -64,8 +63,8 @@ func (s *Submitter) checkResends(ctx context.Context) ([]Surplus, *StopError) {
 	return found, nil
 }
 
-// lastList takes a list that lacks no office seen before, because one that does may lack the
-// surplus too. If every list lacks the office, somebody has removed it.
+// lastList takes a list that lacks no office seen before, because one that does may lack the surplus too. If every
+// list lacks the office, somebody has removed it.
 func (s *Submitter) lastList(ctx context.Context) (*api.Listing, *StopError) {
 	for bad := 1; ; bad++ {
 		listing, why := s.firstList(ctx)
@@ -75,8 +74,8 @@ func (s *Submitter) lastList(ctx context.Context) (*api.Listing, *StopError) {
 	}
 }
 
-// resendsUnchecked returns the reason to stop for a run that sent rows again and can't tell whether
-// that created offices twice.
+// resendsUnchecked returns the reason to stop for a run that sent rows again and can't tell whether that created
+// offices twice.
 func resendsUnchecked(why *StopError) *StopError {
 	said := why.Message
 	switch {
@@ -89,8 +88,8 @@ func resendsUnchecked(why *StopError) *StopError {
 		Hint: "run again: it looks once more", Err: why}
 }
 
-// clearDoubted records that the last list has checked the rows that were sent again, and what it
-// showed. If a run ends before this, the next one checks them.
+// clearDoubted records that the last list has checked the rows that were sent again, and what it showed. If a run
+// ends before this, the next one checks them.
 func (s *Submitter) clearDoubted(found []Surplus) error {
 	twice := map[office.Key][]string{}
 	for _, f := range found {
@@ -109,8 +108,8 @@ func (s *Submitter) clearDoubted(found []Surplus) error {
 	return nil
 }
 
-// surplus checks the rows that were sent again: an office of theirs that appeared next to the one
-// in the journal is one too many.
+// surplus checks the rows that were sent again: an office of theirs that appeared next to the one in the journal is
+// one too many.
 func (s *Submitter) surplus(ctx context.Context, l *api.Listing) ([]Surplus, error) {
 	s.company.update(l)
 	var found []Surplus
@@ -137,9 +136,9 @@ func (s *Submitter) surplus(ctx context.Context, l *api.Listing) ([]Surplus, err
 // errNameInUse means that a list can't be judged yet.
 var errNameInUse = errors.New("another process has had a row of the same name under way for long, and may have died")
 
-// officesOf returns the offices that may belong to a row. If another process is creating an office
-// for a row of the same name, it waits until that one is known, for as long as its call and window
-// can take. After that it leaves the question to the next run.
+// officesOf returns the offices that may belong to a row. If another process is creating an office for a row of the
+// same name, it waits until that one is known, for as long as its call and window can take. After that it leaves the
+// question to the next run.
 func (s *Submitter) officesOf(ctx context.Context, record office.Record) ([]string, error) {
 	until := time.Now().Add(2 * s.window(office.Record{}))
 	for {

@@ -30,9 +30,9 @@ func (j *Judge) exists(result *office.Result) bool {
 	return true
 }
 
-// sameName returns the offices of the row's name and country that belong to no other row of the
-// file, and how many do. The office of a row that has left the file counts as free: that row was
-// given another key, and must not be created again.
+// sameName returns the offices of the row's name and country that belong to no other row of the file, and how many
+// do. The office of a row that has left the file counts as free: that row was given another key, and must not be
+// created again.
 func (j *Judge) sameName(result *office.Result) (free []api.Listed, taken int) {
 	r := &result.Request
 	for _, o := range j.offices[office.NameOf(r.Office.Name, r.Office.Country)] {
@@ -72,8 +72,8 @@ func (j *Judge) found(result *office.Result, free []api.Listed) {
 	}
 }
 
-// warnAnothersOffice warns that the office was created for a row that is not in the file. Most
-// likely it is the same row under another key, but only a person can tell.
+// warnAnothersOffice warns that the office was created for a row that is not in the file. Most likely it is the same
+// row under another key, but only a person can tell.
 func (j *Judge) warnAnothersOffice(result *office.Result, id string) {
 	if owner, owned := j.journal.Owner(id); owned && owner != result.Request.Key {
 		warn(result, office.Problem{Field: "name", Kind: AnothersOffice,

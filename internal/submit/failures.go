@@ -7,8 +7,8 @@ import (
 	"officeimporter/internal/submit/api"
 )
 
-// Failures limits how many rows may be refused in one run. The submitters of several companies may
-// share it. A nil *Failures sets no limit. It is safe for concurrent use.
+// Failures limits how many rows may be refused in one run. The submitters of several companies may share it. A nil
+// *Failures sets no limit. It is safe for concurrent use.
 type Failures struct {
 	most    int64
 	refused atomic.Int64

@@ -21,8 +21,8 @@ const (
 	MadeTwice           office.ProblemKind = "made_twice"
 )
 
-// Judge decides what to do with a row, from the journal and the list of offices, without sending
-// anything. Not for concurrent use.
+// Judge decides what to do with a row, from the journal and the list of offices, without sending anything. Not for
+// concurrent use.
 type Judge struct {
 	journal     Journal
 	file        File
@@ -42,8 +42,7 @@ type JudgeOptions struct {
 	Keyed         bool // a key column of the file identifies the rows
 }
 
-// NewJudge reads from the journal which rows have left the file, and which are unknown. The error
-// is the journal's.
+// NewJudge reads from the journal which rows have left the file, and which are unknown. The error is the journal's.
 func NewJudge(journal Journal, file File, o JudgeOptions) (*Judge, error) {
 	j := &Judge{journal: journal, file: file, options: o, sentLeavers: map[office.Digest]office.Record{},
 		unknown: map[office.Name]office.Record{}, resends: map[office.Key]office.Record{}, assigned: map[string]office.Key{}}
@@ -64,8 +63,8 @@ func NewJudge(journal Journal, file File, o JudgeOptions) (*Judge, error) {
 	return j, nil
 }
 
-// matters selects the records that the judge must know beforehand: rows that have left the file,
-// and rows that leave something to do.
+// matters selects the records that the judge must know beforehand: rows that have left the file, and rows that leave
+// something to do.
 func (j *Judge) matters(m office.RowInfo) bool {
 	switch m.Outcome {
 	case office.Created, office.Exists:
@@ -88,8 +87,7 @@ func (j *Judge) addLeaver(record office.Record) {
 	}
 }
 
-// Leavers are the rows of the journal that have an office, or may have one, and are not in the file
-// any more.
+// Leavers are the rows of the journal that have an office, or may have one, and are not in the file any more.
 type Leavers struct {
 	Count int
 	First []office.Record // the first few, in the order in which they were written
@@ -106,8 +104,8 @@ func (j *Judge) See(l *api.Listing) {
 	}
 }
 
-// Judge returns the outcome of a row: the one in the journal, or else Invalid, Exists or Ready. It
-// adds warnings to the result, not to r. The error is the journal's.
+// Judge returns the outcome of a row: the one in the journal, or else Invalid, Exists or Ready. It adds warnings to
+// the result, not to r. The error is the journal's.
 func (j *Judge) Judge(r *office.Request) (office.Result, error) {
 	if r.Duplicate() {
 		return office.Result{Request: *r, Outcome: office.Invalid}, nil
@@ -133,8 +131,7 @@ func (j *Judge) Judge(r *office.Request) (office.Result, error) {
 	return result, nil
 }
 
-// final reports whether the outcome in the journal counts. If so, problems that the row has by now
-// become warnings.
+// final reports whether the outcome in the journal counts. If so, problems that the row has by now become warnings.
 func (j *Judge) final(result *office.Result) bool {
 	r, record := &result.Request, &result.Record
 	edited := r.Valid() && r.Digest != record.Digest
@@ -182,10 +179,9 @@ func refuse(result *office.Result, p office.Problem) {
 	result.Outcome = office.Invalid
 }
 
-// renamed refuses a new row whose body, apart from name and country, equals that of a row that was
-// sent and is not in the file: most likely it is the same office under another name. For a fix
-// file, which holds only some rows of another file, this may be a false alarm, but missing it would
-// create an office too many.
+// renamed refuses a new row whose body, apart from name and country, equals that of a row that was sent and is not in
+// the file: most likely it is the same office under another name. For a fix file, which holds only some rows of
+// another file, this may be a false alarm, but missing it would create an office too many.
 func (j *Judge) renamed(result *office.Result, known bool) bool {
 	old, match := j.sentLeaver(&result.Request, known)
 	if !match || j.options.Keyed {
@@ -202,9 +198,9 @@ func (j *Judge) renamed(result *office.Result, known bool) bool {
 	return true
 }
 
-// rekeyed refuses a new row whose body is identical to that of a row that was sent under another
-// key and is not in the file: most likely it is the same office with another key. The list would
-// show that office by its name, unless a page shifted or somebody renamed it in Dialpad.
+// rekeyed refuses a new row whose body is identical to that of a row that was sent under another key and is not in
+// the file: most likely it is the same office with another key. The list would show that office by its name, unless a
+// page shifted or somebody renamed it in Dialpad.
 func (j *Judge) rekeyed(result *office.Result, known bool) bool {
 	old, match := j.sentLeaver(&result.Request, known)
 	if !match || j.options.AcceptRenamed || old.Digest != result.Request.Digest {
@@ -219,8 +215,8 @@ func (j *Judge) rekeyed(result *office.Result, known bool) bool {
 	return true
 }
 
-// sentLeaver returns the row that was sent and has left the file, and whose body equals that of r,
-// apart from name and country. Only a row that the journal doesn't know can match.
+// sentLeaver returns the row that was sent and has left the file, and whose body equals that of r, apart from name
+// and country. Only a row that the journal doesn't know can match.
 func (j *Judge) sentLeaver(r *office.Request, known bool) (old office.Record, match bool) {
 	if !known && len(j.sentLeavers) > 0 {
 		old, match = j.sentLeavers[r.Rest()]
@@ -235,8 +231,7 @@ func sentAs(r office.Record) string {
 	return "was sent with an unknown outcome"
 }
 
-// warnUnsettled warns that a row of the same name is unknown: this one waits until that one is
-// settled.
+// warnUnsettled warns that a row of the same name is unknown: this one waits until that one is settled.
 func (j *Judge) warnUnsettled(result *office.Result) {
 	r := &result.Request
 	if len(j.unknown) == 0 {

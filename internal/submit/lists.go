@@ -16,8 +16,7 @@ type listSchedule struct {
 	notBefore time.Time // earliest time of the next list
 }
 
-// taken counts a list. Lists take at most a fifth of the time, and come further apart the more of
-// them fail.
+// taken counts a list. Lists take at most a fifth of the time, and come further apart the more of them fail.
 func (l *listSchedule) taken(began time.Time, good bool) {
 	now := time.Now()
 	if good {
@@ -28,9 +27,8 @@ func (l *listSchedule) taken(began time.Time, good bool) {
 	l.notBefore = now.Add(min(maxBackoff, time.Second<<(l.bad-1)))
 }
 
-// due returns when to take the next list: soon after a row's outcome became unclear, since most
-// offices are listed at once, and again when its window ends. It returns false if no row is
-// pending.
+// due returns when to take the next list: soon after a row's outcome became unclear, since most offices are listed at
+// once, and again when its window ends. It returns false if no row is pending.
 func (l *listSchedule) due(pending []*pendingSettlement, window time.Duration) (time.Time, bool) {
 	var due time.Time
 	for i, p := range pending {
@@ -48,8 +46,8 @@ func (l *listSchedule) due(pending []*pendingSettlement, window time.Duration) (
 	return due, len(pending) > 0
 }
 
-// settle takes lists as long as rows are pending settlement or may become so. One list serves all
-// of them, and sending goes on meanwhile.
+// settle takes lists as long as rows are pending settlement or may become so. One list serves all of them, and
+// sending goes on meanwhile.
 func (s *Submitter) settle(ctx context.Context) {
 	var schedule listSchedule
 	for s.awaitList(ctx, &schedule) {
@@ -86,8 +84,8 @@ func (s *Submitter) awaitList(ctx context.Context, schedule *listSchedule) bool 
 	}
 }
 
-// badList handles a list that failed, or one that didn't count (err is nil). After too many in a
-// row, the pending rows stay unknown for the next run.
+// badList handles a list that failed, or one that didn't count (err is nil). After too many in a row, the pending
+// rows stay unknown for the next run.
 func (s *Submitter) badList(err error, schedule *listSchedule) {
 	var failed *api.ListError
 	if errors.As(err, &failed) {
@@ -106,8 +104,7 @@ func (s *Submitter) badList(err error, schedule *listSchedule) {
 	}
 }
 
-// giveUp leaves all pending rows unknown. The journal has them as such, and the next run settles
-// them first.
+// giveUp leaves all pending rows unknown. The journal has them as such, and the next run settles them first.
 func (s *Submitter) giveUp() {
 	s.update(func() {
 		for key, p := range s.pending {
@@ -137,8 +134,8 @@ func (s *Submitter) firstList(ctx context.Context) (*api.Listing, *StopError) {
 	}
 }
 
-// noFirstList returns why to give up, or nil to try again: it gives up at once if the list would
-// fail the same way again, and after some time if the server can't be reached.
+// noFirstList returns why to give up, or nil to try again: it gives up at once if the list would fail the same way
+// again, and after some time if the server can't be reached.
 func (s *Submitter) noFirstList(err error, bad int) *StopError {
 	var failed *api.ListError
 	if !errors.As(err, &failed) {

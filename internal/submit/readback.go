@@ -9,9 +9,9 @@ import (
 	"officeimporter/internal/office"
 )
 
-// differences compares what was sent with the office that the server shows, in an answer or a list.
-// It returns the fields that both have and that differ. Case, width and white space don't count,
-// since the server changes them, nor does whether a number comes as text.
+// differences compares what was sent with the office that the server shows, in an answer or a list. It returns the
+// fields that both have and that differ. Case, width and white space don't count, since the server changes them, nor
+// does whether a number comes as text.
 func differences(sent, stored []byte) (found []office.Difference) {
 	was, is := office.ParseMembers(sent), office.ParseMembers(stored)
 	for i := range office.Fields {
@@ -32,8 +32,7 @@ func tellsHours(m office.Members) bool {
 	return slices.ContainsFunc(office.Fields, func(f office.Field) bool { return f.Kind == office.DayHours && m[f.Name] != nil })
 }
 
-// canonical turns values that mean the same into the same text. The order of a phone menu's keys
-// doesn't matter.
+// canonical turns values that mean the same into the same text. The order of a phone menu's keys doesn't matter.
 func canonical(value any) string {
 	switch v := value.(type) {
 	case string:

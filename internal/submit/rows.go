@@ -15,9 +15,9 @@ func (t *task) name() office.Name {
 	return office.NameOf(t.request.Office.Name, t.request.Office.Country)
 }
 
-// rows keeps the rows that are under way. At most one row of a name and country is under way (a key
-// column allows several): the others wait, because the list of offices couldn't tell which of them
-// was created. Not for concurrent use.
+// rows keeps the rows that are under way. At most one row of a name and country is under way (a key column allows
+// several): the others wait, because the list of offices couldn't tell which of them was created. Not for concurrent
+// use.
 type rows struct {
 	ready    []*task // to be sent, in this order
 	busy     map[office.Name]office.Key

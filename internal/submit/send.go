@@ -51,8 +51,7 @@ func (s *Submitter) begin(t *task) error {
 	return nil
 }
 
-// withdraw takes back a row that did not leave, because the run is stopping or another process has
-// the row.
+// withdraw takes back a row that did not leave, because the run is stopping or another process has the row.
 func (s *Submitter) withdraw(t *task, err error) {
 	switch {
 	case heldElsewhere(err):
@@ -135,8 +134,8 @@ func (s *Submitter) retry(t *task) {
 	s.update(func() { s.rows.ready = append([]*task{t}, s.rows.ready...) })
 }
 
-// refused makes the refusal final, unless an earlier attempt may have worked: then the server may
-// refuse it because the office is already there.
+// refused makes the refusal final, unless an earlier attempt may have worked: then the server may refuse it because
+// the office is already there.
 func (s *Submitter) refused(t *task, a *api.Answer) {
 	if t.record.Doubted {
 		s.awaitSettlement(t, a)
@@ -165,8 +164,8 @@ func (s *Submitter) throttled(a *api.Answer) {
 		a.Status, a.RetryAfter.Round(100*time.Millisecond), 100*s.limiter.Share()))
 }
 
-// sayNowAndThen says something that many calls run into at once and again and again, so one line
-// now and then is enough.
+// sayNowAndThen says something that many calls run into at once and again and again, so one line now and then is
+// enough.
 func (s *Submitter) sayNowAndThen(text string) {
 	s.mu.Lock()
 	due := time.Since(s.saidAt) >= sayEvery
@@ -182,8 +181,7 @@ func (s *Submitter) sayNowAndThen(text string) {
 // gotThrough notes that the server answered, so the time without an answer starts over.
 func (s *Submitter) gotThrough() { s.unreachableSince, s.backoff = time.Time{}, 0 }
 
-// unreachable makes all calls wait for the server, longer each time. Calls that fail together count
-// as one.
+// unreachable makes all calls wait for the server, longer each time. Calls that fail together count as one.
 func (s *Submitter) unreachable(a *api.Answer) {
 	waiting := s.limiter.PausedUntil().After(time.Now())
 	s.mu.Lock()

@@ -11,8 +11,7 @@ import (
 	"officeimporter/internal/submit/api"
 )
 
-// pendingSettlement is a row that waits for lists of offices to show whether its office was
-// created.
+// pendingSettlement is a row that waits for lists of offices to show whether its office was created.
 type pendingSettlement struct {
 	record      office.Record
 	request     *office.Request // the row as it is in the file now, to be sent again; nil: not read yet, gone or not valid
@@ -43,8 +42,8 @@ func (s *Submitter) awaitSettlement(t *task, a *api.Answer) {
 	})
 }
 
-// window returns how long after an attempt's end its office may still appear. If no answer came,
-// the call may still be under way for as long as we would have waited for it.
+// window returns how long after an attempt's end its office may still appear. If no answer came, the call may still
+// be under way for as long as we would have waited for it.
 func (s *Submitter) window(r office.Record) time.Duration {
 	if r.Answered {
 		return s.options.Settle
@@ -52,8 +51,7 @@ func (s *Submitter) window(r office.Record) time.Duration {
 	return s.options.Settle + s.options.Timeout
 }
 
-// loadUnsettled loads all rows that earlier runs left unknown, including those that have left the
-// file.
+// loadUnsettled loads all rows that earlier runs left unknown, including those that have left the file.
 func (s *Submitter) loadUnsettled() error {
 	orphans, err := s.journal.Orphans(true)
 	if err != nil {
@@ -69,8 +67,7 @@ func (s *Submitter) loadUnsettled() error {
 	return nil
 }
 
-// addPending adds a row that another run left unknown, and whose last attempt has ended by the
-// given time.
+// addPending adds a row that another run left unknown, and whose last attempt has ended by the given time.
 func (s *Submitter) addPending(record office.Record, ended time.Time) {
 	p := &pendingSettlement{record: record, ended: ended, windowEnd: ended.Add(s.window(record))}
 	p.record.Doubted = true
@@ -93,8 +90,8 @@ func (s *Submitter) noteWindowEnd(t time.Time) {
 	}
 }
 
-// applyList takes in a complete list, and settles what it can. It returns false for a list that
-// doesn't count because it lacks an office seen before.
+// applyList takes in a complete list, and settles what it can. It returns false for a list that doesn't count because
+// it lacks an office seen before.
 func (s *Submitter) applyList(l *api.Listing) bool {
 	s.applying.Lock() // only one list may settle a row
 	defer s.applying.Unlock()
@@ -140,8 +137,8 @@ type decision struct {
 	words   string
 }
 
-// decideFromList decides about a row from a complete list that began after the attempt's end, or
-// returns nothing if it is too early. See "Settling" in ARCHITECTURE.md for why each step is safe.
+// decideFromList decides about a row from a complete list that began after the attempt's end, or returns nothing if
+// it is too early. See "Settling" in ARCHITECTURE.md for why each step is safe.
 func (s *Submitter) decideFromList(p *pendingSettlement, l *api.Listing) []decision {
 	candidates := s.candidates(p)
 	switch {
@@ -155,16 +152,15 @@ func (s *Submitter) decideFromList(p *pendingSettlement, l *api.Listing) []decis
 	if l.Began.Before(p.windowEnd) {
 		return nil // the office may be listed later
 	}
-	// One list after the window is not enough: a shifting page may hide an office that was listed
-	// only after the list before.
+	// One list after the window is not enough: a shifting page may hide an office that was listed only after the list
+	// before.
 	if p.absentAfter++; p.absentAfter < 2 {
 		return nil
 	}
 	return []decision{s.notListed(p)}
 }
 
-// prefixOnce adds a prefix unless words already has it: every run settles a row that stays unknown
-// again.
+// prefixOnce adds a prefix unless words already has it: every run settles a row that stays unknown again.
 func prefixOnce(before, words string) string { return before + strings.TrimPrefix(words, before) }
 
 // notListed decides about a row whose office did not appear within the window.
@@ -183,9 +179,8 @@ func (s *Submitter) notListed(p *pendingSettlement) decision {
 	return decision{p, office.Pending, nil, "not in the list of offices, so it was not created: " + p.record.Words}
 }
 
-// candidates returns the offices that an attempt of the row may have created: they have the name
-// and country that were sent, in any state, were not there before its first attempt, and belong to
-// no other row.
+// candidates returns the offices that an attempt of the row may have created: they have the name and country that
+// were sent, in any state, were not there before its first attempt, and belong to no other row.
 func (s *Submitter) candidates(p *pendingSettlement) (ids []string) {
 	for _, o := range s.company.byName[p.name()] {
 		if s.appeared(o.ID, p) {
@@ -195,9 +190,8 @@ func (s *Submitter) candidates(p *pendingSettlement) (ids []string) {
 	return ids
 }
 
-// unexplained returns the offices in the row's country that appeared since its first attempt and
-// that no row explains. One may be the row's, if an administrator renamed it before the list was
-// taken.
+// unexplained returns the offices in the row's country that appeared since its first attempt and that no row
+// explains. One may be the row's, if an administrator renamed it before the list was taken.
 func (s *Submitter) unexplained(p *pendingSettlement) (ids []string) {
 	for i := range s.company.offices {
 		o := &s.company.offices[i]
@@ -209,8 +203,7 @@ func (s *Submitter) unexplained(p *pendingSettlement) (ids []string) {
 	return ids
 }
 
-// appeared reports whether an office was not there before the row's first attempt and belongs to no
-// other row.
+// appeared reports whether an office was not there before the row's first attempt and belongs to no other row.
 func (s *Submitter) appeared(id string, p *pendingSettlement) bool {
 	owner, owned := s.company.owners[id]
 	if !owned {
@@ -253,8 +246,8 @@ func (s *Submitter) applyDecision(r decision) {
 	})
 }
 
-// readBack compares an office of the latest list with the row that created it. It returns nothing
-// if the file no longer has that row, or has changed it.
+// readBack compares an office of the latest list with the row that created it. It returns nothing if the file no
+// longer has that row, or has changed it.
 func (s *Submitter) readBack(p *pendingSettlement, id string) []office.Difference {
 	s.mu.Lock()
 	defer s.mu.Unlock()
@@ -276,9 +269,9 @@ func (s *Submitter) noteResend(record office.Record) {
 	}
 }
 
-// resume frees the name of a settled row. A row that was not created is admitted again, before
-// those that waited for its name. Entry and name go under one lock: otherwise the file could bring
-// the row in between, and it would be sent without holding its name.
+// resume frees the name of a settled row. A row that was not created is admitted again, before those that waited for
+// its name. Entry and name go under one lock: otherwise the file could bring the row in between, and it would be sent
+// without holding its name.
 func (s *Submitter) resume(p *pendingSettlement, record office.Record) {
 	s.mu.Lock()
 	delete(s.pending, record.Key)

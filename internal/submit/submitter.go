@@ -33,8 +33,8 @@ type Options struct {
 	Say       func(string)  // is told what a person should know during the run; may be nil
 }
 
-// Submitter creates the offices of a file, once each. Use it for one Run. Progress may be called
-// concurrently with Run.
+// Submitter creates the offices of a file, once each. Use it for one Run. Progress may be called concurrently with
+// Run.
 type Submitter struct {
 	api     API
 	limiter *limit.Limiter
@@ -65,8 +65,8 @@ type Submitter struct {
 	created          []createdOffice // offices that this run created, in the order in which it learned of them
 }
 
-// New returns a submitter. limiter must be the one that paces the API's calls, and file must have
-// seen all rows. The error is the journal's.
+// New returns a submitter. limiter must be the one that paces the API's calls, and file must have seen all rows. The
+// error is the journal's.
 func New(api API, limiter *limit.Limiter, journal Journal, file File, o Options) (*Submitter, error) {
 	judge, err := NewJudge(journal, file, o.JudgeOptions)
 	if err != nil {
@@ -80,16 +80,15 @@ func New(api API, limiter *limit.Limiter, journal Journal, file File, o Options)
 		pending: map[office.Key]*pendingSettlement{}, deferred: map[office.Key]*deferredRow{}, resends: map[office.Key]office.Record{}}, nil
 }
 
-// Unfinished reports whether earlier runs left something to do even if there are no rows to send:
-// unknown rows, or a last list that was never taken.
+// Unfinished reports whether earlier runs left something to do even if there are no rows to send: unknown rows, or a
+// last list that was never taken.
 func (s *Submitter) Unfinished() bool { return len(s.judge.unknown)+len(s.judge.resends) > 0 }
 
-// Run settles what earlier runs left unknown, sends what should be sent, and settles rows whose
-// outcome is unclear. requests are the file's rows in order. Ending the context stops taking rows;
-// calls in flight are still waited for.
+// Run settles what earlier runs left unknown, sends what should be sent, and settles rows whose outcome is unclear.
+// requests are the file's rows in order. Ending the context stops taking rows; calls in flight are still waited for.
 //
-// It returns the offices that exist more often than the rows explain, and a *StopError if the run
-// ended early. Whatever it returns, the journal has every row's true state.
+// It returns the offices that exist more often than the rows explain, and a *StopError if the run ended early.
+// Whatever it returns, the journal has every row's true state.
 func (s *Submitter) Run(ctx context.Context, requests iter.Seq2[*office.Request, error]) ([]Surplus, error) {
 	ctx, s.cancel = context.WithCancel(ctx)
 	defer s.cancel()
@@ -113,8 +112,8 @@ func (s *Submitter) Run(ctx context.Context, requests iter.Seq2[*office.Request,
 	return s.close(ctx)
 }
 
-// start takes the first complete list and writes it to the journal as the baseline: without a list,
-// nothing is sent. Rows that earlier runs left unknown are pending settlement from here on.
+// start takes the first complete list and writes it to the journal as the baseline: without a list, nothing is sent.
+// Rows that earlier runs left unknown are pending settlement from here on.
 func (s *Submitter) start(ctx context.Context) *StopError {
 	_ = limit.SleepOr(ctx, max(s.options.WaitFirst, s.earlierCallsWait()), nil) // if this is cut short, the list fails and says why
 	listing, why := s.firstList(ctx)
@@ -134,8 +133,8 @@ func (s *Submitter) start(ctx context.Context) *StopError {
 	return nil
 }
 
-// earlierCallsWait returns how long to wait for the calls of an earlier run that was killed: they
-// may arrive among ours and use up the limit. There are at most as many as it had workers.
+// earlierCallsWait returns how long to wait for the calls of an earlier run that was killed: they may arrive among
+// ours and use up the limit. There are at most as many as it had workers.
 func (s *Submitter) earlierCallsWait() time.Duration {
 	for range s.journal.Records(office.Unknown) {
 		return time.Duration(s.options.Workers) * s.limiter.Spacing
@@ -167,8 +166,8 @@ func (s *Submitter) work(ctx context.Context) {
 	}
 }
 
-// wait blocks until ready returns true, and calls it under the lock whenever something changed. It
-// returns false once the run is stopped.
+// wait blocks until ready returns true, and calls it under the lock whenever something changed. It returns false once
+// the run is stopped.
 func (s *Submitter) wait(ready func() bool) bool {
 	for {
 		s.mu.Lock()
@@ -197,8 +196,8 @@ func (s *Submitter) wake() {
 	s.changed = make(chan struct{})
 }
 
-// stop ends the run for the first reason given, and returns that reason. Calls in flight are still
-// waited for; calls that are about to leave don't leave.
+// stop ends the run for the first reason given, and returns that reason. Calls in flight are still waited for; calls
+// that are about to leave don't leave.
 func (s *Submitter) stop(why *StopError) *StopError {
 	s.update(func() {
 		if s.stopped == nil {

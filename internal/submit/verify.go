@@ -37,9 +37,8 @@ func (s *Sum) String() string {
 	return text
 }
 
-// Verify takes the list of offices once more after Run, and compares it with what the run created.
-// An office that is not there yet has the settle window to appear. The error is an *api.ListError,
-// or the context's.
+// Verify takes the list of offices once more after Run, and compares it with what the run created. An office that is
+// not there yet has the settle window to appear. The error is an *api.ListError, or the context's.
 func (s *Submitter) Verify(ctx context.Context) (*Sum, error) {
 	sum, err := s.sum(ctx)
 	if err != nil || len(sum.Missing) == 0 {

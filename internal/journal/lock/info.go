@@ -11,8 +11,8 @@ import (
 	"officeimporter/internal/atomicfile"
 )
 
-// Info says who holds a lock, or held it last. It is kept in a file next to the lock, because on
-// Windows nobody can read a locked file.
+// Info says who holds a lock, or held it last. It is kept in a file next to the lock, because on Windows nobody can
+// read a locked file.
 type Info struct {
 	Server      string    `json:"server"` // as typed after --server
 	Company     string    `json:"company,omitempty"`
@@ -41,8 +41,8 @@ func (e *HeldError) Error() string {
 		info.PID, info.Host, info.Started.Format(time.RFC3339), info.Journal)
 }
 
-// UnsettledError says that the last run for the company used another journal than this run and left
-// rows in it that may have become offices.
+// UnsettledError says that the last run for the company used another journal than this run and left rows in it that
+// may have become offices.
 type UnsettledError struct {
 	Last Info
 }

@@ -1,5 +1,5 @@
-// Package lock makes sure that only one run at a time works for a company on a host, and records
-// which journal the last one used and how it left it.
+// Package lock makes sure that only one run at a time works for a company on a host, and records which journal the
+// last one used and how it left it.
 package lock
 
 import (
@@ -27,11 +27,11 @@ type Claim struct {
 	Shared  bool   // the journal is a database's URL, which several processes of this host may use at once
 }
 
-// Lock is held by the one run for a server and company on this host. It doesn't work over a network
-// file system or across hosts. Not for concurrent use.
+// Lock is held by the one run for a server and company on this host. It doesn't work over a network file system or
+// across hosts. Not for concurrent use.
 type Lock struct {
-	// JournalGone says that the last run may have left unknown rows in a journal that is gone. What
-	// it sent may still arrive, so the first list of offices has to wait for a settle window.
+	// JournalGone says that the last run may have left unknown rows in a journal that is gone. What it sent may still
+	// arrive, so the first list of offices has to wait for a settle window.
 	JournalGone bool
 
 	flock  *flock.Flock
@@ -40,10 +40,9 @@ type Lock struct {
 	info   Info
 }
 
-// Take takes the lock, in a folder that it creates if needed. Call it before opening the journal,
-// which would create a journal that is gone. Errors: *HeldError, *UnsettledError, or the file
-// system's. The lock files are never removed, because then two runs could lock two files of one
-// name.
+// Take takes the lock, in a folder that it creates if needed. Call it before opening the journal, which would create
+// a journal that is gone. Errors: *HeldError, *UnsettledError, or the file system's. The lock files are never
+// removed, because then two runs could lock two files of one name.
 func Take(dir string, c Claim) (*Lock, error) {
 	if err := os.MkdirAll(dir, 0o700); err != nil {
 		return nil, fmt.Errorf("lock: %w", err)
@@ -110,8 +109,7 @@ func (l *Lock) checkLast(last Info, journal string) error {
 	return &UnsettledError{Last: last}
 }
 
-// settled reports whether a journal surely has no unknown row: then the last run was only cut
-// short.
+// settled reports whether a journal surely has no unknown row: then the last run was only cut short.
 func settled(path string) bool {
 	j, err := journal.Read(path)
 	if err != nil {
@@ -132,8 +130,8 @@ func (c *Claim) info() (Info, error) {
 		Started: time.Now().UTC().Truncate(time.Second), Unsettled: true}, errors.Join(err1, err2, err3)
 }
 
-// Release lets the next run in. unsettled says whether rows are unknown, or the run ended before
-// the wait that JournalGone asks for. A second call does nothing.
+// Release lets the next run in. unsettled says whether rows are unknown, or the run ended before the wait that
+// JournalGone asks for. A second call does nothing.
 func (l *Lock) Release(unsettled bool) error {
 	if !l.flock.Locked() {
 		return nil // by now the file may belong to another run
@@ -148,8 +146,7 @@ func (l *Lock) Release(unsettled bool) error {
 	return nil
 }
 
-// isLast turns a shared lock into an exclusive one. If others hold it too, isLast only releases it
-// and returns false.
+// isLast turns a shared lock into an exclusive one. If others hold it too, isLast only releases it and returns false.
 func (l *Lock) isLast() bool {
 	if l.flock.Unlock() != nil {
 		return true
@@ -158,8 +155,8 @@ func (l *Lock) isLast() bool {
 	return ok && err == nil
 }
 
-// lockName returns the same name for the same server and company: the readable part of them, and a
-// hash of everything.
+// lockName returns the same name for the same server and company: the readable part of them, and a hash of
+// everything.
 func lockName(server, company string) string {
 	_, host, found := strings.Cut(server, "://")
 	if !found {

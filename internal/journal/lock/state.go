@@ -12,9 +12,9 @@ const StateVariable = "IMPORTER_STATE_DIR"
 
 const stateName = "officeimporter"
 
-// StateDir returns the folder of the user's locks, which may not exist yet: $IMPORTER_STATE_DIR, or
-// what the system has for state that belongs to a user and a host (XDG state home, %LocalAppData%,
-// Library/Application Support). It returns an error if none of them is known.
+// StateDir returns the folder of the user's locks, which may not exist yet: $IMPORTER_STATE_DIR, or what the system
+// has for state that belongs to a user and a host (XDG state home, %LocalAppData%, Library/Application Support). It
+// returns an error if none of them is known.
 func StateDir() (string, error) {
 	if dir := os.Getenv(StateVariable); dir != "" {
 		return filepath.Abs(dir)

@@ -9,8 +9,7 @@ import (
 	"github.com/jackc/pgx/v5/pgconn"
 )
 
-// ErrJournal is wrapped by every error after which nothing more may be sent, because the database
-// couldn't record it.
+// ErrJournal is wrapped by every error after which nothing more may be sent, because the database couldn't record it.
 var ErrJournal = errors.New("the database can't remember what happens")
 
 var (
@@ -19,8 +18,7 @@ var (
 	errText     = errors.New("the row's key or name is not UTF-8, or has a NUL in it")
 )
 
-// MismatchError says that the journal belongs to another company: its primary office is another
-// one.
+// MismatchError says that the journal belongs to another company: its primary office is another one.
 type MismatchError struct {
 	Have, Want string // ids of the primary office: the journal's, and the one in the list
 }
@@ -80,8 +78,8 @@ func (s secrets) clean(err error) error {
 	return &redactedError{err, words}
 }
 
-// transient reports whether a call may work if it is made again: the database is restarting, out of
-// reach or overloaded. Appendix A of PostgreSQL's manual lists the SQLSTATE classes.
+// transient reports whether a call may work if it is made again: the database is restarting, out of reach or
+// overloaded. Appendix A of PostgreSQL's manual lists the SQLSTATE classes.
 func transient(err error) bool {
 	var sql *pgconn.PgError
 	if !errors.As(err, &sql) {

@@ -10,8 +10,7 @@ import (
 // version is the version of schema.sql.
 const version = 1
 
-// migrationLock is the key of the advisory lock for creating the tables, because several processes
-// may start at once.
+// migrationLock is the key of the advisory lock for creating the tables, because several processes may start at once.
 const migrationLock = 0x0ff1ce5
 
 //go:embed schema.sql

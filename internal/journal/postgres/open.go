@@ -36,8 +36,8 @@ type Options struct {
 
 // Journal is the journal of a company in a database. All methods are safe for concurrent use.
 //
-// While the database is away, its methods wait for up to Options.Patience. Then they return an
-// error that wraps ErrJournal, and so does every Begin, Finish and Baseline from then on.
+// While the database is away, its methods wait for up to Options.Patience. Then they return an error that wraps
+// ErrJournal, and so does every Begin, Finish and Baseline from then on.
 type Journal struct {
 	ctx     context.Context // once it ends, calls wait only for stopPatience
 	options Options
@@ -65,8 +65,7 @@ func Is(text string) bool {
 	return strings.HasPrefix(text, "postgres://") || strings.HasPrefix(text, "postgresql://")
 }
 
-// Name returns a database's URL without its password, to show it. If the text is not a URL, Name
-// shows none of it.
+// Name returns a database's URL without its password, to show it. If the text is not a URL, Name shows none of it.
 func Name(text string) string {
 	u, err := url.Parse(text)
 	if err != nil {
@@ -83,8 +82,7 @@ func Name(text string) string {
 	return u.String()
 }
 
-// Read opens the journal of a company for reading. It is empty if the tables or the company don't
-// exist. Close it.
+// Read opens the journal of a company for reading. It is empty if the tables or the company don't exist. Close it.
 func Read(ctx context.Context, address string, o Options) (*Journal, error) {
 	j, err := connect(ctx, address, o)
 	if err != nil {
@@ -111,8 +109,8 @@ func Read(ctx context.Context, address string, o Options) (*Journal, error) {
 	return j, nil
 }
 
-// Open opens the journal of a company for writing, creates the tables if there are none, and starts
-// the heartbeat. Close it.
+// Open opens the journal of a company for writing, creates the tables if there are none, and starts the heartbeat.
+// Close it.
 func Open(ctx context.Context, address string, o Options) (*Journal, error) {
 	j, err := connect(ctx, address, o)
 	if err != nil {
@@ -207,8 +205,7 @@ func (j *Journal) renew(ctx context.Context) {
 	}
 }
 
-// Close ends the run, so that others may settle at once what it leaves unknown. It may be called
-// twice.
+// Close ends the run, so that others may settle at once what it leaves unknown. It may be called twice.
 func (j *Journal) Close() error {
 	if j.stop != nil {
 		j.stop()

@@ -9,12 +9,12 @@ import (
 	"github.com/jackc/pgx/v5/pgxpool"
 )
 
-// unansweredHold is how much longer than its window a call counts if no process says that it ended,
-// because its process may have died.
+// unansweredHold is how much longer than its window a call counts if no process says that it ended, because its
+// process may have died.
 const unansweredHold = 10 * time.Second
 
-// Quota shares the limit of a company's calls among all processes: each call is reserved in the
-// database, by the database's clock. It is safe for concurrent use.
+// Quota shares the limit of a company's calls among all processes: each call is reserved in the database, by the
+// database's clock. It is safe for concurrent use.
 type Quota struct {
 	journal *Journal
 	pool    *pgxpool.Pool
@@ -31,13 +31,13 @@ type ended struct {
 	free time.Time // from then on it doesn't count
 }
 
-// Quota returns the company's quota, for calls that take no longer than the timeout. The journal
-// must be open for writing. Close the quota before the journal.
+// Quota returns the company's quota, for calls that take no longer than the timeout. The journal must be open for
+// writing. Close the quota before the journal.
 func (j *Journal) Quota(timeout time.Duration) (*Quota, error) {
 	config := j.pool.Config()
 	config.MaxConns = 4
-	// If the server crashes it may lose the reservations of the last half second, some dozen calls,
-	// which the spacing has room for, but never a row.
+	// If the server crashes it may lose the reservations of the last half second, some dozen calls, which the spacing
+	// has room for, but never a row.
 	config.ConnConfig.RuntimeParams["synchronous_commit"] = "off"
 	pool, err := pgxpool.NewWithConfig(context.Background(), config)
 	if err != nil {
@@ -46,10 +46,10 @@ func (j *Journal) Quota(timeout time.Duration) (*Quota, error) {
 	return &Quota{journal: j, pool: pool, timeout: timeout}, nil
 }
 
-// Reserve reserves a call, which may leave after the wait, counted from the return, and not much
-// later. A negative wait is already over. At most limit calls count at once, and the next one
-// leaves at least a gap later. If none is free, call is 0, and wait says when to ask again. After
-// an error, which wraps ErrJournal or is the context's, no call may be made.
+// Reserve reserves a call, which may leave after the wait, counted from the return, and not much later. A negative
+// wait is already over. At most limit calls count at once, and the next one leaves at least a gap later. If none is
+// free, call is 0, and wait says when to ask again. After an error, which wraps ErrJournal or is the context's, no
+// call may be made.
 func (q *Quota) Reserve(ctx context.Context, gap time.Duration, limit int, window time.Duration) (call int64, wait time.Duration, err error) {
 	told := q.takeEnded()
 	err = q.journal.do("reserve a call", func(c context.Context) error {
@@ -86,16 +86,15 @@ func (q *Quota) late(err error, at float64) time.Duration {
 	return q.lag.of(at, time.Now())
 }
 
-// Done says that a call no longer counts after an instant. The database learns it with the next
-// Reserve.
+// Done says that a call no longer counts after an instant. The database learns it with the next Reserve.
 func (q *Quota) Done(call int64, free time.Time) {
 	q.mu.Lock()
 	defer q.mu.Unlock()
 	q.ended = append(q.ended, ended{call, free})
 }
 
-// Pause lets no call of any process leave for this long. If the database is away it does nothing,
-// since then no call leaves anyway.
+// Pause lets no call of any process leave for this long. If the database is away it does nothing, since then no call
+// leaves anyway.
 func (q *Quota) Pause(d time.Duration) {
 	_ = q.journal.do("pause all calls", func(ctx context.Context) error {
 		_, err := q.pool.Exec(ctx, `UPDATE importer.quotas SET paused_until = greatest(paused_until, clock_timestamp() + $2) WHERE company = $1`, q.journal.company, d)

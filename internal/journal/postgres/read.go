@@ -72,8 +72,8 @@ func (j *Journal) baselineNumber() int {
 	return j.number
 }
 
-// InBaseline reports whether an office was listed before a run; false if there was no such run. If
-// the database can't be read it returns false, and nothing can be written from then on.
+// InBaseline reports whether an office was listed before a run; false if there was no such run. If the database can't
+// be read it returns false, and nothing can be written from then on.
 func (j *Journal) InBaseline(run int, id string) bool {
 	j.mu.Lock()
 	ids, known := j.runs[run]
@@ -121,8 +121,8 @@ func (j *Journal) Record(key office.Key) (r office.Record, known bool, err error
 	return r, err == nil, err
 }
 
-// Records returns the latest record of each row with one of the outcomes, or of all rows if none is
-// given, in the order in which they were written.
+// Records returns the latest record of each row with one of the outcomes, or of all rows if none is given, in the
+// order in which they were written.
 func (j *Journal) Records(with ...office.Outcome) iter.Seq2[office.Record, error] {
 	return j.RecordsWhere(func(m office.RowInfo) bool { return len(with) == 0 || slices.Contains(with, m.Outcome) })
 }
@@ -202,9 +202,8 @@ func (j *Journal) records(digests [][]byte) (all []office.Record, err error) {
 // Compacted returns the zero time: the database keeps everything.
 func (j *Journal) Compacted() time.Time { return time.Time{} }
 
-// Owner returns the row that an office was created for or found to exist for; the last such row if
-// there are several. If the database can't be read it returns false, and nothing can be written
-// from then on.
+// Owner returns the row that an office was created for or found to exist for; the last such row if there are several.
+// If the database can't be read it returns false, and nothing can be written from then on.
 func (j *Journal) Owner(officeID string) (key office.Key, owned bool) {
 	if j.company == 0 || officeID == "" {
 		return "", false
@@ -221,9 +220,8 @@ func (j *Journal) Owner(officeID string) (key office.Key, owned bool) {
 	return office.Key(found), err == nil && found != ""
 }
 
-// UnderWay reports whether another process has a row, or a row of a name, under way, so that more
-// will be known soon. If the database can't be read it returns true, and nothing can be written
-// from then on.
+// UnderWay reports whether another process has a row, or a row of a name, under way, so that more will be known soon.
+// If the database can't be read it returns true, and nothing can be written from then on.
 func (j *Journal) UnderWay(key office.Key, name office.Name) bool {
 	if j.company == 0 {
 		return false
@@ -266,8 +264,7 @@ func (j *Journal) Runs() (n int) {
 	return n
 }
 
-// History returns everything that was recorded about a row, oldest first, or nothing if it is not
-// known.
+// History returns everything that was recorded about a row, oldest first, or nothing if it is not known.
 func (j *Journal) History(key office.Key) (records []office.Record, err error) {
 	if j.company == 0 {
 		return nil, nil

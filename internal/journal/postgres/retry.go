@@ -15,8 +15,8 @@ const (
 	stopPatience = 10 * time.Second
 )
 
-// do makes a call, again and again while the database is away. Making the call twice must do no
-// harm, because the answer of the first may have been lost.
+// do makes a call, again and again while the database is away. Making the call twice must do no harm, because the
+// answer of the first may have been lost.
 func (j *Journal) do(what string, call func(context.Context) error) error {
 	began := time.Now()
 	for wait := 50 * time.Millisecond; ; wait = min(maxBackoff, 2*wait) {

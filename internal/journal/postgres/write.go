@@ -41,11 +41,11 @@ func digestOf(text string) []byte {
 	return sum[:]
 }
 
-// Begin records that a request is about to leave: the record's outcome is unknown, and this process
-// holds the row and its name. It is on the database's disk when Begin returns nil. An error that
-// wraps office.ErrTaken means that another process holds the row or its name, or that more is known
-// about it by now; one that wraps office.ErrStale means that an office of its name was created
-// since this run's list. Then nothing was written. After any other error nothing more may be sent.
+// Begin records that a request is about to leave: the record's outcome is unknown, and this process holds the row and
+// its name. It is on the database's disk when Begin returns nil. An error that wraps office.ErrTaken means that
+// another process holds the row or its name, or that more is known about it by now; one that wraps office.ErrStale
+// means that an office of its name was created since this run's list. Then nothing was written. After any other error
+// nothing more may be sent.
 func (j *Journal) Begin(r office.Record) error {
 	if err := j.writable(); err != nil {
 		return err
@@ -86,9 +86,8 @@ func (j *Journal) Begin(r office.Record) error {
 	return nil
 }
 
-// Held reports whether this process may still send a row that it has begun. It is asked right
-// before the row leaves. An error means that it must not leave: the lease is over, or was in
-// between.
+// Held reports whether this process may still send a row that it has begun. It is asked right before the row leaves.
+// An error means that it must not leave: the lease is over, or was in between.
 func (j *Journal) Held(key office.Key) error {
 	now, err := j.lease.now()
 	if err != nil {
@@ -102,9 +101,8 @@ func (j *Journal) Held(key office.Key) error {
 	return nil
 }
 
-// Finish records what came of a row, just as durably. An error that wraps office.ErrTaken means
-// that the row belongs to another process by now: the record is kept for an auditor and changes
-// nothing.
+// Finish records what came of a row, just as durably. An error that wraps office.ErrTaken means that the row belongs
+// to another process by now: the record is kept for an auditor and changes nothing.
 func (j *Journal) Finish(r office.Record) error {
 	if err := j.writable(); err != nil {
 		return err
@@ -128,9 +126,9 @@ func (j *Journal) Finish(r office.Record) error {
 	return err
 }
 
-// Orphans takes over unknown rows that no process settles any more, so that this one settles them.
-// At the start of a run these are all that no other process holds. Later they are those whose
-// holder has died, except rows that it could not settle.
+// Orphans takes over unknown rows that no process settles any more, so that this one settles them. At the start of a
+// run these are all that no other process holds. Later they are those whose holder has died, except rows that it
+// could not settle.
 func (j *Journal) Orphans(start bool) (records []office.Record, err error) {
 	if err := j.writable(); err != nil {
 		return nil, err
@@ -152,8 +150,8 @@ func (j *Journal) Orphans(start bool) (records []office.Record, err error) {
 	return records, err
 }
 
-// Baseline starts run 1, 2, ... of the company. It takes the ids of all offices listed before this
-// process sends anything, and the primary office's id ("" if the list names none). It returns a
+// Baseline starts run 1, 2, ... of the company. It takes the ids of all offices listed before this process sends
+// anything, and the primary office's id ("" if the list names none). It returns a
 // *MismatchError if an earlier run saw another primary office.
 func (j *Journal) Baseline(primary string, ids []string) (run int, err error) {
 	if err := j.writable(); err != nil {

@@ -16,8 +16,8 @@ import (
 type Verdict uint8
 
 const (
-	// Ambiguous: it may have reached the server, and no answer says what came of it (5xx, time-out,
-	// reset, cut short, 408, 409, 425, 499, a 4xx not in the API's shape).
+	// Ambiguous: it may have reached the server, and no answer says what came of it (5xx, time-out, reset, cut short,
+	// 408, 409, 425, 499, a 4xx not in the API's shape).
 	Ambiguous  Verdict = iota
 	Accepted           // 2xx with the expected content
 	Claimed            // 2xx without the expected content: no id, not JSON, cut short
@@ -125,8 +125,8 @@ func (e apiError) rateLimited() bool {
 	return false
 }
 
-// words returns an answer's message for people: the API's messages and reasons, or the beginning of
-// whatever came instead.
+// words returns an answer's message for people: the API's messages and reasons, or the beginning of whatever came
+// instead.
 func words(status int, body []byte) string {
 	text := oneLine(string(body[:min(len(body), maxScanned)]))
 	if e, ok := errorShape(body); ok {
@@ -135,8 +135,8 @@ func words(status int, body []byte) string {
 	return cmp.Or(text, http.StatusText(status))
 }
 
-// requestID returns the server's id for a call. It is not part of the message, because rows that
-// fail the same way are recognized by their message.
+// requestID returns the server's id for a call. It is not part of the message, because rows that fail the same way
+// are recognized by their message.
 func requestID(header http.Header) string {
 	return oneLine(cmp.Or(header.Get("X-Request-Id"), header.Get("X-Cloud-Trace-Context")))
 }
@@ -167,9 +167,9 @@ func bounded(text string) string {
 	return text
 }
 
-// RetryAfter reads the header of RFC 9110, section 10.2.3: seconds, or a date, which it compares
-// with the server's own clock if the answer has its time. The longest of several values counts. It
-// returns 0 if there is none, or none that makes sense.
+// RetryAfter reads the header of RFC 9110, section 10.2.3: seconds, or a date, which it compares with the server's
+// own clock if the answer has its time. The longest of several values counts. It returns 0 if there is none, or none
+// that makes sense.
 func RetryAfter(header http.Header, now time.Time) (wait time.Duration) {
 	if date, err := http.ParseTime(header.Get("Date")); err == nil {
 		now = date
@@ -180,8 +180,8 @@ func RetryAfter(header http.Header, now time.Time) (wait time.Duration) {
 	return wait
 }
 
-// waitUntil reads one value of the header. It caps a number at 68 years instead of ignoring it, so
-// that we never call earlier than asked.
+// waitUntil reads one value of the header. It caps a number at 68 years instead of ignoring it, so that we never call
+// earlier than asked.
 func waitUntil(value string, now time.Time) time.Duration {
 	seconds, err := strconv.ParseUint(value, 10, 31)
 	if err == nil || errors.Is(err, strconv.ErrRange) {

@@ -12,8 +12,8 @@ import (
 	"officeimporter/internal/submit/limit"
 )
 
-// call makes one call in a slot that may leave now, and judges the answer. good reads the body of a
-// 2xx, and reports whether it has the expected content.
+// call makes one call in a slot that may leave now, and judges the answer. good reads the body of a 2xx, and reports
+// whether it has the expected content.
 func (c *Client) call(ctx context.Context, slot *limit.Slot, held func() error, make func(context.Context) (*http.Request, error), limit int64, good func([]byte, *Answer) bool) Answer {
 	f := flight{held: held}
 	ctx, cancel := context.WithTimeout(f.watch(ctx), c.options.Timeout)
@@ -65,8 +65,8 @@ func unanswered(f *flight, err error) Answer {
 	return a
 }
 
-// describe puts a network error into words that are the same for the same cause: without ports, and
-// without the URL that every row would repeat.
+// describe puts a network error into words that are the same for the same cause: without ports, and without the URL
+// that every row would repeat.
 func describe(err error) string {
 	switch {
 	case errors.Is(err, context.DeadlineExceeded):

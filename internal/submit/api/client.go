@@ -18,9 +18,9 @@ const (
 	officesPath   = "/api/v2/offices"
 	maxAnswer     = 1 << 20 // bytes in the answer to a creation
 	companyHeader = "DP-Company-ID"
-	// maxAtGate is how many creations may wait for the limiter at once. The journal has them by
-	// then, so few means that a crash leaves few rows unclear that never left, and that a list of
-	// offices doesn't queue behind all workers. It is enough for a slow disk not to cost speed.
+	// maxAtGate is how many creations may wait for the limiter at once. The journal has them by then, so few means
+	// that a crash leaves few rows unclear that never left, and that a list of offices doesn't queue behind all
+	// workers. It is enough for a slow disk not to cost speed.
 	maxAtGate = 4
 )
 
@@ -58,12 +58,11 @@ func New(o Options, l *limit.Limiter) *Client {
 // Close closes idle connections.
 func (c *Client) Close() { c.http.CloseIdleConnections() }
 
-// Create asks for an office. It takes a slot, calls begin, waits for its turn and sends, in this
-// order, so that a slow begin can't bunch calls. held says whether the call may still leave; it is
-// asked when the turn comes and again when the request is about to be written. nil means that it
-// may. An error of begin or held, or of the context before the request left, is returned, and then
-// nothing was sent. The context doesn't cancel the request itself: what has left must be waited for
-// to its end, its time-out, or the end of the grace.
+// Create asks for an office. It takes a slot, calls begin, waits for its turn and sends, in this order, so that a
+// slow begin can't bunch calls. held says whether the call may still leave; it is asked when the turn comes and again
+// when the request is about to be written. nil means that it may. An error of begin or held, or of the context before
+// the request left, is returned, and then nothing was sent. The context doesn't cancel the request itself: what has
+// left must be waited for to its end, its time-out, or the end of the grace.
 func (c *Client) Create(ctx context.Context, body []byte, begin, held func() error) (Answer, error) {
 	slot, err := c.takeSlot(ctx, begin, held)
 	if err != nil {
@@ -128,9 +127,9 @@ func (c *Client) post(ctx context.Context, body []byte) (*http.Request, error) {
 	return rq, nil
 }
 
-// request returns a request that net/http can't send again by itself: its body, even an empty one,
-// is opaque and can't be rewound (GetBody is nil). An Idempotency-Key header would undo that, so
-// never set one. Sending a list twice does no harm, but the second call would bypass the limiter.
+// request returns a request that net/http can't send again by itself: its body, even an empty one, is opaque and
+// can't be rewound (GetBody is nil). An Idempotency-Key header would undo that, so never set one. Sending a list
+// twice does no harm, but the second call would bypass the limiter.
 func (c *Client) request(ctx context.Context, method string, query url.Values, body []byte) (*http.Request, error) {
 	u := c.options.Server.JoinPath(officesPath)
 	u.RawQuery = query.Encode()

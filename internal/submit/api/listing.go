@@ -21,8 +21,8 @@ type Listed struct {
 	Whole []byte // the whole JSON, to compare with what was sent
 }
 
-// UnmarshalJSON accepts ids as strings and as numbers: the documentation says integer, its examples
-// are strings. It takes office_id if id is missing.
+// UnmarshalJSON accepts ids as strings and as numbers: the documentation says integer, its examples are strings. It
+// takes office_id if id is missing.
 func (l *Listed) UnmarshalJSON(data []byte) error {
 	var wire struct {
 		ID       digits `json:"id"`
@@ -49,8 +49,7 @@ func (l *Listed) Key() office.Name { return office.NameOf(l.Name, l.Country) }
 // Gone reports whether the office no longer exists although the list has it.
 func (l *Listed) Gone() bool { return l.State == "cancelled" || l.State == "deleted" }
 
-// digits is an int64 of the API as text, so that it loses no digits, whether it comes as a string
-// or as a number.
+// digits is an int64 of the API as text, so that it loses no digits, whether it comes as a string or as a number.
 type digits string
 
 func (d *digits) UnmarshalJSON(data []byte) error {

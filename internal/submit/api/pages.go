@@ -16,8 +16,7 @@ const (
 	maxTries  = 3         // tries for a page after the first
 )
 
-// List fetches a complete list of the company's offices, active or not. The error is a *ListError,
-// or the context's.
+// List fetches a complete list of the company's offices, active or not. The error is a *ListError, or the context's.
 func (c *Client) List(ctx context.Context) (*Listing, error) {
 	g := partialList{list: Listing{Began: time.Now()}, seen: map[string]bool{}}
 	for cursor := ""; ; {
@@ -58,8 +57,8 @@ func (g *partialList) add(p *page) error {
 	return nil
 }
 
-// page is one answer to the list call. An answer without items is an empty list only if it is an
-// object that could have had some.
+// page is one answer to the list call. An answer without items is an empty list only if it is an object that could
+// have had some.
 type page struct {
 	Items  []Listed `json:"items"`
 	Cursor string   `json:"cursor"`
@@ -74,10 +73,9 @@ func (p *page) size() int {
 	return size
 }
 
-// page fetches one page. It waits while the server says that it is too busy, as long as a run
-// would. A page after the first is tried again if it fails: a list of a hundred pages would hardly
-// ever be complete if one call in a hundred fails. If the first page fails, the caller asks for
-// another list.
+// page fetches one page. It waits while the server says that it is too busy, as long as a run would. A page after the
+// first is tried again if it fails: a list of a hundred pages would hardly ever be complete if one call in a hundred
+// fails. If the first page fails, the caller asks for another list.
 func (c *Client) page(ctx context.Context, cursor string) (page, error) {
 	for tries := 1; ; {
 		var p page
@@ -118,8 +116,7 @@ func query(cursor string) url.Values {
 	return url.Values{"cursor": {cursor}}
 }
 
-// readPage accepts only a page: an object with items or an empty last page, in which every office
-// has an id.
+// readPage accepts only a page: an object with items or an empty last page, in which every office has an id.
 func readPage(body []byte, p *page) bool {
 	var fields map[string]json.RawMessage
 	if json.Unmarshal(body, &fields) != nil || json.Unmarshal(body, p) != nil {

@@ -7,8 +7,8 @@ import (
 	"strings"
 )
 
-// Secret is the API key. Printed, formatted, logged or encoded in any way, it shows as "[secret]";
-// only the Client reads it.
+// Secret is the API key. Printed, formatted, logged or encoded in any way, it shows as "[secret]"; only the Client
+// reads it.
 type Secret struct{ value string }
 
 // NewSecret wraps a key.
@@ -31,8 +31,7 @@ func (Secret) LogValue() slog.Value { return slog.StringValue(hidden) }
 // IsZero reports whether there is no key.
 func (s Secret) IsZero() bool { return s.value == "" }
 
-// redact removes the key from a text that came from outside: a server or a proxy may echo what it
-// was sent.
+// redact removes the key from a text that came from outside: a server or a proxy may echo what it was sent.
 func (s Secret) redact(text string) string {
 	if s.value == "" {
 		return text

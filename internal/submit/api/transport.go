@@ -17,10 +17,10 @@ const (
 	maxHeaderBytes   = 64 << 10
 )
 
-// newTransport returns an http.Transport that never sends a POST twice by itself. net/http would:
-// after REFUSED_STREAM or GOAWAY over HTTP/2, after a 307 or 308, and on a reused connection if the
-// request can be rewound or has an Idempotency-Key header. So it allows HTTP/1.1 only; see also
-// Client.request, which leaves GetBody nil. A nil dial means the network; tests give another one.
+// newTransport returns an http.Transport that never sends a POST twice by itself. net/http would: after
+// REFUSED_STREAM or GOAWAY over HTTP/2, after a 307 or 308, and on a reused connection if the request can be rewound
+// or has an Idempotency-Key header. So it allows HTTP/1.1 only; see also Client.request, which leaves GetBody nil. A
+// nil dial means the network; tests give another one.
 func newTransport(dial dialFunc, tlsConfig *tls.Config) *http.Transport {
 	if dial == nil {
 		dial = dialTCP
@@ -43,8 +43,8 @@ func newTransport(dial dialFunc, tlsConfig *tls.Config) *http.Transport {
 
 type dialFunc func(ctx context.Context, network, address string) (net.Conn, error)
 
-// dialTCP dials, and makes the kernel drop unsent bytes when the connection is closed. Otherwise it
-// delivers a POST after we have given up on it, even after the process has ended.
+// dialTCP dials, and makes the kernel drop unsent bytes when the connection is closed. Otherwise it delivers a POST
+// after we have given up on it, even after the process has ended.
 func dialTCP(ctx context.Context, network, address string) (net.Conn, error) {
 	d := net.Dialer{Timeout: dialTimeout, KeepAlive: idleTimeout}
 	conn, err := d.DialContext(ctx, network, address)
@@ -86,8 +86,8 @@ func forHost(config *tls.Config, address string) *tls.Config {
 	return c
 }
 
-// countedConn counts the bytes written above TLS. Only that shows whether anything of a request has
-// left; net/http's hooks don't, since WroteHeaders fires when the headers are in a buffer.
+// countedConn counts the bytes written above TLS. Only that shows whether anything of a request has left; net/http's
+// hooks don't, since WroteHeaders fires when the headers are in a buffer.
 type countedConn struct {
 	net.Conn
 	written atomic.Int64
@@ -141,8 +141,8 @@ func (f *flight) gotConn(info httptrace.GotConnInfo) {
 	}
 }
 
-// neverWritten reports whether the request surely wasn't written: it got no connection, or that has
-// written nothing since.
+// neverWritten reports whether the request surely wasn't written: it got no connection, or that has written nothing
+// since.
 func (f *flight) neverWritten() bool {
 	if f.blind {
 		return false

@@ -8,8 +8,8 @@ import (
 	"sync"
 )
 
-// Pipes is a net.Listener whose connections are net.Pipes, so that tests can run in fake time. It
-// is safe for concurrent use.
+// Pipes is a net.Listener whose connections are net.Pipes, so that tests can run in fake time. It is safe for
+// concurrent use.
 type Pipes struct {
 	conns chan net.Conn
 	once  sync.Once

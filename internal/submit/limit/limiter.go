@@ -9,11 +9,10 @@ import (
 )
 
 const (
-	// spacingMargin keeps calls slightly further apart than window/limit: 50.15 ms at 1200 a
-	// minute.
+	// spacingMargin keeps calls slightly further apart than window/limit: 50.15 ms at 1200 a minute.
 	spacingMargin = 1.003
-	// unansweredHold is how much longer a call without a response holds its slot: its packets may
-	// arrive after we have given up on it.
+	// unansweredHold is how much longer a call without a response holds its slot: its packets may arrive after we
+	// have given up on it.
 	unansweredHold = 10 * time.Second
 )
 
@@ -21,12 +20,11 @@ const (
 //
 // Spacing: calls never leave closer together than slightly more than window/limit.
 //
-// Window log: at most limit calls hold a slot, and a slot is free again only a window after its
-// call's response. A call arrives at the server between its sending and its response, so no window
-// at the server can have more than limit arrivals, whatever the network does.
+// Window log: at most limit calls hold a slot, and a slot is free again only a window after its call's response. A
+// call arrives at the server between its sending and its response, so no window at the server can have more than
+// limit arrivals, whatever the network does.
 //
-// If the server turns calls away nevertheless, all of them pause, and then go on more slowly for a
-// while; see pace.
+// If the server turns calls away nevertheless, all of them pause, and then go on more slowly for a while; see pace.
 //
 // It is safe for concurrent use. The exported fields are for tests, and for reading only.
 type Limiter struct {
@@ -49,8 +47,8 @@ type Limiter struct {
 	traffic Traffic
 }
 
-// New returns a limiter that allows limit calls in any window, evenly spaced. Both must be
-// positive; Dialpad's documented limit is 1200 calls a minute.
+// New returns a limiter that allows limit calls in any window, evenly spaced. Both must be positive; Dialpad's
+// documented limit is 1200 calls a minute.
 func New(limit int, window time.Duration) *Limiter {
 	return &Limiter{
 		window: window, limit: limit,
@@ -66,8 +64,7 @@ type Slot struct {
 	Sent    time.Time // when Wait let the call go; zero until then
 }
 
-// Take waits for a free slot. The caller must give it back with Done. The only error is the
-// context's.
+// Take waits for a free slot. The caller must give it back with Done. The only error is the context's.
 func (l *Limiter) Take(ctx context.Context) (*Slot, error) {
 	for {
 		wait, freed := l.tryTake(time.Now())
@@ -80,8 +77,8 @@ func (l *Limiter) Take(ctx context.Context) (*Slot, error) {
 	}
 }
 
-// tryTake takes a slot, or returns how long to wait for the next one and a channel that closes if
-// one may be free earlier.
+// tryTake takes a slot, or returns how long to wait for the next one and a channel that closes if one may be free
+// earlier.
 func (l *Limiter) tryTake(now time.Time) (wait time.Duration, freed <-chan struct{}) {
 	l.mu.Lock()
 	defer l.mu.Unlock()
@@ -104,8 +101,8 @@ func (l *Limiter) expire(now time.Time) {
 	}
 }
 
-// Wait is the last gate before a call leaves: it keeps the spacing and the pauses. The only errors
-// are the context's and the quota's, and then the call must not be made.
+// Wait is the last gate before a call leaves: it keeps the spacing and the pauses. The only errors are the context's
+// and the quota's, and then the call must not be made.
 func (s *Slot) Wait(ctx context.Context) error {
 	l := s.limiter
 	if l.quota != nil {
@@ -149,8 +146,7 @@ func (l *Limiter) tryLeave(s *Slot) time.Duration {
 	return 0
 }
 
-// Done gives the slot back. answered says whether a response came. A slot whose call never left is
-// free at once.
+// Done gives the slot back. answered says whether a response came. A slot whose call never left is free at once.
 func (s *Slot) Done(answered bool) {
 	l := s.limiter
 	l.mu.Lock()

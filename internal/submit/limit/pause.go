@@ -5,8 +5,8 @@ import (
 )
 
 const (
-	// FirstPause is how long all calls wait after a 429 without Retry-After. It doubles with each
-	// further pause, up to maxPause.
+	// FirstPause is how long all calls wait after a 429 without Retry-After. It doubles with each further pause, up
+	// to maxPause.
 	FirstPause = 2 * time.Second
 	maxPause   = time.Minute
 )
@@ -21,10 +21,10 @@ func (s *Slot) Passed() {
 	}
 }
 
-// Throttled handles a 429: all calls pause for retryAfter, or, if that is zero or wasn't long
-// enough the last time, for a time that doubles with every pause. Then they go on more slowly (see
-// pace). Answers to calls that left before the pause began don't count again. It returns how long
-// the pause lasts from now, and how many pauses there were since a call got through.
+// Throttled handles a 429: all calls pause for retryAfter, or, if that is zero or wasn't long enough the last time,
+// for a time that doubles with every pause. Then they go on more slowly (see pace). Answers to calls that left before
+// the pause began don't count again. It returns how long the pause lasts from now, and how many pauses there were
+// since a call got through.
 func (s *Slot) Throttled(retryAfter time.Duration) (pause time.Duration, streak int) {
 	l := s.limiter
 	defer l.pauseOthers()
@@ -34,8 +34,8 @@ func (s *Slot) Throttled(retryAfter time.Duration) (pause time.Duration, streak 
 	l.traffic.Throttled++
 	if s.Sent.After(l.Pausing) {
 		l.Pausing = now
-		// Only the first: if no call gets through after a pause, the server turns all away, and
-		// that says nothing about our speed.
+		// Only the first: if no call gets through after a pause, the server turns all away, and that says nothing
+		// about our speed.
 		if l.streak++; l.streak == 1 {
 			l.Pace.slow(now, l.acceptedShare(now))
 		}
@@ -53,9 +53,8 @@ func (l *Limiter) pauseFor(retryAfter time.Duration) time.Duration {
 	return max(retryAfter, min(maxPause, FirstPause<<min(l.streak-1, 10)))
 }
 
-// acceptedShare returns how many calls were answered in the last window, as a share of full speed.
-// In the first minute of calls, the missing part of the window counts as if it had gone at the
-// current speed.
+// acceptedShare returns how many calls were answered in the last window, as a share of full speed. In the first
+// minute of calls, the missing part of the window counts as if it had gone at the current speed.
 func (l *Limiter) acceptedShare(now time.Time) float64 {
 	if l.quota != nil { // we don't know what the others have sent
 		return l.Pace.share(now)

@@ -7,9 +7,9 @@ import (
 
 // Quota is a limit of calls that several processes share. It is safe for concurrent use.
 type Quota interface {
-	// Reserve reserves a call, which may leave after the wait and not much later; a negative wait
-	// is already over. At most limit calls count in a window, and the next call of any process
-	// leaves at least a gap later. If none is free, call is 0, and wait says when to ask again.
+	// Reserve reserves a call, which may leave after the wait and not much later; a negative wait is already over. At
+	// most limit calls count in a window, and the next call of any process leaves at least a gap later. If none is
+	// free, call is 0, and wait says when to ask again.
 	Reserve(ctx context.Context, gap time.Duration, limit int, window time.Duration) (call int64, wait time.Duration, err error)
 	// Done says that a call no longer counts after an instant.
 	Done(call int64, free time.Time)
@@ -18,8 +18,8 @@ type Quota interface {
 }
 
 const (
-	// sharedMargin is the spacing of calls, relative to window/limit, if processes share it: calls
-	// that leave up to maxLate late still stay below the limit.
+	// sharedMargin is the spacing of calls, relative to window/limit, if processes share it: calls that leave up to
+	// maxLate late still stay below the limit.
 	sharedMargin = 1.02
 	// maxLate is how much later than reserved a call may leave.
 	maxLate = 15 * time.Millisecond
@@ -33,8 +33,8 @@ func NewShared(limit int, window time.Duration, q Quota) *Limiter {
 	return l
 }
 
-// reserve is Wait for a shared limit. A call that missed its time is reserved again: leaving late,
-// it could make a burst together with others.
+// reserve is Wait for a shared limit. A call that missed its time is reserved again: leaving late, it could make a
+// burst together with others.
 func (s *Slot) reserve(ctx context.Context) error {
 	l := s.limiter
 	for {

@@ -33,8 +33,8 @@ type Server struct {
 	run    *exec.Cmd
 }
 
-// Start starts a server for one test and stops it afterwards. If PostgreSQL is not installed it
-// skips the test, or fails it if all tests must run.
+// Start starts a server for one test and stops it afterwards. If PostgreSQL is not installed it skips the test, or
+// fails it if all tests must run.
 func Start(t testing.TB) *Server {
 	t.Helper()
 	bin := binaries()
@@ -148,8 +148,7 @@ func (s *Server) Up() {
 	s.t.Fatal("PostgreSQL did not start within 30 s")
 }
 
-// Kill ends the server at once, like a crash of its machine, except that the system still writes
-// its buffers.
+// Kill ends the server at once, like a crash of its machine, except that the system still writes its buffers.
 func (s *Server) Kill() {
 	s.t.Helper()
 	_ = s.run.Process.Signal(syscall.SIGQUIT) // "immediate": no checkpoint, recovery at the next start
