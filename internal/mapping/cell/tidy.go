@@ -1,9 +1,12 @@
 package cell
 
 import (
+	"strconv"
 	"strings"
 	"unicode"
 	"unicode/utf8"
+
+	"officeimporter/internal/office"
 )
 
 // isTidy is a quick test that there is nothing to tidy: printable ASCII without spaces at the ends, as in nearly
@@ -71,4 +74,21 @@ func visibleOrTab(r rune) rune {
 // isDirection recognises marks of writing direction, which come with text copied from web pages and contact lists.
 func isDirection(r rune) bool {
 	return r == '\u200e' || r == '\u200f' || '\u202a' <= r && r <= '\u202e' || '\u2066' <= r && r <= '\u2069'
+}
+
+// Show is a field's value as a person reads it. It panics for a type that no field has.
+func Show(value any) string {
+	switch value := value.(type) {
+	case string:
+		return value
+	case bool:
+		return strconv.FormatBool(value)
+	case int64:
+		return strconv.FormatInt(value, 10)
+	case office.Hours:
+		return value.String()
+	case []office.DTMF:
+		return menuText(value)
+	}
+	panic("no field has a value of this type")
 }

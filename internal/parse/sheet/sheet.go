@@ -5,6 +5,7 @@ package sheet
 import (
 	"io"
 	"iter"
+	"strings"
 
 	"officeimporter/internal/office"
 )
@@ -158,4 +159,15 @@ func (s *Sheet) Close() error {
 		return nil
 	}
 	return s.file.Close()
+}
+
+// The columns that a fix file has in front of those of the sheet.
+const (
+	StatusColumn   = "import_status"
+	ProblemsColumn = "import_problems"
+)
+
+// IsFixColumn tells whether a fix file added the column. A fix file of a fix file gets new ones instead.
+func (c Column) IsFixColumn() bool {
+	return strings.EqualFold(c.Name, StatusColumn) || strings.EqualFold(c.Name, ProblemsColumn)
 }
