@@ -137,7 +137,7 @@ func (s *Submitter) start(ctx context.Context) *StopError {
 // ours and use up the limit. There are at most as many as it had workers.
 func (s *Submitter) earlierCallsWait() time.Duration {
 	for range s.journal.Records(office.Unknown) {
-		return time.Duration(s.options.Workers) * s.limiter.Spacing
+		return time.Duration(s.options.Workers) * s.limiter.Spacing()
 	}
 	return 0
 }

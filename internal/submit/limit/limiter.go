@@ -26,24 +26,24 @@ const (
 //
 // If the server turns calls away nevertheless, all of them pause, and then go on more slowly for a while; see pace.
 //
-// It is safe for concurrent use. The exported fields are for tests, and for reading only.
+// It is safe for concurrent use.
 type Limiter struct {
 	window  time.Duration
 	limit   int
-	Spacing time.Duration // between two calls at full speed
+	spacing time.Duration // between two calls at full speed
 	turn    chan struct{} // held by the call that leaves next
 
 	mu      sync.Mutex
 	freed   chan struct{} // closed and replaced when a call is done
 	taken   int           // slots held by calls under way and calls of the last window
-	Release instants      // when the slots of answered calls become free
-	Next    time.Time     // the earliest time of the next call
-	Paused  time.Time     // nothing leaves before this
-	Pausing time.Time     // when the last pause began
+	release instants      // when the slots of answered calls become free
+	next    time.Time     // the earliest time of the next call
+	paused  time.Time     // nothing leaves before this
+	pausing time.Time     // when the last pause began
 	streak  int           // number of pauses since a call got through
-	Pace    pace
+	pace    pace
 	quota   Quota     // nil: this process has the limit to itself
-	Began   time.Time // since when calls have left without a break of a window or more
+	began   time.Time // since when calls have left without a break of a window or more
 	traffic Traffic
 }
 
@@ -52,10 +52,13 @@ type Limiter struct {
 func New(limit int, window time.Duration) *Limiter {
 	return &Limiter{
 		window: window, limit: limit,
-		Spacing: time.Duration(float64(window) / float64(limit) * spacingMargin),
+		spacing: time.Duration(float64(window) / float64(limit) * spacingMargin),
 		turn:    make(chan struct{}, 1), freed: make(chan struct{}),
 	}
 }
+
+// Spacing returns the time between two calls at full speed.
+func (l *Limiter) Spacing() time.Duration { return l.spacing }
 
 // Slot is the right to make one call. Not for concurrent use.
 type Slot struct {
@@ -87,16 +90,16 @@ func (l *Limiter) tryTake(now time.Time) (wait time.Duration, freed <-chan struc
 		l.taken++
 		return 0, nil
 	}
-	if len(l.Release) == 0 {
+	if len(l.release) == 0 {
 		return l.window, l.freed // all are under way, so Done wakes us up
 	}
-	return l.Release[0].Sub(now), l.freed
+	return l.release[0].Sub(now), l.freed
 }
 
 // expire frees the slots whose window is over.
 func (l *Limiter) expire(now time.Time) {
-	for len(l.Release) > 0 && !l.Release[0].After(now) {
-		heap.Pop(&l.Release)
+	for len(l.release) > 0 && !l.release[0].After(now) {
+		heap.Pop(&l.release)
 		l.taken--
 	}
 }
@@ -130,19 +133,19 @@ func (l *Limiter) tryLeave(s *Slot) time.Duration {
 	l.mu.Lock()
 	defer l.mu.Unlock()
 	now := time.Now()
-	opens := l.Next
-	if l.Paused.After(opens) {
-		opens = l.Paused
+	opens := l.next
+	if l.paused.After(opens) {
+		opens = l.paused
 	}
 	if wait := opens.Sub(now); wait > 0 {
 		return wait
 	}
-	if now.Sub(l.Next) > l.window {
-		l.Began = now
+	if now.Sub(l.next) > l.window {
+		l.began = now
 	}
 	s.Sent = now
 	l.traffic.Calls++
-	l.Next = now.Add(time.Duration(float64(l.Spacing) / l.Pace.share(now))) // never less than the spacing
+	l.next = now.Add(time.Duration(float64(l.spacing) / l.pace.share(now))) // never less than the spacing
 	return 0
 }
 
@@ -162,7 +165,7 @@ func (s *Slot) Done(answered bool) {
 	if s.call != 0 {
 		l.quota.Done(s.call, free)
 	}
-	heap.Push(&l.Release, free)
+	heap.Push(&l.release, free)
 	close(l.freed)
 	l.freed = make(chan struct{})
 }

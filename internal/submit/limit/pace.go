@@ -6,8 +6,8 @@ import (
 )
 
 const (
-	// BackoffShare is the share of the server's limit that is left as speed after a 429.
-	BackoffShare = 0.85
+	// backoffShare is the share of the server's limit that is left as speed after a 429.
+	backoffShare = 0.85
 	// recovery is how long the curve takes from zero to full speed. It takes a quarter more from where it is slowest,
 	// at about 30 % of full speed.
 	recovery = 4 * time.Minute
@@ -25,18 +25,18 @@ const (
 //
 // The zero pace is full speed. Not for concurrent use.
 type pace struct {
-	Limit float64   // the server's limit, as the last 429 showed it
-	Since time.Time // when the last 429 came; zero: there was none
+	limit float64   // the server's limit, as the last 429 showed it
+	since time.Time // when the last 429 came; zero: there was none
 }
 
 // share returns the speed now, above 0 and at most 1.
 func (p *pace) share(now time.Time) float64 {
-	level := math.Cbrt(p.Limit * (1 - BackoffShare)) // when the curve is back at the limit
-	t := float64(now.Sub(p.Since)) / float64(recovery)
-	return min(1, p.Limit+math.Pow(t-level, 3))
+	level := math.Cbrt(p.limit * (1 - backoffShare)) // when the curve is back at the limit
+	t := float64(now.Sub(p.since)) / float64(recovery)
+	return min(1, p.limit+math.Pow(t-level, 3))
 }
 
 // slow reduces the speed after a 429. through is the share of full speed that the server let through.
 func (p *pace) slow(now time.Time, through float64) {
-	p.Limit, p.Since = max(slowest, min(p.share(now), through)), now
+	p.limit, p.since = max(slowest, min(p.share(now), through)), now
 }

@@ -16,7 +16,7 @@ func TestPace(t *testing.T) {
 	for through := 0.0; through <= 1.5; through += 0.05 {
 		p := pace{}
 		p.slow(now, through)
-		if s, want := p.share(now), BackoffShare*max(slowest, min(1, through)); s < want-1e-9 || s > want+1e-9 {
+		if s, want := p.share(now), backoffShare*max(slowest, min(1, through)); s < want-1e-9 || s > want+1e-9 {
 			t.Errorf("after a 429 at %.2f the share is %v, want %v", through, s, want)
 		}
 		last := 0.0

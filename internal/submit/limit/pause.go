@@ -16,7 +16,7 @@ func (s *Slot) Passed() {
 	l := s.limiter
 	l.mu.Lock()
 	defer l.mu.Unlock()
-	if s.Sent.After(l.Pausing) {
+	if s.Sent.After(l.pausing) {
 		l.streak = 0
 	}
 }
@@ -32,17 +32,17 @@ func (s *Slot) Throttled(retryAfter time.Duration) (pause time.Duration, streak 
 	defer l.mu.Unlock()
 	now := time.Now()
 	l.traffic.Throttled++
-	if s.Sent.After(l.Pausing) {
-		l.Pausing = now
+	if s.Sent.After(l.pausing) {
+		l.pausing = now
 		// Only the first: if no call gets through after a pause, the server turns all away, and that says nothing
 		// about our speed.
 		if l.streak++; l.streak == 1 {
-			l.Pace.slow(now, l.acceptedShare(now))
+			l.pace.slow(now, l.acceptedShare(now))
 		}
 		retryAfter = l.pauseFor(retryAfter)
 	}
 	l.pauseUntil(now.Add(retryAfter))
-	return max(0, l.Paused.Sub(now)), l.streak
+	return max(0, l.paused.Sub(now)), l.streak
 }
 
 // pauseFor believes the server on how long to wait, until that turns out too short.
@@ -57,11 +57,11 @@ func (l *Limiter) pauseFor(retryAfter time.Duration) time.Duration {
 // minute of calls, the missing part of the window counts as if it had gone at the current speed.
 func (l *Limiter) acceptedShare(now time.Time) float64 {
 	if l.quota != nil { // we don't know what the others have sent
-		return l.Pace.share(now)
+		return l.pace.share(now)
 	}
 	l.expire(now)
-	seen := min(1, float64(now.Sub(l.Began))/float64(l.window))
-	return float64(len(l.Release))/float64(l.limit) + (1-seen)*l.Pace.share(now)
+	seen := min(1, float64(now.Sub(l.began))/float64(l.window))
+	return float64(len(l.release))/float64(l.limit) + (1-seen)*l.pace.share(now)
 }
 
 // Pause lets nothing leave before the instant. It can only lengthen a pause.
@@ -73,27 +73,27 @@ func (l *Limiter) Pause(until time.Time) {
 }
 
 func (l *Limiter) pauseUntil(until time.Time) {
-	if !until.After(l.Paused) {
+	if !until.After(l.paused) {
 		return
 	}
-	if l.Paused.Before(time.Now()) {
+	if l.paused.Before(time.Now()) {
 		l.traffic.Pauses++
 	}
-	l.Paused = until
+	l.paused = until
 }
 
 // Share returns how fast calls leave after a pause, as a share of full speed.
 func (l *Limiter) Share() float64 {
 	l.mu.Lock()
 	defer l.mu.Unlock()
-	return l.Pace.share(time.Now())
+	return l.pace.share(time.Now())
 }
 
 // PausedUntil returns when the current pause ends, or a time in the past if there is none.
 func (l *Limiter) PausedUntil() time.Time {
 	l.mu.Lock()
 	defer l.mu.Unlock()
-	return l.Paused
+	return l.paused
 }
 
 // Traffic is what a Limiter has counted since it was created.

@@ -28,7 +28,7 @@ const (
 // NewShared returns a Limiter whose quota has the last word on when a call may leave.
 func NewShared(limit int, window time.Duration, q Quota) *Limiter {
 	l := New(limit, window)
-	l.Spacing = time.Duration(float64(window) / float64(limit) * sharedMargin)
+	l.spacing = time.Duration(float64(window) / float64(limit) * sharedMargin)
 	l.quota = q
 	return l
 }
@@ -67,7 +67,7 @@ func (s *Slot) reserve(ctx context.Context) error {
 func (l *Limiter) gap() time.Duration {
 	l.mu.Lock()
 	defer l.mu.Unlock()
-	return time.Duration(float64(l.Spacing) / l.Pace.share(time.Now()))
+	return time.Duration(float64(l.spacing) / l.pace.share(time.Now()))
 }
 
 // tryLeaveReserved lets a call go unless there is a pause by now, or its time is over.
@@ -75,7 +75,7 @@ func (l *Limiter) tryLeaveReserved(s *Slot, due time.Time) bool {
 	l.mu.Lock()
 	defer l.mu.Unlock()
 	now := time.Now()
-	if l.Paused.After(now) || now.Sub(due) > maxLate {
+	if l.paused.After(now) || now.Sub(due) > maxLate {
 		return false
 	}
 	s.Sent = now
