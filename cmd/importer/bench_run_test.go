@@ -19,7 +19,6 @@ import (
 	"officeimporter/internal/journal"
 	"officeimporter/internal/mapping"
 	"officeimporter/internal/office"
-	"officeimporter/internal/parse"
 	"officeimporter/internal/simulator"
 )
 
@@ -104,15 +103,15 @@ func (s *watched) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 // first n rows of a file.
 func writeJournal(b *testing.B, file, path, address string, n int) {
 	b.Helper()
-	m, err := mapping.New(mapping.Options{})
-	if err != nil {
-		b.Fatal(err)
-	}
-	s, err := parse.Open(file, (&importer.Input{}).SheetOptions(m))
+	s, _, err := (&importer.Input{}).OpenSheet(file)
 	if err != nil {
 		b.Fatal(err)
 	}
 	defer s.Close()
+	m, err := mapping.New(mapping.Options{})
+	if err != nil {
+		b.Fatal(err)
+	}
 	plan, err := m.Bind(s)
 	if err != nil {
 		b.Fatal(err)

@@ -43,7 +43,7 @@ func (o *runOptions) confirm(c console, f *importer.File, to importer.Server, fo
 	return nil
 }
 
-func (o *runOptions) logStart(say *voice, path string, to importer.Server, forecast *importer.Forecast) {
+func (o *runOptions) logStart(say *logger, path string, to importer.Server, forecast *importer.Forecast) {
 	say.event("start", "file", path, "plan", forecast.Plan, "server", to.Label, "company", forecast.Company, "ready", forecast.Exposure.Ready, "unknown", forecast.Exposure.Unknown,
 		"invalid", forecast.Count(office.Invalid), "canary", len(forecast.Canary), "rate", o.target.rate, "workers", o.send.workers)
 	for i, company := range forecast.Companies {

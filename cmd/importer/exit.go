@@ -43,29 +43,28 @@ func fail(kind, hint, format string, args ...any) error {
 
 // exitStatus tells what an error means to whoever started the program.
 func exitStatus(err error) int {
-	var status statusError
-	var stop *submit.StopError
-	var miscount *report.MiscountError
-	switch {
-	case err == nil:
+	if err == nil {
 		return exitDone
-	case errors.As(err, &status):
+	}
+	if status, ok := errors.AsType[statusError](err); ok {
 		return int(status)
-	case errors.As(err, &stop) && stop.Reason == submit.StopInterrupted:
+	}
+	if stop, ok := errors.AsType[*submit.StopError](err); ok && stop.Reason == submit.StopInterrupted {
 		return exitInterrupted
-	case errors.As(err, &stop):
+	} else if ok {
 		return exitStopped
-	case errors.As(err, &miscount):
+	}
+	if _, ok := errors.AsType[*report.MiscountError](err); ok {
 		return exitPerson
 	}
 	return exitNothing
 }
 
 // explain says what went wrong, and what to do about it.
-func explain(say *voice, err error) {
-	var status statusError
-	if err != nil && !errors.As(err, &status) {
-		say.Error(err.Error(), "kind", kindOf(err), hintKey, hintOf(err), "exit", exitStatus(err))
+func explain(say *logger, err error) {
+	if _, silent := errors.AsType[statusError](err); err != nil && !silent {
+		kind, hint := describe(err)
+		say.Error(err.Error(), "kind", kind, hintKey, hint, "exit", exitStatus(err))
 	}
 }
 
@@ -77,26 +76,38 @@ var hints = map[importer.Kind]string{
 	importer.KindRehearsal:       "please report this, with the rehearsal's journal",
 }
 
-func hintOf(err error) string {
-	var h *hinted
-	var stop *submit.StopError
-	var held *lock.HeldError
-	var inUse *journal.InUseError
-	var unsettled *lock.UnsettledError
-	var failed *importer.Error
-	switch {
-	case errors.As(err, &h):
-		return h.hint
-	case errors.As(err, &stop):
-		return stop.Hint
-	case errors.As(err, &held), errors.As(err, &inUse):
-		return "wait until it has ended, and run again"
-	case errors.As(err, &unsettled):
-		return unsettled.Command()
-	case errors.As(err, &failed):
-		return hints[failed.Kind]
+func kindOf(err error) string {
+	kind, _ := describe(err)
+	return kind
+}
+
+// describe returns an error's kind, for programs, and what to do about it, for a person.
+func describe(err error) (kind, hint string) {
+	if h, ok := errors.AsType[*hinted](err); ok {
+		return h.kind, h.hint
 	}
-	return ""
+	kind = "usage"
+	failed, _ := errors.AsType[*importer.Error](err)
+	if failed != nil {
+		hint = hints[failed.Kind]
+	}
+	if stop, ok := errors.AsType[*submit.StopError](err); ok {
+		kind, hint = string(stop.Reason), stop.Hint
+	} else if isAnotherRun(err) {
+		kind, hint = "another_run", "wait until it has ended, and run again"
+	} else if unsettled, ok := errors.AsType[*lock.UnsettledError](err); ok {
+		kind, hint = "unsettled_journal", unsettled.Command()
+	}
+	if failed != nil {
+		kind = string(failed.Kind)
+	}
+	return kind, hint
+}
+
+func isAnotherRun(err error) bool {
+	_, held := errors.AsType[*lock.HeldError](err)
+	_, inUse := errors.AsType[*journal.InUseError](err)
+	return held || inUse
 }
 
 // jsonError is one entry of {"errors": [...]}, the answer of --json where there
@@ -113,8 +124,8 @@ func writeErrors(w io.Writer, err error) error {
 }
 
 func jsonErrors(err error) []jsonError {
-	var input *office.InputError
-	if !errors.As(err, &input) {
+	input, ok := errors.AsType[*office.InputError](err)
+	if !ok {
 		return []jsonError{{Kind: kindOf(err), Message: err.Error()}}
 	}
 	all := make([]jsonError, len(input.Problems))
@@ -125,26 +136,4 @@ func jsonErrors(err error) []jsonError {
 		}
 	}
 	return all
-}
-
-func kindOf(err error) string {
-	var h *hinted
-	var stop *submit.StopError
-	var held *lock.HeldError
-	var inUse *journal.InUseError
-	var unsettled *lock.UnsettledError
-	var failed *importer.Error
-	switch {
-	case errors.As(err, &h):
-		return h.kind
-	case errors.As(err, &failed):
-		return string(failed.Kind)
-	case errors.As(err, &stop):
-		return string(stop.Reason)
-	case errors.As(err, &held), errors.As(err, &inUse):
-		return "another_run"
-	case errors.As(err, &unsettled):
-		return "unsettled_journal"
-	}
-	return "usage"
 }

@@ -21,7 +21,7 @@ func TestPrintable(t *testing.T) {
 		`he said "hi"`:  `he said "hi"`,
 		"\u009b1mstill": `"\u009b1mstill"`,
 	} {
-		if got := printable(text); got != want {
+		if got := importer.Printable(text); got != want {
 			t.Errorf("%q: %s, want %s", text, got, want)
 		}
 	}
@@ -35,7 +35,7 @@ func TestPrintableJSON(t *testing.T) {
 			t.Fatal(err)
 		}
 		shown := printableJSON(string(body))
-		if printable(shown) != shown {
+		if importer.Printable(shown) != shown {
 			t.Errorf("%q: a terminal would obey %q", text, shown)
 		}
 		var back office.Office

@@ -21,12 +21,12 @@ type explanation struct{ *importer.Explanation }
 func writeExplanation(w io.Writer, found *importer.Explanation) error {
 	e := explanation{found}
 	var b bytes.Buffer
-	fmt.Fprintf(&b, "%s: %s %d\n  status  %s\n  key     %s\n", e.File, e.Unit, e.Row, e.status(), cmp.Or(printable(string(e.Key)), "(none)"))
+	fmt.Fprintf(&b, "%s: %s %d\n  status  %s\n  key     %s\n", e.File, e.Unit, e.Row, e.status(), cmp.Or(importer.Printable(string(e.Key)), "(none)"))
 	if e.Company != "" {
-		fmt.Fprintf(&b, "  company %s\n", printable(e.Company))
+		fmt.Fprintf(&b, "  company %s\n", importer.Printable(e.Company))
 	}
 	if e.Sheet != "" {
-		fmt.Fprintf(&b, "  sheet   %s\n", printable(e.Sheet))
+		fmt.Fprintf(&b, "  sheet   %s\n", importer.Printable(e.Sheet))
 	}
 	writeTable(&b, append([][]string{{"", "COLUMN", "CELL", "FIELD", "READ AS", "RULE"}}, e.lines()...))
 	writeProblems(&b, "problems", e.Problems)
@@ -58,7 +58,7 @@ func (e explanation) lines() (table [][]string) {
 	}
 	for i := range e.Given {
 		g := &e.Given[i]
-		table = append(table, []string{"", printable(g.Column), "", g.Field, printable(g.Read), g.Rule})
+		table = append(table, []string{"", importer.Printable(g.Column), "", g.Field, importer.Printable(g.Read), g.Rule})
 	}
 	return table
 }
@@ -85,13 +85,13 @@ func (e explanation) status() string {
 
 func linesOf(c *importer.ExplainedCell, unread string) [][]string {
 	if len(c.Read) == 0 {
-		return [][]string{{c.Letter, printable(c.Column), asStored(c), useOf(c), "", unread}}
+		return [][]string{{c.Letter, importer.Printable(c.Column), asStored(c), useOf(c), "", unread}}
 	}
 	table := make([][]string, len(c.Read))
 	for i, r := range c.Read {
-		table[i] = []string{"", "", "", r.Field, printable(r.Read), r.Rule}
+		table[i] = []string{"", "", "", r.Field, importer.Printable(r.Read), r.Rule}
 	}
-	table[0][0], table[0][1], table[0][2] = c.Letter, printable(c.Column), asStored(c)
+	table[0][0], table[0][1], table[0][2] = c.Letter, importer.Printable(c.Column), asStored(c)
 	return table
 }
 
@@ -104,9 +104,9 @@ func asStored(c *importer.ExplainedCell) string {
 	case c.Kind == "text":
 		return strconv.Quote(c.Cell)
 	case c.Shown != "":
-		return fmt.Sprintf("%s (%s, stored as %s)", printable(c.Shown), c.Kind, printable(c.Cell))
+		return fmt.Sprintf("%s (%s, stored as %s)", importer.Printable(c.Shown), c.Kind, importer.Printable(c.Cell))
 	}
-	return fmt.Sprintf("%s (%s)", printable(c.Cell), c.Kind)
+	return fmt.Sprintf("%s (%s)", importer.Printable(c.Cell), c.Kind)
 }
 
 // useOf is what the cell would fill.
@@ -128,7 +128,7 @@ func writeProblems(w io.Writer, title string, problems []office.Problem) {
 	}
 	fmt.Fprintf(w, "\n%s\n", title)
 	for _, p := range problems {
-		fmt.Fprintln(w, "  "+printable(p.String()))
+		fmt.Fprintln(w, "  "+importer.Printable(p.String()))
 	}
 }
 
@@ -140,7 +140,7 @@ func (e explanation) writeHistory(w io.Writer) {
 	if e.Journal == "" {
 		return
 	}
-	fmt.Fprintf(w, "\njournal %s\n", printable(e.Journal))
+	fmt.Fprintf(w, "\njournal %s\n", importer.Printable(e.Journal))
 	switch {
 	case len(e.History) > 0:
 		e.writeEvents(w)
@@ -174,5 +174,5 @@ func eventLine(h *importer.Event) []string {
 		at = h.At.UTC().Format(time.RFC3339)
 	}
 	ids := cmp.Or(h.OfficeID, strings.Join(h.Candidates, " or "))
-	return []string{at, strconv.Itoa(h.Attempts), what, status, printable(ids), printable(h.Words)}
+	return []string{at, strconv.Itoa(h.Attempts), what, status, importer.Printable(ids), importer.Printable(h.Words)}
 }

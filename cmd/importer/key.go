@@ -38,7 +38,7 @@ func apiKey(c console, s importer.Server) (api.Secret, error) {
 // no fault: service managers hand secrets to a group.
 const othersRead = 0o004
 
-func keyFromFile(say *voice, path string) (api.Secret, error) {
+func keyFromFile(say *logger, path string) (api.Secret, error) {
 	data, err := os.ReadFile(path)
 	if err != nil {
 		return api.Secret{}, fail("no_key", "", "%s: %w", keyFileVariable, err)

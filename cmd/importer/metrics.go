@@ -31,7 +31,7 @@ func (p *promFile) Type() string { return "FILE.prom" }
 
 // measure writes the metrics of a run. That they can't be written is no reason
 // for another exit status.
-func (p promFile) measure(say *voice, r metrics.Run) {
+func (p promFile) measure(say *logger, r metrics.Run) {
 	if p == "" {
 		return
 	}

@@ -54,6 +54,14 @@ func (o *outputOptions) print(c console, s *report.Summary, more bool) error {
 	return s.WriteText(c.out)
 }
 
+// finish prints the summary of a command that sent nothing, and says how the command ends.
+func (o *outputOptions) finish(c console, s *report.Summary) error {
+	if err := o.print(c, s, false); err != nil {
+		return err
+	}
+	return statusOf(s)
+}
+
 // endOf is what a log says of a run that is over.
 func endOf(s *report.Summary) []any {
 	attributes := []any{"read", s.Read, "new", s.New, "left", s.Left.Count}
@@ -64,7 +72,7 @@ func endOf(s *report.Summary) []any {
 }
 
 // eachCompany logs how the run of each company has ended.
-func eachCompany(say *voice, s *report.Summary) {
+func eachCompany(say *logger, s *report.Summary) {
 	for _, c := range s.Companies {
 		attributes := []any{"company", c.Company, "new", c.New}
 		for _, o := range office.Outcomes() {

@@ -43,9 +43,7 @@ lost. No account and no key are needed; nothing leaves this machine. Its journal
 and report are its own: a real run never reads them.`,
 		Example: "  importer rehearse samples/offices.xlsx",
 		Args:    oneFile,
-		RunE: func(cmd *cobra.Command, args []string) error {
-			return o.rehearse(cmd.Context(), c, args[0])
-		},
+		RunE:    func(cmd *cobra.Command, args []string) error { return o.rehearse(cmd.Context(), c, args[0]) },
 	}
 	o.run.input.flags(command)
 	o.run.output.flags(command, rehearsalMark)
@@ -61,15 +59,11 @@ func (o *rehearseOptions) rehearse(ctx context.Context, c console, path string) 
 	if err := errors.Join(o.run.target.check(), o.run.send.check()); err != nil {
 		return err
 	}
-	f, err := o.run.input.open(path)
+	f, options, err := o.run.open(c, path, o.run.output.asked())
 	if err != nil {
 		return err
 	}
 	defer func() { _ = f.Close() }()
-	options, err := o.run.target.options(c, o.run.output.asked())
-	if err != nil {
-		return err
-	}
 	options.Sending = o.run.send.sending()
 	bar := &progress{console: c}
 	options.Progress, options.Say = bar.watch, bar.sayOf

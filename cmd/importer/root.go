@@ -2,6 +2,7 @@ package main
 
 import (
 	"errors"
+	"strconv"
 
 	"officeimporter/internal/report"
 
@@ -36,7 +37,7 @@ names; what is typed goes before the environment, and that before the file.`,
 			if err := withSettings(cmd, c, &logs); err != nil {
 				return err
 			}
-			return showable(cmd, args)
+			return checkPaths(cmd, args)
 		},
 		SilenceUsage:  true,
 		SilenceErrors: true,
@@ -68,12 +69,25 @@ func noCommand(root *cobra.Command, args []string) error {
 	return fail("usage", hint, "there is no command %q", args[0])
 }
 
-// oneFile demands exactly one argument, and says which.
-func oneFile(cmd *cobra.Command, args []string) error {
-	if len(args) == 1 {
-		return nil
+// oneFile is for commands whose only argument is a file.
+var oneFile = exactly(1, "one file")
+
+// exactly demands n arguments, and says in words what they are.
+func exactly(n int, what string) cobra.PositionalArgs {
+	return func(cmd *cobra.Command, args []string) error {
+		if len(args) == n {
+			return nil
+		}
+		return fail("usage", "importer "+cmd.Use, "%s takes %s, got %s", cmd.Name(), what, report.Counted(len(args), "argument"))
 	}
-	return fail("usage", "importer "+cmd.Use, "%s takes one file, got %s", cmd.Name(), report.Counted(len(args), "argument"))
+}
+
+func rowNumber(text, hint string) (int, error) {
+	row, err := strconv.Atoi(text)
+	if err != nil || row < 1 {
+		return 0, fail("usage", hint, "%q is not a row number", text)
+	}
+	return row, nil
 }
 
 // conclude says what went wrong, and turns it into the exit status. With --json

@@ -15,19 +15,17 @@ import (
 )
 
 type runOptions struct {
-	input  inputOptions
-	output outputOptions
-	target targetOptions
-	send   sendOptions
-	yes    bool
-	wait   time.Duration // for another run of the company to end
-	guard  guardOptions
-
+	fileOptions
+	output   outputOptions
+	send     sendOptions
+	guard    guardOptions
 	approval approval
+	yes      bool
+	wait     time.Duration // for another run of the company to end
 	webhook  string
 	metrics  promFile
 
-	result *importer.Result // of the run, once there is one
+	result *importer.Result // nil until the run has one
 }
 
 func newRun(c console) *cobra.Command {
@@ -89,7 +87,7 @@ func (o *runOptions) run(ctx context.Context, c console, path string) error {
 	}
 	o.result, err = importer.Import(ctx, path, o.input.input, o.options(c, path, target))
 	if o.result == nil || o.result.Summary == nil {
-		return o.input.of(path).explained(err, o.target.server)
+		return o.explained(path, err)
 	}
 	return errors.Join(o.ended(o.result), err)
 }

@@ -41,7 +41,7 @@ func withSettings(cmd *cobra.Command, c console, logs *logOptions) error {
 	s := new(settings)
 	err := s.applyAll(cmd)
 	quiet, _ := cmd.Flags().GetBool("quiet") // not every command has it
-	err = errors.Join(err, logs.tune(c.say, c.err, quiet))
+	err = errors.Join(err, logs.apply(c.say, c.err, quiet))
 	if len(s.texts) > 0 {
 		c.say.Info("settings: " + strings.Join(s.texts, ", "))
 	}

@@ -48,12 +48,6 @@ func (o *targetOptions) target() (t importer.Target, err error) {
 	return t, err
 }
 
-// options are those of a command that sends nothing.
-func (o *targetOptions) options(c console, reports []importer.Report) (importer.Options, error) {
-	t, err := o.target()
-	return importer.Options{Target: t, Reports: reports, Talk: importer.Talk{Log: c.say.Logger}}, err
-}
-
 // parseServer reads --server.
 func parseServer(text string) (importer.Server, error) {
 	to, err := importer.ParseServer(text)

@@ -2,6 +2,7 @@ package importer
 
 import (
 	"cmp"
+	"errors"
 	"fmt"
 	"io"
 	"iter"
@@ -34,8 +35,27 @@ type Input struct {
 // Accepts says whether doubts of this kind are taken for warnings.
 func (in *Input) Accepts(kind office.ProblemKind) bool { return slices.Contains(in.Accept, kind) }
 
-// SheetOptions say how a file is opened whose headings the mapping knows.
-func (in *Input) SheetOptions(m *mapping.Mapping) sheet.Options {
+// OpenSheet opens a file that may need a mapping file first. If no heading is
+// known, it takes the row that looks most like headings, and guessed is true.
+// The caller closes the sheet.
+func (in *Input) OpenSheet(path string) (s *sheet.Sheet, guessed bool, err error) {
+	m, err := mapping.New(mapping.Options{})
+	if err != nil {
+		return nil, false, err
+	}
+	options := in.sheetOptions(m)
+	s, err = parse.Open(path, options)
+	input, unusable := errors.AsType[*office.InputError](err)
+	if !unusable || input.Problems[0].Kind != "no_header" || in.HeaderRow > 0 {
+		return s, false, err
+	}
+	options.Known = nil
+	s, err = parse.Open(path, options)
+	return s, err == nil, err
+}
+
+// sheetOptions say how to open a file whose headings the mapping knows.
+func (in *Input) sheetOptions(m *mapping.Mapping) sheet.Options {
 	return sheet.Options{Sheet: in.Sheet, HeaderRow: in.HeaderRow, Encoding: in.Encoding, Delimiter: in.Delimiter,
 		Known: m.Known, Required: m.RequiredHeading}
 }
@@ -61,7 +81,7 @@ func Open(path string, in Input) (*File, error) {
 	if err != nil {
 		return nil, err
 	}
-	s, err := parse.Open(path, in.SheetOptions(m))
+	s, err := parse.Open(path, in.sheetOptions(m))
 	if err != nil {
 		return nil, err
 	}

@@ -4,7 +4,6 @@ import (
 	"context"
 	"errors"
 	"log/slog"
-	"path/filepath"
 	"slices"
 	"strings"
 	"time"
@@ -66,19 +65,11 @@ func (all companyRuns) claim(c *companyRun, f *File, o *Options) lock.Claim {
 	if o.Again != nil {
 		journal := ""
 		if !all.several() && !postgres.Is(c.path) {
-			journal = absolute(c.path)
+			journal = Absolute(c.path)
 		}
 		again = o.Again(journal)
 	}
 	return lock.Claim{Server: c.header.Server, Company: c.company, Journal: ShownJournal(c.path), Input: f.path, Again: again, Shared: postgres.Is(c.path)}
-}
-
-// absolute is a path that holds in every folder, if there is a way to tell.
-func absolute(path string) string {
-	if whole, err := filepath.Abs(path); err == nil {
-		return whole
-	}
-	return path
 }
 
 func (c *companyRun) lockOne(ctx context.Context, o *Options, until time.Time, claim lock.Claim) (err error) {

@@ -5,8 +5,6 @@ import (
 	"errors"
 	"fmt"
 	"log/slog"
-	"strconv"
-	"strings"
 	"time"
 
 	"officeimporter/internal/journal/lock"
@@ -33,20 +31,12 @@ func takeLock(ctx context.Context, log *slog.Logger, state string, until time.Ti
 		}
 		if held.Info != told { // a third run may have come between
 			told = held.Info
-			log.Info(fmt.Sprintf("waiting up to %s: %v, for %s", time.Until(until).Round(time.Second), err, shownName(told.Input)), "process", told.PID, "file", told.Input)
+			log.Info(fmt.Sprintf("waiting up to %s: %v, for %s", time.Until(until).Round(time.Second), err, Printable(told.Input)), "process", told.PID, "file", told.Input)
 		}
 		if err := rest(ctx, min(lockPoll, time.Until(until))); err != nil {
 			return nil, err
 		}
 	}
-}
-
-// shownName is a file's name, in quotes where it holds what a terminal would obey.
-func shownName(name string) string {
-	if strings.ContainsFunc(name, func(r rune) bool { return !strconv.IsPrint(r) }) {
-		return strconv.Quote(name)
-	}
-	return name
 }
 
 // rest sleeps, unless the program is told to stop.

@@ -3,6 +3,7 @@ package importer
 import (
 	"os"
 	"path/filepath"
+	"strconv"
 	"strings"
 
 	"officeimporter/internal/fix"
@@ -38,6 +39,22 @@ func ownMapping(file string) string {
 		return path
 	}
 	return ""
+}
+
+// Absolute returns a path as it is called in every folder, or as it is where that can't be told.
+func Absolute(path string) string {
+	if absolute, err := filepath.Abs(path); err == nil {
+		return absolute
+	}
+	return path
+}
+
+// Printable returns text as it is, or quoted and escaped if it has characters that could control a terminal.
+func Printable(text string) string {
+	if strings.ContainsFunc(text, func(r rune) bool { return !strconv.IsPrint(r) }) {
+		return strconv.Quote(text)
+	}
+	return text
 }
 
 func exists(path string) bool {

@@ -2,7 +2,6 @@ package main
 
 import (
 	"errors"
-	"path/filepath"
 	"slices"
 	"strconv"
 	"strings"
@@ -55,10 +54,10 @@ func (s subject) command(verb string, arguments ...string) string {
 // again is what to type to run the file again from whatever folder, with a
 // journal unless the flags or the file say which.
 func (s subject) again(to importer.Server, journal string) string {
-	words := []string{"importer", "run", quoted(absolute(s.file)), "--server", to.Name()}
+	words := []string{"importer", "run", quoted(importer.Absolute(s.file)), "--server", to.Name()}
 	for i, word := range s.repeated {
 		if i > 0 && slices.Contains([]string{"--mapping", "--journal"}, s.repeated[i-1]) {
-			word = quoted(absolute(strings.Trim(word, `"`)))
+			word = quoted(importer.Absolute(strings.Trim(word, `"`)))
 		}
 		words = append(words, word)
 	}
@@ -66,14 +65,6 @@ func (s subject) again(to importer.Server, journal string) string {
 		words = append(words, "--journal", quoted(journal))
 	}
 	return strings.Join(words, " ")
-}
-
-// absolute is a path that holds in every folder, if there is a way to tell.
-func absolute(path string) string {
-	if whole, err := filepath.Abs(path); err == nil {
-		return whole
-	}
-	return path
 }
 
 // fixCommand is what to type to feed a fix file back: its heading, encoding and
