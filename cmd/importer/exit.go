@@ -14,7 +14,7 @@ import (
 	"officeimporter/internal/submit"
 )
 
-// Exit statuses; the README's table.
+// Exit statuses, as in the README's table.
 const (
 	exitDone        = 0
 	exitPerson      = 1 // finished; some rows need a person
@@ -23,16 +23,16 @@ const (
 	exitInterrupted = 130
 )
 
-// statusError is an exit status without words: all was said already.
+// statusError is an exit status without a message, for when everything was said already.
 type statusError int
 
 func (s statusError) Error() string { return fmt.Sprintf("exit status %d", int(s)) }
 
-// hinted is an error with what to do about it, words to type on their own line.
+// hinted is an error that says what to do about it, on a line of its own.
 type hinted struct {
 	error
-	kind string // machine name, for --json
-	hint string
+	kind string // for programs, in --json and logs
+	hint string // often a command to type; may be empty
 }
 
 func (h *hinted) Unwrap() error { return h.error }
@@ -41,7 +41,7 @@ func fail(kind, hint, format string, args ...any) error {
 	return &hinted{fmt.Errorf(format, args...), kind, hint}
 }
 
-// exitStatus tells what an error means to whoever started the program.
+// exitStatus returns the exit status for an error; nil is 0.
 func exitStatus(err error) int {
 	if err == nil {
 		return exitDone
@@ -60,15 +60,15 @@ func exitStatus(err error) int {
 	return exitNothing
 }
 
-// explain says what went wrong, and what to do about it.
-func explain(say *logger, err error) {
+// logError logs what went wrong and what to do about it. It logs nothing for nil or a statusError.
+func logError(log *logger, err error) {
 	if _, silent := errors.AsType[statusError](err); err != nil && !silent {
 		kind, hint := describe(err)
-		say.Error(err.Error(), "kind", kind, hintKey, hint, "exit", exitStatus(err))
+		log.Error(err.Error(), "kind", kind, hintKey, hint, "exit", exitStatus(err))
 	}
 }
 
-// hints are what to do about errors of the importer, whatever the command.
+// hints say what to do about errors of the importer, whatever the command.
 var hints = map[importer.Kind]string{
 	importer.KindJournalMismatch: "name another one with --journal",
 	importer.KindLock:            lock.StateVariable + " names the folder for locks: one that can be written, and that all runs on this host share",
@@ -110,8 +110,7 @@ func isAnotherRun(err error) bool {
 	return held || inUse
 }
 
-// jsonError is one entry of {"errors": [...]}, the answer of --json where there
-// is no summary.
+// jsonError is one entry of {"errors": [...]}, which --json prints if there is no summary.
 type jsonError struct {
 	Kind    string `json:"kind"`
 	Message string `json:"message"`
@@ -131,7 +130,7 @@ func jsonErrors(err error) []jsonError {
 	all := make([]jsonError, len(input.Problems))
 	for i, p := range input.Problems {
 		all[i] = jsonError{string(p.Kind), p.String(), p.Row, p.Column}
-		if p.Row == 0 { // nothing else says where
+		if p.Row == 0 { // nothing else names the file
 			all[i].Message = input.File + ": " + all[i].Message
 		}
 	}

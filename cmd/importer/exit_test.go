@@ -46,7 +46,7 @@ func TestErrors(t *testing.T) {
 				t.Errorf("exit status %d, want %d", got, test.status)
 			}
 			var words strings.Builder
-			explain(newConsole(nil, nil, &words).say, test.err)
+			logError(newConsole(nil, nil, &words).log, test.err)
 			if words.String() != test.words {
 				t.Errorf("said %q, want %q", words.String(), test.words)
 			}

@@ -1,9 +1,17 @@
 package main
 
 import (
+	"cmp"
 	"encoding/json"
+	"fmt"
+	"io"
+	"strconv"
+	"strings"
+	"time"
 
 	"github.com/spf13/cobra"
+
+	"officeimporter/internal/importer"
 )
 
 type explainOptions struct {
@@ -51,4 +59,45 @@ func (o *explainOptions) run(c console, path, rowText string) error {
 	encoder := json.NewEncoder(c.out)
 	encoder.SetEscapeHTML(false) // otherwise it wouldn't show the exact body that is sent
 	return encoder.Encode(e)
+}
+
+func (e explanation) writeHistory(w io.Writer) {
+	if e.Journal == "" {
+		return
+	}
+	fmt.Fprintf(w, "\njournal %s\n", importer.Printable(e.Journal))
+	switch {
+	case len(e.History) > 0:
+		e.writeEvents(w)
+	case e.Journaled:
+		fmt.Fprintln(w, "  holds nothing of this row: it was not sent")
+	default:
+		fmt.Fprintln(w, "  is not there: nothing was sent")
+	}
+}
+
+func (e explanation) writeEvents(w io.Writer) {
+	table := [][]string{{"TIME", "ATTEMPT", "WHAT", "HTTP", "OFFICE", "WORDS"}}
+	for i := range e.History {
+		table = append(table, eventLine(&e.History[i]))
+	}
+	writeTable(w, table)
+	if !e.Since.IsZero() {
+		fmt.Fprintf(w, "\nwas compacted at %s: of what was before, the last line alone is kept\n", e.Since.UTC().Format(time.RFC3339))
+	}
+}
+
+func eventLine(h *importer.Event) []string {
+	what, status, at := h.Outcome.String(), "", ""
+	if h.Event == importer.EventSent {
+		what = "sent"
+	}
+	if h.HTTPStatus > 0 {
+		status = strconv.Itoa(h.HTTPStatus)
+	}
+	if !h.At.IsZero() {
+		at = h.At.UTC().Format(time.RFC3339)
+	}
+	ids := cmp.Or(h.OfficeID, strings.Join(h.Candidates, " or "))
+	return []string{at, strconv.Itoa(h.Attempts), what, status, importer.Printable(ids), importer.Printable(h.Words)}
 }

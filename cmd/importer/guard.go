@@ -76,8 +76,8 @@ func (a *approval) refuse(c console, f *importer.File, plan string, s subject) e
 	case diff.Empty():
 		return fail("plan_changed", s.command("check"), "%w; %s has the rows as they are now, so it is not of the plan that was approved", changed, path)
 	}
-	if c.say.structured {
-		c.say.Warn("the plan has changed", "since", path, "added", len(diff.Added), "removed", len(diff.Removed), "changed", len(diff.Changed))
+	if c.log.structured {
+		c.log.Warn("the plan has changed", "since", path, "added", len(diff.Added), "removed", len(diff.Removed), "changed", len(diff.Changed))
 	} else {
 		err = writeDiff(c.err, "since "+path, diff)
 	}

@@ -28,7 +28,7 @@ type console struct {
 	in  io.Reader
 	out io.Writer // only the summary
 	err io.Writer // everything else: questions, the progress bar, log messages
-	say *logger
+	log *logger
 }
 
 // newConsole logs for a person until flags say otherwise.
@@ -50,7 +50,7 @@ func (w *countingWriter) Write(p []byte) (int, error) {
 
 // run is the whole program. It returns the exit status.
 func run(args []string, c console) int {
-	ctx, stop := withSignals(context.Background(), c.say)
+	ctx, stop := withSignals(context.Background(), c.log)
 	defer stop()
 	out := &countingWriter{Writer: c.out}
 	c.out = out
@@ -63,7 +63,7 @@ func run(args []string, c console) int {
 // withSignals ends the context at the first Ctrl-C or SIGTERM: the run takes no
 // more rows, waits for calls in flight and writes the reports. The second exits
 // at once, which is safe because the journal is on disk.
-func withSignals(parent context.Context, say *logger) (context.Context, func()) {
+func withSignals(parent context.Context, log *logger) (context.Context, func()) {
 	ctx, cancel := context.WithCancel(parent)
 	signals := make(chan os.Signal, 2)
 	signal.Notify(signals, os.Interrupt, syscall.SIGTERM)
@@ -71,7 +71,7 @@ func withSignals(parent context.Context, say *logger) (context.Context, func()) 
 		if _, ok := <-signals; !ok {
 			return
 		}
-		say.Info("stopping; once more to leave at once")
+		log.Info("stopping; once more to leave at once")
 		cancel()
 		if _, ok := <-signals; ok {
 			os.Exit(exitInterrupted)

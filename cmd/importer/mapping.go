@@ -46,9 +46,10 @@ func (o *mappingOptions) run(c console, file string) error {
 	}
 	defer func() { _ = sheet.Close() }()
 	if guessed {
-		c.say.Warn(fmt.Sprintf("%s: no heading is known: %s %d was taken for the headings; name another one with --header-row", file, sheet.Unit, sheet.HeaderRow))
+		c.log.Warn(fmt.Sprintf("%s: no heading is known: %s %d was taken for the headings; name another one with --header-row",
+			file, sheet.Unit, sheet.HeaderRow))
 	}
-	importer.Warn(c.say.Logger, file, sheet.Unit, sheet.Warnings)
+	importer.Warn(c.log.Logger, file, sheet.Unit, sheet.Warnings)
 	proposal, err := headings.Propose(sheet)
 	if err != nil {
 		return err

@@ -52,12 +52,13 @@ names; what is typed goes before the environment, and that before the file.`,
 	root.SetVersionTemplate("importer {{.Version}}\n")
 	logs.flags(root)
 	root.PersistentFlags().String(configFlag, "", "`FILE` of flags and their values, as YAML (also "+configVariable+")")
-	root.AddCommand(newCheck(c), newRun(c), newRehearse(c), newTemplate(c), newFields(c), newMapping(c), newExplain(c), newSettle(c), newReport(c), newHistory(c), newDiff(c), newSimulator(c), newMan(c), newVersion(c))
+	root.AddCommand(newCheck(c), newRun(c), newRehearse(c), newTemplate(c), newFields(c), newMapping(c), newExplain(c),
+		newSettle(c), newReport(c), newHistory(c), newDiff(c), newSimulator(c), newMan(c), newVersion(c))
 	complete(root)
 	return root
 }
 
-// noCommand explains a word that is none of the commands.
+// noCommand refuses a first argument that is not a command, and suggests one.
 func noCommand(root *cobra.Command, args []string) error {
 	if len(args) == 0 {
 		return nil
@@ -90,8 +91,8 @@ func rowNumber(text, hint string) (int, error) {
 	return row, nil
 }
 
-// conclude says what went wrong, and turns it into the exit status. With --json
-// the errors are the answer where there is no summary.
+// conclude logs an error and returns the exit status. With --json it also prints
+// the error, unless something was printed before.
 func conclude(cmd *cobra.Command, c console, err error, silent bool) int {
 	status := exitStatus(err)
 	if asked, e := cmd.Flags().GetBool("json"); e == nil && asked && silent && err != nil {
@@ -99,6 +100,6 @@ func conclude(cmd *cobra.Command, c console, err error, silent bool) int {
 			err = errors.Join(err, e)
 		}
 	}
-	explain(c.say, err)
+	logError(c.log, err)
 	return status
 }

@@ -43,7 +43,8 @@ func (o *sendOptions) check() error {
 // sending returns the flags for the importer. --settle 0 becomes a nanosecond, as
 // 0 would mean the importer's default.
 func (o *sendOptions) sending() importer.Sending {
-	return importer.Sending{Workers: o.workers, Settle: cmp.Or(o.settle, time.Nanosecond), RetryRefused: o.retryRefused, First: o.first, MaxFailures: o.maxFailures.of}
+	return importer.Sending{Workers: o.workers, Settle: cmp.Or(o.settle, time.Nanosecond), RetryRefused: o.retryRefused,
+		First: o.first, MaxFailures: o.maxFailures.of}
 }
 
 // maxFailures is --max-failures: a number of rows, or a percentage of the valid rows.

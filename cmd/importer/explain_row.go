@@ -9,19 +9,19 @@ import (
 	"strconv"
 	"strings"
 	"text/tabwriter"
-	"time"
 
 	"officeimporter/internal/importer"
 	"officeimporter/internal/office"
 )
 
-// explanation is all that is known of a row, for a person.
+// explanation writes an importer.Explanation for a person to read.
 type explanation struct{ *importer.Explanation }
 
 func writeExplanation(w io.Writer, found *importer.Explanation) error {
 	e := explanation{found}
 	var b bytes.Buffer
-	fmt.Fprintf(&b, "%s: %s %d\n  status  %s\n  key     %s\n", e.File, e.Unit, e.Row, e.status(), cmp.Or(importer.Printable(string(e.Key)), "(none)"))
+	fmt.Fprintf(&b, "%s: %s %d\n  status  %s\n  key     %s\n",
+		e.File, e.Unit, e.Row, e.status(), cmp.Or(importer.Printable(string(e.Key)), "(none)"))
 	if e.Company != "" {
 		fmt.Fprintf(&b, "  company %s\n", importer.Printable(e.Company))
 	}
@@ -37,21 +37,21 @@ func writeExplanation(w io.Writer, found *importer.Explanation) error {
 	return err
 }
 
-// writeTable writes lines of cells, without the blanks that would pad them.
+// writeTable aligns the columns of a table, without blanks at the ends of lines.
 func writeTable(w io.Writer, table [][]string) {
 	var b bytes.Buffer
 	t := tabwriter.NewWriter(&b, 0, 0, 2, ' ', 0)
 	for _, line := range table {
 		fmt.Fprintln(t, strings.Join(line, "\t"))
 	}
-	_ = t.Flush() // a buffer takes all
+	_ = t.Flush() // writing to a buffer never fails
 	fmt.Fprintln(w)
 	for line := range strings.Lines(b.String()) {
 		fmt.Fprintln(w, strings.TrimRight(line, " \n"))
 	}
 }
 
-// lines are the cells, and what the row is given beside them.
+// lines returns the cells, and then the values that come from no single cell.
 func (e explanation) lines() (table [][]string) {
 	for i := range e.Cells {
 		table = append(table, linesOf(&e.Cells[i], e.unread(&e.Cells[i]))...)
@@ -63,7 +63,7 @@ func (e explanation) lines() (table [][]string) {
 	return table
 }
 
-// unread says why a cell was not read by itself.
+// unread says why a cell has no reading of its own; empty if there is nothing to read.
 func (e explanation) unread(c *importer.ExplainedCell) string {
 	switch {
 	case c.Kind == "" || len(c.Fields) == 0:
@@ -95,8 +95,8 @@ func linesOf(c *importer.ExplainedCell, unread string) [][]string {
 	return table
 }
 
-// asStored is the cell as it is in the sheet: a text in quotes, anything else with how it
-// is stored.
+// asStored returns the cell as it is in the sheet: text in quotes, anything else
+// with the kind of value it is.
 func asStored(c *importer.ExplainedCell) string {
 	switch {
 	case c.Kind == "":
@@ -109,7 +109,7 @@ func asStored(c *importer.ExplainedCell) string {
 	return fmt.Sprintf("%s (%s)", importer.Printable(c.Cell), c.Kind)
 }
 
-// useOf is what the cell would fill.
+// useOf returns what the cell is used for.
 func useOf(c *importer.ExplainedCell) string {
 	switch len(c.Fields) {
 	case 0:
@@ -134,45 +134,4 @@ func writeProblems(w io.Writer, title string, problems []office.Problem) {
 
 func (e explanation) writeRequest(w io.Writer) {
 	fmt.Fprintf(w, "\nrequest, %s\n  %s\n", e.About, printableJSON(string(e.Request)))
-}
-
-func (e explanation) writeHistory(w io.Writer) {
-	if e.Journal == "" {
-		return
-	}
-	fmt.Fprintf(w, "\njournal %s\n", importer.Printable(e.Journal))
-	switch {
-	case len(e.History) > 0:
-		e.writeEvents(w)
-	case e.Journaled:
-		fmt.Fprintln(w, "  holds nothing of this row: it was not sent")
-	default:
-		fmt.Fprintln(w, "  is not there: nothing was sent")
-	}
-}
-
-func (e explanation) writeEvents(w io.Writer) {
-	table := [][]string{{"TIME", "ATTEMPT", "WHAT", "HTTP", "OFFICE", "WORDS"}}
-	for i := range e.History {
-		table = append(table, eventLine(&e.History[i]))
-	}
-	writeTable(w, table)
-	if !e.Since.IsZero() {
-		fmt.Fprintf(w, "\nwas compacted at %s: of what was before, the last line alone is kept\n", e.Since.UTC().Format(time.RFC3339))
-	}
-}
-
-func eventLine(h *importer.Event) []string {
-	what, status, at := h.Outcome.String(), "", ""
-	if h.Event == importer.EventSent {
-		what = "sent"
-	}
-	if h.HTTPStatus > 0 {
-		status = strconv.Itoa(h.HTTPStatus)
-	}
-	if !h.At.IsZero() {
-		at = h.At.UTC().Format(time.RFC3339)
-	}
-	ids := cmp.Or(h.OfficeID, strings.Join(h.Candidates, " or "))
-	return []string{at, strconv.Itoa(h.Attempts), what, status, importer.Printable(ids), importer.Printable(h.Words)}
 }
