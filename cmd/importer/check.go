@@ -134,7 +134,7 @@ func (o *fileOptions) open(c console, path string, reports []importer.Report) (f
 		_ = f.Close() // the flags are at fault
 		return nil, options, err
 	}
-	return f, importer.Options{Target: t, Reports: reports, Talk: importer.Talk{Log: c.log.Logger}}, nil
+	return f, importer.Options{Target: t, Reports: reports, Callbacks: importer.Callbacks{Log: c.log.Logger}}, nil
 }
 
 // explained adds to an error what to type next.

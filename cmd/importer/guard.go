@@ -67,7 +67,7 @@ func (a *approval) refuse(c console, f *importer.File, plan string, s subject) e
 	if path == "" {
 		path = importer.OwnStem(f.Path()) + ".check.jsonl"
 	}
-	diff, err := f.Since(path)
+	diff, err := f.ChangesSince(path)
 	switch {
 	case errors.Is(err, fs.ErrNotExist):
 		return fail("plan_changed", s.command("check", "--report", quoted(path)), "%w; which, can't be told without %s", changed, path)

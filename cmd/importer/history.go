@@ -49,7 +49,7 @@ func (o *historyOptions) history(ctx context.Context, c console) error {
 	if err != nil {
 		return err
 	}
-	runs, name, err := importer.Runs(ctx, o.target.journal, to, o.company, o.last, c.log.Logger)
+	runs, name, err := importer.RunHistory(ctx, o.target.journal, to, o.company, o.last, c.log.Logger)
 	if err != nil {
 		return err
 	}

@@ -101,7 +101,7 @@ func (o *runOptions) options(c console, path string, target importer.Target) imp
 	bar := &progress{console: c}
 	return importer.Options{Target: target, Sending: sending, Reports: o.output.asked(),
 		Files: []importer.Role{{Name: "the metrics file", Path: string(o.metrics)}},
-		Talk: importer.Talk{Log: c.log.Logger, Progress: bar.watch, Say: bar.sayAbout,
+		Callbacks: importer.Callbacks{Log: c.log.Logger, Progress: bar.watch, Say: bar.sayAbout,
 			Confirm: func(f *importer.File, forecast *importer.Forecast) error {
 				return o.confirm(c, f, target.Server, forecast)
 			},

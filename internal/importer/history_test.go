@@ -28,7 +28,7 @@ func TestHistoryThatWasTakenOut(t *testing.T) {
 			fillLarge(t, journal, begun, made)
 		}
 		e := Explanation{Journal: path}
-		if err := e.remember(journal, made.Key); err != nil || len(e.History) != want.events || e.History[want.events-1].Outcome != office.Created {
+		if err := e.addHistory(journal, made.Key); err != nil || len(e.History) != want.events || e.History[want.events-1].Outcome != office.Created {
 			t.Errorf("the history is %v (%v), want %d events", e.History, err, want.events)
 		}
 		if e.Since.IsZero() == want.compacted {

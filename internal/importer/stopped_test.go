@@ -42,7 +42,7 @@ func TestCompaniesEnded(t *testing.T) {
 			for i, err := range test.stopped {
 				all = append(all, &companyRun{company: string(rune('1' + i)), stopped: err})
 			}
-			err, said := all.ended(), ""
+			err, said := all.stopReason(), ""
 			if err != nil {
 				said = err.Error()
 			}
