@@ -16,8 +16,8 @@ import (
 	"officeimporter/internal/submit"
 )
 
-// What an error is to those who started the program: a person, the shell, and
-// a script that asked for --json.
+// An error has an exit status for the shell, a kind for scripts that use --json, and
+// a message and a hint for a person.
 func TestErrors(t *testing.T) {
 	stop := &submit.StopError{Reason: submit.StopKey, Message: "the server refused the API key", Hint: "check DIALPAD_API_KEY"}
 	for _, test := range []struct {

@@ -27,7 +27,7 @@ func TestPrintable(t *testing.T) {
 	}
 }
 
-// What is shown of a body is the same JSON.
+// The JSON that is shown means the same as the body.
 func TestPrintableJSON(t *testing.T) {
 	for _, text := range []string{"Łódź", "a\u009bb\u00a0\u202ec", "tag \U000e0041.", "\x7f"} {
 		body, err := office.Body(&office.Office{Name: text})
@@ -45,7 +45,7 @@ func TestPrintableJSON(t *testing.T) {
 	}
 }
 
-// Where a journal was compacted, explain says that it is not the whole story.
+// If a journal was compacted, explain says that its history is not complete.
 func TestExplainSaysThatHistoryWasTakenOut(t *testing.T) {
 	e := &importer.Explanation{Journal: "offices.journal", Journaled: true, History: []importer.Event{{Event: importer.EventOutcome}}}
 	for _, since := range []time.Time{{}, time.Unix(1_790_000_000, 0)} {

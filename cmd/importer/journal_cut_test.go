@@ -13,13 +13,13 @@ import (
 	"officeimporter/internal/submit/api"
 )
 
-// cutJournal is a journal of three rows that were created, to be cut in its
-// last two lines: a Begin or a Finish may be gone that was on disk.
+// cutJournal is a journal of three created rows, which tests cut in its last two
+// lines. A Begin or a Finish that was on disk is lost then.
 type cutJournal struct {
 	*crash
 	path string
 	text []byte
-	from int // where the last two lines begin
+	from int // offset of the last two lines
 }
 
 func newCutJournal(t *testing.T) *cutJournal {
@@ -39,9 +39,9 @@ func newCutJournal(t *testing.T) *cutJournal {
 	return &cutJournal{crash: c, path: path, text: text, from: len(text) - len(last[0]) - len(last[1])}
 }
 
-// TestCutJournalSendsNothingTwice judges every row by a journal that was cut at
-// every byte of its last two lines: a row is to be sent only if its Begin is
-// gone, and not even then once the list of offices has been seen.
+// TestCutJournalSendsNothingTwice checks a file with the journal cut at every byte of
+// its last two lines. A row is ready only if its Begin is lost, and not even then if
+// the list of offices is known.
 func TestCutJournalSendsNothingTwice(t *testing.T) {
 	t.Parallel()
 	c := newCutJournal(t)
@@ -55,7 +55,7 @@ func TestCutJournalSendsNothingTwice(t *testing.T) {
 		if err := os.WriteFile(path, c.text[:size], 0o600); err != nil {
 			t.Fatal(err)
 		}
-		kept, err := journal.Open(path, journal.Header{Server: to.URL.String(), Input: "offices.csv"}) // as a run does: it repairs
+		kept, err := journal.Open(path, journal.Header{Server: to.URL.String(), Input: "offices.csv"}) // repairs it, as a run does
 		if err == nil {
 			err = kept.Close()
 		}
@@ -75,11 +75,11 @@ func TestCutJournalSendsNothingTwice(t *testing.T) {
 	}
 }
 
-// whole is a text up to the end of its last whole line.
+// whole returns a text up to the end of its last complete line.
 func whole(text []byte) []byte { return text[:bytes.LastIndexByte(text, '\n')+1] }
 
-// TestCutJournalGoesOn runs the program with journals that were cut in their
-// last two lines: it sends nothing, and says which office is whose.
+// TestCutJournalGoesOn runs the program with journals cut in their last two lines.
+// It sends nothing, and reports the right office for each row.
 func TestCutJournalGoesOn(t *testing.T) {
 	t.Parallel()
 	c := newCutJournal(t)
@@ -93,7 +93,7 @@ func TestCutJournalGoesOn(t *testing.T) {
 			t.Fatalf("cut at %d: exit status %d\n%s", size, status, output)
 		}
 		want := "created"
-		if size < finish { // not even the Begin is whole
+		if size < finish { // not even the Begin is complete
 			want = "exists"
 		}
 		text, err := os.ReadFile(filepath.Join(c.dir, "offices.report.csv"))
@@ -111,8 +111,8 @@ func TestCutJournalGoesOn(t *testing.T) {
 	}
 }
 
-// judge is what a check says of each row by a journal, and where a server is
-// named by its list of offices too.
+// judge returns what a check reports for each row, by a journal and, if a server is
+// given, by its list of offices.
 func (c *cutJournal) judge(t *testing.T, path string, to importer.Server) []reportRow {
 	t.Helper()
 	f, err := importer.Open(filepath.Join(c.dir, "offices.csv"), importer.Input{})

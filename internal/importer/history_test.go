@@ -10,7 +10,7 @@ import (
 	"officeimporter/internal/office"
 )
 
-// A journal that was compacted says that it does not have the whole story.
+// A compacted journal says that its history is not complete.
 func TestHistoryThatWasTakenOut(t *testing.T) {
 	path := filepath.Join(t.TempDir(), "j")
 	begun := office.Record{Key: "a/US", Row: 2, Name: "A", Country: "US", Outcome: office.Unknown, Attempts: 1, SentAt: time.Date(2026, 11, 3, 2, 0, 0, 0, time.UTC)}
@@ -40,7 +40,7 @@ func TestHistoryThatWasTakenOut(t *testing.T) {
 	}
 }
 
-// fillLarge writes a row, and a list of offices that makes the journal large.
+// fillLarge records a row, and a list of offices that makes the journal large.
 func fillLarge(t *testing.T, journal *journal.Journal, begun, made office.Record) {
 	t.Helper()
 	_, err1 := journal.Baseline("", slices.Repeat([]string{"5068549370000000"}, 250_000))

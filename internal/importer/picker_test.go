@@ -10,7 +10,7 @@ import (
 	"officeimporter/internal/office"
 )
 
-// pickerOf makes a row for each office, numbered from 2, all to be sent.
+// pickerOf returns a picker with a pending row for each office, numbered from 2.
 func pickerOf(offices ...office.Office) *canaryPicker {
 	c := new(canaryPicker)
 	for i := range offices {
@@ -57,7 +57,7 @@ func TestWhatIsProvenIsNotTriedAgain(t *testing.T) {
 	}
 }
 
-// Whatever the file, each trait of a row is one of a row that is picked.
+// Whatever the file, the picked rows have every trait that any row has.
 func TestPickLeavesNothingOut(t *testing.T) {
 	random := rand.New(rand.NewPCG(1, 2))
 	for range 200 {
