@@ -13,31 +13,31 @@ import (
 	"officeimporter/internal/report"
 )
 
-// notifyTimeout is how long the webhook may take: a run that is over should end.
+// notifyTimeout is how long the webhook may take. It is short, because the run itself is over.
 const notifyTimeout = 10 * time.Second
 
-// announcement is what --notify posts. Chat programs show its text.
+// announcement is the JSON that --notify posts. Chat programs show its text.
 type announcement struct {
 	Text    string          `json:"text"`
 	Exit    int             `json:"exit"`
-	Summary json.RawMessage `json:"summary,omitempty"` // as --json has it; none where there is no report
-	Errors  []jsonError     `json:"errors,omitempty"`  // likewise
+	Summary json.RawMessage `json:"summary,omitempty"` // as --json prints it; missing if there is no report
+	Errors  []jsonError     `json:"errors,omitempty"`  // as --json prints them, if there is no report
 }
 
-// announce tells the webhook how a run has ended. That it can't be told is no
-// reason for another exit status.
+// announce tells the webhook how a run ended. If that fails, it only warns: the
+// exit status is about the run.
 func announce(c console, webhook, file string, s *report.Summary, ended error) {
 	if webhook == "" {
 		return
 	}
 	body, err := newAnnouncement(file, s, ended)
 	if err == nil {
-		ctx, cancel := context.WithTimeout(context.Background(), notifyTimeout) // also after Ctrl-C
+		ctx, cancel := context.WithTimeout(context.Background(), notifyTimeout) // not the run's context: announce after Ctrl-C too
 		defer cancel()
 		err = notify.Post(ctx, webhook, body)
 	}
 	if err != nil {
-		c.say.Warn("--notify: " + err.Error())
+		c.log.Warn("--notify: " + err.Error())
 	}
 }
 
@@ -63,7 +63,7 @@ func newAnnouncement(file string, s *report.Summary, ended error) ([]byte, error
 	return json.Marshal(a)
 }
 
-// countsOf is such as "38 created, 2 unknown".
+// countsOf returns text such as "38 created, 2 unknown".
 func countsOf(s *report.Summary) string {
 	var parts []string
 	for _, o := range office.Outcomes() {

@@ -19,13 +19,12 @@ import (
 	"officeimporter/internal/journal"
 	"officeimporter/internal/mapping"
 	"officeimporter/internal/office"
-	"officeimporter/internal/parse"
 	"officeimporter/internal/simulator"
 )
 
-// BenchmarkFirstPost resumes a run of which all but ten rows are done, and is
-// to stay below 2 s-to-post: what passes from its start to its first POST,
-// less the time that the list of offices takes.
+// BenchmarkFirstPost resumes a run with ten rows left. It should stay below 2
+// s-to-post: the time from its start to its first POST, without the time for the
+// list of offices.
 func BenchmarkFirstPost(b *testing.B) {
 	const rows, left = 100_000, 10
 	programs := buildPrograms(b)
@@ -45,8 +44,8 @@ func BenchmarkFirstPost(b *testing.B) {
 	b.ReportMetric(0, "ns/op")
 }
 
-// BenchmarkSending is to stay below 5 %-of-a-core: what 200 rows more take of
-// a processor, at the full rate of 20 calls a second.
+// BenchmarkSending should stay below 5 %-of-a-core: the processor time for 200
+// more rows, at the full rate of 20 calls a second.
 func BenchmarkSending(b *testing.B) {
 	programs := buildPrograms(b)
 	send := func(rows int) usage {
@@ -60,14 +59,14 @@ func BenchmarkSending(b *testing.B) {
 	b.ReportMetric(0, "ns/op")
 }
 
-// watched is a stand-in that notes when it is called.
+// watched is a simulator that notes when it is called.
 type watched struct {
 	simulator *simulator.Server
 	url       string
 
 	mu     sync.Mutex
-	listed time.Duration // taken by answers before the first POST
-	posted time.Time     // the first
+	listed time.Duration // time taken by calls before the first POST
+	posted time.Time     // time of the first POST
 }
 
 func newWatched(b *testing.B) *watched {
@@ -80,7 +79,7 @@ func newWatched(b *testing.B) *watched {
 	return s
 }
 
-// args are those of a command against the stand-in.
+// args adds the flags for the simulator to a command line.
 func (s *watched) args(args ...string) []string {
 	return append(args, "--yes", "--server", s.url)
 }
@@ -100,19 +99,18 @@ func (s *watched) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	}
 }
 
-// writeJournal writes what a run against the server knows that has created the
-// first n rows of a file.
+// writeJournal writes the journal of a run that has created the first n rows of a file.
 func writeJournal(b *testing.B, file, path, address string, n int) {
 	b.Helper()
-	m, err := mapping.New(mapping.Options{})
-	if err != nil {
-		b.Fatal(err)
-	}
-	s, err := parse.Open(file, (&importer.Input{}).SheetOptions(m))
+	s, _, err := (&importer.Input{}).OpenSheet(file)
 	if err != nil {
 		b.Fatal(err)
 	}
 	defer s.Close()
+	m, err := mapping.New(mapping.Options{})
+	if err != nil {
+		b.Fatal(err)
+	}
 	plan, err := m.Bind(s)
 	if err != nil {
 		b.Fatal(err)
@@ -144,7 +142,7 @@ func writeJournal(b *testing.B, file, path, address string, n int) {
 	}
 }
 
-// journalRow writes that a row was created by its first attempt.
+// journalRow records that a row was created by its first attempt.
 func journalRow(journal *journal.Journal, r *office.Request) error {
 	record := office.Record{Key: r.Key, Row: r.Row, Name: r.Office.Name, Country: r.Office.Country, Digest: r.Digest, Rest: r.Rest(),
 		Outcome: office.Unknown, Attempts: 1, SentAt: time.Now().UTC(), Run: 1}

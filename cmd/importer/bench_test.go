@@ -14,25 +14,24 @@ import (
 	"time"
 )
 
-// The benchmarks hold `importer check` against a bare reading of the same file
-// by the library that is made for its format. Both are processes of their own,
-// so that time and peak memory are theirs alone; they take turns, so that
-// whatever else the machine does slows both. What counts are the ratios, which
-// mean the same on any machine.
+// The benchmarks compare `importer check` with only reading the same file by the
+// usual library for its format. Each runs as a process of its own, to measure its
+// time and peak memory; they take turns, so that a busy machine slows both. Look at
+// the ratios, which mean the same on every machine.
 
 const (
-	benchTurns   = 5 // of each program
+	benchTurns   = 5 // runs of each program
 	benchColumns = 40
 )
 
-// BenchmarkCheckCSV is to stay below 3 x-bare.
+// BenchmarkCheckCSV should stay below 3 x-bare.
 func BenchmarkCheckCSV(b *testing.B) { compare(b, "offices.csv", 100_000) }
 
-// BenchmarkCheckXLSX is to stay below 1 x-bare and 150 MB-peak.
+// BenchmarkCheckXLSX should stay below 1 x-bare and 150 MB-peak.
 func BenchmarkCheckXLSX(b *testing.B) { compare(b, "offices.xlsx", 20_000) }
 
-// BenchmarkCheckMillion is to stay below 200 B-a-row: what a row more takes of
-// memory at its peak. Both files are too large to be kept in memory.
+// BenchmarkCheckMillion should stay below 200 B-a-row: the peak memory for one more
+// row. Both files are too large to keep in memory.
 func BenchmarkCheckMillion(b *testing.B) {
 	const few, many = 200_000, 1_000_000
 	programs := buildPrograms(b)
@@ -44,7 +43,7 @@ func BenchmarkCheckMillion(b *testing.B) {
 	present(b, []usage{large})
 }
 
-// compare checks and reads a file of offices in turns.
+// compare runs check and bareread on the same file, in turns.
 func compare(b *testing.B, name string, rows int) {
 	programs := buildPrograms(b)
 	file := programs.generate(b, name, rows)
@@ -75,8 +74,8 @@ func median(values []float64) float64 {
 	return values[len(values)/2]
 }
 
-// programs is a folder with the importer, the maker of its files, and what it
-// is held against.
+// programs is a folder with the importer, the generator of its files, and the
+// program that it is compared with.
 type programs string
 
 func buildPrograms(b *testing.B) programs {
@@ -94,7 +93,7 @@ func (p programs) generate(b *testing.B, name string, rows int) (path string) {
 	return path
 }
 
-// usage is what a process took.
+// usage is the time and memory that a process used.
 type usage struct {
 	wall, cpu time.Duration
 	peak      int64 // bytes of memory

@@ -11,9 +11,9 @@ import (
 	"time"
 )
 
-// TestAClockThatWasSetBack kills a run by a clock that is decades ahead; by the
-// next night it has been set right. The rows in doubt are settled as ever, no
-// office is made twice, and the last success is that of this night.
+// TestAClockThatWasSetBack kills a run while the clock is decades ahead. By the next
+// night the clock is right again: the rows in doubt are settled as usual, no office
+// is created twice, and the last success is that of this night.
 func TestAClockThatWasSetBack(t *testing.T) {
 	t.Parallel()
 	w := newWeek(t)
@@ -37,15 +37,15 @@ func TestAClockThatWasSetBack(t *testing.T) {
 	wantSummary(t, &n, r.summary)
 	w.wantMetrics(t, &n, nil, r)
 	w.wantLock(t, false)
-	if truth := w.stand.Truth(); len(truth.Created) != 12 || len(truth.Verdict().More) > 0 {
+	if truth := w.server.Truth(); len(truth.Created) != 12 || len(truth.Verdict().More) > 0 {
 		t.Errorf("%d offices were created, more than once %v; want 12", len(truth.Created), truth.Verdict().More)
 	}
 }
 
-// thisYear begins the times in what a run has left behind.
+// thisYear matches the beginning of times in the files of a run.
 var thisYear = regexp.MustCompile(fmt.Sprintf(`"%d-`, time.Now().UTC().Year()))
 
-// setAhead makes all that runs have left tell times of the year 2099.
+// setAhead changes all times in the files of earlier runs to the year 2099.
 func (w *week) setAhead(t *testing.T) {
 	t.Helper()
 	changed := 0
@@ -75,7 +75,7 @@ func (w *week) setAhead(t *testing.T) {
 
 var successTime = regexp.MustCompile(`(?m)^(` + lastSuccess + `\{.*\}) .*$`)
 
-// withChecksums makes the lines of a journal whole again that were edited.
+// withChecksums corrects the checksums of an edited journal.
 func withChecksums(text []byte) (journal []byte) {
 	for line := range bytes.Lines(text) {
 		_, rest, _ := bytes.Cut(bytes.TrimSuffix(line, []byte("\n")), []byte(" "))
@@ -84,8 +84,8 @@ func withChecksums(text []byte) (journal []byte) {
 	return journal
 }
 
-// TestZonesOfTheClock runs a file by clocks of several zones: reports are the
-// same to the byte, and nothing is sent again.
+// TestZonesOfTheClock runs a file in several time zones: the reports are the same
+// to the byte, and nothing is sent again.
 func TestZonesOfTheClock(t *testing.T) {
 	t.Parallel()
 	w := newWeek(t)
@@ -109,6 +109,6 @@ func TestZonesOfTheClock(t *testing.T) {
 		}
 	}
 	if posts := w.posts(); posts != 3 {
-		t.Errorf("the server met %d POSTs, want 3", posts)
+		t.Errorf("the server got %d POSTs, want 3", posts)
 	}
 }

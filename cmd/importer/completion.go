@@ -6,10 +6,10 @@ import (
 	"github.com/spf13/cobra"
 )
 
-// inputEndings are those of files that can be read.
+// inputEndings are the file name extensions of spreadsheets that the importer reads.
 var inputEndings = []string{"csv", "tsv", "txt", "xlsx", "xlsm"}
 
-// flagEndings are those of the files that flags name.
+// flagEndings are the file name extensions that fit a flag.
 var flagEndings = map[string][]string{
 	"approved": {"jsonl"},
 	configFlag: {"yaml", "yml"},
@@ -19,7 +19,7 @@ var flagEndings = map[string][]string{
 	"report":   {"csv", "html", "jsonl", "xlsx"},
 }
 
-// flagChoices are the values of flags that have few.
+// flagChoices are the values of flags that take only a few.
 var flagChoices = map[string][]string{
 	"accept":    {"hidden_row", "renamed"},
 	"log":       {"json", "text"},
@@ -27,7 +27,7 @@ var flagChoices = map[string][]string{
 	"server":    {"production", "sandbox", "simulator"},
 }
 
-// complete tells shells what may stand behind a command and its flags.
+// complete tells shells what may follow a command and its flags.
 func complete(root *cobra.Command) {
 	completeFlags(root)
 	for _, c := range root.Commands() {
@@ -45,14 +45,14 @@ func completeFlags(c *cobra.Command) {
 	}
 }
 
-// completeFlag is for a flag that a command may have.
+// completeFlag does nothing if the command does not have the flag.
 func completeFlag(c *cobra.Command, name string, f cobra.CompletionFunc) {
 	if c.Flags().Lookup(name) != nil || c.PersistentFlags().Lookup(name) != nil {
-		_ = c.RegisterFlagCompletionFunc(name, f) // the flag is there, and has none yet
+		_ = c.RegisterFlagCompletionFunc(name, f) // it fails only for unknown flags, or the second time
 	}
 }
 
-// completeArgs offers what fits the words of a command's usage.
+// completeArgs offers files or folders, as the words in a command's usage say.
 func completeArgs(takes []string) cobra.CompletionFunc {
 	return func(_ *cobra.Command, have []string, _ string) ([]cobra.Completion, cobra.ShellCompDirective) {
 		if len(have) < len(takes) {

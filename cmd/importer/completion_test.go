@@ -10,8 +10,8 @@ import (
 	"testing"
 )
 
-// offered are the words that shells are told, without what they mean, and the
-// number that says how to take them.
+// offered returns the completions, without descriptions, and the directive: a
+// number that tells the shell how to use them.
 func offered(t *testing.T, words ...string) []string {
 	t.Helper()
 	var out bytes.Buffer
@@ -48,7 +48,7 @@ func TestCompletion(t *testing.T) {
 	}
 }
 
-// Every flag that has endings or choices is one of some command.
+// Every flag with endings or choices is a flag of some command.
 func TestCompletedFlags(t *testing.T) {
 	flags, _ := knownNames()
 	for name := range flagEndings {
@@ -63,11 +63,11 @@ func TestCompletedFlags(t *testing.T) {
 	}
 }
 
-// bashCompletion is what bash's own completion stands in, which scripts build on.
+// bashCompletion is bash's own completion library, which the scripts need.
 const bashCompletion = "/usr/share/bash-completion/bash_completion"
 
-// shells are those that load the scripts: how they check one, and how they are
-// asked what they would offer behind "importer run --se".
+// shells are the shells that load the scripts: how to check a script, and how to
+// ask what they would offer after "importer run --se".
 var shells = map[string]struct{ check, ask, want string }{
 	"bash": {"-n", `source ` + bashCompletion + `; source "$0"; COMP_WORDS=(importer run --se); COMP_CWORD=2; COMP_LINE="importer run --se"; COMP_POINT=17; COMP_TYPE=9
 		__start_importer; printf '%s\n' "${COMPREPLY[@]}"`, "--server"},
@@ -75,8 +75,8 @@ var shells = map[string]struct{ check, ask, want string }{
 	"fish": {"-n", `source $argv[1]; complete -C 'importer run --se'`, "--server"},
 }
 
-// Real shells take the scripts, and offer what they are told. PowerShell's is
-// as cobra makes it: Debian has no PowerShell.
+// Real shells load the scripts and offer the right words. PowerShell is not tested,
+// as Debian has none.
 func TestShells(t *testing.T) {
 	for name, shell := range shells {
 		t.Run(name, func(t *testing.T) {
@@ -104,7 +104,7 @@ func TestShells(t *testing.T) {
 	}
 }
 
-// shelled is what a shell says, which finds programs in a folder first.
+// shelled returns what a shell prints. It finds programs in the folder first.
 func shelled(t *testing.T, folder, shell string, args ...string) string {
 	t.Helper()
 	command := exec.CommandContext(t.Context(), shell, args...)
@@ -116,7 +116,7 @@ func shelled(t *testing.T, folder, shell string, args ...string) string {
 	return string(out)
 }
 
-// Nothing is wrong with any man page.
+// mandoc finds nothing wrong with any man page.
 func TestManPages(t *testing.T) {
 	dir, root := t.TempDir(), newRoot(newConsole(nil, nil, nil))
 	root.InitDefaultCompletionCmd()

@@ -15,13 +15,13 @@ import (
 	"go.yaml.in/yaml/v3"
 )
 
-// config is a file of settings: flags by name, each with its values.
+// config is a config file: flags by name, each with its values.
 type config struct {
 	path   string
 	values map[string][]string
 }
 
-// readConfig reads the file that --config or its variable names; none is empty.
+// readConfig reads the file named by --config or its environment variable. Without one, the config is empty.
 func readConfig(cmd *cobra.Command) (c config, err error) {
 	named, err := cmd.Flags().GetString(configFlag)
 	if c.path = cmp.Or(named, os.Getenv(configVariable)); c.path == "" || err != nil {
@@ -51,8 +51,8 @@ func (c *config) parse(text []byte, known []string) error {
 	return errors.Join(wrong...)
 }
 
-// checkName refuses what is no flag. A setting of another command is none of
-// this one's business.
+// checkName refuses names that are not flags of any command. Flags of other
+// commands are fine: one file serves all commands.
 func (c *config) checkName(name string, line int, known []string) error {
 	switch {
 	case slices.Contains(known, name):
@@ -64,14 +64,13 @@ func (c *config) checkName(name string, line int, known []string) error {
 	return fmt.Errorf("%s:%d: there is no flag --%s; %s", c.path, line, name, hint)
 }
 
-// setting is what stands behind a name: one value, or a list of them, as they
-// are written.
+// setting is what the file has for one name: a value or a list of values, as text.
 type setting struct {
 	line   int
 	values []string
 }
 
-// UnmarshalYAML keeps values as text: 007 stays so.
+// UnmarshalYAML keeps values as they are written, so that 007 stays 007.
 func (s *setting) UnmarshalYAML(node *yaml.Node) error {
 	s.line = node.Line
 	items := []*yaml.Node{node}
@@ -87,7 +86,7 @@ func (s *setting) UnmarshalYAML(node *yaml.Node) error {
 	return nil
 }
 
-// flagNames are those of all commands, but for what no file may set.
+// flagNames returns the flags of all commands that a config file may set, sorted.
 func flagNames(root *cobra.Command) (names []string) {
 	add := func(f *pflag.Flag) {
 		if !slices.Contains(names, f.Name) && f.Name != "help" && f.Name != configFlag {

@@ -10,13 +10,13 @@ import (
 	"officeimporter/internal/report"
 )
 
-// confirm refuses what was not approved, shows what would be done, and asks,
-// unless nothing can be sent.
+// confirm refuses a plan that was not approved, shows what the run will do, and
+// asks. It asks nothing if there is nothing to send.
 func (o *runOptions) confirm(c console, f *importer.File, to importer.Server, forecast *importer.Forecast) error {
 	if !o.approval.covers(forecast.Plan) {
 		return o.approval.refuse(c, f, forecast.Plan, o.input.of(f.Path()))
 	}
-	o.logStart(c.say, f.Path(), to, forecast)
+	o.logStart(c.log, f.Path(), to, forecast)
 	exposure := forecast.Exposure
 	if exposure == (importer.Exposure{}) {
 		return nil
@@ -24,7 +24,7 @@ func (o *runOptions) confirm(c console, f *importer.File, to importer.Server, fo
 	if err := o.guard.allow(o.input.of(f.Path()), exposure); err != nil {
 		return err
 	}
-	if !o.output.quiet && !c.say.structured {
+	if !o.output.quiet && !c.log.structured {
 		o.show(c, to, forecast)
 	}
 	if o.yes {
@@ -43,11 +43,12 @@ func (o *runOptions) confirm(c console, f *importer.File, to importer.Server, fo
 	return nil
 }
 
-func (o *runOptions) logStart(say *voice, path string, to importer.Server, forecast *importer.Forecast) {
-	say.event("start", "file", path, "plan", forecast.Plan, "server", to.Label, "company", forecast.Company, "ready", forecast.Exposure.Ready, "unknown", forecast.Exposure.Unknown,
-		"invalid", forecast.Count(office.Invalid), "canary", len(forecast.Canary), "rate", o.target.rate, "workers", o.send.workers)
+func (o *runOptions) logStart(log *logger, path string, to importer.Server, forecast *importer.Forecast) {
+	log.event("start", "file", path, "plan", forecast.Plan, "server", to.Label, "company", forecast.Company,
+		"ready", forecast.Exposure.Ready, "unknown", forecast.Exposure.Unknown, "invalid", forecast.Count(office.Invalid), "canary", len(forecast.Canary), "rate", o.target.rate, "workers", o.send.workers)
 	for i, company := range forecast.Companies {
-		say.event("company", "company", company.Company, "ready", forecast.Each[i].Ready, "unknown", company.Count(office.Unknown), "invalid", company.Count(office.Invalid))
+		log.event("company", "company", company.Company, "ready", forecast.Each[i].Ready,
+			"unknown", company.Count(office.Unknown), "invalid", company.Count(office.Invalid))
 	}
 }
 
@@ -74,22 +75,22 @@ func (o *runOptions) show(c console, to importer.Server, forecast *importer.Fore
 	fmt.Fprintln(c.err, "An office costs money and can't be deleted through the API.")
 }
 
-// mostShown is of how many companies the question tells what each gets.
-const mostShown = 20
+// maxCompanies is how many companies are listed before the question.
+const maxCompanies = 20
 
-// showCompanies says what a run creates for each company.
+// showCompanies lists what the run will create for each company.
 func showCompanies(c console, forecast *importer.Forecast) {
 	for i, company := range forecast.Companies {
-		if i == mostShown {
+		if i == maxCompanies {
 			fmt.Fprintf(c.err, "  and %d more\n", len(forecast.Companies)-i)
 			return
 		}
-		fmt.Fprintf(c.err, "  company %s: %s\n", company.Company, ahead(forecast.Each[i], company))
+		fmt.Fprintf(c.err, "  company %s: %s\n", company.Company, companyForecast(forecast.Each[i], company))
 	}
 }
 
-// ahead is such as "40 to create, 2 invalid".
-func ahead(f importer.CompanyForecast, company *report.CompanySummary) string {
+// companyForecast returns text such as "40 to create, 2 invalid".
+func companyForecast(f importer.CompanyForecast, company *report.CompanySummary) string {
 	parts := []string{fmt.Sprintf("%d to create", f.Ready)}
 	if f.Held > 0 {
 		parts = append(parts, fmt.Sprintf("%d later", f.Held))
@@ -116,20 +117,21 @@ func (o *runOptions) showCanary(c console, canary importer.Canary) {
 	}
 	switch {
 	case canary != nil:
-		fmt.Fprintf(c.err, "Canary: %s first (%s), which have between them every country, field and valid value not created before; then it stops%s.\n", report.Counted(len(canary), "row"), canary.Rows(), asks)
+		fmt.Fprintf(c.err, "Canary: %s first (%s), which have between them every country, field and valid value not created before; then it stops%s.\n",
+			report.Counted(len(canary), "row"), canary.Rows(), asks)
 	case o.guard.canary:
 		fmt.Fprintln(c.err, "Canary: every country, field and valid value of these rows was created before, so there is nothing to try first.")
 	}
 }
 
-// asks says whether somebody is there to be asked.
+// asks reports whether there is somebody to ask, and whether the flags allow it.
 func (o *runOptions) asks(c console) bool {
 	_, terminal := terminalOf(c.in)
 	return terminal && !o.yes
 }
 
-// goOn asks, once the report of the canary is written, whether to send the rest.
-// Where nobody is there to ask, or nobody is to be asked, it is not sent.
+// goOn asks whether to send the rest, once the report of the canary is written.
+// If it can't or mustn't ask, the answer is no.
 func (o *runOptions) goOn(c console, rest int) bool {
 	if !o.asks(c) {
 		return false
@@ -138,7 +140,7 @@ func (o *runOptions) goOn(c console, rest int) bool {
 	return saysYes(c)
 }
 
-// saysYes reads the answer to a question.
+// saysYes reads one answer from the terminal.
 func saysYes(c console) bool {
 	answer, _ := bufio.NewReader(c.in).ReadString('\n')
 	return strings.ToLower(strings.TrimSpace(answer)) == "yes"

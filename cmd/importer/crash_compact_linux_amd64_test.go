@@ -10,12 +10,11 @@ import (
 	"officeimporter/internal/simulator"
 )
 
-// stepsOfCompaction are those by which a journal is written anew, in order.
+// stepsOfCompaction are the steps that compact a journal, in order.
 var stepsOfCompaction = []string{"smaller open", "smaller open", "smaller lock", "smaller write", "smaller sync", "smaller rename", "folder sync"}
 
-// compaction is the program at work on a journal of which most no longer
-// counts, but for the rows in doubt that an earlier run has left when it was
-// killed.
+// compaction is the program with a journal that is due for compaction. An earlier
+// run was killed, so the journal has rows in doubt too.
 func compaction(t *testing.T, program string) *crash {
 	t.Helper()
 	c := story{faults: []simulator.Fault{simulator.AnswerLost, simulator.ResetBefore, simulator.None},
@@ -28,7 +27,7 @@ func compaction(t *testing.T, program string) *crash {
 	if err != nil {
 		t.Fatal(err)
 	}
-	for _, ids := range [][]string{slices.Repeat([]string{"5068549370000000"}, 250_000), nil} { // the last line is written again, so it is short
+	for _, ids := range [][]string{slices.Repeat([]string{"5068549370000000"}, 250_000), nil} { // the last line is kept, so make it short
 		if _, err := j.Baseline("", ids); err != nil {
 			t.Fatal(err)
 		}
@@ -42,7 +41,7 @@ func compaction(t *testing.T, program string) *crash {
 	return c
 }
 
-// headerOf is the header of the journal that the program keeps.
+// headerOf returns the header of the program's journal.
 func headerOf(t *testing.T, c *crash) journal.Header {
 	t.Helper()
 	j, err := journal.Read(c.journal(t))
@@ -53,9 +52,9 @@ func headerOf(t *testing.T, c *crash) journal.Header {
 	return j.Header()
 }
 
-// TestKilledWhileCompacting kills the program before and after each step by
-// which it writes its journal anew. The run after knows of all rows that were
-// sent, and makes each an office exactly once.
+// TestKilledWhileCompacting kills the program before and after each step of
+// compacting its journal. The next run knows all rows that were sent, and every row
+// becomes an office exactly once.
 func TestKilledWhileCompacting(t *testing.T) {
 	t.Parallel()
 	needTracing(t)
@@ -77,8 +76,8 @@ func TestKilledWhileCompacting(t *testing.T) {
 	}
 }
 
-// wantInOrder demands that the new file is on disk before it gets the name,
-// and its name before anything is written to it.
+// wantInOrder checks that the new file is on disk before it gets the name of the
+// journal, and that the name is on disk before anything else is written.
 func wantInOrder(t *testing.T, steps []*step) {
 	t.Helper()
 	var names []string
@@ -94,7 +93,7 @@ func wantInOrder(t *testing.T, steps []*step) {
 	}
 }
 
-// wantSmall demands that the journal was compacted.
+// wantSmall checks that the journal was compacted.
 func (c *crash) wantSmall(t *testing.T) {
 	t.Helper()
 	if info, err := os.Stat(c.journal(t)); err != nil || info.Size() > 20_000 {
@@ -102,14 +101,13 @@ func (c *crash) wantSmall(t *testing.T) {
 	}
 }
 
-// killedCompacting kills a run at a step, and demands that the next one makes
-// up for it.
+// killedCompacting kills a run at a step, and checks that the next one recovers.
 func killedCompacting(t *testing.T, program, at string, after bool) {
 	w := newWitness(t, compaction(t, program))
 	compacting := false
-	w.befall = func(s *step) deed {
+	w.onStep = func(s *step) action {
 		compacting = compacting || s.on == "smaller"
-		return deed{kill: compacting && s.name() == at && s.call.done == after}
+		return action{kill: compacting && s.name() == at && s.call.done == after}
 	}
 	if status, output := w.watch(t); status != -1 {
 		t.Fatalf("it was not killed: exit status %d\n%s", status, output)

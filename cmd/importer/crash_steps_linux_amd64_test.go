@@ -13,13 +13,13 @@ import (
 	"officeimporter/internal/simulator"
 )
 
-// stepsVariable makes the tests meet every step of a run, if it is "all": about
-// a thousand runs. Otherwise they meet each kind of step once or twice, and of
-// the stories of doubt those of the journal and the network alone.
+// stepsVariable makes the tests try every step of a run if it is "all": about a
+// thousand runs. Otherwise they try each kind of step once or twice, and in stories
+// with rows in doubt only steps of the journal and the network.
 const stepsVariable = "IMPORTER_CRASH_STEPS"
 
-// kill is where a run is killed: at the nth step of a name, before it is done,
-// or after it with a power cut.
+// kill is where a run is killed: at the nth step with a name. It is killed before
+// the step, or after it, together with a power cut.
 type kill struct {
 	step  string
 	nth   int
@@ -33,40 +33,40 @@ func (k kill) String() string {
 	return fmt.Sprintf("kill before %s %d", k.step, k.nth)
 }
 
-// befall is the kill, once.
-func (k kill) befall() func(*step) deed {
+// onStep returns a function for witness.onStep that kills once.
+func (k kill) onStep() func(*step) action {
 	met := 0
-	return func(s *step) deed {
+	return func(s *step) action {
 		if s.call.done != k.after || s.name() != k.step {
-			return deed{}
+			return action{}
 		}
 		met++
-		return deed{kill: met == k.nth}
+		return action{kill: met == k.nth}
 	}
 }
 
-// story is a run that is killed at each of its steps.
+// story is a run that is tried with a kill at each of its steps.
 type story struct {
 	faults []simulator.Fault // of the first attempt of each row
-	before *kill             // what befell an earlier run; nil: there was none
+	before *kill             // how an earlier run was killed; nil: no earlier run
 }
 
-// In all stories the rows are sent; in the later ones it has to be found out
-// what became of them: an answer is lost, an office isn't made.
+// In the stories doubt and resume the run must find out what became of rows: an
+// answer was lost, or an office was not created.
 var stories = map[string]story{
 	"calm":   {faults: []simulator.Fault{simulator.None, simulator.None, simulator.None}},
 	"doubt":  {faults: []simulator.Fault{simulator.AnswerLost, simulator.ResetBefore, simulator.None}},
 	"resume": {faults: []simulator.Fault{simulator.AnswerLost, simulator.ResetBefore, simulator.None}, before: &kill{step: "journal write Finish", nth: 1}},
 }
 
-// stepsOfALife are kinds of steps that every run has.
-var stepsOfALife = []string{"state lock", "state write", "state sync", "state rename", "journal open", "journal lock", "journal write header",
+// stepsOfEveryRun are kinds of steps that every run has.
+var stepsOfEveryRun = []string{"state lock", "state write", "state sync", "state rename", "journal open", "journal lock", "journal write header",
 	"journal sync", "folder sync", "network connect", "network write GET", "network read", "journal write baseline", "journal write Begin",
 	"network write POST", "journal write Finish", "report open", "report write", "report sync", "report rename"}
 
-// TestKilledAtEveryStep kills the program before each step of a run, and cuts
-// the power after each, which loses what was not synced. A second run must make
-// every row an office exactly once, and report so.
+// TestKilledAtEveryStep kills the program before each step of a run, and cuts the
+// power after each, which loses what was not synced. After a second run every row
+// must be an office exactly once, and the report must say so.
 func TestKilledAtEveryStep(t *testing.T) {
 	t.Parallel()
 	needTracing(t)
@@ -84,14 +84,14 @@ func TestKilledAtEveryStep(t *testing.T) {
 	}
 }
 
-// start is a story up to the run that is to be killed.
+// start sets up a story up to the run that will be killed.
 func (s story) start(t *testing.T, program string) *crash {
 	t.Helper()
 	c := &crash{rows: len(s.faults), program: program, flags: []string{"--timeout", "700ms", "--settle", "400ms"}}
 	c.setUp(t, simulator.Config{Decide: s.decide, Latency: simulator.Latency{After: 120 * time.Millisecond}})
 	if s.before != nil {
 		w := newWitness(t, c)
-		w.befall = s.before.befall()
+		w.onStep = s.before.onStep()
 		if status, output := w.watch(t); status != -1 {
 			t.Fatalf("the first run was not killed: exit status %d\n%s", status, output)
 		}
@@ -99,7 +99,7 @@ func (s story) start(t *testing.T, program string) *crash {
 	return c
 }
 
-// doubtful says that it has to be found out what became of rows.
+// doubtful reports whether the run must find out what became of rows.
 func (s story) doubtful() bool { return s.faults[0] != simulator.None }
 
 func (s story) decide(c simulator.Call) simulator.Fault {
@@ -111,7 +111,7 @@ func (s story) decide(c simulator.Call) simulator.Fault {
 	return simulator.None
 }
 
-// kills are all that can befall the story's run.
+// kills returns every way to kill the story's run.
 func (s story) kills(t *testing.T, program string) (kills []kill) {
 	t.Helper()
 	w := newWitness(t, s.start(t, program))
@@ -131,7 +131,7 @@ func (s story) kills(t *testing.T, program string) (kills []kill) {
 		}
 		kills = append(kills, kill{name, count[name], true})
 	}
-	for _, name := range stepsOfALife {
+	for _, name := range stepsOfEveryRun {
 		if count[name] == 0 && s.before == nil {
 			t.Errorf("the run had no step %q", name)
 		}
@@ -140,11 +140,11 @@ func (s story) kills(t *testing.T, program string) (kills []kill) {
 	return kills
 }
 
-// killed is the story with a kill, and the run after it. Where goroutines took
-// turns otherwise than in the run that was counted, a last step may not come.
+// killed runs the story with a kill, and then another run. Goroutines may take turns
+// differently from the run that was counted, so a last step may not happen.
 func (s story) killed(t *testing.T, program string, k kill) {
 	w := newWitness(t, s.start(t, program))
-	w.befall = k.befall()
+	w.onStep = k.onStep()
 	status, output := w.watch(t)
 	switch status {
 	case -1:
@@ -169,7 +169,7 @@ func (s story) killed(t *testing.T, program string, k kill) {
 	w.wantSettled(t)
 }
 
-// temporary are the files that wait for their names.
+// temporary returns the temporary files, which were not renamed yet.
 func (c *crash) temporary(t *testing.T) []string {
 	t.Helper()
 	files, err := filepath.Glob(filepath.Join(c.dir, ".*"))
@@ -180,7 +180,7 @@ func (c *crash) temporary(t *testing.T) []string {
 	return append(files, inState...)
 }
 
-// wantSettled demands that the lock was left as by a run that knows all.
+// wantSettled checks that the lock says that no unknown rows are left.
 func (c *crash) wantSettled(t *testing.T) {
 	t.Helper()
 	files, err := filepath.Glob(filepath.Join(c.dir, "state", "*.json"))
@@ -193,10 +193,10 @@ func (c *crash) wantSettled(t *testing.T) {
 	}
 }
 
-// needTracing skips a test where no program can be traced.
+// needTracing skips a test if programs can't be traced here.
 func needTracing(t *testing.T) {
 	t.Helper()
-	status, err := trace(exec.Command("true"), func(*call) deed { return deed{} })
+	status, err := trace(exec.Command("true"), func(*call) action { return action{} })
 	traced, err2 := mustBeThere("the right to trace a program (ptrace)", err == nil && status.ExitStatus() == 0)
 	if err2 != nil {
 		t.Fatal(err2)

@@ -25,11 +25,12 @@ const (
 	killsVariable = "IMPORTER_CRASH_KILLS" // kill -9 before the last run; default 4
 )
 
-// pageSize is how many offices a page of the stand-in's list has.
+// pageSize is how many offices a page of the simulator's list has.
 const pageSize = 1000
 
-// TestBadDay runs a file of offices once against a stand-in on a bad day:
-// every office exactly once, the report true for every row, exit status 0.
+// TestBadDay runs a file of offices once against a simulator with faults: every
+// office is created exactly once, the report is true for every row, and the exit
+// status is 0.
 func TestBadDay(t *testing.T) {
 	t.Parallel()
 	c := newCrash(t, simulator.Realistic(11))
@@ -40,9 +41,9 @@ func TestBadDay(t *testing.T) {
 	c.wantEachOnce(t)
 }
 
-// TestKilled kills the program at random moments, with slow answers and
-// something wrong with three POSTs in ten, and then lets it run to its end: no
-// office twice, none lost.
+// TestKilled kills the program at random moments, with slow answers and faults in
+// three POSTs of ten, and then lets it run to its end: no office is created twice,
+// and none is lost.
 func TestKilled(t *testing.T) {
 	t.Parallel()
 	began := time.Now()
@@ -74,7 +75,7 @@ func TestKilled(t *testing.T) {
 	t.Logf("%d of %d kills met the program alive; it took %v", hit, kills, time.Since(began).Round(time.Second))
 }
 
-// scaled is a mix whose faults come to a share of all calls.
+// scaled returns a mix with the same faults, in this share of all calls.
 func scaled(m simulator.Mix, share float64) simulator.Mix {
 	sum := 0.0
 	for _, p := range m {
@@ -87,10 +88,9 @@ func scaled(m simulator.Mix, share float64) simulator.Mix {
 	return all
 }
 
-// moment is when to kill a run, at random, so that the kills that are left
-// spread over the rows that are left. Each run begins with a list of what is
-// there, page after page; then, with pauses and doubts, about half of the limit
-// is reached.
+// moment returns a random moment to kill a run, so that the kills left spread over
+// the rows left. Each run begins by listing offices, page after page. Then it reaches
+// about half of the limit, as it pauses and settles rows.
 func (c *crash) moment(kills int) time.Duration {
 	there := len(c.server.Truth().Created)
 	listing := time.Duration(there/pageSize+1) * 600 * time.Millisecond
@@ -98,8 +98,8 @@ func (c *crash) moment(kills int) time.Duration {
 	return 300*time.Millisecond + rand.N(2*(listing+sending))
 }
 
-// crash is a file of offices, the program as it is built for users, and a
-// stand-in for the API which outlives it.
+// crash is a file of offices, the program as users have it, and a simulator that
+// outlives the program.
 type crash struct {
 	rows    int
 	dir     string
@@ -116,7 +116,7 @@ func newCrash(t *testing.T, config simulator.Config) *crash {
 	return c
 }
 
-// buildProgram is the program as users have it, made once for all tests.
+// buildProgram builds the program as users have it, once for all tests.
 func buildProgram(t *testing.T) (program string) {
 	t.Helper()
 	program, err := built()
@@ -127,14 +127,14 @@ func buildProgram(t *testing.T) (program string) {
 }
 
 var built = sync.OnceValues(func() (program string, err error) {
-	program = filepath.Join(os.Getenv(builtVariable), "importer.exe") // .exe is no harm elsewhere
+	program = filepath.Join(os.Getenv(builtVariable), "importer.exe") // .exe does no harm on other systems
 	if output, err := exec.Command("go", "build", "-o", program, ".").CombinedOutput(); err != nil {
 		return "", fmt.Errorf("go build: %w\n%s", err, output)
 	}
 	return program, nil
 })
 
-// setUp writes the file of offices, and starts the stand-in.
+// setUp writes the file of offices and starts the simulator.
 func (c *crash) setUp(t *testing.T, config simulator.Config) {
 	t.Helper()
 	c.dir, c.server = t.TempDir(), simulator.New(config)
@@ -164,14 +164,14 @@ func fromEnvironment(t *testing.T, name string, otherwise int) int {
 	return n
 }
 
-// run runs the program to its end, or until it is killed: then the status is -1.
+// run runs the program until it ends or is killed; then the status is -1.
 func (c *crash) run(t *testing.T, kill <-chan time.Time) (status int, output string) {
 	t.Helper()
-	ctx, cancel := context.WithCancel(t.Context()) // its end kills the program
+	ctx, cancel := context.WithCancel(t.Context()) // cancel kills the program
 	defer cancel()
 	command := c.command(func(name string, args ...string) *exec.Cmd { return exec.CommandContext(ctx, name, args...) })
-	var said bytes.Buffer
-	command.Stdout, command.Stderr = &said, &said
+	var printed bytes.Buffer
+	command.Stdout, command.Stderr = &printed, &printed
 	if err := command.Start(); err != nil {
 		t.Fatal(err)
 	}
@@ -186,10 +186,10 @@ func (c *crash) run(t *testing.T, kill <-chan time.Time) (status int, output str
 			t.Fatal(err)
 		}
 	}
-	return command.ProcessState.ExitCode(), said.String()
+	return command.ProcessState.ExitCode(), printed.String()
 }
 
-// journal is where the program keeps it.
+// journal returns the path of the program's journal.
 func (c *crash) journal(t *testing.T) string {
 	t.Helper()
 	to, err := parseServer(c.server.URL())
@@ -199,7 +199,7 @@ func (c *crash) journal(t *testing.T) string {
 	return filepath.Join(c.dir, "offices."+to.Label+".journal")
 }
 
-// command is the program on the file of offices.
+// command returns the command that runs the file of offices.
 func (c *crash) command(start func(name string, args ...string) *exec.Cmd) *exec.Cmd {
 	command := start(c.program, append([]string{"run", "offices.csv", "--yes", "--server", c.server.URL()}, c.flags...)...)
 	command.Dir = c.dir
@@ -207,8 +207,8 @@ func (c *crash) command(start func(name string, args ...string) *exec.Cmd) *exec
 	return command
 }
 
-// wantEachOnce holds the report against the books of the stand-in: each row is
-// an office, that one, and there are no others.
+// wantEachOnce compares the report with the simulator's records: each row is the
+// office it should be, and there are no others.
 func (c *crash) wantEachOnce(t *testing.T) {
 	t.Helper()
 	text, err := os.ReadFile(filepath.Join(c.dir, "offices.report.csv"))

@@ -10,12 +10,12 @@ import (
 	"officeimporter/internal/simulator"
 )
 
-// diskError is what a disk answers at the nth step of a name.
+// diskError is an error of the disk at the nth step with a name.
 type diskError struct {
 	step  string
 	nth   int
 	errno syscall.Errno
-	short bool // a part is written before
+	short bool // part of the data is written first
 }
 
 func (e diskError) String() string {
@@ -26,31 +26,32 @@ func (e diskError) String() string {
 	return fmt.Sprintf("%s %d, %s", e.step, e.nth, words)
 }
 
-// befall is the error, once. A write of a part is followed by one of the rest.
-func (e diskError) befall() func(*step) deed {
+// onStep returns a function for witness.onStep that fails once. After a short write
+// the write of the rest fails.
+func (e diskError) onStep() func(*step) action {
 	met, rest := 0, false
-	return func(s *step) deed {
+	return func(s *step) action {
 		if s.call.done {
-			return deed{}
+			return action{}
 		}
 		if rest && s.on == "journal" {
 			rest = false
-			return deed{errno: e.errno}
+			return action{errno: e.errno}
 		}
 		if s.name() != e.step {
-			return deed{}
+			return action{}
 		}
 		if met++; met != e.nth {
-			return deed{}
+			return action{}
 		}
 		if rest = e.short; rest {
-			return deed{bytes: 20}
+			return action{bytes: 20}
 		}
-		return deed{errno: e.errno}
+		return action{errno: e.errno}
 	}
 }
 
-// diskErrors are what disks answer to a step.
+// diskErrors returns the errors that a disk may return at a step.
 func diskErrors(name string, nth int) []diskError {
 	var all []diskError
 	add := func(errnos ...syscall.Errno) {
@@ -78,10 +79,10 @@ func diskErrors(name string, nth int) []diskError {
 	return all
 }
 
-// TestDiskFails lets every step of a run that concerns a disk fail, once. The
-// program must stop, and send nothing whose Begin is not known to be on disk;
-// it must never use a journal again that failed. A run on a disk that works
-// again must go on from there, whether what was not synced is there or lost.
+// TestDiskFails makes each disk step of a run fail, once. The program must stop, send
+// nothing whose Begin may not be on disk, and never use a failed journal again. Once
+// the disk works, the next run must go on from there, whether or not the data that
+// was not synced is lost.
 func TestDiskFails(t *testing.T) {
 	t.Parallel()
 	needTracing(t)
@@ -108,7 +109,7 @@ func TestDiskFails(t *testing.T) {
 
 func (s story) failed(t *testing.T, program string, e diskError) {
 	w := newWitness(t, s.start(t, program))
-	w.befall = e.befall()
+	w.onStep = e.onStep()
 	status, output := w.watch(t)
 	if met, want := e.met(w.steps), e.status(len(w.sent) > 0); !met {
 		t.Logf("the step didn't come, exit status %d", status)
@@ -134,7 +135,7 @@ func (s story) failed(t *testing.T, program string, e diskError) {
 	w.wantSettled(t)
 }
 
-// met says whether a step failed as was meant.
+// met reports whether a step failed with this error.
 func (e diskError) met(steps []*step) bool {
 	for _, s := range steps {
 		if s.call.errno == e.errno {
@@ -144,7 +145,7 @@ func (e diskError) met(steps []*step) bool {
 	return false
 }
 
-// status is what the exit status must be. A report whose name can't be had
+// status returns what the exit status must be. A report that can't get its name
 // takes another one.
 func (e diskError) status(sent bool) int {
 	on, _, _ := strings.Cut(e.step, " ")
@@ -157,8 +158,8 @@ func (e diskError) status(sent bool) int {
 	return exitNothing
 }
 
-// The server hears of no row once the journal has failed, however many workers
-// and rows there are.
+// Once the journal has failed, no row is sent, however many workers and rows there
+// are.
 func TestDiskFailsUnderWay(t *testing.T) {
 	t.Parallel()
 	needTracing(t)

@@ -12,7 +12,7 @@ import (
 	"go.yaml.in/yaml/v3"
 )
 
-// cronJob is what matters of a CronJob of Kubernetes.
+// cronJob has the fields of a Kubernetes CronJob that the tests check.
 type cronJob struct {
 	Kind string
 	Spec struct {
@@ -55,7 +55,7 @@ type pod struct {
 	Volumes []map[string]any
 }
 
-// manifests are the documents of the example, by kind.
+// manifests returns the documents of the example, by kind.
 func manifests(t *testing.T) map[string]cronJob {
 	t.Helper()
 	all := map[string]cronJob{}
@@ -99,8 +99,8 @@ func TestCronJob(t *testing.T) {
 	}
 }
 
-// The file, its journal and the locks are on the volume; the key's file is the
-// Secret's.
+// The input, its journal and the locks are on the volume; the key's file comes from
+// the Secret.
 func TestCronJobKeeps(t *testing.T) {
 	pod := manifests(t)["CronJob"].Spec.JobTemplate.Spec.Template.Spec
 	container, sources := pod.Containers[0], map[string]string{}

@@ -15,7 +15,7 @@ import (
 
 const docsFolder = "../../docs/"
 
-// documents are all texts that tell people what to type.
+// documents returns all texts that tell people what to type, by file name.
 func documents(t *testing.T) map[string]string {
 	t.Helper()
 	all := map[string]string{}
@@ -31,11 +31,11 @@ func documents(t *testing.T) map[string]string {
 	return all
 }
 
-// commandLine is what stands behind the name of the program, whether that is a
-// path, a file of Windows or an image, up to where a shell or a document ends it.
+// commandLine matches what follows the name of the program, whether that is a path,
+// a Windows file or an image, up to where a shell or the document ends it.
 var commandLine = regexp.MustCompile("(?m)(?:^|[\\s`/'$])importer(?:\\.exe|:1)? +([a-z][^`|<>#\\n]*)")
 
-// commandLines are those of a text, in words.
+// commandLines returns the command lines in a text, split into words.
 func commandLines(text string) (all [][]string) {
 	text = strings.ReplaceAll(text, "\\\n", " ")
 	for _, found := range commandLine.FindAllStringSubmatch(text, -1) {
@@ -48,8 +48,8 @@ func commandLines(text string) (all [][]string) {
 	return all
 }
 
-// understood tells whether the program takes a command line: its command, each
-// flag with its value, and the number of its arguments.
+// understood checks a command line: its command, each flag with its value, and the
+// number of arguments.
 func understood(words []string) error {
 	root := newRoot(newConsole(nil, nil, nil))
 	root.InitDefaultHelpCmd()
@@ -63,7 +63,7 @@ func understood(words []string) error {
 	return command.ValidateArgs(command.Flags().Args())
 }
 
-// isCommand tells words that begin with a command from those of a sentence.
+// isCommand tells a command line from part of a sentence.
 func isCommand(words []string) bool {
 	command, _, err := newRoot(newConsole(nil, nil, nil)).Find(words[:1])
 	return err == nil && command.HasParent()
@@ -73,7 +73,7 @@ func TestCommandsOfDocs(t *testing.T) {
 	wanted := map[string]int{"README.md": 20, "unattended.md": 5, "crontab": 1, "importer.service": 1, "check-offices.yml": 1, "importer.yaml": 1}
 	for name, text := range documents(t) {
 		if name == "importer-task.xml" || name == "cronjob.yaml" {
-			continue // their words stand apart: see TestTask and TestCronJob
+			continue // TestTask and TestCronJob check these
 		}
 		n := 0
 		for _, words := range commandLines(text) {
@@ -81,7 +81,7 @@ func TestCommandsOfDocs(t *testing.T) {
 				continue
 			}
 			n++
-			if err := understood(words); err != nil && len(words) > 1 { // a command may be spoken of
+			if err := understood(words); err != nil && len(words) > 1 { // a single word may be part of a sentence
 				t.Errorf("%s: importer %s: %v", name, strings.Join(words, " "), err)
 			}
 		}
@@ -91,7 +91,7 @@ func TestCommandsOfDocs(t *testing.T) {
 	}
 }
 
-// What a test of documents must notice.
+// TestCommandsOfDocs relies on understood to notice mistakes.
 func TestUnderstood(t *testing.T) {
 	for line, good := range map[string]bool{
 		"run offices.xlsx --server production --yes": true, "check offices.csv": true, "explain a.csv 14 --server production": true,
@@ -104,7 +104,7 @@ func TestUnderstood(t *testing.T) {
 	}
 }
 
-// Each flag and variable that is named is one that the program knows.
+// The program knows every flag and variable that the documents name.
 func TestNamesOfDocs(t *testing.T) {
 	flags, variables := knownNames()
 	for name, text := range documents(t) {
@@ -124,7 +124,7 @@ func TestNamesOfDocs(t *testing.T) {
 	}
 }
 
-// knownNames are the flags of all commands, and the variables that are read.
+// knownNames returns the flags of all commands, and all environment variables.
 func knownNames() (flags, variables []string) {
 	variables = []string{keyVariable, keyFileVariable, "IMPORTER_STATE_DIR"}
 	add := func(f *pflag.Flag) {
@@ -138,7 +138,7 @@ func knownNames() (flags, variables []string) {
 	return append(flags, "help"), variables
 }
 
-// The kinds that the guide tells what to do about are those of the program.
+// The program has every kind of error that the guide explains.
 func TestKindsOfDocs(t *testing.T) {
 	var program strings.Builder
 	for _, pattern := range []string{"*.go", "../../internal/importer/*.go", "../../internal/submit/stop.go"} {
@@ -162,7 +162,7 @@ func TestKindsOfDocs(t *testing.T) {
 	}
 }
 
-// The files that the guide and the README lead to are there.
+// The files that the guide and the README link to exist.
 func TestLinksOfDocs(t *testing.T) {
 	for folder, name := range map[string]string{"../../": "README.md", docsFolder: "unattended.md"} {
 		for _, link := range regexp.MustCompile(`\]\(([^)#:]+)\)`).FindAllStringSubmatch(read(t, folder+name), -1) {

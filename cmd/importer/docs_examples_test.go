@@ -20,7 +20,7 @@ func example(t *testing.T, name string) string {
 	return read(t, docsFolder+"examples/"+name)
 }
 
-// grace is how long an interrupted run may go on by itself.
+// grace returns how long an interrupted run still waits for answers.
 func grace(t *testing.T) time.Duration {
 	t.Helper()
 	d, err := newRun(newConsole(nil, nil, nil)).Flags().GetDuration("grace")
@@ -30,8 +30,8 @@ func grace(t *testing.T) time.Duration {
 	return d
 }
 
-// A crontab has settings, and jobs of five fields and a command in which no
-// percent sign ends it.
+// A crontab has settings, and jobs of five fields and a command. A percent sign
+// would end the command.
 func TestCrontab(t *testing.T) {
 	jobs := 0
 	for line := range strings.Lines(example(t, "crontab")) {
@@ -49,7 +49,7 @@ func TestCrontab(t *testing.T) {
 	}
 }
 
-// systemd takes the units, and leaves a run its time to end.
+// systemd accepts the units, and gives a run the time to end.
 func TestUnits(t *testing.T) {
 	service := example(t, "importer.service")
 	stop := regexp.MustCompile(`(?m)^TimeoutStopSec=(\d+)$`).FindStringSubmatch(service)
@@ -78,7 +78,7 @@ func write(t *testing.T, path, text string) {
 	}
 }
 
-// The file of settings is one.
+// The example of a config file has only flags that run takes.
 func TestConfigExample(t *testing.T) {
 	c := config{path: "importer.yaml"}
 	root := newRoot(newConsole(nil, nil, nil))
@@ -98,7 +98,7 @@ func TestConfigExample(t *testing.T) {
 	}
 }
 
-// The workflow asks for no rights but to read, has no key, and lets nothing out.
+// The workflow has only the right to read, no key, and no network.
 func TestWorkflow(t *testing.T) {
 	text := example(t, "check-offices.yml")
 	var w struct {
@@ -127,7 +127,7 @@ func TestWorkflow(t *testing.T) {
 	}
 }
 
-// The image has the program and nothing else, not as root, from named versions.
+// The image has only the program, does not run as root, and names versions.
 func TestDockerfile(t *testing.T) {
 	text := example(t, "Dockerfile")
 	toolchain := regexp.MustCompile(`go1\.\d+\.\d+`).FindString(read(t, "../../packaging/dist.sh"))
@@ -154,7 +154,7 @@ func TestDockerfile(t *testing.T) {
 	}
 }
 
-// task is what matters of a task of the Windows Task Scheduler.
+// task has the parts of a Windows scheduled task that the test checks.
 type task struct {
 	XMLName  xml.Name `xml:"http://schemas.microsoft.com/windows/2004/02/mit/task Task"`
 	Start    string   `xml:"Triggers>CalendarTrigger>StartBoundary"`

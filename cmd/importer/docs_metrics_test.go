@@ -35,14 +35,13 @@ func read(t *testing.T, path string) string {
 	return string(text)
 }
 
-// The rules are right, and each goes off when it should.
+// The rules are valid, and each alert fires when it should.
 func TestAlertRules(t *testing.T) {
 	promtool(t, "check", "rules", "--lint=all", "--lint-fatal", alertRules)
 	promtool(t, "test", "rules", "testdata/alerts.test.yml")
 }
 
-// What the dashboard and the rules ask for is what the program writes: metrics
-// and labels.
+// The program writes the metrics and labels that the dashboard and the rules use.
 func TestMetricsOfDocs(t *testing.T) {
 	known := metricNames(t)
 	labels := regexp.MustCompile(`\{([^}]*)\}`)
@@ -67,7 +66,7 @@ func TestMetricsOfDocs(t *testing.T) {
 	}
 }
 
-// Each expression of the dashboard is one that Prometheus takes.
+// Prometheus accepts each expression of the dashboard.
 func TestDashboardExpressions(t *testing.T) {
 	type rule struct {
 		Record string `yaml:"record"`

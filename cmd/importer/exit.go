@@ -14,7 +14,7 @@ import (
 	"officeimporter/internal/submit"
 )
 
-// Exit statuses; the README's table.
+// Exit statuses, as in the README's table.
 const (
 	exitDone        = 0
 	exitPerson      = 1 // finished; some rows need a person
@@ -23,16 +23,16 @@ const (
 	exitInterrupted = 130
 )
 
-// statusError is an exit status without words: all was said already.
+// statusError is an exit status without a message, for when everything was said already.
 type statusError int
 
 func (s statusError) Error() string { return fmt.Sprintf("exit status %d", int(s)) }
 
-// hinted is an error with what to do about it, words to type on their own line.
+// hinted is an error that says what to do about it, on a line of its own.
 type hinted struct {
 	error
-	kind string // machine name, for --json
-	hint string
+	kind string // for programs, in --json and logs
+	hint string // often a command to type; may be empty
 }
 
 func (h *hinted) Unwrap() error { return h.error }
@@ -41,35 +41,34 @@ func fail(kind, hint, format string, args ...any) error {
 	return &hinted{fmt.Errorf(format, args...), kind, hint}
 }
 
-// exitStatus tells what an error means to whoever started the program.
+// exitStatus returns the exit status for an error; nil is 0.
 func exitStatus(err error) int {
-	var status statusError
-	var stop *submit.StopError
-	var miscount *report.MiscountError
-	switch {
-	case err == nil:
+	if err == nil {
 		return exitDone
-	case errors.As(err, &status):
+	}
+	if status, ok := errors.AsType[statusError](err); ok {
 		return int(status)
-	case errors.As(err, &stop) && stop.Reason == submit.StopInterrupted:
+	}
+	if stop, ok := errors.AsType[*submit.StopError](err); ok && stop.Reason == submit.StopInterrupted {
 		return exitInterrupted
-	case errors.As(err, &stop):
+	} else if ok {
 		return exitStopped
-	case errors.As(err, &miscount):
+	}
+	if _, ok := errors.AsType[*report.MiscountError](err); ok {
 		return exitPerson
 	}
 	return exitNothing
 }
 
-// explain says what went wrong, and what to do about it.
-func explain(say *voice, err error) {
-	var status statusError
-	if err != nil && !errors.As(err, &status) {
-		say.Error(err.Error(), "kind", kindOf(err), hintKey, hintOf(err), "exit", exitStatus(err))
+// logError logs what went wrong and what to do about it. It logs nothing for nil or a statusError.
+func logError(log *logger, err error) {
+	if _, silent := errors.AsType[statusError](err); err != nil && !silent {
+		kind, hint := describe(err)
+		log.Error(err.Error(), "kind", kind, hintKey, hint, "exit", exitStatus(err))
 	}
 }
 
-// hints are what to do about errors of the importer, whatever the command.
+// hints say what to do about errors of the importer, whatever the command.
 var hints = map[importer.Kind]string{
 	importer.KindJournalMismatch: "name another one with --journal",
 	importer.KindLock:            lock.StateVariable + " names the folder for locks: one that can be written, and that all runs on this host share",
@@ -77,30 +76,41 @@ var hints = map[importer.Kind]string{
 	importer.KindRehearsal:       "please report this, with the rehearsal's journal",
 }
 
-func hintOf(err error) string {
-	var h *hinted
-	var stop *submit.StopError
-	var held *lock.HeldError
-	var inUse *journal.InUseError
-	var unsettled *lock.UnsettledError
-	var failed *importer.Error
-	switch {
-	case errors.As(err, &h):
-		return h.hint
-	case errors.As(err, &stop):
-		return stop.Hint
-	case errors.As(err, &held), errors.As(err, &inUse):
-		return "wait until it has ended, and run again"
-	case errors.As(err, &unsettled):
-		return unsettled.Command()
-	case errors.As(err, &failed):
-		return hints[failed.Kind]
-	}
-	return ""
+func kindOf(err error) string {
+	kind, _ := describe(err)
+	return kind
 }
 
-// jsonError is one entry of {"errors": [...]}, the answer of --json where there
-// is no summary.
+// describe returns an error's kind, for programs, and what to do about it, for a person.
+func describe(err error) (kind, hint string) {
+	if h, ok := errors.AsType[*hinted](err); ok {
+		return h.kind, h.hint
+	}
+	kind = "usage"
+	failed, _ := errors.AsType[*importer.Error](err)
+	if failed != nil {
+		hint = hints[failed.Kind]
+	}
+	if stop, ok := errors.AsType[*submit.StopError](err); ok {
+		kind, hint = string(stop.Reason), stop.Hint
+	} else if isAnotherRun(err) {
+		kind, hint = "another_run", "wait until it has ended, and run again"
+	} else if unsettled, ok := errors.AsType[*lock.UnsettledError](err); ok {
+		kind, hint = "unsettled_journal", unsettled.Command()
+	}
+	if failed != nil {
+		kind = string(failed.Kind)
+	}
+	return kind, hint
+}
+
+func isAnotherRun(err error) bool {
+	_, held := errors.AsType[*lock.HeldError](err)
+	_, inUse := errors.AsType[*journal.InUseError](err)
+	return held || inUse
+}
+
+// jsonError is one entry of {"errors": [...]}, which --json prints if there is no summary.
 type jsonError struct {
 	Kind    string `json:"kind"`
 	Message string `json:"message"`
@@ -113,38 +123,16 @@ func writeErrors(w io.Writer, err error) error {
 }
 
 func jsonErrors(err error) []jsonError {
-	var input *office.InputError
-	if !errors.As(err, &input) {
+	input, ok := errors.AsType[*office.InputError](err)
+	if !ok {
 		return []jsonError{{Kind: kindOf(err), Message: err.Error()}}
 	}
 	all := make([]jsonError, len(input.Problems))
 	for i, p := range input.Problems {
 		all[i] = jsonError{string(p.Kind), p.String(), p.Row, p.Column}
-		if p.Row == 0 { // nothing else says where
+		if p.Row == 0 { // nothing else names the file
 			all[i].Message = input.File + ": " + all[i].Message
 		}
 	}
 	return all
-}
-
-func kindOf(err error) string {
-	var h *hinted
-	var stop *submit.StopError
-	var held *lock.HeldError
-	var inUse *journal.InUseError
-	var unsettled *lock.UnsettledError
-	var failed *importer.Error
-	switch {
-	case errors.As(err, &h):
-		return h.kind
-	case errors.As(err, &failed):
-		return string(failed.Kind)
-	case errors.As(err, &stop):
-		return string(stop.Reason)
-	case errors.As(err, &held), errors.As(err, &inUse):
-		return "another_run"
-	case errors.As(err, &unsettled):
-		return "unsettled_journal"
-	}
-	return "usage"
 }

@@ -16,8 +16,8 @@ import (
 	"officeimporter/internal/submit"
 )
 
-// What an error is to those who started the program: a person, the shell, and
-// a script that asked for --json.
+// An error has an exit status for the shell, a kind for scripts that use --json, and
+// a message and a hint for a person.
 func TestErrors(t *testing.T) {
 	stop := &submit.StopError{Reason: submit.StopKey, Message: "the server refused the API key", Hint: "check DIALPAD_API_KEY"}
 	for _, test := range []struct {
@@ -46,7 +46,7 @@ func TestErrors(t *testing.T) {
 				t.Errorf("exit status %d, want %d", got, test.status)
 			}
 			var words strings.Builder
-			explain(newConsole(nil, nil, &words).say, test.err)
+			logError(newConsole(nil, nil, &words).log, test.err)
 			if words.String() != test.words {
 				t.Errorf("said %q, want %q", words.String(), test.words)
 			}

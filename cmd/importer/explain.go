@@ -1,18 +1,22 @@
 package main
 
 import (
+	"cmp"
 	"encoding/json"
+	"fmt"
+	"io"
 	"strconv"
+	"strings"
+	"time"
 
 	"github.com/spf13/cobra"
 
-	"officeimporter/internal/report"
+	"officeimporter/internal/importer"
 )
 
 type explainOptions struct {
-	input  inputOptions
-	target targetOptions
-	json   bool
+	fileOptions
+	json bool
 }
 
 func newExplain(c console) *cobra.Command {
@@ -26,15 +30,8 @@ or --journal it also shows what the journal has of the row: each attempt, and
 what came of it. It sends nothing and speaks to no server: --server only says
 whose journal it is.`,
 		Example: "  importer explain offices.xlsx 14\n  importer explain offices.xlsx 14 --server production\n  importer explain offices.csv 14 --json",
-		Args: func(cmd *cobra.Command, args []string) error {
-			if len(args) == 2 {
-				return nil
-			}
-			return fail("usage", "importer "+cmd.Use, "explain takes a file and a row, got %s", report.Counted(len(args), "argument"))
-		},
-		RunE: func(_ *cobra.Command, args []string) error {
-			return o.run(c, args[0], args[1])
-		},
+		Args:    exactly(2, "a file and a row"),
+		RunE:    func(_ *cobra.Command, args []string) error { return o.run(c, args[0], args[1]) },
 	}
 	o.input.flags(command)
 	o.target.flags(command, "whose journal: ")
@@ -43,27 +40,64 @@ whose journal it is.`,
 }
 
 func (o *explainOptions) run(c console, path, rowText string) error {
-	row, err := strconv.Atoi(rowText)
-	if err != nil || row < 1 {
-		return fail("usage", "importer explain "+quoted(path)+" 14", "%q is not a row number", rowText)
+	row, err := rowNumber(rowText, "importer explain "+quoted(path)+" 14")
+	if err != nil {
+		return err
 	}
-	f, err := o.input.open(path)
+	f, options, err := o.open(c, path, nil)
 	if err != nil {
 		return err
 	}
 	defer func() { _ = f.Close() }()
-	options, err := o.target.options(c, nil)
-	if err != nil {
-		return err
-	}
 	e, err := f.Explain(row, options)
 	if err != nil {
-		return o.input.of(path).explained(err, o.target.server)
+		return o.explained(path, err)
 	}
 	if !o.json {
 		return writeExplanation(c.out, e)
 	}
 	encoder := json.NewEncoder(c.out)
-	encoder.SetEscapeHTML(false) // else the body would not be the one that is sent
+	encoder.SetEscapeHTML(false) // otherwise it wouldn't show the exact body that is sent
 	return encoder.Encode(e)
+}
+
+func (e explanation) writeHistory(w io.Writer) {
+	if e.Journal == "" {
+		return
+	}
+	fmt.Fprintf(w, "\njournal %s\n", importer.Printable(e.Journal))
+	switch {
+	case len(e.History) > 0:
+		e.writeEvents(w)
+	case e.Journaled:
+		fmt.Fprintln(w, "  holds nothing of this row: it was not sent")
+	default:
+		fmt.Fprintln(w, "  is not there: nothing was sent")
+	}
+}
+
+func (e explanation) writeEvents(w io.Writer) {
+	table := [][]string{{"TIME", "ATTEMPT", "WHAT", "HTTP", "OFFICE", "WORDS"}}
+	for i := range e.History {
+		table = append(table, eventLine(&e.History[i]))
+	}
+	writeTable(w, table)
+	if !e.Since.IsZero() {
+		fmt.Fprintf(w, "\nwas compacted at %s: of what was before, the last line alone is kept\n", e.Since.UTC().Format(time.RFC3339))
+	}
+}
+
+func eventLine(h *importer.Event) []string {
+	what, status, at := h.Outcome.String(), "", ""
+	if h.Event == importer.EventSent {
+		what = "sent"
+	}
+	if h.HTTPStatus > 0 {
+		status = strconv.Itoa(h.HTTPStatus)
+	}
+	if !h.At.IsZero() {
+		at = h.At.UTC().Format(time.RFC3339)
+	}
+	ids := cmp.Or(h.OfficeID, strings.Join(h.Candidates, " or "))
+	return []string{at, strconv.Itoa(h.Attempts), what, status, importer.Printable(ids), importer.Printable(h.Words)}
 }

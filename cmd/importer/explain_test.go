@@ -21,13 +21,13 @@ func TestPrintable(t *testing.T) {
 		`he said "hi"`:  `he said "hi"`,
 		"\u009b1mstill": `"\u009b1mstill"`,
 	} {
-		if got := printable(text); got != want {
+		if got := importer.Printable(text); got != want {
 			t.Errorf("%q: %s, want %s", text, got, want)
 		}
 	}
 }
 
-// What is shown of a body is the same JSON.
+// The JSON that is shown means the same as the body.
 func TestPrintableJSON(t *testing.T) {
 	for _, text := range []string{"Łódź", "a\u009bb\u00a0\u202ec", "tag \U000e0041.", "\x7f"} {
 		body, err := office.Body(&office.Office{Name: text})
@@ -35,7 +35,7 @@ func TestPrintableJSON(t *testing.T) {
 			t.Fatal(err)
 		}
 		shown := printableJSON(string(body))
-		if printable(shown) != shown {
+		if importer.Printable(shown) != shown {
 			t.Errorf("%q: a terminal would obey %q", text, shown)
 		}
 		var back office.Office
@@ -45,7 +45,7 @@ func TestPrintableJSON(t *testing.T) {
 	}
 }
 
-// Where a journal was compacted, explain says that it is not the whole story.
+// If a journal was compacted, explain says that its history is not complete.
 func TestExplainSaysThatHistoryWasTakenOut(t *testing.T) {
 	e := &importer.Explanation{Journal: "offices.journal", Journaled: true, History: []importer.Event{{Event: importer.EventOutcome}}}
 	for _, since := range []time.Time{{}, time.Unix(1_790_000_000, 0)} {

@@ -9,6 +9,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"officeimporter/internal/mapping/headings"
+	"officeimporter/internal/mapping/template"
 	"officeimporter/internal/office"
 )
 
@@ -33,7 +34,7 @@ func newFields(c console) *cobra.Command {
 	return command
 }
 
-// columnFields are all that a column can give: the fields, and the company.
+// columnFields returns everything a column can hold: the fields, and the company id.
 func columnFields() []*office.Field {
 	fields := make([]*office.Field, 0, len(office.Fields)+1)
 	for i := range office.Fields {
@@ -69,7 +70,7 @@ func showField(w io.Writer, name string) error {
 	return t.Flush()
 }
 
-// fieldsMarkdown is the README's table.
+// fieldsMarkdown writes the README's table.
 func fieldsMarkdown(w io.Writer) error {
 	fmt.Fprintln(w, "| field | heading of the template | type | required | meaning | example |\n|---|---|---|---|---|---|")
 	for _, f := range columnFields() {
@@ -83,4 +84,27 @@ func yes(b bool) string {
 		return "yes"
 	}
 	return ""
+}
+
+func newTemplate(c console) *cobra.Command {
+	return &cobra.Command{
+		Use:   "template [FILE]",
+		Short: "An empty workbook to fill in",
+		Long: `Template writes a workbook with a column for every field, drop-downs for valid
+values, a comment on every heading, and a sheet that explains, with an example.
+It writes the file itself, and never over one that is there.`,
+		Example: "  importer template offices.xlsx",
+		Args:    cobra.MaximumNArgs(1),
+		RunE: func(_ *cobra.Command, args []string) error {
+			path := "offices-template.xlsx"
+			if len(args) == 1 {
+				path = args[0]
+			}
+			if err := writeNew(path, "importer template another-name.xlsx", template.Write); err != nil {
+				return err
+			}
+			fmt.Fprintf(c.out, "%s: fill it in from row 2 on, then: importer check %s\n", path, path)
+			return nil
+		},
+	}
 }

@@ -1,12 +1,16 @@
 package main
 
 import (
+	"errors"
+	"fmt"
+	"io/fs"
+
 	"github.com/spf13/cobra"
 
 	"officeimporter/internal/importer"
 )
 
-// guardOptions keep a run from creating what nobody meant.
+// guardOptions are the flags that keep a run from creating more than was meant.
 type guardOptions struct {
 	canary     bool
 	verify     bool
@@ -30,12 +34,52 @@ func (o *guardOptions) check(send *sendOptions) error {
 	return nil
 }
 
-// allow refuses a run that may create too many offices. The journal alone is
-// asked: where it is lost, offices that exist count too, for nobody looks when
-// a bound such as this is wanted, and a lost journal is worth a look.
+// allow refuses a run that may create too many offices. It goes by the journal
+// alone. If the journal is lost, offices that exist already count too, which is
+// on purpose: a lost journal is worth a look.
 func (o *guardOptions) allow(s subject, e importer.Exposure) error {
 	if o.maxCreates == 0 || e.Ready+e.Unknown <= o.maxCreates {
 		return nil
 	}
 	return fail("too_many_creates", s.command("check"), "this run would create %s, more than --max-creates %d allows: nothing was sent", e, o.maxCreates)
+}
+
+// approval is the plan that somebody has reviewed and approved.
+type approval struct {
+	plan   string // its id; empty: nothing was approved
+	report string // the .jsonl report of the check that was reviewed
+}
+
+func (a *approval) flags(c *cobra.Command) {
+	f := c.Flags()
+	f.StringVar(&a.plan, "plan", "", "send only if the plan is still exactly this `ID`")
+	f.StringVar(&a.report, "approved", "", "`FILE`.jsonl, the check's report that was approved: where --plan no longer holds, the difference to it is told; default: the input's name with .check.jsonl for its ending, where there is one")
+}
+
+// covers reports whether a plan may be sent.
+func (a *approval) covers(plan string) bool { return a.plan == "" || a.plan == plan }
+
+// refuse returns the error for a file whose plan is no longer the approved one.
+// Before that it shows which rows have changed.
+func (a *approval) refuse(c console, f *importer.File, plan string, s subject) error {
+	changed := fmt.Errorf("the plan is %s, not %s: rows were added, removed or changed since it was approved", plan, a.plan)
+	path := a.report
+	if path == "" {
+		path = importer.OwnStem(f.Path()) + ".check.jsonl"
+	}
+	diff, err := f.ChangesSince(path)
+	switch {
+	case errors.Is(err, fs.ErrNotExist):
+		return fail("plan_changed", s.command("check", "--report", quoted(path)), "%w; which, can't be told without %s", changed, path)
+	case err != nil:
+		return fail("plan_changed", s.command("check"), "%w; what is different can't be told: %w", changed, err)
+	case diff.Empty():
+		return fail("plan_changed", s.command("check"), "%w; %s has the rows as they are now, so it is not of the plan that was approved", changed, path)
+	}
+	if c.log.structured {
+		c.log.Warn("the plan has changed", "since", path, "added", len(diff.Added), "removed", len(diff.Removed), "changed", len(diff.Changed))
+	} else {
+		err = writeDiff(c.err, "since "+path, diff)
+	}
+	return &hinted{errors.Join(err, changed), "plan_changed", s.command("check")}
 }

@@ -49,14 +49,14 @@ func (o *historyOptions) history(ctx context.Context, c console) error {
 	if err != nil {
 		return err
 	}
-	runs, name, err := importer.Runs(ctx, o.target.journal, to, o.company, o.last, c.say.Logger)
+	runs, name, err := importer.RunHistory(ctx, o.target.journal, to, o.company, o.last, c.log.Logger)
 	if err != nil {
 		return err
 	}
 	if o.json {
 		return json.NewEncoder(c.out).Encode(map[string]any{"journal": name, "server": to.Label, "company": o.company, "runs": runs})
 	}
-	fmt.Fprintf(c.out, "journal %s, server %s\n", printable(name), to.Label)
+	fmt.Fprintf(c.out, "journal %s, server %s\n", importer.Printable(name), to.Label)
 	table := [][]string{{"RUN", "STARTED", "TOOK", "STATE", "HOST", "PROCESS", "BY", "INPUT", "SENT", "CREATED", "UNKNOWN"}}
 	for i := range runs {
 		table = append(table, runLine(&runs[i]))
@@ -70,6 +70,6 @@ func runLine(r *postgres.Run) []string {
 	if r.Ended != nil {
 		took = r.Ended.Sub(r.Started).Round(time.Second).String()
 	}
-	return []string{strconv.FormatInt(r.ID, 10), r.Started.UTC().Format(time.RFC3339), took, r.State, printable(r.Host), strconv.Itoa(r.PID),
-		printable(r.User), printable(r.Input), strconv.Itoa(r.Sent), strconv.Itoa(r.Created), strconv.Itoa(r.Unknown)}
+	return []string{strconv.FormatInt(r.ID, 10), r.Started.UTC().Format(time.RFC3339), took, r.State, importer.Printable(r.Host), strconv.Itoa(r.PID),
+		importer.Printable(r.User), importer.Printable(r.Input), strconv.Itoa(r.Sent), strconv.Itoa(r.Created), strconv.Itoa(r.Unknown)}
 }

@@ -35,16 +35,16 @@ func newHosts(t *testing.T, config simulator.Config) *hosts {
 	return &hosts{c, pgtest.Start(t)}
 }
 
-// host is one of them.
+// host is a process with a state folder of its own.
 type host struct {
 	*hosts
-	name string
-	said bytes.Buffer
-	run  *exec.Cmd
+	name   string
+	output bytes.Buffer
+	run    *exec.Cmd
 }
 
-// start starts the program on a host of its own: nothing is shared but the
-// database and the file.
+// start starts the program on a host of its own, which shares only the database and
+// the file with others.
 func (h *hosts) start(t *testing.T, number int, flags ...string) *host {
 	t.Helper()
 	one := &host{hosts: h, name: fmt.Sprintf("host%d", number)}
@@ -53,7 +53,7 @@ func (h *hosts) start(t *testing.T, number int, flags ...string) *host {
 	one.run = exec.Command(h.program, args...)
 	one.run.Dir = h.dir
 	one.run.Env = append(os.Environ(), "DIALPAD_API_KEY="+secret, "PGPASSWORD="+pgtest.Password, "IMPORTER_STATE_DIR="+filepath.Join(h.dir, one.name))
-	one.run.Stdout, one.run.Stderr = &one.said, &one.said
+	one.run.Stdout, one.run.Stderr = &one.output, &one.output
 	if err := one.run.Start(); err != nil {
 		t.Fatal(err)
 	}
@@ -62,15 +62,15 @@ func (h *hosts) start(t *testing.T, number int, flags ...string) *host {
 
 func (h *host) report() string { return h.name + ".csv" }
 
-// end waits for the program, and is its exit status; -1: it was killed.
+// end waits for the program and returns its exit status; -1: it was killed.
 func (h *host) end() int {
 	_ = h.run.Wait()
 	return h.run.ProcessState.ExitCode()
 }
 
-// Four hosts import one file, with something wrong with three POSTs in ten,
-// while they are killed and the database crashes: no office twice, none lost,
-// and all tell the same.
+// Four hosts import one file, with faults in three POSTs of ten, while they are killed
+// and the database crashes: no office is created twice, none is lost, and all hosts
+// report the same.
 func TestHostsKilled(t *testing.T) {
 	t.Parallel()
 	config := simulator.Realistic(21)
@@ -105,14 +105,14 @@ func (h *hosts) killOver(t *testing.T, number int, over time.Time) (kills int) {
 			kills++
 		case exitDone, exitStopped:
 		default:
-			t.Errorf("%s: exit status %d:\n%s", one.name, status, one.said.String())
+			t.Errorf("%s: exit status %d:\n%s", one.name, status, one.output.String())
 		}
 	}
 	return kills
 }
 
-// wantAllToFinish lets four hosts finish what is left, and holds what they say
-// against the books of the stand-in.
+// wantAllToFinish lets four hosts finish the rest, and compares their reports with
+// the simulator's records.
 func (h *hosts) wantAllToFinish(t *testing.T) {
 	t.Helper()
 	began := time.Now()
@@ -122,10 +122,10 @@ func (h *hosts) wantAllToFinish(t *testing.T) {
 	}
 	for _, one := range all {
 		if status := one.end(); status != exitDone {
-			t.Errorf("%s: exit status %d, want 0:\n%s", one.name, status, one.said.String())
+			t.Errorf("%s: exit status %d, want 0:\n%s", one.name, status, one.output.String())
 		}
-		if strings.Contains(one.said.String(), pgtest.Password) {
-			t.Errorf("%s tells the password:\n%s", one.name, one.said.String())
+		if strings.Contains(one.output.String(), pgtest.Password) {
+			t.Errorf("%s tells the password:\n%s", one.name, one.output.String())
 		}
 		text, err := os.ReadFile(filepath.Join(h.dir, one.report()))
 		if err != nil {

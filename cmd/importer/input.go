@@ -11,13 +11,13 @@ import (
 	"officeimporter/internal/submit"
 )
 
-// inputOptions say how a file is read.
+// inputOptions are the flags for how to read a file.
 type inputOptions struct {
 	input    importer.Input
 	defaults []string
 	accept   []string
 
-	repeated []string // flags as they were given, for hints
+	repeated []string // the given flags that commands in hints must repeat
 }
 
 func (o *inputOptions) flags(c *cobra.Command) {
@@ -30,7 +30,7 @@ func (o *inputOptions) flags(c *cobra.Command) {
 	f.BoolVar(&o.input.NoRepairs, "no-repairs", false, "make problems of values that are put right with a warning, such as lost zeros")
 }
 
-// fileFlags are those that say where a file's heading and cells are.
+// fileFlags adds the flags that say where a file's headings and cells are.
 func (o *inputOptions) fileFlags(c *cobra.Command) {
 	c.PreRun = func(cmd *cobra.Command, _ []string) { o.repeated = repeatedFlags(cmd) }
 	f := c.Flags()
@@ -40,7 +40,7 @@ func (o *inputOptions) fileFlags(c *cobra.Command) {
 	f.StringVar(&o.input.Delimiter, "delimiter", "", "of a text file: a character or tab; default: found")
 }
 
-// open reads a file as the flags say.
+// open opens a file as the flags say. The caller closes it.
 func (o *inputOptions) open(path string) (*importer.File, error) {
 	if err := o.parse(); err != nil {
 		return nil, err
@@ -48,7 +48,7 @@ func (o *inputOptions) open(path string) (*importer.File, error) {
 	return importer.Open(path, o.input)
 }
 
-// parse reads the flags that have a form of their own.
+// parse checks the flags that have a syntax of their own.
 func (o *inputOptions) parse() (err error) {
 	if o.input.Accept, err = parseAccept(o.accept); err != nil {
 		return err
@@ -81,5 +81,5 @@ func parseDefaults(flags []string) (map[string]string, error) {
 	return defaults, nil
 }
 
-// of is what commands in hints are about.
+// of returns what commands in hints are about: a file with these flags.
 func (o *inputOptions) of(file string) subject { return subject{file, o.repeated} }

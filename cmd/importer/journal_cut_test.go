@@ -9,13 +9,13 @@ import (
 	"officeimporter/internal/simulator"
 )
 
-// cutJournal is a journal of three rows that were created, to be cut in its
-// last two lines: a Begin or a Finish may be gone that was on disk.
+// cutJournal is a journal of three created rows, which tests cut in its last two
+// lines. A Begin or a Finish that was on disk is lost then.
 type cutJournal struct {
 	*crash
 	path string
 	text []byte
-	from int // where the last two lines begin
+	from int // offset of the last two lines
 }
 
 func newCutJournal(t *testing.T) *cutJournal {
@@ -50,7 +50,7 @@ func TestCutJournalGoesOn(t *testing.T) {
 			t.Fatalf("cut at %d: exit status %d\n%s", size, status, output)
 		}
 		want := "created"
-		if size < finish { // not even the Begin is whole
+		if size < finish { // not even the Begin is complete
 			want = "exists"
 		}
 		text, err := os.ReadFile(filepath.Join(c.dir, "offices.report.csv"))

@@ -18,38 +18,38 @@ const (
 	keyFileVariable = "DIALPAD_API_KEY_FILE"
 )
 
-// apiKey finds the key: in the environment, in the file that the environment
-// names, or by asking on a terminal without echo. There is no flag for it: it
-// would stand in the process list and the shell's history.
+// apiKey takes the key from the environment, from the file that the environment
+// names, or from a prompt without echo. There is no flag for it, because a flag
+// would show up in the process list and the shell's history.
 func apiKey(c console, s importer.Server) (api.Secret, error) {
 	if key := cleanKey(os.Getenv(keyVariable)); key != "" {
 		return checkKey(key, keyVariable)
 	}
 	if path := os.Getenv(keyFileVariable); path != "" {
-		return keyFromFile(c.say, path)
+		return keyFromFile(c.log, path)
 	}
 	if s.Label == "simulator" {
-		return api.NewSecret("simulator"), nil // any key does there
+		return api.NewSecret("simulator"), nil // it accepts any key
 	}
 	return askKey(c, s)
 }
 
-// othersRead is the permission of anybody to read a file. That of its group is
-// no fault: service managers hand secrets to a group.
+// othersRead is the permission for everybody to read a file. Group permissions
+// are fine: service managers hand secrets to a group.
 const othersRead = 0o004
 
-func keyFromFile(say *voice, path string) (api.Secret, error) {
+func keyFromFile(log *logger, path string) (api.Secret, error) {
 	data, err := os.ReadFile(path)
 	if err != nil {
 		return api.Secret{}, fail("no_key", "", "%s: %w", keyFileVariable, err)
 	}
 	if info, err := os.Stat(path); err == nil && info.Mode().Perm()&othersRead != 0 && os.PathSeparator == '/' {
-		say.Warn(path+" can be read by others", hintKey, "chmod 600 "+path)
+		log.Warn(path+" can be read by others", hintKey, "chmod 600 "+path)
 	}
 	return checkKey(cleanKey(decodeUTF16(data)), path)
 }
 
-// decodeUTF16 forgives what Windows editors make of a text file.
+// decodeUTF16 returns the text of a file that a Windows editor may have saved as UTF-16.
 func decodeUTF16(data []byte) string {
 	little, big := bytes.HasPrefix(data, []byte("\xff\xfe")), bytes.HasPrefix(data, []byte("\xfe\xff"))
 	if !little && !big {
@@ -68,7 +68,7 @@ func decodeUTF16(data []byte) string {
 
 func cleanKey(text string) string { return strings.TrimSpace(strings.TrimPrefix(text, "\ufeff")) }
 
-// checkKey refuses what can't be a key, without showing it.
+// checkKey refuses a text that can't be a key, and doesn't show it.
 func checkKey(key, from string) (api.Secret, error) {
 	for _, r := range key {
 		if r <= ' ' || r > '~' {
@@ -95,7 +95,7 @@ func askKey(c console, s importer.Server) (api.Secret, error) {
 	return checkKey(cleanKey(string(typed)), "the key")
 }
 
-// terminalOf is the file descriptor of a terminal; false where it is none.
+// terminalOf returns the file descriptor of a terminal, and false if the stream is not one.
 func terminalOf(stream any) (int, bool) {
 	f, ok := stream.(*os.File)
 	if !ok || !term.IsTerminal(int(f.Fd())) {

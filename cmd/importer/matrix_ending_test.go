@@ -10,27 +10,27 @@ import (
 	"officeimporter/internal/office"
 )
 
-// ending is what a run leaves behind.
+// ending is the results and the files of a run.
 type ending struct {
 	status  int
 	err     error
 	summary summaryLine
-	rows    []fullRow // of the report
+	rows    []fullRow // of the report; nil if the run was killed
 	records map[string]office.Record
-	bodies  map[string][]byte // of the rows' requests
+	bodies  map[string][]byte // of the requests, by name
 }
 
-// summaryLine is what is read of the summary that --json prints.
+// summaryLine has the parts of the --json summary that the tests check.
 type summaryLine struct {
 	Read   int            `json:"read"`
 	Counts map[string]int `json:"counts"`
 	Fault  string         `json:"fault"`
 }
 
-// fullRow is what is read of a line of the CSV report.
+// fullRow has the columns of the CSV report that the tests check.
 type fullRow struct{ status, officeID, name, attempts string }
 
-// read takes in the summary and the report.
+// read reads the summary and the report.
 func (s *stage) read(e *ending, summary []byte) {
 	s.t.Helper()
 	s.check(json.Unmarshal(summary, &e.summary))
@@ -45,7 +45,7 @@ func (s *stage) read(e *ending, summary []byte) {
 	}
 }
 
-// records are what the journal on disk says of each office.
+// records returns the record of each office in the journal on disk.
 func (s *stage) records() map[string]office.Record {
 	s.t.Helper()
 	all := map[string]office.Record{}
@@ -61,8 +61,8 @@ func (s *stage) records() map[string]office.Record {
 	return all
 }
 
-// wantBegun demands that the journal on disk calls a row unknown, without an
-// answer, before its call leaves.
+// wantBegun checks that the journal on disk has a row as unknown and without an
+// answer before its request is sent.
 func (s *stage) wantBegun(call []byte) {
 	for name, r := range s.records() {
 		if bytes.Contains(call, []byte(`"name":"`+name+`"`)) {
@@ -75,8 +75,8 @@ func (s *stage) wantBegun(call []byte) {
 	s.t.Errorf("a call leaves that the journal knows nothing of:\n%s", call)
 }
 
-// aboutToLeave says that the journal has the call that fails, which is the
-// first of this run.
+// aboutToLeave reports whether the journal has the call that will fail, which is the
+// first one of this run.
 func (s *stage) aboutToLeave() bool {
 	r := s.records()[theOffice]
 	return r.Outcome == office.Unknown && r.Attempts == s.before+1

@@ -9,8 +9,8 @@ import (
 	"officeimporter/internal/office"
 )
 
-// holds demands that the server's books, the journal and the report tell one
-// story of an office, and that it is the right one.
+// holds checks that the simulator's records, the journal and the report agree about
+// an office, and that they are right.
 func (s *stage) holds(e ending, name string, outcome office.Outcome, attempts, offices int) {
 	s.t.Helper()
 	r := e.records[name]
@@ -25,7 +25,7 @@ func (s *stage) holds(e ending, name string, outcome office.Outcome, attempts, o
 		s.t.Errorf("%s: the journal has it as office %q, want %q", name, r.OfficeID, id)
 	}
 	if e.rows == nil {
-		return // it was killed
+		return // it was killed, so there is no report
 	}
 	want := fullRow{outcome.String(), id, name, strconv.Itoa(attempts)}
 	if !slices.Contains(e.rows, want) {
@@ -33,8 +33,8 @@ func (s *stage) holds(e ending, name string, outcome office.Outcome, attempts, o
 	}
 }
 
-// wantWhole demands of any run that the report has each row of the file once
-// and in order, that the sum closes, and that no call went where it should not.
+// wantWhole checks what holds for every run: the report has each row of the file once
+// and in order, the counts add up, and no call went where it should not.
 func (s *stage) wantWhole(e ending) {
 	s.t.Helper()
 	counts := map[string]int{}
@@ -52,13 +52,13 @@ func (s *stage) wantWhole(e ending) {
 	if len(e.rows) != len(e.bodies) || e.summary.Read != len(e.bodies) || sum != len(e.bodies) || e.summary.Fault != "" {
 		s.t.Errorf("%d rows: the report has %d, the summary read %d and counts %d (%s)", len(e.bodies), len(e.rows), e.summary.Read, sum, e.summary.Fault)
 	}
-	if truth := s.books.Truth(); truth.Redirected+truth.WrongKeys+len(truth.Rejected) > 0 {
+	if truth := s.server.Truth(); truth.Redirected+truth.WrongKeys+len(truth.Rejected) > 0 {
 		s.t.Errorf("%d calls followed a redirect, %d were without the key, %d were rejected", truth.Redirected, truth.WrongKeys, len(truth.Rejected))
 	}
 }
 
-// wantStill demands that one more run sends nothing, and says what the run
-// before has said: exit status 1 as long as a row waits for a person.
+// wantStill checks that one more run sends nothing and reports the same as the run
+// before. The exit status is 1 as long as a row needs a person.
 func (s *stage) wantStill(e ending) {
 	s.t.Helper()
 	before := s.posts()
@@ -79,7 +79,7 @@ func (s *stage) wantStill(e ending) {
 }
 
 func (s *stage) posts() (n int) {
-	for answer, times := range s.books.Truth().Calls {
+	for answer, times := range s.server.Truth().Calls {
 		if answer.Method == http.MethodPost {
 			n += times
 		}
@@ -87,12 +87,12 @@ func (s *stage) posts() (n int) {
 	return n
 }
 
-// once demands that there are so many offices of a name, of the body that the
-// file says, and returns the id of the last.
+// once checks that there is this number of offices with a name, each with the body
+// that the file says, and returns the id of the last.
 func (s *stage) once(e ending, name string, offices int) (id string) {
 	s.t.Helper()
 	n := 0
-	for _, c := range s.books.Truth().Created {
+	for _, c := range s.server.Truth().Created {
 		if c.Name != name {
 			continue
 		}

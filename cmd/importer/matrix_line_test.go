@@ -8,13 +8,13 @@ import (
 	"syscall"
 )
 
-// line is the network between a client and a stand-in, in memory, so that it
-// can be in a synctest bubble. It fails one call: the first that creates a
-// certain office, at the moment that it is told.
+// line is an in-memory network between a client and a simulator, as synctest needs.
+// One call fails on it: the first that creates a certain office, at the moment that
+// set says.
 type line struct {
-	target []byte            // in the body of the call that fails
-	leaves func(call []byte) // hears of each POST before any of it is passed on
-	begun  func() bool       // of the call that fails: is it about to be dialled?
+	target []byte            // part of the body of the call that fails
+	leaves func(call []byte) // called with each POST before any of it is passed on
+	begun  func() bool       // whether the call that fails is about to be dialled
 
 	accepts chan net.Conn
 	closed  chan struct{}
@@ -23,8 +23,8 @@ type line struct {
 	mu     sync.Mutex
 	moment moment
 	strike func() // what happens at killed and diskFails; nil once it has
-	spent  bool   // the moment is over
-	down   bool   // nothing is passed on any more
+	spent  bool   // the failure has happened
+	down   bool   // nothing is passed on from now on
 	wires  []*wire
 }
 
@@ -32,14 +32,14 @@ func newLine(target string) *line {
 	return &line{target: []byte(target), accepts: make(chan net.Conn), closed: make(chan struct{})}
 }
 
-// set tells when the next run's call fails.
+// set sets when the call of the next run fails.
 func (l *line) set(m moment, strike func()) {
 	l.mu.Lock()
 	defer l.mu.Unlock()
 	l.moment, l.strike, l.spent, l.down, l.wires = m, strike, false, false, nil
 }
 
-// Accept is of net.Listener.
+// Accept implements net.Listener.
 func (l *line) Accept() (net.Conn, error) {
 	select {
 	case conn := <-l.accepts:
@@ -49,13 +49,13 @@ func (l *line) Accept() (net.Conn, error) {
 	}
 }
 
-// Close is of net.Listener.
+// Close implements net.Listener.
 func (l *line) Close() error { l.close.Do(func() { close(l.closed) }); return nil }
 
-// Addr is of net.Listener.
+// Addr implements net.Listener.
 func (l *line) Addr() net.Addr { return &net.TCPAddr{IP: net.IPv4(127, 0, 0, 1), Port: 80} }
 
-// Dial is the client's way to the listener.
+// Dial connects a client to the listener.
 func (l *line) Dial(context.Context, string, string) (net.Conn, error) {
 	if l.refuses() {
 		return nil, syscall.ECONNREFUSED
@@ -83,7 +83,7 @@ func (l *line) refuses() bool {
 	return l.down
 }
 
-// meets says whether a call is the one that fails, in which way.
+// meets reports whether a call is the one that fails, and how it fails.
 func (l *line) meets(call []byte) (m moment, ours bool) {
 	if !bytes.HasPrefix(call, []byte("POST ")) {
 		return atServer, false
@@ -98,8 +98,8 @@ func (l *line) meets(call []byte) (m moment, ours bool) {
 	return l.moment, true
 }
 
-// struck lets happen what happens at the end of the call that fails; true:
-// nothing of its answer gets through.
+// struck calls strike at the end of the call that fails. It returns true if nothing
+// of the answer gets through.
 func (l *line) struck() bool {
 	l.mu.Lock()
 	defer l.mu.Unlock()

@@ -10,11 +10,11 @@ import (
 	"officeimporter/internal/simulator"
 )
 
-// looks are the lists that a fault can befall, and what comes of the row then:
-// a list that failed is taken again, and only a redirect ends the run.
-var looks = []struct {
+// listCases are the lists of offices that can fail, and what becomes of the row
+// then. A failed list is tried again; only a redirect ends the run.
+var listCases = []struct {
 	name       string
-	call       simulator.Fault // of the first call for the row
+	call       simulator.Fault // at the first call for the row
 	after      int             // calls before the list that fails
 	want       want
 	redirected want
@@ -24,10 +24,10 @@ var looks = []struct {
 	{"list for what was not done", simulator.ResetBefore, 2, made(2), cutOff(0, 2)},
 }
 
-// Every fault of the stand-in befalls a list of offices: no list, no call; and
-// no row is sent again before lists have spoken.
+// Every fault of the simulator hits a list of offices. Without a list nothing is sent,
+// and no row is sent again before the lists allow it.
 func TestListFaultMatrix(t *testing.T) {
-	for _, look := range looks {
+	for _, look := range listCases {
 		for _, fault := range simulator.AllFaults() {
 			want := look.want
 			if fault == simulator.Redirect302 || fault == simulator.Redirect307 {
@@ -53,7 +53,7 @@ func TestListFaultMatrix(t *testing.T) {
 	}
 }
 
-// oneList is a fault of the first list after so many other calls.
+// oneList returns a function that fails the first list after this many other calls.
 func oneList(fault simulator.Fault, after int, others func(simulator.Call) simulator.Fault) func(simulator.Call) simulator.Fault {
 	calls, spent := 0, false
 	return func(c simulator.Call) simulator.Fault {

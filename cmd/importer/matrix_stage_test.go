@@ -19,47 +19,47 @@ import (
 	"officeimporter/internal/submit/api"
 )
 
-// The offices of the file: the one whose call fails stands between two others.
+// The offices of the file. The call of the one in the middle fails.
 const (
 	officeBefore = "Branch 1"
 	theOffice    = "Branch 2"
 	officeAfter  = "Branch 3"
 )
 
-// lateBy is after the first looks at the list, and within the settle window.
+// lateBy is later than the first lists of offices, and within the settle window.
 const lateBy = 40 * time.Second
 
-// stage is a file of offices, a stand-in, and the line between them, in a
-// synctest bubble: the real program but for the network.
+// stage is a file of offices, a simulator, and the line between them, in a synctest
+// bubble. Apart from the network it is the real program.
 type stage struct {
 	t       *testing.T
 	file    string
-	bodies  map[string][]byte // of the file, by name
+	bodies  map[string][]byte // of the requests, by name
 	state   string            // for locks
 	journal string
 	to      importer.Server
 	options runOptions
-	books   *simulator.Server
+	server  *simulator.Server
 	line    *line
-	healed  atomic.Bool // nothing fails any more
-	left    []byte      // the journal as a kill leaves it
+	healed  atomic.Bool // nothing fails from now on
+	left    []byte      // the journal at the moment of a kill
 	before  int         // attempts of theOffice in earlier runs
 }
 
-// newStage has a stand-in whose faults decide chooses until it has healed, and
-// that closes connections which are idle for so long; 0: it doesn't.
+// newStage returns a stage whose simulator has the faults that decide chooses, until
+// it has healed. The simulator closes connections after this idle time; 0: never.
 func newStage(t *testing.T, decide func(simulator.Call) simulator.Fault, idle time.Duration) *stage {
 	t.Helper()
 	s := &stage{t: t, state: t.TempDir(), file: filepath.Join(t.TempDir(), "offices.csv"), line: newLine(`"name":"` + theOffice + `"`)}
 	s.options.target = targetOptions{server: "http://127.0.0.1", rate: importer.MaxRate, timeout: time.Minute}
-	s.options.send = sendOptions{workers: 1, settle: 45 * time.Second} // one: the rows' order is the file's
+	s.options.send = sendOptions{workers: 1, settle: 45 * time.Second} // one worker, so that rows are sent in the order of the file
 	s.options.output.json = true
 	to, err := parseServer(s.options.target.server)
 	if err != nil {
 		t.Fatal(err)
 	}
 	s.to, s.journal = to, importer.OwnStem(s.file)+"."+to.Label+".journal"
-	s.books = simulator.New(simulator.Config{Faults: simulator.Faults{Late: simulator.Late{By: lateBy}},
+	s.server = simulator.New(simulator.Config{Faults: simulator.Faults{Late: simulator.Late{By: lateBy}},
 		Decide: func(c simulator.Call) simulator.Fault {
 			if s.healed.Load() {
 				return simulator.None
@@ -67,9 +67,9 @@ func newStage(t *testing.T, decide func(simulator.Call) simulator.Fault, idle ti
 			return decide(c)
 		}})
 	s.line.leaves, s.line.begun = s.wantBegun, s.aboutToLeave
-	web := &http.Server{Handler: s.books, IdleTimeout: idle}
+	web := &http.Server{Handler: s.server, IdleTimeout: idle}
 	go func() { _ = web.Serve(s.line) }()
-	t.Cleanup(func() { _ = errors.Join(s.books.Close(), web.Close()) })
+	t.Cleanup(func() { _ = errors.Join(s.server.Close(), web.Close()) })
 	return s
 }
 
@@ -95,7 +95,7 @@ func (s *stage) write(numbers ...int) {
 	s.check(f.Close())
 }
 
-// run runs the file as `importer run` does, whose call fails at a moment.
+// run runs the file as `importer run` does. Its call fails at this moment.
 func (s *stage) run(m moment) ending {
 	s.t.Helper()
 	ctx, cancel := context.WithCancel(s.t.Context())
@@ -104,8 +104,8 @@ func (s *stage) run(m moment) ending {
 	e, out := ending{bodies: s.bodies}, new(bytes.Buffer)
 	e.err = s.start(ctx, newConsole(strings.NewReader(""), out, new(bytes.Buffer)))
 	e.status = exitStatus(e.err)
-	synctest.Wait() // until the stand-in has noticed the ends of connections
-	s.mend(m)
+	synctest.Wait() // until the simulator has noticed closed connections
+	s.restore(m)
 	e.records = s.records()
 	if m != killed && m != killedAtWriting {
 		s.read(&e, out.Bytes())
@@ -114,7 +114,7 @@ func (s *stage) run(m moment) ending {
 	return e
 }
 
-// start is runOptions.run less the question, with the line for a network.
+// start is runOptions.run without the question, and with the line as network.
 func (s *stage) start(ctx context.Context, c console) error {
 	target, err := s.options.target.target()
 	if err != nil {

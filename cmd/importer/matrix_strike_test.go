@@ -6,9 +6,9 @@ import (
 	"os"
 )
 
-// strike is what befalls the run itself, and not only its call. A kill leaves
-// the journal as it is at that moment. The disk fails in that the journal is
-// moved away, which is noticed when the next line is synced.
+// strike returns what happens to the run itself, and not only to its call. A kill
+// keeps the journal as it is at that moment. The disk fails by moving the journal
+// away, which the run notices when it syncs the next line.
 func (s *stage) strike(m moment, cancel func()) func() {
 	switch m {
 	case killed, killedAtWriting:
@@ -25,9 +25,9 @@ func (s *stage) strike(m moment, cancel func()) func() {
 	return nil
 }
 
-// mend puts the journal in its place again, and takes away what a killed run
-// would not have come to write.
-func (s *stage) mend(m moment) {
+// restore puts the journal back, and removes what a killed run would not have
+// written.
+func (s *stage) restore(m moment) {
 	s.t.Helper()
 	switch m {
 	case killed, killedAtWriting:
@@ -37,7 +37,7 @@ func (s *stage) mend(m moment) {
 	}
 }
 
-// tear takes away half of a file's last line.
+// tear removes half of a file's last line.
 func tear(path string) error {
 	text, err := os.ReadFile(path)
 	if err != nil {

@@ -12,8 +12,8 @@ import (
 	"officeimporter/internal/simulator"
 )
 
-// moment is when, beside what the stand-in's fault does, the network, the disk
-// or the program itself fails.
+// moment is when the network, the disk or the program itself fails, in addition to
+// the simulator's fault.
 type moment int
 
 const (
@@ -27,10 +27,10 @@ const (
 	inHead                      // while the answer is read: in the headers
 	inBody                      // while the answer is read: after the first byte of the body
 	killed                      // between answer and journal: kill -9
-	diskFails                   // between answer and journal: half of the line comes to be on disk
+	diskFails                   // between answer and journal: only half of the line is on disk
 	moments
 
-	killedAtWriting = moments // kill -9 between journal and call; how a run is cut short that is resumed
+	killedAtWriting = moments // kill -9 between journal and call; for runs that are resumed later
 )
 
 func (m moment) String() string {
@@ -38,37 +38,38 @@ func (m moment) String() string {
 		"in the head", "in the body", "killed", "disk fails"}[m]
 }
 
-// want is what the design says of a row whose first call of a run fails.
+// want is what must become of a row whose first call in a run fails.
 type want struct {
 	outcome  office.Outcome // in journal and report, after that run
-	attempts int            // in both; those of that run
-	offices  int            // of the row, at the server
+	attempts int            // in both, in that run
+	offices  int            // of this row, at the server
 	status   int            // exit status of that run
 	then     office.Outcome // after the next run, in which nothing fails
 	needs    int            // attempts by then
-	never    string         // why there is no such cell
+	never    string         // why this can't happen; otherwise empty
 }
 
-// The words of the table. n counts attempts that may have reached the server,
-// the last of which succeeds.
+// made is a row whose nth attempt succeeds.
 func made(n int) want { return want{office.Created, n, 1, exitDone, office.Created, n, ""} }
 
-// A success was claimed, and there is no office: not sent again, ever.
+// claimed is a row that the server claims to have created, but did not. It is never
+// sent again.
 func claimed(n int) want { return want{office.Unknown, n, 0, exitPerson, office.Unknown, n, ""} }
 
-// A redirect ends the run; the next one settles the row, and sends it again.
+// ends is a row with a redirect, which ends the run. The next run settles the row and
+// sends it again.
 func ends(n int) want { return want{office.Unknown, n, 0, exitStopped, office.Created, n + 1, ""} }
 
-// The journal knows of the call, and not of the answer. A run that was killed
-// has neither report nor exit status.
+// cutOff is a row whose call is in the journal, but not the answer. A killed run has
+// neither a report nor an exit status.
 func cutOff(offices, needs int) want {
 	return want{office.Unknown, 1, offices, exitStopped, office.Created, needs, ""}
 }
 
 func never(why string) want { return want{never: why} }
 
-// kinds sorts the faults of the stand-in by what the table of section 6 of the
-// design makes of them; each has a line of the matrix.
+// kinds groups the faults of the simulator by what must become of a row. Each kind is
+// a line of the matrix.
 var kinds = []struct {
 	name   string
 	faults []simulator.Fault
@@ -90,10 +91,10 @@ var kinds = []struct {
 		made(2), made(2), made(2), made(3), made(3), made(3), made(2), made(2), made(2), cutOff(0, 2), cutOff(0, 2)}},
 	{"claimed, done", []simulator.Fault{simulator.TruncatedBody, simulator.GarbageBody}, [moments]want{
 		made(1), made(1), made(1), made(2), made(2), made(2), made(1), made(1), made(1), cutOff(1, 1), cutOff(1, 1)}},
-	// A claim that was not heard, or heard and not written down, counts as none.
+	// A claim that did not arrive, or is not in the journal, does not count.
 	{"claimed, not done", []simulator.Fault{simulator.HTMLPage}, [moments]want{
 		claimed(1), claimed(1), claimed(1), claimed(2), claimed(2), claimed(2), made(2), made(2), claimed(1), cutOff(0, 2), cutOff(0, 2)}},
-	// An answer that was cut short counts for what it is, whatever its status.
+	// An answer that was cut short is unknown, whatever its status.
 	{"too many", []simulator.Fault{simulator.TooManySeconds, simulator.TooManyDate, simulator.TooManyUnsaid}, [moments]want{
 		made(1), made(1), made(1), made(2), made(2), made(2), made(2), made(2), made(2), cutOff(0, 2), cutOff(0, 2)}},
 	{"redirect", []simulator.Fault{simulator.Redirect302, simulator.Redirect307}, [moments]want{
@@ -102,12 +103,12 @@ var kinds = []struct {
 
 const mute = "there is no answer, which is the fault itself"
 
-// mode is in which run the call fails.
+// mode says in which run the call fails.
 type mode struct {
 	name     string
 	before   func(s *stage)
-	attempts int            // of the row, before that run
-	after    office.Outcome // of officeAfter, where that run is cut short
+	attempts int            // for the row, before that run
+	after    office.Outcome // for officeAfter, if that run is cut short
 }
 
 var modes = []mode{
@@ -116,9 +117,9 @@ var modes = []mode{
 	{"rerun with a new row", func(s *stage) { s.write(1, 3); s.run(atServer); s.write(1, 2, 3) }, 0, office.Created},
 }
 
-// Every fault of the stand-in, at every moment, in every kind of run: what the
-// server, the journal, the report and the exit status say, after that run and
-// after the next, which the fault spares.
+// Every fault of the simulator, at every moment, in every kind of run: the test checks
+// the server, the journal, the report and the exit status after that run, and after
+// the next run, which has no fault.
 func TestFaultMatrix(t *testing.T) {
 	cells := 0
 	for _, mode := range modes {
@@ -141,7 +142,7 @@ func TestFaultMatrix(t *testing.T) {
 	}
 }
 
-// Each fault belongs to one kind, and its kind tells whether it does what the call asks for.
+// Each fault belongs to one kind, and the kind says whether it creates an office.
 func TestFaultMatrixIsWhole(t *testing.T) {
 	var sorted []simulator.Fault
 	for _, kind := range kinds {
@@ -161,7 +162,7 @@ func TestFaultMatrixIsWhole(t *testing.T) {
 func testCell(t *testing.T, mode mode, m moment, fault simulator.Fault, want want) {
 	idle := time.Duration(0)
 	if m == idleClosed || m == refused {
-		idle = time.Millisecond // then the call finds no connection
+		idle = time.Millisecond // then the call needs a new connection
 	}
 	s := newStage(t, firstCall(fault), idle)
 	mode.before(s)
@@ -170,7 +171,7 @@ func testCell(t *testing.T, mode mode, m moment, fault simulator.Fault, want wan
 	first := s.run(m)
 	after := office.Created
 	if want.status == exitStopped && want.attempts == 1 {
-		after = mode.after // else it was sent while the row was in doubt
+		after = mode.after // otherwise it was sent while the row was in doubt
 	}
 	if m != killed && first.status != want.status {
 		t.Errorf("exit status %d, want %d: %v", first.status, want.status, first.err)
@@ -187,7 +188,7 @@ func testCell(t *testing.T, mode mode, m moment, fault simulator.Fault, want wan
 	s.wantStill(last)
 }
 
-// firstCall is a fault of the first call for theOffice.
+// firstCall returns a function that fails the first call for theOffice.
 func firstCall(fault simulator.Fault) func(simulator.Call) simulator.Fault {
 	return func(c simulator.Call) simulator.Fault {
 		if c.Method == http.MethodPost && c.Name == theOffice && c.Attempt == 1 {

@@ -11,11 +11,11 @@ import (
 type wire struct {
 	net.Conn
 	line   *line
-	moment atomic.Int64 // when the call that is under way on it fails; atServer: it doesn't
-	answer []byte       // to that call, so far; the reader's
+	moment atomic.Int64 // when the current call fails; atServer: it doesn't
+	answer []byte       // to that call, so far; only Read uses it
 }
 
-// Write passes on what the client says, or the part of it that gets through.
+// Write passes on what the client sends, or the part that gets through.
 func (w *wire) Write(b []byte) (int, error) {
 	m, ours := w.line.meets(b)
 	if !ours {
@@ -35,14 +35,14 @@ func (w *wire) Write(b []byte) (int, error) {
 	return w.Conn.Write(b)
 }
 
-// cut lets n bytes through, and ends the connection.
+// cut passes on n bytes and closes the connection.
 func (w *wire) cut(b []byte, n int) (int, error) {
 	_, _ = w.Conn.Write(b[:n])
 	_ = w.Conn.Close()
 	return n, syscall.EPIPE
 }
 
-// Read passes on what the server answers, or the part of it that gets through.
+// Read passes on what the server answers, or the part that gets through.
 func (w *wire) Read(b []byte) (int, error) {
 	n, err := w.Conn.Read(b)
 	switch m := moment(w.moment.Load()); m {
@@ -60,7 +60,7 @@ func (w *wire) Read(b []byte) (int, error) {
 	return n, err
 }
 
-// Close also ends a call whose answer never came.
+// Close also ends a call that got no answer.
 func (w *wire) Close() error {
 	if m := moment(w.moment.Load()); m == killed || m == diskFails {
 		w.line.struck()
@@ -68,8 +68,8 @@ func (w *wire) Close() error {
 	return w.Conn.Close()
 }
 
-// through is how much of an answer gets through; more than there is where that
-// can't be told yet.
+// through returns how many bytes of an answer get through. As long as the end of the
+// headers is not there, that may be more than the answer has.
 func (m moment) through(answer []byte) int {
 	head := bytes.Index(answer, []byte("\r\n\r\n")) + 4
 	switch {

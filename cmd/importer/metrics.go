@@ -11,11 +11,11 @@ import (
 	"officeimporter/internal/report/metrics"
 )
 
-// promFile is --metrics: the name of a file for Prometheus.
+// promFile is --metrics: a file for the text-file collector of Prometheus.
 type promFile string
 
-// Set refuses names that no collector would read; they may be those of files
-// that are worth more than metrics.
+// Set refuses names that no collector would read. They may be a typing mistake
+// that would overwrite a file worth more than metrics.
 func (p *promFile) Set(text string) error {
 	if filepath.Ext(text) != ".prom" {
 		return errors.New("the text-file collector reads names that end in .prom alone")
@@ -26,30 +26,31 @@ func (p *promFile) Set(text string) error {
 
 func (p *promFile) String() string { return string(*p) }
 
-// Type is the word for the value in help.
+// Type is what help calls the value.
 func (p *promFile) Type() string { return "FILE.prom" }
 
-// measure writes the metrics of a run. That they can't be written is no reason
-// for another exit status.
-func (p promFile) measure(say *voice, r metrics.Run) {
+// measure writes the metrics of a run. If that fails, it only warns: the exit
+// status is about the run.
+func (p promFile) measure(log *logger, r metrics.Run) {
 	if p == "" {
 		return
 	}
 	if err := metrics.Write(string(p), r); err != nil {
-		say.Warn("--metrics: " + err.Error())
+		log.Warn("--metrics: " + err.Error())
 	}
 }
 
-// measured is what metrics tell of a run that is over.
+// measured returns what metrics tell about a run that has ended.
 func (o *runOptions) measured(path string, began time.Time, ended error) metrics.Run {
 	return metrics.Run{Labels: labelsOf(path, o.target.server, o.input.input.Company), Began: began, Ended: time.Now(),
 		Exit: exitStatus(ended), Rate: o.target.rate, Companies: effortsOf(o.result)}
 }
 
-// labelsOf tell the runs of one host apart. They are UTF-8, as they must be.
+// labelsOf returns the labels that tell the runs of one host apart. Prometheus
+// demands valid UTF-8.
 func labelsOf(path, server, company string) map[string]string {
 	labels := map[string]string{"file": filepath.Base(path), "server": "", "company": company}
-	if to, err := importer.ParseServer(server); err == nil { // what is no server may be a secret in the wrong place
+	if to, err := importer.ParseServer(server); err == nil { // anything else may be a secret in the wrong place
 		labels["server"] = to.Label
 	}
 	for name, value := range labels {
@@ -58,15 +59,15 @@ func labelsOf(path, server, company string) map[string]string {
 	return labels
 }
 
-// effortsOf are what a run did for each company; of one that sent nothing,
-// nothing for the only one.
+// effortsOf returns what a run did for each company. For a run that sent nothing
+// it is one empty entry.
 func effortsOf(r *importer.Result) []metrics.Company {
 	switch {
 	case r == nil:
 		return []metrics.Company{{}}
 	case r.Summary == nil: // there is no report
 		return []metrics.Company{effortOf("", r.Effort[""], nil)}
-	case r.Companies == nil: // it may be named by a mapping file
+	case r.Companies == nil: // one company, which the mapping file may name
 		return []metrics.Company{effortOf("", r.Effort[r.Company], r.Count)}
 	}
 	var all []metrics.Company

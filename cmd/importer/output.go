@@ -8,14 +8,15 @@ import (
 	"officeimporter/internal/report"
 )
 
-// outputOptions say what is written.
+// outputOptions are the flags for what is written.
 type outputOptions struct {
 	reports []string
 	json    bool
 	quiet   bool
 }
 
-// What the names of default reports have for their input's ending.
+// The default reports are named after their input, with one of these in place of
+// its file name extension.
 const (
 	runMark       = ".report"
 	checkMark     = ".check"
@@ -29,7 +30,8 @@ func (o *outputOptions) flags(c *cobra.Command, mark string) {
 	f.BoolVar(&o.quiet, "quiet", false, "nothing where all is well; only problems on stderr")
 }
 
-// asked are the reports that were asked for; nil: those next to the input.
+// asked returns the reports that the flags name. If it is nil, the default reports
+// are written next to the input.
 func (o *outputOptions) asked() (reports []importer.Report) {
 	for _, path := range o.reports {
 		reports = append(reports, importer.Report{Path: path})
@@ -37,16 +39,16 @@ func (o *outputOptions) asked() (reports []importer.Report) {
 	return reports
 }
 
-// print writes the summary to stdout, or in quiet only what needs a person to
-// stderr; more says that something beside the rows does.
+// print writes the summary to stdout. With --quiet it writes it to stderr, and
+// only if something needs a person; more says that something besides the rows does.
 func (o *outputOptions) print(c console, s *report.Summary, more bool) error {
 	switch {
 	case o.json:
 		return s.WriteJSON(c.out)
 	case o.quiet && s.NeedsPerson() == 0 && !more:
 		return nil
-	case o.quiet && c.say.structured:
-		c.say.Warn("a person is needed", endOf(s)...)
+	case o.quiet && c.log.structured:
+		c.log.Warn("a person is needed", endOf(s)...)
 		return nil
 	case o.quiet:
 		return s.WriteText(c.err)
@@ -54,7 +56,15 @@ func (o *outputOptions) print(c console, s *report.Summary, more bool) error {
 	return s.WriteText(c.out)
 }
 
-// endOf is what a log says of a run that is over.
+// finish prints the summary of a command that sent nothing, and says how the command ends.
+func (o *outputOptions) finish(c console, s *report.Summary) error {
+	if err := o.print(c, s, false); err != nil {
+		return err
+	}
+	return statusOf(s)
+}
+
+// endOf returns the log attributes for the end of a run.
 func endOf(s *report.Summary) []any {
 	attributes := []any{"read", s.Read, "new", s.New, "left", s.Left.Count}
 	for _, o := range office.Outcomes() {
@@ -63,19 +73,19 @@ func endOf(s *report.Summary) []any {
 	return append(attributes, "notes", s.Notes, "reports", s.Reports)
 }
 
-// eachCompany logs how the run of each company has ended.
-func eachCompany(say *voice, s *report.Summary) {
+// logCompanies logs how the run ended for each company.
+func logCompanies(log *logger, s *report.Summary) {
 	for _, c := range s.Companies {
 		attributes := []any{"company", c.Company, "new", c.New}
 		for _, o := range office.Outcomes() {
 			attributes = append(attributes, o.String(), c.Count(o))
 		}
-		say.event("end of company", append(attributes, "stopped", c.Stopped)...)
+		log.event("end of company", append(attributes, "stopped", c.Stopped)...)
 	}
 }
 
-// statusOf is the exit status of what came to its end, or of a report of what
-// did not: then rows are pending.
+// statusOf returns the exit status that a summary calls for, as an error; nil is 0.
+// Pending rows mean that the run has stopped early.
 func statusOf(s *report.Summary) error {
 	if err := s.Check(); err != nil {
 		return err

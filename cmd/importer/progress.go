@@ -13,22 +13,22 @@ import (
 )
 
 const (
-	redraw    = 200 * time.Millisecond // of the bar, on a terminal
-	lineEvery = 30 * time.Second       // elsewhere: a line now and then
+	redraw    = 200 * time.Millisecond // how often the bar is drawn
+	lineEvery = 30 * time.Second       // how often there is a line instead, where there is no bar
 )
 
-// progress shows how far a run has come: a bar on a terminal, a line now and
-// then elsewhere.
+// progress shows how far a run is: a bar on a terminal, otherwise a line now and
+// then. Concurrent use is fine.
 type progress struct {
 	console console
 
 	mu    sync.Mutex
 	total int
-	bar   *progressbar.ProgressBar // nil where there is no terminal, or nothing is under way
+	bar   *progressbar.ProgressBar // nil if there is no terminal or nothing is being sent
 	said  time.Time
 }
 
-// watch shows what poll tells until the function returned is called.
+// watch keeps showing what poll returns until stop is called.
 func (p *progress) watch(rows int, poll func() submit.Progress) (stop func()) {
 	p.begin(rows)
 	done, ended := make(chan struct{}), make(chan struct{})
@@ -57,7 +57,7 @@ func (p *progress) begin(rows int) {
 	defer p.mu.Unlock()
 	p.total, p.said = rows, time.Now()
 	c := p.console
-	if _, ok := terminalOf(c.err); ok && rows > 0 && !c.say.structured && c.say.Enabled(context.Background(), slog.LevelInfo) {
+	if _, ok := terminalOf(c.err); ok && rows > 0 && !c.log.structured && c.log.Enabled(context.Background(), slog.LevelInfo) {
 		p.bar = progressbar.NewOptions(rows, progressbar.OptionSetWriter(c.err), progressbar.OptionShowCount(),
 			progressbar.OptionSetPredictTime(true), progressbar.OptionClearOnFinish(), progressbar.OptionSetWidth(20),
 			progressbar.OptionThrottle(redraw), progressbar.OptionFullWidth())
@@ -74,13 +74,13 @@ func (p *progress) show(now submit.Progress) {
 	}
 	if time.Since(p.said) >= lineEvery {
 		p.said = time.Now()
-		p.console.say.Info(fmt.Sprintf("%d of %d: %s", now.Done(), p.total, now), "done", now.Done(), "of", p.total, "created", now.Created, "exists", now.Exists,
-			"refused", now.Refused, "in_doubt", now.Unsettled, "unknown", now.Unknown, "calls", now.Calls)
+		p.console.log.Info(fmt.Sprintf("%d of %d: %s", now.Done(), p.total, now), "done", now.Done(), "of", p.total,
+			"created", now.Created, "exists", now.Exists, "refused", now.Refused, "in_doubt", now.Unsettled, "unknown", now.Unknown, "calls", now.Calls)
 	}
 }
 
-// sayOf says what is to be said of a company; empty: of the only one.
-func (p *progress) sayOf(company, message string) {
+// sayAbout logs a message about a company. The company is empty if there is only one.
+func (p *progress) sayAbout(company, message string) {
 	if company == "" {
 		p.say(message)
 		return
@@ -88,14 +88,14 @@ func (p *progress) sayOf(company, message string) {
 	p.say("company "+company+": "+message, "company", company)
 }
 
-// say prints a message without spoiling the bar.
+// say logs a message without garbling the bar.
 func (p *progress) say(message string, attributes ...any) {
 	p.mu.Lock()
 	defer p.mu.Unlock()
 	if p.bar != nil {
 		_ = p.bar.Clear()
 	}
-	p.console.say.Info(message, attributes...)
+	p.console.log.Info(message, attributes...)
 }
 
 func (p *progress) clear() {

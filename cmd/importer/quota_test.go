@@ -19,7 +19,7 @@ import (
 	"officeimporter/internal/submit/limit"
 )
 
-// openShared opens the database as a host of its own.
+// openShared opens the database as another host would.
 func openShared(t testing.TB, s *pgtest.Server) *postgres.Journal {
 	t.Helper()
 	l, err := postgres.Open(t.Context(), s.URL(true), postgres.Options{Server: "https://example.com", Book: "offices", Lease: time.Minute, Patience: 10 * time.Second})
@@ -43,8 +43,8 @@ func sharedLimiter(t testing.TB, l *postgres.Journal, most int, window time.Dura
 	return limit.NewShared(most, window, quota)
 }
 
-// calls makes calls of so many workers as long as the context lasts, each with
-// a Begin and a Finish where there is a journal, and returns when they left.
+// calls makes calls with this many workers until the context ends, and returns when
+// they were sent. With a journal each call has a Begin and a Finish.
 func calls(ctx context.Context, limiter *limit.Limiter, workers int, journal submit.Journal, name string) (left []time.Time) {
 	var mu sync.Mutex
 	var all sync.WaitGroup
@@ -66,7 +66,7 @@ func calls(ctx context.Context, limiter *limit.Limiter, workers int, journal sub
 				mu.Lock()
 				left = append(left, time.Now())
 				mu.Unlock()
-				time.Sleep(100 * time.Millisecond) // the answer's
+				time.Sleep(100 * time.Millisecond) // until the answer
 				slot.Done(true)
 				if r.Outcome, r.OfficeID = office.Created, string(r.Key); journal != nil && journal.Finish(r) != nil {
 					return
@@ -78,7 +78,8 @@ func calls(ctx context.Context, limiter *limit.Limiter, workers int, journal sub
 	return left
 }
 
-// busiest is the most calls within a window, its end not included.
+// busiest returns the most calls within a window. The end of the window is not part
+// of it.
 func busiest(at []time.Time, window time.Duration) (most int) {
 	slices.SortFunc(at, time.Time.Compare)
 	first := 0
@@ -91,7 +92,7 @@ func busiest(at []time.Time, window time.Duration) (most int) {
 	return most
 }
 
-// Four hosts use nearly all of the limit together, and never more than it.
+// Four hosts together use nearly all of the limit, and never more.
 func TestQuotaOfFourHosts(t *testing.T) {
 	s := pgtest.Start(t)
 	const long = 12 * time.Second
@@ -120,8 +121,8 @@ func TestQuotaOfFourHosts(t *testing.T) {
 	use := float64(len(left)-1) / (20 * between.Seconds())
 	most := busiest(left, time.Second)
 	t.Logf("%d calls in %v: %.1f %% of the limit; at most %d in a second", len(left), between, 100*use, most)
-	// The clock is read a moment after a call has left, on a busy machine some
-	// time after it. It has more to do than four hosts do on four machines.
+	// The time is taken a little after a call was sent, later on a busy machine, and
+	// this one does the work of four hosts.
 	if most > 22 {
 		t.Errorf("%d calls left within a second", most)
 	}
@@ -130,8 +131,8 @@ func TestQuotaOfFourHosts(t *testing.T) {
 	}
 }
 
-// No more calls than the limit count at once, whatever the spacing allows, and
-// a pause of one host holds for the other.
+// Two hosts never exceed the limit of a window, whatever the spacing of calls, and a
+// pause of one host holds for the other.
 func TestQuotaOfTheWindow(t *testing.T) {
 	s := pgtest.Start(t)
 	a, b := openShared(t, s), openShared(t, s)
@@ -158,9 +159,9 @@ func TestQuotaOfTheWindow(t *testing.T) {
 	}
 }
 
-// BenchmarkLedger is how many rows a second the journal takes: a Begin and a
-// Finish each, of 64 workers.
-func BenchmarkLedger(b *testing.B) {
+// BenchmarkPostgresJournal measures how many rows a second the journal takes, each
+// with a Begin and a Finish, from 64 workers.
+func BenchmarkPostgresJournal(b *testing.B) {
 	s := pgtest.Start(b)
 	l := openShared(b, s)
 	b.SetParallelism(32)

@@ -11,7 +11,7 @@ import (
 	"officeimporter/internal/office"
 )
 
-// readme is the README at the root of the repository.
+// readme returns the README at the root of the repository.
 func readme(t *testing.T) string {
 	t.Helper()
 	text, err := os.ReadFile("../../README.md")
@@ -40,7 +40,7 @@ func TestReadmeFields(t *testing.T) {
 	}
 }
 
-// The README explains every status of a row and every exit status in a table.
+// The README has a table row for every status of a row and every exit status.
 func TestReadmeTables(t *testing.T) {
 	text := readme(t)
 	words := []string{"0", "1", "2", "3", "130"}

@@ -19,8 +19,8 @@ import (
 	"officeimporter/internal/report"
 )
 
-// A rehearsal is shorter than a run: the stand-in answers quickly, and the
-// offices that it shows late are there within a second.
+// A rehearsal waits less than a run: the simulator answers quickly, and lists
+// every office within a second.
 const (
 	rehearsalTimeout = 2 * time.Second
 	rehearsalSettle  = 3 * time.Second
@@ -43,9 +43,7 @@ lost. No account and no key are needed; nothing leaves this machine. Its journal
 and report are its own: a real run never reads them.`,
 		Example: "  importer rehearse samples/offices.xlsx",
 		Args:    oneFile,
-		RunE: func(cmd *cobra.Command, args []string) error {
-			return o.rehearse(cmd.Context(), c, args[0])
-		},
+		RunE:    func(cmd *cobra.Command, args []string) error { return o.rehearse(cmd.Context(), c, args[0]) },
 	}
 	o.run.input.flags(command)
 	o.run.output.flags(command, rehearsalMark)
@@ -61,18 +59,14 @@ func (o *rehearseOptions) rehearse(ctx context.Context, c console, path string) 
 	if err := errors.Join(o.run.target.check(), o.run.send.check()); err != nil {
 		return err
 	}
-	f, err := o.run.input.open(path)
+	f, options, err := o.run.open(c, path, o.run.output.asked())
 	if err != nil {
 		return err
 	}
 	defer func() { _ = f.Close() }()
-	options, err := o.run.target.options(c, o.run.output.asked())
-	if err != nil {
-		return err
-	}
 	options.Sending = o.run.send.sending()
 	bar := &progress{console: c}
-	options.Progress, options.Say = bar.watch, bar.sayOf
+	options.Progress, options.Say = bar.watch, bar.sayAbout
 	options.Confirm = func(_ *importer.File, forecast *importer.Forecast) error { o.announce(c, forecast); return nil }
 	summary, verdict, err := f.Rehearse(ctx, o.seed, options)
 	if summary == nil {
@@ -85,7 +79,7 @@ func (o *rehearseOptions) rehearse(ctx context.Context, c console, path string) 
 }
 
 func (o *rehearseOptions) announce(c console, forecast *importer.Forecast) {
-	if !o.run.output.quiet && !c.say.structured {
+	if !o.run.output.quiet && !c.log.structured {
 		fmt.Fprintf(c.err, "Rehearsing %s against the stand-in on a bad day (seed %d; --timeout %s and --settle %s: shorter than in a run).\n",
 			report.Counted(forecast.Count(office.Ready), "office"), o.seed, o.run.target.timeout, o.run.send.settle)
 	}
@@ -104,7 +98,7 @@ func writeVerdict(w io.Writer, v *importer.Verdict) error {
 	return t.Flush()
 }
 
-// printRehearsal writes the summary and the verdict, as one object with --json.
+// printRehearsal writes the summary and the verdict; with --json as one object.
 func (o *outputOptions) printRehearsal(c console, s *report.Summary, v *importer.Verdict) error {
 	if !o.json {
 		if err := o.print(c, s, false); err != nil || o.quiet && v.Sound {

@@ -7,12 +7,12 @@ import (
 	"testing"
 )
 
-// testAll is the variable that makes tests fail which otherwise skip, as the
-// machine lacks something: where everything must be shown, nothing is skipped.
+// testAll is the environment variable that makes tests fail instead of skip if the
+// machine lacks something.
 const testAll = "IMPORTER_TEST_ALL"
 
-// mustBeThere tells whether something that a test needs is there. It is an
-// error that it isn't where all tests must run.
+// mustBeThere returns whether something that a test needs is there. If all tests must
+// run, a missing thing is an error.
 func mustBeThere(what string, there bool) (bool, error) {
 	if !there && os.Getenv(testAll) != "" {
 		return false, fmt.Errorf("this test needs %s, and %s is set", what, testAll)
@@ -20,7 +20,7 @@ func mustBeThere(what string, there bool) (bool, error) {
 	return there, nil
 }
 
-// programThere tells whether a program that a test needs is installed.
+// programThere returns whether a program that a test needs is installed.
 func programThere(name string) (bool, error) {
 	_, err := exec.LookPath(name)
 	return mustBeThere("the program "+name, err == nil)

@@ -2,6 +2,7 @@ package main
 
 import (
 	"errors"
+	"strconv"
 
 	"officeimporter/internal/report"
 
@@ -36,7 +37,7 @@ names; what is typed goes before the environment, and that before the file.`,
 			if err := withSettings(cmd, c, &logs); err != nil {
 				return err
 			}
-			return showable(cmd, args)
+			return checkPaths(cmd, args)
 		},
 		SilenceUsage:  true,
 		SilenceErrors: true,
@@ -51,12 +52,13 @@ names; what is typed goes before the environment, and that before the file.`,
 	root.SetVersionTemplate("importer {{.Version}}\n")
 	logs.flags(root)
 	root.PersistentFlags().String(configFlag, "", "`FILE` of flags and their values, as YAML (also "+configVariable+")")
-	root.AddCommand(newCheck(c), newRun(c), newRehearse(c), newTemplate(c), newFields(c), newMapping(c), newExplain(c), newSettle(c), newReport(c), newHistory(c), newDiff(c), newSimulator(c), newMan(c), newVersion(c))
+	root.AddCommand(newCheck(c), newRun(c), newRehearse(c), newTemplate(c), newFields(c), newMapping(c), newExplain(c),
+		newSettle(c), newReport(c), newHistory(c), newDiff(c), newSimulator(c), newMan(c), newVersion(c))
 	complete(root)
 	return root
 }
 
-// noCommand explains a word that is none of the commands.
+// noCommand refuses a first argument that is not a command, and suggests one.
 func noCommand(root *cobra.Command, args []string) error {
 	if len(args) == 0 {
 		return nil
@@ -68,16 +70,29 @@ func noCommand(root *cobra.Command, args []string) error {
 	return fail("usage", hint, "there is no command %q", args[0])
 }
 
-// oneFile demands exactly one argument, and says which.
-func oneFile(cmd *cobra.Command, args []string) error {
-	if len(args) == 1 {
-		return nil
+// oneFile is for commands whose only argument is a file.
+var oneFile = exactly(1, "one file")
+
+// exactly demands n arguments, and says in words what they are.
+func exactly(n int, what string) cobra.PositionalArgs {
+	return func(cmd *cobra.Command, args []string) error {
+		if len(args) == n {
+			return nil
+		}
+		return fail("usage", "importer "+cmd.Use, "%s takes %s, got %s", cmd.Name(), what, report.Counted(len(args), "argument"))
 	}
-	return fail("usage", "importer "+cmd.Use, "%s takes one file, got %s", cmd.Name(), report.Counted(len(args), "argument"))
 }
 
-// conclude says what went wrong, and turns it into the exit status. With --json
-// the errors are the answer where there is no summary.
+func rowNumber(text, hint string) (int, error) {
+	row, err := strconv.Atoi(text)
+	if err != nil || row < 1 {
+		return 0, fail("usage", hint, "%q is not a row number", text)
+	}
+	return row, nil
+}
+
+// conclude logs an error and returns the exit status. With --json it also prints
+// the error, unless something was printed before.
 func conclude(cmd *cobra.Command, c console, err error, silent bool) int {
 	status := exitStatus(err)
 	if asked, e := cmd.Flags().GetBool("json"); e == nil && asked && silent && err != nil {
@@ -85,6 +100,6 @@ func conclude(cmd *cobra.Command, c console, err error, silent bool) int {
 			err = errors.Join(err, e)
 		}
 	}
-	explain(c.say, err)
+	logError(c.log, err)
 	return status
 }

@@ -15,19 +15,17 @@ import (
 )
 
 type runOptions struct {
-	input  inputOptions
-	output outputOptions
-	target targetOptions
-	send   sendOptions
-	yes    bool
-	wait   time.Duration // for another run of the company to end
-	guard  guardOptions
-
+	fileOptions
+	output   outputOptions
+	send     sendOptions
+	guard    guardOptions
 	approval approval
+	yes      bool
+	wait     time.Duration // for another run of the company to end
 	webhook  string
 	metrics  promFile
 
-	result *importer.Result // of the run, once there is one
+	result *importer.Result // nil until the run has one
 }
 
 func newRun(c console) *cobra.Command {
@@ -46,7 +44,7 @@ An office costs money and can't be deleted through the API.`,
 		RunE: func(cmd *cobra.Command, args []string) error {
 			began := time.Now()
 			err := o.run(cmd.Context(), c, args[0])
-			o.metrics.measure(c.say, o.measured(args[0], began, err))
+			o.metrics.measure(c.log, o.measured(args[0], began, err))
 			announce(c, o.webhook, args[0], o.summary(), err)
 			return err
 		},
@@ -89,12 +87,12 @@ func (o *runOptions) run(ctx context.Context, c console, path string) error {
 	}
 	o.result, err = importer.Import(ctx, path, o.input.input, o.options(c, path, target))
 	if o.result == nil || o.result.Summary == nil {
-		return o.input.of(path).explained(err, o.target.server)
+		return o.explained(path, err)
 	}
 	return errors.Join(o.ended(o.result), err)
 }
 
-// options are what the flags say, and what is asked and told meanwhile.
+// options returns the flags, and the functions that ask and report during the run.
 func (o *runOptions) options(c console, path string, target importer.Target) importer.Options {
 	target.Wait = o.wait
 	target.Key = func() (api.Secret, error) { return apiKey(c, target.Server) }
@@ -103,7 +101,7 @@ func (o *runOptions) options(c console, path string, target importer.Target) imp
 	bar := &progress{console: c}
 	return importer.Options{Target: target, Sending: sending, Reports: o.output.asked(),
 		Files: []importer.Role{{Name: "the metrics file", Path: string(o.metrics)}},
-		Talk: importer.Talk{Log: c.say.Logger, Progress: bar.watch, Say: bar.sayOf,
+		Callbacks: importer.Callbacks{Log: c.log.Logger, Progress: bar.watch, Say: bar.sayAbout,
 			Confirm: func(f *importer.File, forecast *importer.Forecast) error {
 				return o.confirm(c, f, target.Server, forecast)
 			},
@@ -114,17 +112,17 @@ func (o *runOptions) options(c console, path string, target importer.Target) imp
 		}}
 }
 
-// written tells what came of a pass.
+// written prints the summary once the reports are written.
 func (o *runOptions) written(c console, r *importer.Result) error {
 	if err := o.output.print(c, r.Summary, r.NeedsLook); err != nil {
 		return err
 	}
-	eachCompany(c.say, r.Summary)
-	c.say.event("end", append(endOf(r.Summary), "exit", exitStatus(o.ended(r)))...)
+	logCompanies(c.log, r.Summary)
+	c.log.event("end", append(endOf(r.Summary), "exit", exitStatus(o.ended(r)))...)
 	return nil
 }
 
-// ended is how a run has ended, as an error with an exit status.
+// ended returns how a run ended, as an error with an exit status; nil is 0.
 func (o *runOptions) ended(r *importer.Result) error {
 	var look error
 	if r.NeedsLook {

@@ -16,8 +16,8 @@ import (
 	"github.com/santhosh-tekuri/jsonschema/v6"
 )
 
-// exits runs a program, and demands its exit status, or "killed". The key must
-// not stand in what it says.
+// exits runs a program and checks its exit status, which may be "killed". The output
+// must not contain the API key.
 func exits(ts *testscript.TestScript, _ bool, args []string) {
 	err := ts.Exec(args[1], args[2:]...)
 	var ended *exec.ExitError
@@ -36,14 +36,14 @@ func exits(ts *testscript.TestScript, _ bool, args []string) {
 	}
 	for _, output := range []string{"stdout", "stderr"} {
 		if strings.Contains(ts.ReadFile(output), secret) {
-			ts.Fatalf("the API key stands in %s", output)
+			ts.Fatalf("the API key is in %s", output)
 		}
 	}
 }
 
 const officesHeading = "Office name,Country,Currency,Plan period,Unified billing,Paid by invoice,Annual commit,Address,City,Region,Postal code\n"
 
-// officeRow is a good row of a CSV; numbers tell rows apart.
+// officeRow returns a valid CSV row. The number makes it different from others.
 func officeRow(n int) string {
 	return fmt.Sprintf("Branch %d,DE,EUR,monthly,yes,yes,no,Hafenstr. %d,Hamburg,Hamburg,20457\n", n, n)
 }
@@ -56,7 +56,7 @@ func offices(ts *testscript.TestScript, _ bool, args []string) {
 	ts.Check(os.WriteFile(ts.MkAbs(args[0]), []byte(text), 0o644))
 }
 
-// reportHas counts the rows of a CSV report that have a status.
+// reportHas checks how many rows of a CSV report have a status.
 func reportHas(ts *testscript.TestScript, _ bool, args []string) {
 	rows, err := readReport(ts.ReadFile(args[0]))
 	ts.Check(err)
@@ -71,7 +71,7 @@ func reportHas(ts *testscript.TestScript, _ bool, args []string) {
 	}
 }
 
-// reportRow is what tests read of a line of a CSV report.
+// reportRow has the columns of a CSV report that tests check.
 type reportRow struct{ row, status, officeID, name string }
 
 func readReport(text string) ([]reportRow, error) {
@@ -111,8 +111,8 @@ func freePort(ts *testscript.TestScript, _ bool, _ []string) {
 	ts.Setenv("PORT", port)
 }
 
-// smallDisk mounts a disk in memory, or makes one that is mounted larger,
-// read-only (ro) or writable again (rw).
+// smallDisk mounts a disk in memory. If there is one already, it changes its size,
+// or makes it read-only (ro) or writable again (rw).
 func smallDisk(ts *testscript.TestScript, _ bool, args []string) {
 	dir, options := ts.MkAbs(args[0]), strings.Join(append([]string{"size=" + args[1]}, args[2:]...), ",")
 	if exec.Command("mountpoint", "-q", dir).Run() == nil {
@@ -123,7 +123,7 @@ func smallDisk(ts *testscript.TestScript, _ bool, args []string) {
 	ts.Defer(func() { ts.Check(exec.Command("umount", dir).Run()) })
 }
 
-// encode writes the first line of a file as editors of Windows would.
+// encode rewrites a one-line file as a Windows editor would save it.
 func encode(ts *testscript.TestScript, _ bool, args []string) {
 	path := ts.MkAbs(args[1])
 	text := strings.TrimSpace(ts.ReadFile(args[1])) + "\r\n"
@@ -147,8 +147,8 @@ func encode(ts *testscript.TestScript, _ bool, args []string) {
 	ts.Check(os.WriteFile(path, data, 0o600))
 }
 
-// wantJSONError demands that stdout is the answer of --json to a run that sent
-// nothing, and what kind of error comes first.
+// wantJSONError checks that stdout has the errors that --json prints, and the kind of
+// the first one.
 func wantJSONError(ts *testscript.TestScript, _ bool, args []string) {
 	var answer struct {
 		Errors []jsonError `json:"errors"`

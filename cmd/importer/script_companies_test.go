@@ -8,11 +8,11 @@ import (
 	"github.com/rogpeppe/go-internal/testscript"
 )
 
-// companiesHave demands, for pairs of a company and names, that exactly these
-// offices were created, and for no other company any.
+// companiesHave takes pairs of a company and names. It checks that exactly these
+// offices were created, and none for other companies.
 func companiesHave(ts *testscript.TestScript, _ bool, args []string) {
 	have := map[string][]string{}
-	for _, c := range booksOf(ts).server.Truth().Created {
+	for _, c := range serverOf(ts).server.Truth().Created {
 		have[c.Company] = append(have[c.Company], c.Name)
 	}
 	for i := 0; i+1 < len(args); i += 2 {
@@ -30,8 +30,8 @@ func companiesHave(ts *testscript.TestScript, _ bool, args []string) {
 	}
 }
 
-// officesOf writes a CSV of good rows of companies, for pairs of a company and
-// a number of rows. No two rows have one name.
+// officesOf takes pairs of a company and a number of rows, and writes a CSV of valid
+// rows. All names differ.
 func officesOf(ts *testscript.TestScript, _ bool, args []string) {
 	text, n := "company_id,"+officesHeading, 0
 	for i := 1; i+1 < len(args); i += 2 {

@@ -19,37 +19,36 @@ import (
 	"officeimporter/internal/simulator"
 )
 
-// booksKey finds the books among a script's values.
-type booksKey struct{}
+// serverKey is the key of the scriptServer in a script's values.
+type serverKey struct{}
 
-// books are a script's stand-in, and what is to happen at its calls.
-type books struct {
+// scriptServer is a script's simulator, and what happens at its POSTs.
+type scriptServer struct {
 	server *simulator.Server
 
-	mu    sync.Mutex
-	posts int
-	waits map[int]chan struct{} // closed at that POST
-	deeds map[int]func()        // done at that POST, before it is answered
-	held  chan struct{}         // closed by release
+	mu      sync.Mutex
+	posts   int
+	waits   map[int]chan struct{} // closed when that POST arrives
+	actions map[int]func()        // called when that POST arrives, before it is answered
+	held    chan struct{}         // closed by release
 }
 
-func booksOf(ts *testscript.TestScript) *books { return ts.Value(booksKey{}).(*books) }
+func serverOf(ts *testscript.TestScript) *scriptServer { return ts.Value(serverKey{}).(*scriptServer) }
 
-// serve starts a stand-in, and makes it the --server of all that follows. Its
-// options:
+// serve starts a simulator, which is the --server of all later commands. Its options:
 //
-//	post=FAULT, first=FAULT, all=FAULT   befalls each POST, the first of each body, every call
-//	mixed=SEED                           a bad day
-//	late=DURATION                        until the list shows an office whose fault is late-listing
+//	post=FAULT, first=FAULT, all=FAULT   at each POST, the first POST of each body, every call
+//	mixed=SEED                           realistic faults
+//	late=DURATION                        until the list has an office whose fault is late-listing
 //	slow=DURATION                        before each answer
-//	key=KEY, company=ID,...              the only ones that are right
-//	has=FILE                             a CSV of the offices that are there before
+//	key=KEY, company=ID,...              the only valid ones
+//	has=FILE                             a CSV of offices that exist already
 //	page=SIZE                            of the list
-//	zone=ZONE                            what every office's time zone is stored as
-//	echo=yes                             each POST is refused, with the key in the words
+//	zone=ZONE                            stored as the time zone of every office
+//	echo=yes                             refuses each POST, with the key in the message
 func serve(ts *testscript.TestScript, _ bool, options []string) {
-	b := booksOf(ts)
-	*b = books{waits: map[int]chan struct{}{}, deeds: map[int]func(){}}
+	b := serverOf(ts)
+	*b = scriptServer{waits: map[int]chan struct{}{}, actions: map[int]func(){}}
 	config, echo, err := serverOptions(ts, options)
 	ts.Check(err)
 	decide := config.Decide
@@ -108,7 +107,7 @@ func serverOptions(ts *testscript.TestScript, options []string) (config simulato
 	return config, echo, nil
 }
 
-// faulty decides which calls have a fault.
+// faulty returns a function that decides which calls have a fault.
 func faulty(which, text string) (func(simulator.Call) simulator.Fault, error) {
 	fault, err := simulator.ParseFault(text)
 	return func(c simulator.Call) simulator.Fault {
@@ -119,7 +118,7 @@ func faulty(which, text string) (func(simulator.Call) simulator.Fault, error) {
 	}, err
 }
 
-// thereBefore are the offices named in the first two columns of a CSV.
+// thereBefore returns the offices in the first two columns of a CSV: name and country.
 func thereBefore(path string) ([]simulator.Office, error) {
 	f, err := os.Open(path)
 	if err != nil {
@@ -137,8 +136,8 @@ func thereBefore(path string) ([]simulator.Office, error) {
 	return there, nil
 }
 
-// echoing is a server before the stand-in that refuses POSTs, and shows the
-// key in its words as a careless server would.
+// echoing starts a server in front of the simulator. It refuses POSTs with the key in
+// its message, as a careless server would.
 func echoing(ts *testscript.TestScript, behind http.Handler) string {
 	s := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		if r.Method != http.MethodPost {
@@ -153,23 +152,23 @@ func echoing(ts *testscript.TestScript, behind http.Handler) string {
 	return s.URL
 }
 
-// meet counts a POST, and does what is to be done at it.
-func (b *books) meet(c simulator.Call) {
+// meet counts a POST, and does what the script wants to happen then.
+func (b *scriptServer) meet(c simulator.Call) {
 	if c.Method != http.MethodPost {
 		return
 	}
 	b.mu.Lock()
 	b.posts++
 	close(b.at(b.posts))
-	deed := b.deeds[b.posts]
+	action := b.actions[b.posts]
 	b.mu.Unlock()
-	if deed != nil {
-		deed()
+	if action != nil {
+		action()
 	}
 }
 
-// at is closed when a POST arrives. The caller holds the lock.
-func (b *books) at(n int) chan struct{} {
+// at returns a channel that is closed when the nth POST arrives. The caller holds the lock.
+func (b *scriptServer) at(n int) chan struct{} {
 	if b.waits[n] == nil {
 		b.waits[n] = make(chan struct{})
 	}
@@ -177,7 +176,7 @@ func (b *books) at(n int) chan struct{} {
 }
 
 func await(ts *testscript.TestScript, _ bool, args []string) {
-	b := booksOf(ts)
+	b := serverOf(ts)
 	b.mu.Lock()
 	arrived := b.at(number(ts, args[0]))
 	b.mu.Unlock()
@@ -188,30 +187,30 @@ func await(ts *testscript.TestScript, _ bool, args []string) {
 	}
 }
 
-// at lets something befall the run whose Nth POST arrives from now on.
+// at makes something happen at the Nth POST from now on.
 func at(ts *testscript.TestScript, _ bool, args []string) {
 	state, server := ts.Getenv("IMPORTER_STATE_DIR"), ts.Getenv("DIALPAD_SERVER")
-	b, held := booksOf(ts), make(chan struct{})
-	deed := map[string]func(){
+	b, held := serverOf(ts), make(chan struct{})
+	action := map[string]func(){
 		"interrupt": func() { signalRun(ts, state, server, os.Interrupt) },
 		"kill":      func() { signalRun(ts, state, server, os.Kill) },
 		"hold":      func() { <-held },
-		// Not at once: the stand-in has its books open meanwhile.
+		// In the background, as the simulator holds its lock during a call.
 		"foreign": func() { go b.server.Add(simulator.Office{Name: "Of another program", Country: "fr"}) },
 		"removal": func() { go func() { b.server.Remove(b.server.Truth().Created[0].ID) }() },
 	}[args[1]]
-	if deed == nil {
+	if action == nil {
 		ts.Fatalf("at: nothing is called %q", args[1])
 	}
 	b.mu.Lock()
 	defer b.mu.Unlock()
-	b.held, b.deeds[b.posts+number(ts, args[0])] = held, deed
+	b.held, b.actions[b.posts+number(ts, args[0])] = held, action
 }
 
-// release lets the call go on that is held.
-func release(ts *testscript.TestScript, _ bool, _ []string) { close(booksOf(ts).held) }
+// release lets the held POST go on.
+func release(ts *testscript.TestScript, _ bool, _ []string) { close(serverOf(ts).held) }
 
-// signalRun finds the run against a server by the lock that it holds.
+// signalRun sends a signal to the run that holds the lock of a server.
 func signalRun(ts *testscript.TestScript, state, server string, signal os.Signal) {
 	files, _ := filepath.Glob(filepath.Join(state, "*.json")) // the pattern is not malformed
 	for _, file := range files {
@@ -230,9 +229,9 @@ func signalRun(ts *testscript.TestScript, state, server string, signal os.Signal
 	ts.Logf("no run against %s could be signalled", server) // the script notices
 }
 
-// truth compares a number in the stand-in's books.
+// truth checks a number in the simulator's records.
 func truth(ts *testscript.TestScript, _ bool, args []string) {
-	t := booksOf(ts).server.Truth()
+	t := serverOf(ts).server.Truth()
 	posts := 0
 	for answer, n := range t.Calls {
 		if answer.Method == http.MethodPost {
@@ -242,7 +241,7 @@ func truth(ts *testscript.TestScript, _ bool, args []string) {
 	have, known := map[string]int{"created": len(t.Created), "twice": len(t.Verdict().More), "calls": len(t.Arrivals), "posts": posts,
 		"rejected": len(t.Rejected), "redirected": t.Redirected, "wrong-keys": t.WrongKeys}[args[0]]
 	if !known {
-		ts.Fatalf("truth: the books say nothing of %q", args[0])
+		ts.Fatalf("truth: the records have no %q", args[0])
 	}
 	if want := number(ts, args[1]); have != want {
 		ts.Fatalf("truth: %s is %d, want %d", args[0], have, want)

@@ -13,22 +13,22 @@ import (
 	"github.com/rogpeppe/go-internal/testscript"
 )
 
-// secret is the API key of all scripts. It may stand in no output and no file
-// but those that a script names *.key.
+// secret is the API key of all scripts. It must not appear in any output, nor in any
+// file that is not called *.key.
 const secret = "sk-4f1c9b-may-stand-nowhere"
 
 func TestMain(m *testing.M) {
-	// Scripts wait for servers and settle windows far more than they compute.
+	// Scripts mostly wait for servers and settle windows, so many can run at once.
 	if err := flag.Set("test.parallel", "12"); err != nil {
 		panic(err)
 	}
 	testscript.Main(tests{m}, map[string]func(){"importer": main})
 }
 
-// builtVariable says where the program is that tests have built.
+// builtVariable is the environment variable for the folder of the built program.
 const builtVariable = "IMPORTER_TEST_BUILT"
 
-// tests have a folder for the program that they build.
+// tests runs all tests with a folder for the program that they build.
 type tests struct{ *testing.M }
 
 func (m tests) Run() int {
@@ -43,8 +43,8 @@ func (m tests) Run() int {
 	return m.M.Run()
 }
 
-// The stories of testdata/script: each runs the program as a user would,
-// against a stand-in for the API in this process, whose books it then reads.
+// Each script in testdata/script runs the program as a user would, against a
+// simulator in this process, and then checks the simulator's records.
 func TestScripts(t *testing.T) {
 	testscript.Run(t, testscript.Params{
 		Dir:                 "testdata/script",
@@ -52,31 +52,31 @@ func TestScripts(t *testing.T) {
 		Condition:           condition,
 		RequireExplicitExec: true,
 		RequireUniqueNames:  true,
-		UpdateScripts:       os.Getenv("IMPORTER_UPDATE_SCRIPTS") != "", // takes what the program says now for what it should say
+		UpdateScripts:       os.Getenv("IMPORTER_UPDATE_SCRIPTS") != "", // rewrites the expected output
 		Cmds: map[string]func(*testscript.TestScript, bool, []string){
-			"exits":     exits,         // exits STATUS COMMAND...: runs it, and demands the exit status
-			"server":    serve,         // server [OPTION...]: starts a stand-in; see serverOptions
-			"truth":     truth,         // truth WHAT N: what the stand-in's books say
+			"exits":     exits,         // exits STATUS COMMAND...: runs it, and checks the exit status
+			"server":    serve,         // server [OPTION...]: starts a simulator; see serve
+			"truth":     truth,         // truth WHAT N: a number in the simulator's records
 			"companies": companiesHave, // companies ID NAMES ...: which offices were created for which company, names with ", " between them
-			"await":     await,         // await N: until the stand-in has met N POSTs
-			"at":        at,            // at N interrupt|kill|hold|foreign|removal: what befalls the run at its Nth POST from now on
-			"release":   release,       // release: the POST that is held goes on
-			"offices":   offices,       // offices FILE N: writes a CSV of N good rows
+			"await":     await,         // await N: until N POSTs have arrived
+			"at":        at,            // at N interrupt|kill|hold|foreign|removal: what happens at the Nth POST from now on
+			"release":   release,       // release: the held POST goes on
+			"offices":   offices,       // offices FILE N: writes a CSV of N valid rows
 			"branches":  officesOf,     // branches FILE ID N ...: the same with a column company_id, N rows of each
 			"report":    reportHas,     // report FILE STATUS N: how many rows of a report have a status
-			"same":      sameLines,     // same FILE1 FILE2: the same lines, in whatever order
+			"same":      sameLines,     // same FILE1 FILE2: the same lines, in any order
 			"port":      freePort,      // port: sets PORT to one that is free
-			"small":     smallDisk,     // small DIR SIZE [ro|rw]: mounts a disk of that size; also makes it larger, or read-only
-			"encode":    encode,        // encode utf16le|utf16be|bom|crlf FILE: as editors of Windows would
-			"schema":    asSchemaSays,  // schema FILE: each line of a JSON lines report is as docs/report.schema.json says
-			"webhook":   webhook,       // webhook FILE STATUS: a server at WEBHOOK that writes what it is told to the file
+			"small":     smallDisk,     // small DIR SIZE [ro|rw]: mounts a disk of that size; also changes its size, or makes it read-only
+			"encode":    encode,        // encode utf16le|utf16be|bom|crlf FILE: as a Windows editor would
+			"schema":    asSchemaSays,  // schema FILE: each line of a JSON lines report matches docs/report.schema.json
+			"webhook":   webhook,       // webhook FILE STATUS: a server at WEBHOOK that writes each request body to the file
 			"jsonlines": wantJSONLines, // jsonlines FILE: each line is a JSON object
 			"jsonerror": wantJSONError, // jsonerror KIND: stdout is {"errors": [...]} with this kind first
 		},
 	})
 }
 
-// setUp gives a script its own state, and nothing of the tester's environment.
+// setUp gives a script its own state folder, and none of the tester's settings.
 func setUp(env *testscript.Env) error {
 	vars := env.Vars[:0]
 	for _, v := range env.Vars {
@@ -86,12 +86,12 @@ func setUp(env *testscript.Env) error {
 	}
 	samples, err := filepath.Abs("../../samples")
 	env.Vars = append(vars, "IMPORTER_STATE_DIR="+filepath.Join(env.WorkDir, "state"), "DIALPAD_API_KEY="+secret, "SAMPLES="+samples, "NL=\n", "ESC=\x1b")
-	env.Values[booksKey{}] = &books{}
+	env.Values[serverKey{}] = &scriptServer{}
 	env.Defer(func() { wantNoSecret(env) })
 	return err
 }
 
-// wantNoSecret looks for the key in all that a script has left behind.
+// wantNoSecret looks for the key in all files of a script.
 func wantNoSecret(env *testscript.Env) {
 	err := filepath.WalkDir(env.WorkDir, func(path string, d fs.DirEntry, err error) error {
 		if err != nil || !d.Type().IsRegular() || strings.HasSuffix(path, ".key") {
@@ -99,7 +99,7 @@ func wantNoSecret(env *testscript.Env) {
 		}
 		text, err := os.ReadFile(path)
 		if strings.Contains(string(text), secret) {
-			env.T().Log("the API key stands in " + path)
+			env.T().Log("the API key is in " + path)
 			env.T().FailNow()
 		}
 		return err
@@ -122,7 +122,7 @@ func condition(name string) (bool, error) {
 	return false, fmt.Errorf("there is no condition %q", name)
 }
 
-// canMount tries it: root in a container often may not.
+// canMount tries it, as root in a container often may not.
 func canMount() bool {
 	dir, err := os.MkdirTemp("", "disk")
 	if err != nil {

@@ -9,8 +9,8 @@ import (
 	"github.com/rogpeppe/go-internal/testscript"
 )
 
-// webhook starts a server that answers with a status, names it by WEBHOOK, and
-// writes what it is told into a file.
+// webhook starts a server that answers with a status and writes each request body
+// to a file. The variable WEBHOOK has its URL.
 func webhook(ts *testscript.TestScript, _ bool, args []string) {
 	path, status := ts.MkAbs(args[0]), number(ts, args[1])
 	s := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {

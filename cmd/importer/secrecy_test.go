@@ -22,34 +22,35 @@ import (
 	"officeimporter/internal/simulator"
 )
 
-// core is a part of the key that no escaping changes.
+// core is a part of the key that escaping does not change.
 const core = "4f1c9b7e55aa"
 
-// shownKey has what HTML, CSV, JSON and URLs escape around it.
+// shownKey is the key, with characters around the core that HTML, CSV, JSON and URLs
+// escape.
 const shownKey = `sk-"<&,+/` + core + `\'%=>`
 
-// traces are the ways in which a key may stand somewhere: as it is, in hex, and
-// in base64 at each of three places.
+// traces returns the forms in which a key may appear: as it is, in hex, and in base64
+// at each of three offsets.
 func traces() []string {
 	all := []string{core, strings.ToUpper(core), hex.EncodeToString([]byte(core))}
 	for _, before := range []string{"", "x", "xx"} {
 		whole := base64.StdEncoding.EncodeToString([]byte(before + core + "xx"))
-		all = append(all, whole[4:12]) // beyond the reach of its neighbours
+		all = append(all, whole[4:12]) // characters that do not depend on the bytes around the core
 	}
 	return all
 }
 
-// wantNoTrace looks for the key in a content, and in the members of an archive.
+// wantNoTrace looks for the key in a file, and in the files of an archive.
 func wantNoTrace(t *testing.T, where string, content []byte) {
 	t.Helper()
 	for _, trace := range traces() {
 		if bytes.Contains(content, []byte(trace)) {
-			t.Errorf("the API key stands in %s as %s", where, trace)
+			t.Errorf("the API key is in %s as %s", where, trace)
 		}
 	}
 	archive, err := zip.NewReader(bytes.NewReader(content), int64(len(content)))
 	if err != nil {
-		return // it is none
+		return // not an archive
 	}
 	for _, f := range archive.File {
 		member, err := f.Open()
@@ -64,7 +65,7 @@ func wantNoTrace(t *testing.T, where string, content []byte) {
 	}
 }
 
-// What a careless server answers to a POST: the key in all that may hold it.
+// careless are answers to a POST that contain the key wherever an answer can.
 var careless = []func(w http.ResponseWriter, said string){
 	answers(400, `{"error":{"code":400,"message":%q,"errors":[{"message":%[1]q,"reason":%[1]q}]}}`),
 	answers(403, `{"error":{"code":403,"message":%q}}`),
@@ -74,7 +75,7 @@ var careless = []func(w http.ResponseWriter, said string){
 	answers(409, `%s`),
 }
 
-// Those that end a run.
+// carelessEnds are such answers that end a run.
 var carelessEnds = map[string]func(w http.ResponseWriter, said string){
 	"401": answers(401, `{"error":{"code":401,"message":%q}}`),
 	"302": answers(302, `%s`),
@@ -95,13 +96,13 @@ func answers(status int, body string) func(http.ResponseWriter, string) {
 	}
 }
 
-// secrecy is a folder, and servers that show what they are told.
+// secrecy is a folder with files to import, and a webhook that repeats what it is told.
 type secrecy struct {
 	dir, program string
 	env          []string
 	posts        atomic.Int64
 	mu           sync.Mutex
-	told         []byte // the webhook
+	told         []byte // what the webhook was told
 }
 
 func newSecrecy(t *testing.T) *secrecy {
@@ -112,7 +113,7 @@ func newSecrecy(t *testing.T) *secrecy {
 			t.Fatal(err)
 		}
 	}
-	keyFile := filepath.Join(t.TempDir(), "api.key") // elsewhere: this one has it
+	keyFile := filepath.Join(t.TempDir(), "api.key") // outside of dir, as this file has the key
 	write(t, keyFile, shownKey+"\n")
 	webhook := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		body, _ := io.ReadAll(r.Body) // what came of it is looked at
@@ -134,7 +135,7 @@ func newSecrecy(t *testing.T) *secrecy {
 	return s
 }
 
-// without are the variables of an environment that don't begin so.
+// without returns the variables of an environment that have none of the prefixes.
 func without(environment []string, prefixes ...string) (rest []string) {
 	for _, v := range environment {
 		begins := false
@@ -148,15 +149,15 @@ func without(environment []string, prefixes ...string) (rest []string) {
 	return rest
 }
 
-// server is a stand-in before which somebody shows each POST's key. The answers
-// come in turn.
+// server starts a simulator behind a server that answers POSTs itself, and puts the
+// key into each answer. It uses the answers in turn.
 func (s *secrecy) server(t *testing.T, answer ...func(http.ResponseWriter, string)) string {
 	t.Helper()
-	standIn := simulator.New(simulator.Config{})
+	server := simulator.New(simulator.Config{})
 	front := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		if r.Method != http.MethodPost {
 			w.Header().Set("X-Request-Id", r.Header.Get("Authorization"))
-			standIn.ServeHTTP(w, r)
+			server.ServeHTTP(w, r)
 			return
 		}
 		if !strings.Contains(r.Header.Get("Authorization"), shownKey) {
@@ -165,11 +166,11 @@ func (s *secrecy) server(t *testing.T, answer ...func(http.ResponseWriter, strin
 		n := int(s.posts.Add(1))
 		answer[n%len(answer)](w, r.Header.Get("Authorization"))
 	}))
-	t.Cleanup(func() { front.Close(); _ = standIn.Close() })
+	t.Cleanup(func() { front.Close(); _ = server.Close() })
 	return front.URL
 }
 
-// run runs the program, and looks at its streams.
+// run runs the program and looks for the key in its output.
 func (s *secrecy) run(t *testing.T, args ...string) {
 	t.Helper()
 	command := exec.CommandContext(t.Context(), s.program, args...)
@@ -185,7 +186,8 @@ func (s *secrecy) run(t *testing.T, args ...string) {
 	wantNoTrace(t, "the output of importer "+strings.Join(args, " "), output)
 }
 
-// leftBehind looks at all files, and demands that those with answers are among them.
+// leftBehind looks for the key in all files, and checks that answers of the server are
+// in some of them.
 func (s *secrecy) leftBehind(t *testing.T) {
 	t.Helper()
 	hidden := 0
@@ -210,9 +212,8 @@ func (s *secrecy) leftBehind(t *testing.T) {
 	}
 }
 
-// All that the program can write, against servers that show it its key: it
-// stands nowhere.
-func TestKeyStandsNowhere(t *testing.T) {
+// The key appears in nothing that the program can write, even if servers repeat it.
+func TestKeyAppearsNowhere(t *testing.T) {
 	t.Parallel()
 	s := newSecrecy(t)
 	server := s.server(t, careless...)
@@ -230,7 +231,7 @@ func TestKeyStandsNowhere(t *testing.T) {
 	s.leftBehind(t)
 }
 
-// The search would find a key in each of the ways.
+// The search finds a key in each of its forms.
 func TestTraces(t *testing.T) {
 	for _, before := range []string{"", "B", "Be", "Bearer "} {
 		for _, text := range []string{before + shownKey, base64.StdEncoding.EncodeToString([]byte(before + shownKey)), hex.EncodeToString([]byte(before + shownKey))} {

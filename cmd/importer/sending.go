@@ -2,6 +2,9 @@ package main
 
 import (
 	"cmp"
+	"fmt"
+	"strconv"
+	"strings"
 	"time"
 
 	"github.com/spf13/cobra"
@@ -9,13 +12,13 @@ import (
 	"officeimporter/internal/importer"
 )
 
-// sendOptions say how rows are sent, beside where to.
+// sendOptions are the flags for how rows are sent.
 type sendOptions struct {
 	workers      int
 	settle       time.Duration
 	retryRefused bool
 	first        int
-	maxFailures  failures
+	maxFailures  maxFailures
 }
 
 func (o *sendOptions) flags(c *cobra.Command, settle time.Duration) {
@@ -37,7 +40,40 @@ func (o *sendOptions) check() error {
 	return nil
 }
 
-// sending is what the flags say; a window of 0 is one that has just closed.
+// sending returns the flags for the importer. --settle 0 becomes a nanosecond, as
+// 0 would mean the importer's default.
 func (o *sendOptions) sending() importer.Sending {
-	return importer.Sending{Workers: o.workers, Settle: cmp.Or(o.settle, time.Nanosecond), RetryRefused: o.retryRefused, First: o.first, MaxFailures: o.maxFailures.of}
+	return importer.Sending{Workers: o.workers, Settle: cmp.Or(o.settle, time.Nanosecond), RetryRefused: o.retryRefused,
+		First: o.first, MaxFailures: o.maxFailures.of}
+}
+
+// maxFailures is --max-failures: a number of rows, or a percentage of the valid rows.
+type maxFailures struct {
+	text    string
+	number  int
+	percent bool
+}
+
+// Set reads "20" or "5%".
+func (m *maxFailures) Set(text string) error {
+	digits, percent := strings.CutSuffix(text, "%")
+	n, err := strconv.Atoi(digits)
+	if err != nil || n < 1 || percent && n > 100 {
+		return fmt.Errorf("a number of rows, or 1%% to 100%%")
+	}
+	*m = maxFailures{text, n, percent}
+	return nil
+}
+
+func (m *maxFailures) String() string { return m.text }
+
+// Type is what help calls the value.
+func (m *maxFailures) Type() string { return "N" }
+
+// of is the most failures for this many valid rows; 0: no limit.
+func (m *maxFailures) of(rows int) int {
+	if !m.percent {
+		return m.number
+	}
+	return max(1, rows*m.number/100)
 }

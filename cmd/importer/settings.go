@@ -12,18 +12,18 @@ import (
 	"github.com/spf13/pflag"
 )
 
-// Flags may also be given by the environment and by a file that --config names:
-// what is typed goes before the environment, and that before the file. No file
-// is looked for: neither --server nor --yes may come from one that was found by
-// itself.
+// Flags override environment variables, which override the config file. The
+// program reads no config file that was not named: --server and --yes must never
+// come from a file that it found by itself.
 const (
 	settingPrefix  = "IMPORTER_"
 	configFlag     = "config"
 	configVariable = settingPrefix + "CONFIG"
 )
 
-// variableOf is the environment variable of a flag: IMPORTER_MAX_FAILURES for
-// --max-failures. The server's is the one that other programs use.
+// variableOf returns the environment variable of a flag, such as
+// IMPORTER_MAX_FAILURES for --max-failures. For the server it is the one that
+// other programs use too.
 func variableOf(flag string) string {
 	if flag == "server" {
 		return serverVariable
@@ -31,19 +31,20 @@ func variableOf(flag string) string {
 	return settingPrefix + strings.ToUpper(strings.ReplaceAll(flag, "-", "_"))
 }
 
-// settings are values of flags that were not typed, and where they come from.
+// settings sets flags from the environment and the config file.
 type settings struct {
-	texts []string // --workers 8 (IMPORTER_WORKERS)
+	texts []string // what was set, such as "--workers 8 (IMPORTER_WORKERS)"
 }
 
-// withSettings sets the flags of a command that were not typed, and says which.
+// withSettings sets the flags that were not given on the command line, logs which
+// ones, and sets up the logger.
 func withSettings(cmd *cobra.Command, c console, logs *logOptions) error {
 	s := new(settings)
 	err := s.applyAll(cmd)
 	quiet, _ := cmd.Flags().GetBool("quiet") // not every command has it
-	err = errors.Join(err, logs.tune(c.say, c.err, quiet))
+	err = errors.Join(err, logs.apply(c.log, c.err, quiet))
 	if len(s.texts) > 0 {
-		c.say.Info("settings: " + strings.Join(s.texts, ", "))
+		c.log.Info("settings: " + strings.Join(s.texts, ", "))
 	}
 	return err
 }
@@ -73,7 +74,7 @@ func (s *settings) apply(flags *pflag.FlagSet, f *pflag.Flag, file config) error
 	return nil
 }
 
-// set gives a flag its values; one that takes a single value has one.
+// set sets a flag. Only a flag that may be repeated takes more than one value.
 func (s *settings) set(flags *pflag.FlagSet, f *pflag.Flag, values []string, source, place string) error {
 	if _, many := f.Value.(pflag.SliceValue); !many && len(values) != 1 {
 		return fail("usage", "", "%s: %s--%s takes one value, not %d", source, place, f.Name, len(values))
@@ -83,11 +84,11 @@ func (s *settings) set(flags *pflag.FlagSet, f *pflag.Flag, values []string, sou
 			return fail("usage", "", "%s: %s%q is not right for --%s: %v", source, place, value, f.Name, errors.Unwrap(err))
 		}
 		switch {
-		case source == serverVariable: // where it leads to is said anyway
+		case source == serverVariable: // messages name the server anyway
 			continue
-		case f.Name == "notify": // a webhook's address is a secret
+		case f.Name == "notify": // a webhook's URL is a secret
 			value = "..."
-		case f.Name == "journal": // it may be a database's URL
+		case f.Name == "journal": // a database's URL may have a password
 			value = importer.ShownJournal(value)
 		}
 		s.texts = append(s.texts, fmt.Sprintf("--%s %s (%s)", f.Name, quoted(value), source))

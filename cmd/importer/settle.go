@@ -10,12 +10,10 @@ import (
 	"github.com/spf13/cobra"
 
 	"officeimporter/internal/importer"
-	"officeimporter/internal/report"
 )
 
 type settleOptions struct {
-	input      inputOptions
-	target     targetOptions
+	fileOptions
 	officeID   string
 	notCreated bool
 }
@@ -30,15 +28,8 @@ outcome is unknown: which office it is, or that it was not created. A row that
 was not created is sent by the next run. Look in Dialpad first: a wrong verdict
 creates an office twice, or never.`,
 		Example: "  importer settle offices.xlsx 14 --server production --office 5068549373853696",
-		Args: func(cmd *cobra.Command, args []string) error {
-			if len(args) == 2 {
-				return nil
-			}
-			return fail("usage", "importer "+cmd.Use, "settle takes a file and a row, got %s", report.Counted(len(args), "argument"))
-		},
-		RunE: func(cmd *cobra.Command, args []string) error {
-			return o.settle(cmd.Context(), c, args[0], args[1])
-		},
+		Args:    exactly(2, "a file and a row"),
+		RunE:    func(cmd *cobra.Command, args []string) error { return o.settle(cmd.Context(), c, args[0], args[1]) },
 	}
 	o.input.flags(command)
 	o.target.flags(command, "the journal's: ")
@@ -49,9 +40,9 @@ creates an office twice, or never.`,
 }
 
 func (o *settleOptions) settle(ctx context.Context, c console, path, rowText string) error {
-	row, err := strconv.Atoi(rowText)
-	if err != nil || row < 1 {
-		return fail("usage", "importer settle FILE 14 ...", "%q is not a row number", rowText)
+	row, err := rowNumber(rowText, "importer settle FILE 14 ...")
+	if err != nil {
+		return err
 	}
 	if (o.officeID != "") == o.notCreated {
 		return fail("usage", "--office ID, or --not-created", "settle takes one verdict on the row")
@@ -62,19 +53,15 @@ func (o *settleOptions) settle(ctx context.Context, c console, path, rowText str
 	if _, err := parseServer(o.target.server); err != nil {
 		return err
 	}
-	f, err := o.input.open(path)
+	f, options, err := o.open(c, path, nil)
 	if err != nil {
 		return err
 	}
 	defer func() { _ = f.Close() }()
-	options, err := o.target.options(c, nil)
-	if err != nil {
-		return err
-	}
 	options.Again = func(journal string) string { return o.input.of(path).again(options.Server, journal) }
 	record, err := f.Settle(ctx, row, o.officeID, options)
 	if err != nil {
-		return o.explained(path, row, err)
+		return o.ambiguous(path, row, err)
 	}
 	verdict := "office " + o.officeID
 	if o.notCreated {
@@ -84,12 +71,12 @@ func (o *settleOptions) settle(ctx context.Context, c console, path, rowText str
 	return nil
 }
 
-// explained says what to type where several companies may be meant.
-func (o *settleOptions) explained(path string, row int, err error) error {
-	s := o.input.of(path)
-	var failed *importer.Error
-	if errors.As(err, &failed) && failed.Kind == importer.KindAmbiguousRow {
-		return fail(string(failed.Kind), s.command("settle", strconv.Itoa(row), "--server", o.target.server, "--company", failed.Company), "%w: say which with --company", err)
+// ambiguous adds to an error what to type next: where several companies have the row, which one.
+func (o *settleOptions) ambiguous(path string, row int, err error) error {
+	failed, ok := errors.AsType[*importer.Error](err)
+	if !ok || failed.Kind != importer.KindAmbiguousRow {
+		return o.explained(path, err)
 	}
-	return s.explained(err, o.target.server)
+	hint := o.input.of(path).command("settle", strconv.Itoa(row), "--server", o.target.server, "--company", failed.Company)
+	return fail(string(failed.Kind), hint, "%w: say which with --company", err)
 }

@@ -9,16 +9,16 @@ import (
 	"syscall"
 )
 
-// step is a system call that means something for the rows: it changes a file
-// that outlives the program, or the server hears of it.
+// step is a system call that matters for the rows: it changes a file that outlives
+// the program, or sends something to the server.
 type step struct {
 	call *call
-	on   string // the file it is on: journal, smaller (the new file of a compaction), report, state or folder; or network
+	on   string // journal, smaller (the new file of a compaction), report, state, folder or network
 	path string // of the file
-	data []byte // that are written
+	data []byte // that is written
 }
 
-// name is the same for the same kind of step: "journal write Begin".
+// name returns the kind of step, such as "journal write Begin".
 func (s *step) name() string {
 	name := s.on + " " + stepNames[s.call.number]
 	if s.on == "journal" && s.call.number == syscall.SYS_PWRITE64 {
@@ -38,7 +38,7 @@ var stepNames = map[uint64]string{
 
 var lineKinds = map[byte]string{'H': "header", 'R': "baseline", 'B': "Begin", 'F': "Finish", 'C': "cut"}
 
-// firstKind is the kind of the first line of a batch.
+// firstKind returns the kind of the first line of a batch.
 func firstKind(lines []byte) byte {
 	fields := bytes.SplitN(lines, []byte(" "), 4)
 	if len(fields) < 4 || len(fields[2]) != 1 {
@@ -47,11 +47,11 @@ func firstKind(lines []byte) byte {
 	return fields[2][0]
 }
 
-// folder is where a program works.
+// folder is the working directory of the program.
 type folder string
 
-// stepOf is the step that a system call is; nil where it is none. An answer is
-// read only once there is something to read.
+// stepOf returns the step that a system call is; nil if it is not a step. Reading an
+// answer is a step only if there was something to read.
 func (f folder) stepOf(c *call) *step {
 	s := &step{call: c}
 	switch c.number {
@@ -78,7 +78,7 @@ func (f folder) stepOf(c *call) *step {
 	return s
 }
 
-// onWhat says what a file is for the program; empty: nothing that counts.
+// onWhat returns what a file is for the program; empty if it does not matter.
 func (f folder) onWhat(path string) string {
 	name := filepath.Base(path)
 	switch {
@@ -98,13 +98,13 @@ func (f folder) onWhat(path string) string {
 	return ""
 }
 
-// file is what the first argument leads to.
+// file returns the path of the file descriptor in the first argument.
 func (c *call) file() string {
-	path, _ := os.Readlink(fmt.Sprintf("/proc/%d/fd/%d", c.thread, c.args[0])) // none: it was closed
+	path, _ := os.Readlink(fmt.Sprintf("/proc/%d/fd/%d", c.thread, c.args[0])) // empty if it was closed
 	return path
 }
 
-// text is the C string at an address, if it isn't longer than paths are.
+// text returns the C string at an address, up to the length of a path.
 func (c *call) text(address uint64) string {
 	var text []byte
 	for len(text) < 4096 {

@@ -9,16 +9,16 @@ import (
 	"officeimporter/internal/importer"
 )
 
-// serverVariable names the server for all programs that know it.
+// serverVariable is the environment variable for the server. Other programs use it too.
 const serverVariable = "DIALPAD_SERVER"
 
-// targetOptions say which server is spoken to, and what remembers it.
+// targetOptions are the flags for the server, the journal and the calls.
 type targetOptions struct {
 	server  string
 	journal string
 	rate    int
 	timeout time.Duration
-	grace   time.Duration // run alone
+	grace   time.Duration // a flag of run only
 }
 
 func (o *targetOptions) flags(c *cobra.Command, serverHelp string) {
@@ -39,7 +39,7 @@ func (o *targetOptions) check() error {
 	return nil
 }
 
-// target is whom the flags say to call; none where they name no server.
+// target returns the flags for the importer. Without --server it has no server.
 func (o *targetOptions) target() (t importer.Target, err error) {
 	t = importer.Target{Journal: o.journal, Rate: o.rate, Timeout: o.timeout, Grace: o.grace, Program: version()}
 	if o.server != "" {
@@ -48,13 +48,7 @@ func (o *targetOptions) target() (t importer.Target, err error) {
 	return t, err
 }
 
-// options are those of a command that sends nothing.
-func (o *targetOptions) options(c console, reports []importer.Report) (importer.Options, error) {
-	t, err := o.target()
-	return importer.Options{Target: t, Reports: reports, Talk: importer.Talk{Log: c.say.Logger}}, err
-}
-
-// parseServer reads --server.
+// parseServer reads the value of --server.
 func parseServer(text string) (importer.Server, error) {
 	to, err := importer.ParseServer(text)
 	var wrong *importer.ServerError

@@ -8,31 +8,30 @@ import (
 	"syscall"
 )
 
-// tracer runs a program and stops it before and after each of its system
-// calls, as strace does. strace itself can't do what is needed here: it counts
-// the calls of each thread apart, and the steps of a Go program wander from
-// thread to thread.
+// tracer runs a program and stops it before and after each of its system calls, as
+// strace does. strace itself counts the calls of each thread separately, but a Go
+// program's steps move between threads.
 type tracer struct {
 	pid    int
 	inside map[int]*call // threads that are in a system call
-	watch  func(*call) deed
+	watch  func(*call) action
 }
 
-// call is a system call of the program: before it is done, or after.
+// call is a system call of the program, before or after it is done.
 type call struct {
 	thread int
 	number uint64
 	args   [6]uint64
 	done   bool
-	result int64         // where it is done; an error is negative
-	errno  syscall.Errno // what it returns instead of being done
+	result int64         // once it is done; errors are negative
+	errno  syscall.Errno // what it returns without being done
 }
 
-// deed is what befalls a program at a system call. The zero deed is nothing.
-type deed struct {
-	kill  bool          // before the call: it isn't done
-	errno syscall.Errno // before the call: it isn't done, and returns this
-	bytes uint64        // before a write: of only so many bytes
+// action is what happens to a program at a system call. The zero value is nothing.
+type action struct {
+	kill  bool          // before the call, which is not done
+	errno syscall.Errno // before the call, which is not done and returns this
+	bytes uint64        // before a write, which writes only this many bytes
 }
 
 const (
@@ -40,12 +39,12 @@ const (
 	syscallStop    = syscall.SIGTRAP | 0x80
 )
 
-// trace runs a program to its end. watch is asked before and after each system
-// call of any of its threads, all of which it may look at as long as it runs.
-func trace(command *exec.Cmd, watch func(*call) deed) (status syscall.WaitStatus, err error) {
-	runtime.LockOSThread() // to the kernel the tracer is a thread
+// trace runs a program to its end. watch is called before and after each system call
+// of any thread. It may look at all threads while it runs.
+func trace(command *exec.Cmd, watch func(*call) action) (status syscall.WaitStatus, err error) {
+	runtime.LockOSThread() // ptrace ties the program to one thread of the tracer
 	defer runtime.UnlockOSThread()
-	command.SysProcAttr = &syscall.SysProcAttr{Ptrace: true, Setpgid: true} // a group of its own, to wait for it alone
+	command.SysProcAttr = &syscall.SysProcAttr{Ptrace: true, Setpgid: true} // a process group, to wait for this program only
 	if err := command.Start(); err != nil {
 		return 0, err
 	}
@@ -63,7 +62,7 @@ func trace(command *exec.Cmd, watch func(*call) deed) (status syscall.WaitStatus
 	return t.run()
 }
 
-// run lets the program go on from stop to stop.
+// run lets the program continue from stop to stop.
 func (t *tracer) run() (status syscall.WaitStatus, err error) {
 	for thread := t.pid; ; {
 		signal := t.stopped(thread, status)
@@ -84,20 +83,20 @@ func (t *tracer) run() (status syscall.WaitStatus, err error) {
 	}
 }
 
-// stopped says which signal a thread that has stopped is to meet.
+// stopped returns the signal to deliver to a thread that has stopped.
 func (t *tracer) stopped(thread int, status syscall.WaitStatus) syscall.Signal {
 	switch signal := status.StopSignal(); signal {
 	case syscallStop:
 		t.atCall(thread)
-	case syscall.SIGTRAP, syscall.SIGSTOP, -1: // of tracing itself: it starts, a thread begins
+	case syscall.SIGTRAP, syscall.SIGSTOP, -1: // from tracing itself: the program or a thread starts
 	default:
 		return signal
 	}
 	return 0
 }
 
-// atCall meets a thread before or after a system call. Its registers can't be
-// had where it was killed meanwhile.
+// atCall handles a thread before or after a system call. If it was killed meanwhile,
+// its registers are not readable.
 func (t *tracer) atCall(thread int) {
 	var regs syscall.PtraceRegs
 	if syscall.PtraceGetRegs(thread, &regs) != nil {
@@ -123,7 +122,7 @@ func (t *tracer) do(c *call, regs *syscall.PtraceRegs) {
 	d := t.watch(c)
 	switch {
 	case d.kill:
-		_ = syscall.Kill(t.pid, syscall.SIGKILL) // it can't be gone: it is stopped
+		_ = syscall.Kill(t.pid, syscall.SIGKILL) // it can't fail, as the program is stopped
 	case d.errno != 0:
 		c.errno = d.errno
 		regs.Orig_rax = ^uint64(0) // no system call has this number
@@ -134,7 +133,7 @@ func (t *tracer) do(c *call, regs *syscall.PtraceRegs) {
 	}
 }
 
-// memory reads the program's memory; what can't be read is left out.
+// memory reads the program's memory, up to the first byte that can't be read.
 func (c *call) memory(address, size uint64) []byte {
 	data := make([]byte, size)
 	n, _ := syscall.PtracePeekData(c.thread, uintptr(address), data)

@@ -11,12 +11,12 @@ import (
 	"github.com/spf13/cobra"
 )
 
-// build is what a build knows of itself. What it doesn't know is "unknown".
+// build describes how the program was built. Anything not known is "unknown".
 type build struct {
 	Version  string `json:"version"`
 	Commit   string `json:"commit"`
-	Date     string `json:"date"`  // of the commit, as RFC 3339 has it, in UTC
-	Dirty    bool   `json:"dirty"` // the sources were not those of the commit
+	Date     string `json:"date"`  // of the commit: RFC 3339, in UTC
+	Dirty    bool   `json:"dirty"` // built with uncommitted changes
 	Go       string `json:"go"`
 	Platform string `json:"platform"` // such as linux/amd64
 }
@@ -72,9 +72,10 @@ func (b build) write(w io.Writer) error {
 	if b.Dirty {
 		changed = ", with changes"
 	}
-	_, err := fmt.Fprintf(w, "importer %s\n  commit  %s%s\n  date    %s\n  built   by %s for %s\n", b.Version, b.Commit, changed, b.Date, b.Go, b.Platform)
+	_, err := fmt.Fprintf(w, "importer %s\n  commit  %s%s\n  date    %s\n  built   by %s for %s\n",
+		b.Version, b.Commit, changed, b.Date, b.Go, b.Platform)
 	return err
 }
 
-// version is the short word for the build.
+// version is the version alone.
 func version() string { return thisBuild().Version }

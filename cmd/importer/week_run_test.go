@@ -22,15 +22,14 @@ import (
 	"officeimporter/internal/simulator"
 )
 
-// week is a file that is imported every night with the same words, and the
-// server that it goes to, which keeps its address also where it is down for a
-// while.
+// week is a file that is imported every night with the same command, and the server.
+// The server keeps its address when it is down for a while.
 type week struct {
 	dir, program, address string
 
-	stand  *simulator.Server
+	server *simulator.Server
 	front  *http.Server
-	killAt atomic.Int64               // POSTs until the run is killed; from 0 on: it isn't
+	killAt atomic.Int64               // POSTs until the run is killed; 0 or less: it isn't
 	under  atomic.Pointer[os.Process] // the run under way
 }
 
@@ -38,14 +37,14 @@ func newWeek(t *testing.T) *week {
 	t.Helper()
 	w := &week{dir: t.TempDir(), program: buildProgram(t)}
 	w.killAt.Store(-1)
-	w.stand = simulator.New(simulator.Config{Key: secret, Latency: simulator.Latency{After: 50 * time.Millisecond}, Decide: w.meet})
+	w.server = simulator.New(simulator.Config{Key: secret, Latency: simulator.Latency{After: 50 * time.Millisecond}, Decide: w.meet})
 	w.address = "127.0.0.1:0"
 	w.bringUp()
 	t.Cleanup(w.takeDown)
 	return w
 }
 
-// meet kills the run at the POST at which it is to be killed.
+// meet kills the run at the right POST.
 func (w *week) meet(c simulator.Call) simulator.Fault {
 	if c.Method == http.MethodPost && w.killAt.Add(-1) == 0 {
 		_ = w.under.Load().Kill() // the test notices
@@ -58,15 +57,15 @@ func (w *week) bringUp() {
 	if err != nil {
 		panic(err)
 	}
-	w.address, w.front = listener.Addr().String(), &http.Server{Handler: w.stand}
+	w.address, w.front = listener.Addr().String(), &http.Server{Handler: w.server}
 	go func() { _ = w.front.Serve(listener) }() // until takeDown
 }
 
 func (w *week) takeDown() { _ = w.front.Close() }
 
-// posts are how many the server has met, refused ones too.
+// posts returns how many POSTs the server has had, including refused ones.
 func (w *week) posts() (n int) {
-	for answer, times := range w.stand.Truth().Calls {
+	for answer, times := range w.server.Truth().Calls {
 		if answer.Method == http.MethodPost {
 			n += times
 		}
@@ -88,7 +87,7 @@ func (w *week) command(key string, more ...string) *exec.Cmd {
 	return command
 }
 
-// ran is what a night has left behind.
+// ran is the results of a night.
 type ran struct {
 	exit         int
 	began, ended time.Time
@@ -96,7 +95,7 @@ type ran struct {
 	summary      []byte
 }
 
-// run is a night's run, as a scheduler does it.
+// run runs the import of a night, as a scheduler would.
 func (w *week) run(t *testing.T, n *night) ran {
 	t.Helper()
 	key := n.key
@@ -121,8 +120,8 @@ func (w *week) run(t *testing.T, n *night) ran {
 	return ran{command.ProcessState.ExitCode(), began, time.Now(), log.Bytes(), summary.Bytes()}
 }
 
-// wantLog demands JSON that begins with the plan and ends with the counts, or
-// with the error, and has neither the key nor a row's values.
+// wantLog checks that the log is JSON, begins with the plan, ends with the counts or
+// the error, and has neither the key nor a row's values.
 func (w *week) wantLog(t *testing.T, n *night, r ran) {
 	t.Helper()
 	var events []map[string]any
@@ -154,7 +153,7 @@ func (w *week) wantLog(t *testing.T, n *night, r ran) {
 	}
 }
 
-// wantSummary demands the counts of the JSON on stdout.
+// wantSummary checks the counts in the JSON on stdout.
 func wantSummary(t *testing.T, n *night, text []byte) {
 	t.Helper()
 	var s struct {
@@ -187,8 +186,8 @@ func wantCounts(t *testing.T, where string, n *night, have map[string]any) {
 	}
 }
 
-// metrics are those that the collector would read: by name, and for rows by
-// name and status.
+// metrics returns what the collector would read: by name, and for rows by name and
+// status.
 func (w *week) metrics(t *testing.T) map[string]float64 {
 	t.Helper()
 	f, err := os.Open(filepath.Join(w.dir, "importer.prom"))
@@ -218,8 +217,8 @@ func (w *week) metrics(t *testing.T) map[string]float64 {
 	return values
 }
 
-// wantMetrics demands that the last success is of the last night that went
-// well, and the rest of this one. A run that was killed leaves them alone.
+// wantMetrics checks that the last success is of the last night that went well, and
+// the rest is of this night. A killed run does not change metrics.
 func (w *week) wantMetrics(t *testing.T, n *night, before map[string]float64, r ran) {
 	t.Helper()
 	now := w.metrics(t)
@@ -244,8 +243,8 @@ func (w *week) wantMetrics(t *testing.T, n *night, before map[string]float64, r 
 	}
 }
 
-// wantLock demands that the lock was left as by a run that knows of all rows,
-// or as by one that was killed.
+// wantLock checks whether the lock says that unknown rows may be left, as after a
+// killed run.
 func (w *week) wantLock(t *testing.T, unsettled bool) {
 	t.Helper()
 	files, err := filepath.Glob(filepath.Join(w.dir, "state", "*.json"))

@@ -8,28 +8,27 @@ import (
 	"testing"
 )
 
-// night is one of a scheduled import: what is otherwise than in the one
-// before, and how it ends.
+// night is one run of a scheduled import: what is different from the night before,
+// and how the run ends.
 type night struct {
 	what   string
-	file   string         // as it is from now on; empty: as it was
-	before func(*week)    // befalls the week before the run
+	file   string         // from now on; empty: as before
+	before func(*week)    // called before the run
 	key    string         // empty: the right one
-	kill   int            // the run is killed at this POST; 0: it isn't
-	flags  []string       // beside those of every night
+	kill   int            // the POST at which the run is killed; 0: it isn't
+	flags  []string       // besides those of every night
 	exit   int            // -1: killed
 	says   string         // in the log
 	counts map[string]int // rows by status; nil: there is no summary
 	made   int            // new offices by the summary
 	left   int            // rows that have left the file
-	posts  int            // that the server met, or anyNumber
+	posts  int            // that the server gets, or anyNumber
 }
 
-// anyNumber stands where nobody can know: how far a run had come when it was
-// killed.
+// anyNumber is for numbers that depend on how far a run had come when it was killed.
 const anyNumber = -1
 
-// rowsTo are good rows, numbered from 1.
+// rowsTo returns valid rows, numbered from 1.
 func rowsTo(last int) string {
 	text := officesHeading
 	for n := range last {
@@ -38,7 +37,7 @@ func rowsTo(last int) string {
 	return text
 }
 
-// theWeek begins with an empty company.
+// theWeek is the nights in order. The company has no offices at first.
 var theWeek = []night{
 	{what: "the first rows", file: rowsTo(6), counts: map[string]int{"created": 6}, made: 6, posts: 6},
 	{what: "more rows", file: rowsTo(9), counts: map[string]int{"created": 9}, made: 3, posts: 3},
@@ -51,7 +50,7 @@ var theWeek = []night{
 	{what: "a file without a heading", file: strings.Replace(rowsTo(20), "Country,", "Cuontry,", 1), exit: exitNothing, says: "Cuontry"},
 	{what: "a row is broken", file: rowsTo(20) + strings.Replace(officeRow(21), ",EUR,", ",DM,", 1), exit: exitPerson,
 		counts: map[string]int{"created": 20, "invalid": 1}},
-	{what: "it was mended", file: rowsTo(21), counts: map[string]int{"created": 21}, made: 1, posts: 1},
+	{what: "it was corrected", file: rowsTo(21), counts: map[string]int{"created": 21}, made: 1, posts: 1},
 	{what: "a row vanished, another changed", file: strings.Replace(strings.Replace(rowsTo(21), officeRow(4), "", 1), "Hafenstr. 7,", "Hafenstr. 70,", 1),
 		counts: map[string]int{"created": 20}, left: 1},
 	{what: "nothing new", counts: map[string]int{"created": 20}, left: 1},
@@ -59,24 +58,24 @@ var theWeek = []night{
 	{what: "and a new row comes", file: rowsTo(22), counts: map[string]int{"exists": 21, "created": 1}, made: 1, posts: 1},
 }
 
-// TestAWeekOfNights is a scheduled import as it goes on: the same file, which
-// grows, and all that can go wrong in between. Whatever happens no office is
-// made twice, and status, log and metrics tell what happened.
+// TestAWeekOfNights is a scheduled import over many nights: the same file, which
+// grows, and everything that can go wrong in between. No office is created twice, and
+// the exit status, log and metrics say what happened.
 func TestAWeekOfNights(t *testing.T) {
 	t.Parallel()
 	w := newWeek(t)
 	for i := range theWeek {
 		n := &theWeek[i]
 		if !t.Run(fmt.Sprintf("%d %s", i+1, n.what), func(t *testing.T) { w.night(t, n) }) {
-			return // the nights after build on it
+			return // later nights depend on it
 		}
 	}
-	if created := len(w.stand.Truth().Created); created != 22 {
+	if created := len(w.server.Truth().Created); created != 22 {
 		t.Errorf("%d offices were created, want 22", created)
 	}
 }
 
-// night is the run, and all that is demanded of it.
+// night runs one night and checks everything about it.
 func (w *week) night(t *testing.T, n *night) {
 	if n.before != nil {
 		n.before(w)
@@ -95,18 +94,18 @@ func (w *week) night(t *testing.T, n *night) {
 		wantSummary(t, n, ran.summary)
 	}
 	if met := w.posts() - posts; n.posts != met && n.posts != anyNumber {
-		t.Errorf("the server met %d POSTs, want %d", met, n.posts)
+		t.Errorf("the server got %d POSTs, want %d", met, n.posts)
 	}
 	w.wantLock(t, n.exit == -1)
-	if more := w.stand.Truth().Verdict().More; len(more) > 0 {
-		t.Errorf("offices were made more than once: %v", more)
+	if more := w.server.Truth().Verdict().More; len(more) > 0 {
+		t.Errorf("offices were created more than once: %v", more)
 	}
 	if n.exit == exitDone {
 		w.wantQuiet(t)
 	}
 }
 
-// wantQuiet runs once more, where all is well: nothing is said, nothing sent.
+// wantQuiet runs once more with --quiet: nothing is printed and nothing is sent.
 func (w *week) wantQuiet(t *testing.T) {
 	t.Helper()
 	posts := w.posts()
@@ -116,7 +115,7 @@ func (w *week) wantQuiet(t *testing.T) {
 	}
 }
 
-// loseJournal deletes it.
+// loseJournal deletes the journal.
 func (w *week) loseJournal() {
 	files, _ := filepath.Glob(filepath.Join(w.dir, "*.journal")) // the pattern is not malformed
 	for _, file := range files {

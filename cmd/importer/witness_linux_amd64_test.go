@@ -13,26 +13,26 @@ import (
 	"testing"
 )
 
-// witness watches the program work on a file of offices. It knows what of the
-// journal would be left after a power cut, and so whether each request leaves
-// only once its Begin is on disk.
+// witness watches the program import a file of offices. It knows what would be left
+// of the journal after a power cut, and so whether each request is sent only once its
+// Begin is on disk.
 type witness struct {
 	*crash
 	journal  string
-	befall   func(*step) deed // what is to happen at a step
-	told     int              // bytes that were in the journal before
-	synced   int              // bytes of it that outlive a power cut
-	named    bool             // its name does
-	syncing  int
-	broken   bool           // a write or a sync of the journal failed
-	sent     map[string]int // how often each row left
-	steps    []*step        // that were done
-	breaches []string       // of promises
+	onStep   func(*step) action // what happens at a step
+	told     int                // bytes in the journal at the start
+	synced   int                // bytes that survive a power cut
+	named    bool               // whether its name survives a power cut
+	syncing  int                // bytes that the sync under way will save
+	broken   bool               // a write or sync of the journal failed
+	sent     map[string]int     // how often each row was sent
+	steps    []*step            // steps that were done
+	breaches []string           // broken promises
 }
 
 func newWitness(t *testing.T, c *crash) *witness {
 	t.Helper()
-	w := &witness{crash: c, journal: c.journal(t), sent: map[string]int{}, befall: func(*step) deed { return deed{} }}
+	w := &witness{crash: c, journal: c.journal(t), sent: map[string]int{}, onStep: func(*step) action { return action{} }}
 	w.told = len(w.read(t))
 	w.synced, w.named = w.told, w.told > 0
 	return w
@@ -47,7 +47,7 @@ func (w *witness) read(t *testing.T) []byte {
 	return text
 }
 
-// watch runs the program to its end, whatever befalls it: -1 where it is killed.
+// watch runs the program until it ends. The status is -1 if it was killed.
 func (w *witness) watch(t *testing.T) (status int, output string) {
 	t.Helper()
 	said, err := os.Create(filepath.Join(t.TempDir(), "said"))
@@ -71,11 +71,11 @@ func (w *witness) watch(t *testing.T) (status int, output string) {
 	return ended.ExitStatus(), string(text)
 }
 
-// see takes in a system call.
-func (w *witness) see(c *call) deed {
+// see is called at each system call.
+func (w *witness) see(c *call) action {
 	s := folder(w.dir).stepOf(c)
 	if s == nil {
-		return deed{}
+		return action{}
 	}
 	if c.done {
 		w.steps = append(w.steps, s)
@@ -84,13 +84,13 @@ func (w *witness) see(c *call) deed {
 	case s.on == "journal":
 		w.seeJournal(s)
 	case s.on == "smaller" && s.call.number == syscall.SYS_RENAMEAT && s.call.done && s.call.result == 0:
-		w.told, w.synced = w.size(), w.size() // it was on disk before it got its name
+		w.told, w.synced = w.size(), w.size() // the new file was on disk before it got its name
 	case s.on == "folder" && c.done && c.result == 0:
 		w.named = w.exists()
 	case s.on == "network" && !c.done && bytes.HasPrefix(s.data, []byte("POST ")):
 		w.seePost(s)
 	}
-	return w.befall(s)
+	return w.onStep(s)
 }
 
 func (w *witness) exists() bool {
@@ -98,8 +98,8 @@ func (w *witness) exists() bool {
 	return err == nil
 }
 
-// seeJournal notes what a sync that works has made sure of. What fails makes
-// all later writes worthless: nobody knows what is on disk.
+// seeJournal notes what is safe after a sync. After a failed write or sync nobody
+// knows what is on disk, so the program must not write again.
 func (w *witness) seeJournal(s *step) {
 	number := s.call.number
 	writes := number == syscall.SYS_PWRITE64 || number == syscall.SYS_FSYNC
@@ -125,7 +125,7 @@ func (w *witness) size() int {
 
 var nameInBody = regexp.MustCompile(`"name":"Branch \d+"`)
 
-// seePost demands that as many Begins of the row are on disk as requests leave.
+// seePost checks that the row has a Begin on disk for each request.
 func (w *witness) seePost(s *step) {
 	row := nameInBody.Find(s.data)
 	w.sent[string(row)]++
@@ -134,8 +134,8 @@ func (w *witness) seePost(s *step) {
 	}
 }
 
-// begun is how many Begins of a row were written since the start and would be
-// left after a power cut.
+// begun returns how many Begins of a row were written since the start and would
+// survive a power cut.
 func (w *witness) begun(row []byte) (n int) {
 	text, err := os.ReadFile(w.journal)
 	if err != nil || !w.named {
@@ -149,7 +149,7 @@ func (w *witness) begun(row []byte) (n int) {
 	return n
 }
 
-// powerCut takes away what a power cut might: all that no sync has made sure of.
+// powerCut removes everything that was not synced.
 func (w *witness) powerCut(t *testing.T) {
 	t.Helper()
 	err := error(nil)

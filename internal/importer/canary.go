@@ -13,25 +13,11 @@ import (
 	"officeimporter/internal/submit"
 )
 
-// Canary is the rows to try first, by key, with their numbers: few that between
-// them have every country, field and valid value that the pending rows have.
+// Canary is the rows to try first: row numbers by key. Together they have every
+// country, field and valid value that the pending rows have.
 type Canary map[office.Key]int
 
-// take takes a file's rows in, to tell which to try once all were seen. What an
-// office that was created before has needs no trial.
-func (c *cover) take(r office.Result) error {
-	switch r.Outcome {
-	case office.Ready:
-		c.add(&r.Request)
-	case office.Created:
-		if r.Request.Digest == r.Record.Digest { // else it was edited since, and that was never sent
-			c.prove(&r.Request)
-		}
-	}
-	return nil
-}
-
-// Rows are their numbers, as many as fit into a line.
+// Rows returns the row numbers as text, as many as fit into a line.
 func (c Canary) Rows() string {
 	const most = 12
 	var texts []string
@@ -45,7 +31,7 @@ func (c Canary) Rows() string {
 	return strings.Join(texts, ", ")
 }
 
-// only leaves out all other rows.
+// only returns the requests of the canary, and errors.
 func (c Canary) only(requests iter.Seq2[*office.Request, error]) iter.Seq2[*office.Request, error] {
 	return func(yield func(*office.Request, error) bool) {
 		for r, err := range requests {
@@ -61,8 +47,9 @@ func (c Canary) only(requests iter.Seq2[*office.Request, error]) iter.Seq2[*offi
 	}
 }
 
-// tried is how a run ends that sent the canary's rows and no others.
+// tried is how a run ends that sent only the canary.
 func (c Canary) tried() error {
-	return &submit.StopError{Reason: submit.StopCanary, Message: fmt.Sprintf("stopped after the canary (%s): look at what became of it", report.Counted(len(c), "row")),
-		Hint: "run again to go on: without --canary, or with it for what is not yet tried"}
+	return &submit.StopError{Reason: submit.StopCanary,
+		Message: fmt.Sprintf("stopped after the canary (%s): look at what became of it", report.Counted(len(c), "row")),
+		Hint:    "run again to go on: without --canary, or with it for what is not yet tried"}
 }

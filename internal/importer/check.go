@@ -13,8 +13,8 @@ import (
 	"officeimporter/internal/submit/limit"
 )
 
-// Check judges every row by the journals, and where a server is named by its
-// lists of offices too, and writes the reports. It sends nothing.
+// Check maps and validates every row, compares it with the journals and, if a
+// server is given, with its lists of offices, and writes the reports. It sends nothing.
 func (f *File) Check(ctx context.Context, o Options) (*report.Summary, error) {
 	o.complete()
 	f.warn(o.Log)
@@ -39,7 +39,7 @@ func (f *File) Check(ctx context.Context, o Options) (*report.Summary, error) {
 		return nil, err
 	}
 	summary := f.newSummary("check", all)
-	summary.Left = f.left(all, judges)
+	summary.Left = f.goneRows(all, judges)
 	summary.Server, summary.Rate = o.Server.Label, o.Rate
 	fix := f.newFix(o.State)
 	defer fix.Abort()
@@ -49,16 +49,16 @@ func (f *File) Check(ctx context.Context, o Options) (*report.Summary, error) {
 	}, fix.Add)
 }
 
-// list takes the list of offices of each company.
+// list gets the list of offices of each company.
 func (all companyRuns) list(ctx context.Context, t *Target, judges judges) error {
 	key, err := t.Key()
 	if err != nil {
 		return err
 	}
 	lists, ctx := errgroup.WithContext(ctx)
-	lists.SetLimit(sideBySide)
+	lists.SetLimit(maxParallelCompanies)
 	for _, c := range all {
-		lists.Go(func() error { return all.in(c, t.list(ctx, key, c.company, judges[c.company])) })
+		lists.Go(func() error { return all.wrap(c, t.list(ctx, key, c.company, judges[c.company])) })
 	}
 	return lists.Wait()
 }
@@ -75,4 +75,23 @@ func (t *Target) list(ctx context.Context, key api.Secret, company string, judge
 		judge.See(listing)
 	}
 	return err
+}
+
+// Report writes the reports of a file again, from its journals. It sends nothing.
+func (f *File) Report(o Options) (*report.Summary, error) {
+	o.complete()
+	o.Reports = f.reports(o.Reports, ".report")
+	r := &Run{file: f, options: o, verb: "report"}
+	var err error
+	if r.companies, err = f.companyRuns(o.Server, o.Journal); err != nil {
+		return nil, err
+	}
+	if err := distinct(f.roles(r.companies, o.Reports)); err != nil {
+		return nil, err
+	}
+	defer func() { _ = r.companies.close() }() // they were only read
+	if err := r.companies.read(o.Log); err != nil {
+		return nil, journalError(err)
+	}
+	return r.report(func(s *report.Summary) { o.Complete(s, nil) })
 }

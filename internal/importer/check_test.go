@@ -13,7 +13,7 @@ import (
 	"officeimporter/internal/simulator"
 )
 
-// write writes lines into a file of a new folder.
+// write writes a file of these lines, in a new folder.
 func write(t *testing.T, name string, lines ...string) string {
 	t.Helper()
 	path := filepath.Join(t.TempDir(), name)
@@ -23,13 +23,13 @@ func write(t *testing.T, name string, lines ...string) string {
 	return path
 }
 
-// usual are values for what the files of these tests don't have.
-var usual = map[string]string{"country": "US", "currency": "USD", "plan_period": "monthly", "unified_billing": "no", "invoiced": "yes",
+// requiredDefaults are the required fields that the files of these tests don't have.
+var requiredDefaults = map[string]string{"country": "US", "currency": "USD", "plan_period": "monthly", "unified_billing": "no", "invoiced": "yes",
 	"annual_commit_monthly_billing": "no", "billing_address.country": "US", "use_same_address": "yes"}
 
-// Two rows with one name, which a key column tells apart, and one such office:
-// nobody can tell which row it is. A check with a list says so on its first
-// pass, when no row was counted before.
+// If two rows have one name, told apart by a key column, and there is one such
+// office, nobody can tell which row it is. A check with a list of offices says so in
+// its first pass.
 func TestCheckCountsNamesBeforeItLists(t *testing.T) {
 	path := write(t, "offices.csv", "Code,"+forecastHeading, "1,"+forecastLine("Boston", 1), "2,"+forecastLine("Boston", 2))
 	if err := os.WriteFile(MappingPath(path), []byte("key: Code\n"), 0o600); err != nil {
@@ -44,7 +44,7 @@ func TestCheckCountsNamesBeforeItLists(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	f, err := Open(path, Input{Defaults: usual})
+	f, err := Open(path, Input{Defaults: requiredDefaults})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -55,8 +55,8 @@ func TestCheckCountsNamesBeforeItLists(t *testing.T) {
 	}
 }
 
-// People go on editing a workbook while it is imported: the report has the
-// sheet as it was read.
+// People may edit a workbook while it is imported. The report has the sheet as it was
+// read.
 func TestWorkbookReportIsOfWhatWasRead(t *testing.T) {
 	path := filepath.Join(t.TempDir(), "offices.xlsx")
 	save := func(name string) {
@@ -73,7 +73,7 @@ func TestWorkbookReportIsOfWhatWasRead(t *testing.T) {
 		}
 	}
 	save("Boston")
-	f, err := Open(path, Input{Defaults: usual})
+	f, err := Open(path, Input{Defaults: requiredDefaults})
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -14,35 +14,36 @@ import (
 	"officeimporter/internal/submit/limit"
 )
 
-// companyRun is what a run has for one company: limits, locks and journals are
-// per company, so that none waits for another, nor takes its offices for its own.
+// companyRun is the part of a run for one company. Companies have their own
+// limits, locks and journals, so that none waits for another or mistakes
+// another's offices for its own.
 type companyRun struct {
-	company string // DP-Company-ID; empty: the key's own
-	path    string // of the journal; empty: there is none
-	header  journal.Header
-	journal Journal
-	lock    *lock.Lock // nil: nothing is sent
-	left    bool       // the journal may hold unknown rows
+	company   string // DP-Company-ID; empty: the company of the API key
+	path      string // of the journal; empty: no journal
+	header    journal.Header
+	journal   Journal
+	lock      *lock.Lock // nil if nothing is sent
+	unsettled bool       // the journal may hold unknown rows
 
-	limiter      *limit.Limiter // nil where nothing is sent
-	closeLimiter func()         // gives back what the limiter takes; likewise
-	client       *api.Client    // likewise
+	limiter      *limit.Limiter // nil if nothing is sent, like the next two
+	closeLimiter func()         // frees what the limiter holds
+	client       *api.Client
 	submitter    *submit.Submitter
 
-	open        rowSet // rows that a run may send or has to settle
-	ready, held int    // rows to send, and those that First holds back
-	first       int    // Sending.First, or what of it is this company's; negative: none; 0: no bound
+	open        rowSet // rows that a run may send or must settle
+	ready, held int    // rows to send, and rows that First leaves for later
+	first       int    // this company's share of Sending.First; 0: all rows; negative: none
 	found       findings
-	settled     int   // rows that were in doubt, by all passes of this run
-	stopped     error // why its run ended before its end
+	settled     int   // rows that were in doubt, over all passes of this run
+	stopped     error // why the run stopped early; nil if it did not
 }
 
-// companyRuns are those of a file's companies, in order of first appearance.
-// All but files with a company column have one.
+// companyRuns has one run for each company, in the order of their first rows. A
+// file without a company column has exactly one.
 type companyRuns []*companyRun
 
-// companyRuns has one for each company of the file, and the paths of their
-// journals; without a server only that of the journal that is named.
+// companyRuns returns a run for each company of the file, with the path of its
+// journal. Without a server only a journal given by name has a path.
 func (f *File) companyRuns(to Server, journalPath string) (all companyRuns, err error) {
 	companies, err := f.companies(to)
 	if err != nil {
@@ -70,13 +71,13 @@ func (f *File) header(to Server, company string) journal.Header {
 	return journal.Header{Server: to.URL.String(), Company: company, Input: f.path, InputSHA256: hex.EncodeToString(f.sheet.SHA256[:])}
 }
 
-// companies are those of the rows. One that is given for rows that name none is
-// among them where it has a journal: all of its rows may have left the file.
+// companies returns the companies of the rows. It adds the company given for rows
+// that name none if that has a journal: its rows may have left the file since.
 func (f *File) companies(to Server) ([]string, error) {
 	if !f.plan.PerCompany() {
 		return []string{f.plan.Company()}, nil
 	}
-	rows, err := f.survey() // only the rows tell
+	rows, err := f.survey() // only the rows say which companies there are
 	if err != nil {
 		return nil, err
 	}
@@ -90,7 +91,7 @@ func (f *File) companies(to Server) ([]string, error) {
 // several says whether messages need to name the company.
 func (all companyRuns) several() bool { return len(all) > 1 }
 
-// of is the run of a company; nil where there is none.
+// of returns the run of a company; nil if there is none.
 func (all companyRuns) of(company string) *companyRun {
 	if i := slices.IndexFunc(all, func(c *companyRun) bool { return c.company == company }); i >= 0 {
 		return all[i]
@@ -98,7 +99,7 @@ func (all companyRuns) of(company string) *companyRun {
 	return nil
 }
 
-// name is the company's, for messages, where there are several; else empty.
+// name returns the company for messages; empty if there is only one.
 func (all companyRuns) name(c *companyRun) string {
 	if !all.several() {
 		return ""
@@ -106,17 +107,17 @@ func (all companyRuns) name(c *companyRun) string {
 	return c.company
 }
 
-// in is an error of one company's run, with the company where there are several.
-func (all companyRuns) in(c *companyRun, err error) error {
+// wrap adds the company to an error, if there are several.
+func (all companyRuns) wrap(c *companyRun, err error) error {
 	if err == nil || !all.several() {
 		return err
 	}
 	return fmt.Errorf("company %s: %w", c.company, err)
 }
 
-// count takes a file's rows in, to tell what each company has to send. A bound
-// on the first rows is for the whole file: where there are several companies,
-// each has as many as it has among the first rows in sheet order.
+// count returns a sink that counts what each company has to send. first is about
+// the whole file: each company may send the rows it has among the first ones, in
+// sheet order.
 func (all companyRuns) count(first int) sink {
 	of, left := make(map[string]*companyRun, len(all)), first
 	for _, c := range all {
@@ -144,15 +145,3 @@ func (all companyRuns) count(first int) sink {
 		return nil
 	}
 }
-
-// rowSet is a set of row numbers. It takes a bit for each row of the file.
-type rowSet []uint64
-
-func (s *rowSet) add(row int) {
-	for row/64 >= len(*s) {
-		*s = append(*s, 0)
-	}
-	(*s)[row/64] |= 1 << (row % 64)
-}
-
-func (s rowSet) has(row int) bool { return row/64 < len(s) && s[row/64]&(1<<(row%64)) != 0 }

@@ -19,14 +19,14 @@ func TestErrorsHaveKinds(t *testing.T) {
 		kind   Kind
 		reason submit.StopReason
 	}{
-		"the end went wrong":                {unfinished(errors.New("disk full")), "", submit.StopJournal},
+		"the end went wrong":                {closeError(errors.New("disk full")), "", submit.StopJournal},
 		"no place for locks":                {lockError(readOnly), KindLock, ""},
 		"another run, no matter of places":  {lockError(&lock.HeldError{}), "", ""},
 		"a journal of another server":       {journalError(&journal.MismatchError{}), KindJournalMismatch, ""},
 		"a journal that can't be written":   {journalError(errors.New("disk full")), "", submit.StopJournal},
 		"one file in two roles":             {distinct([]Role{{"a", "x"}, {"b", "./x"}}), KindUsage, ""},
 		"files that are all different":      {distinct([]Role{{"a", "x"}, {"b", "y"}, {"c", ""}, {"d", ""}}), "", ""},
-		"nothing went wrong at the end":     {unfinished(nil), "", ""},
+		"nothing went wrong at the end":     {closeError(nil), "", ""},
 		"nothing went wrong with a journal": {journalError(nil), "", ""},
 	} {
 		var failed *Error

@@ -11,7 +11,7 @@ import (
 	"officeimporter/internal/simulator"
 )
 
-// An import into the simulator: three offices of a CSV file, and then again.
+// The example imports three offices of a CSV file into the simulator, twice.
 func Example() {
 	folder, _ := os.MkdirTemp("", "importer")
 	defer os.RemoveAll(folder)

@@ -67,7 +67,7 @@ func TestMissingRow(t *testing.T) {
 	}
 }
 
-// explained is a row of a CSV, as explain shows it.
+// explained returns the explanation of a row of a CSV.
 func explained(t *testing.T, row int, lines ...string) *Explanation {
 	t.Helper()
 	path := filepath.Join(t.TempDir(), "o.csv")
@@ -86,8 +86,8 @@ func explained(t *testing.T, row int, lines ...string) *Explanation {
 	return e
 }
 
-// Every value of the request is explained once: by a cell, or by what the row
-// is given beside its cells.
+// Every value of the request is explained once: by a cell, or as a value from no
+// single cell.
 func TestExplanationIsWhole(t *testing.T) {
 	e := explained(t, 2, "Name,Country,Address,City,Region,Zip,Hours,Has opening hours,Remarks",
 		"Kiel,DE,Markt 1,Kiel,SH,24103,Mon-Fri 8am-6pm; Sat 09:00-13:00,yes,x")

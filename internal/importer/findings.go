@@ -9,18 +9,18 @@ import (
 	"officeimporter/internal/submit"
 )
 
-// findings are what the lists of offices say of a run as a whole: what no
-// single row's outcome tells.
+// findings are what the lists of offices say about a run as a whole, rather than
+// about a single row.
 type findings struct {
-	company    string // empty: there is but one
+	company    string // empty if there is only one
 	unit       string // row or line
-	created    int    // offices, by this run
+	created    int    // offices that this run created
 	surplus    []submit.Surplus
-	sum        *submit.Sum // nil: not verified
-	unverified error       // why not, where it should have been
+	sum        *submit.Sum // nil if not verified
+	unverified error       // why verifying failed; nil if it did not
 }
 
-// notes are the findings in words.
+// notes returns the findings in words.
 func (f *findings) notes() (lines []string) {
 	for _, s := range f.surplus {
 		lines = append(lines, fmt.Sprintf("%q in %s (%s %d) is there %d times: offices %s", s.Name, s.Country, f.unit, s.Row, len(s.IDs), strings.Join(s.IDs, ", ")))
@@ -53,12 +53,11 @@ func (f *findings) missing() []string {
 	return rows
 }
 
-// needLook says that a person must look.
+// needLook reports whether a person must look.
 func (f *findings) needLook() bool {
 	return len(f.surplus) > 0 || len(f.missing()) > 0 || f.unverified != nil
 }
 
-// needLook says that a person must look at what the lists of offices say.
 func (all companyRuns) needLook() bool {
 	return slices.ContainsFunc(all, func(c *companyRun) bool { return c.found.needLook() })
 }

@@ -19,7 +19,7 @@ import (
 	"officeimporter/internal/office"
 )
 
-// requestsOf maps a file; nil where it can't be read as a whole.
+// requestsOf maps a file. It returns nil if the file can't be opened.
 func requestsOf(t *testing.T, file string) (*File, []*office.Request) {
 	t.Helper()
 	j, err := Open(file, Input{})
@@ -37,7 +37,7 @@ func requestsOf(t *testing.T, file string) (*File, []*office.Request) {
 	return j, all
 }
 
-// fixOf is a fix file of all rows.
+// fixOf writes a fix file with all rows, and returns its path.
 func fixOf(t *testing.T, j *File, requests []*office.Request) string {
 	t.Helper()
 	var out bytes.Buffer
@@ -60,11 +60,11 @@ func fixOf(t *testing.T, j *File, requests []*office.Request) string {
 	return path
 }
 
-// meaning is what a request comes to: its office, and the kinds of its problems.
+// meaning returns what a request says: its key, its body and the kinds of its problems.
 func meaning(r *office.Request) string {
 	kinds := make([]string, len(r.Problems))
 	for i, p := range r.Problems {
-		if p.Kind == cell.FormulaNoValue { // elsewhere the formula would compute something else
+		if p.Kind == cell.FormulaNoValue { // a fix file has the error word in place of such a formula
 			p.Kind = cell.ErrorCell
 		}
 		kinds[i] = p.Field + " " + string(p.Kind)
@@ -73,13 +73,13 @@ func meaning(r *office.Request) string {
 	return fmt.Sprint(string(r.Key), string(body), err, kinds)
 }
 
-// distrusted are the problems that are of how a row stands in its file: the
-// row has another one in the fix file, or none where a person has seen it.
+// distrusted reports whether a problem is about how a row is stored in its file. In
+// the fix file the row may have another such problem, or none.
 func distrusted(p office.Problem) bool {
 	return p.Column == "" && p.Field == "" || p.Kind == "corrupt_sheet"
 }
 
-// wantSame demands of each row that the fix file says of it what its file says.
+// wantSame checks that each row of the fix file means the same as in the original.
 func wantSame(t *testing.T, file string) (rows int) {
 	t.Helper()
 	j, before := requestsOf(t, file)
@@ -109,15 +109,15 @@ func wantSame(t *testing.T, file string) (rows int) {
 }
 
 func TestFixFileMeansTheSame(t *testing.T) {
-	for _, file := range []string{"../../samples/mistakes.csv", "../../samples/offices.csv", "../../samples/offices.xlsx", bookOf(t, "../../samples/mistakes.csv")} {
+	for _, file := range []string{"../../samples/mistakes.csv", "../../samples/offices.csv", "../../samples/offices.xlsx", workbookOf(t, "../../samples/mistakes.csv")} {
 		if rows := wantSame(t, file); rows == 0 {
 			t.Errorf("%s has no rows", file)
 		}
 	}
 }
 
-// bookOf is a CSV file as a workbook.
-func bookOf(t *testing.T, file string) string {
+// workbookOf writes a CSV file as a workbook, and returns its path.
+func workbookOf(t *testing.T, file string) string {
 	t.Helper()
 	content, err := os.ReadFile(file)
 	if err != nil {
@@ -143,7 +143,7 @@ func bookOf(t *testing.T, file string) string {
 
 const casesDir = "../../../shared/cases"
 
-// All files with known answers, whatever their format and encoding.
+// The same for all files with known answers, in every format and encoding.
 func TestFixFilesOfKnownFilesMeanTheSame(t *testing.T) {
 	files, err := filepath.Glob(filepath.Join(casesDir, "case*"))
 	if err != nil || len(files) == 0 {
@@ -158,7 +158,7 @@ func TestFixFilesOfKnownFilesMeanTheSame(t *testing.T) {
 	}
 }
 
-// What our own files must hold for a cell that a spreadsheet program would run.
+// Our files defuse a cell that a spreadsheet program would run as a formula.
 func TestKnownDefusedCells(t *testing.T) {
 	content, err := os.ReadFile(filepath.Join(casesDir, "EXPECTED.tsv"))
 	if err != nil {

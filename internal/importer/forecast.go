@@ -5,25 +5,24 @@ import (
 
 	"officeimporter/internal/office"
 	"officeimporter/internal/report"
-	"officeimporter/internal/submit"
 )
 
-// Forecast is what a run will do, as far as the file and the journals tell: its
-// summary counts the rows by what would come of them.
+// Forecast is what a run will do, as far as the file and the journals say. Its
+// summary counts the rows by their expected outcome.
 type Forecast struct {
 	*report.Summary
 	Exposure Exposure
-	Canary   Canary            // the rows to try first; nil: no row is
-	Longest  int               // rows of the company that takes longest: limits are per company
-	Each     []CompanyForecast // in the order of Summary.Companies; of one company too
+	Canary   Canary            // the rows to try first; nil: none
+	Longest  int               // rows of the company that takes longest, as limits are per company
+	Each     []CompanyForecast // in the order of Summary.Companies; also if there is only one
 	Valid    int               // rows without problems
 }
 
-// Exposure is how many offices a run may create: those that are missing, and
-// those that are unknown, which it looks up and sends again if they are not there.
+// Exposure is how many offices a run may create: ready rows, and unknown rows,
+// which it looks up and sends again if there is no such office.
 type Exposure struct{ Ready, Unknown int }
 
-// String is such as "up to 5 offices".
+// String returns text such as "up to 5 offices".
 func (e Exposure) String() string {
 	text := report.Counted(e.Ready+e.Unknown, "office")
 	if e.Unknown > 0 {
@@ -32,45 +31,44 @@ func (e Exposure) String() string {
 	return text
 }
 
-// CompanyForecast is what a company has to send now, and later: those rows that
-// Sending.First holds back.
+// CompanyForecast is how many rows a company has to send now, and how many
+// Sending.First leaves for later.
 type CompanyForecast struct {
 	Company     string
 	Ready, Held int
 }
 
-// forecast judges all rows by the journals alone, before anything is sent, and
-// counts them for the companies.
+// forecast judges all rows by the journals, before anything is sent, and counts
+// them for the companies.
 //
-// Rows are judged before it can be known which rows of a journal have left the
-// file, since mostly none has: that saves a pass over the rows. Where some have,
-// all are judged again.
+// The first pass assumes that no row of a journal has left the file, which saves
+// reading the file twice. If some have, all rows are judged again.
 func (f *File) forecast(all companyRuns, o *Sending) (*Forecast, error) {
 	options := f.judging(o.RetryRefused)
 	var early *Forecast
 	if f.rows == nil {
-		judges, err := newJudges(all, options, nobodyLeft)
+		judges, err := newJudges(all, options, nothingGone)
 		if err == nil {
-			early, err = f.foresee(all, judges, o)
+			early, err = f.forecastWith(all, judges, o)
 		}
 		if err != nil {
 			return nil, err
 		}
 	}
 	judges, err := f.judges(all, options, true)
-	if err != nil || early != nil && !judges.left() {
+	if err != nil || early != nil && !judges.anyGone() {
 		return early, err
 	}
-	return f.foresee(all, judges, o)
+	return f.forecastWith(all, judges, o)
 }
 
-func (f *File) foresee(all companyRuns, judges judges, o *Sending) (*Forecast, error) {
+func (f *File) forecastWith(all companyRuns, judges judges, o *Sending) (*Forecast, error) {
 	summary := new(report.Summary)
-	f.introduce(all, summary)
-	sinks := []sink{into(summary), all.count(o.First)}
-	var cover cover
+	f.nameCompanies(all, summary)
+	sinks := []sink{addTo(summary), all.count(o.First)}
+	var picker canaryPicker
 	if o.Canary {
-		sinks = append(sinks, cover.take)
+		sinks = append(sinks, picker.take)
 	}
 	rows, err := f.pass(judges.judge, sinks...)
 	if err != nil {
@@ -83,14 +81,15 @@ func (f *File) foresee(all companyRuns, judges judges, o *Sending) (*Forecast, e
 	for _, c := range all {
 		forecast.Each = append(forecast.Each, CompanyForecast{c.company, c.ready, c.held})
 	}
-	if pick := cover.pick(); len(pick) > 0 { // else all has been tried
+	if pick := picker.pick(); len(pick) > 0 { // otherwise everything has been tried
 		forecast.Canary = pick
 	}
 	return forecast, nil
 }
 
-// longest is how many rows the company has that takes longest. All rows shared
-// by as many companies as run side by side are the least.
+// longest returns how many rows decide how long the run takes: those of the
+// largest company, but at least an even share of all rows for each company that
+// is sent to in parallel.
 func (all companyRuns) longest(forecast *report.Summary) int {
 	longest, sum := 0, forecast.Count(office.Unknown)
 	for _, c := range all {
@@ -100,10 +99,5 @@ func (all companyRuns) longest(forecast *report.Summary) int {
 	if len(all) <= 1 {
 		return sum
 	}
-	return max(longest, sum/sideBySide)
-}
-
-// StoppedAt says whether a run ended because of this reason.
-func StoppedAt(err error, reason submit.StopReason) bool {
-	return err != nil && reasonOf(err) == reason
+	return max(longest, sum/maxParallelCompanies)
 }

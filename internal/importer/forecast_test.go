@@ -15,7 +15,7 @@ import (
 	"officeimporter/internal/office"
 )
 
-// forecastOf is the forecast of a file with these lines.
+// forecastOf returns the forecast of a file with these lines.
 func forecastOf(t *testing.T, journal *journal.Journal, lines ...string) (*File, rowSet, *Forecast) {
 	t.Helper()
 	file := filepath.Join(t.TempDir(), "offices.csv")
@@ -42,8 +42,8 @@ func forecastLine(name string, number int) string {
 	return fmt.Sprintf("%s,%d Main Street,Boston,MA,02110", name, number)
 }
 
-// TestForecastKnowsRowsThatLeft judges by rows that are in the journal and not
-// in the file, though it can't know them before it has seen the file.
+// A forecast takes into account the rows that have left the file, though it knows them
+// only after reading the file.
 func TestForecastKnowsRowsThatLeft(t *testing.T) {
 	before := []string{forecastHeading, forecastLine("Boston", 1), forecastLine("Quincy", 2), forecastLine("Salem", 3)}
 	j, _, summary := forecastOf(t, new(journal.Journal), before...)
@@ -67,12 +67,12 @@ func TestForecastKnowsRowsThatLeft(t *testing.T) {
 	}
 }
 
-// isAmong says whether the set has one row and not the others.
+// isAmong reports whether the set has one row and none of the others.
 func (s rowSet) isAmong(one int, others ...int) bool {
 	return s.has(one) && !slices.ContainsFunc(others, s.has)
 }
 
-// created writes into a journal that all rows of a file were created.
+// created records in a journal that all rows of a file were created.
 func created(t *testing.T, j *File, journal *journal.Journal) {
 	t.Helper()
 	for r, err := range j.plan.Requests() {
@@ -85,7 +85,7 @@ func created(t *testing.T, j *File, journal *journal.Journal) {
 	}
 }
 
-// journalRow writes that a row was created by its first attempt.
+// journalRow records that a row was created by its first attempt.
 func journalRow(journal *journal.Journal, r *office.Request) error {
 	record := office.Record{Key: r.Key, Row: r.Row, Name: r.Office.Name, Country: r.Office.Country, Digest: r.Digest, Rest: r.Rest(),
 		Outcome: office.Unknown, Attempts: 1, SentAt: time.Now().UTC(), Run: 1}

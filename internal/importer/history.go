@@ -1,26 +1,30 @@
 package importer
 
 import (
+	"context"
+	"log/slog"
 	"time"
 
+	"officeimporter/internal/journal"
+	"officeimporter/internal/journal/postgres"
 	"officeimporter/internal/office"
 )
 
-// Event is a line of the journal.
+// Event is a line of the journal about one row.
 type Event struct {
 	Event string    `json:"event"`
 	At    time.Time `json:"at,omitzero"`
 	office.Record
 }
 
-// The names of events.
+// The values of Event.Event.
 const (
-	EventSent    = "sent"    // a request was about to leave
-	EventOutcome = "outcome" // what came of it
+	EventSent    = "sent"    // a request was about to be sent
+	EventOutcome = "outcome" // what became of it
 )
 
-// remember takes in what the journal has of the row.
-func (e *Explanation) remember(journal Journal, key office.Key) error {
+// addHistory adds what the journal has about the row.
+func (e *Explanation) addHistory(journal Journal, key office.Key) error {
 	if key == "" {
 		return nil
 	}
@@ -32,8 +36,8 @@ func (e *Explanation) remember(journal Journal, key office.Key) error {
 	return err
 }
 
-// eventOf tells an attempt from what came of it: a request that is about to
-// leave is unknown, and nothing has been said of it.
+// eventOf tells a request from its outcome: a record of a request has the outcome
+// unknown, and no answer yet.
 func eventOf(r office.Record) Event {
 	switch {
 	case r.Outcome == office.Unknown && r.HTTPStatus == 0 && r.Words == "" && r.SettledAt.IsZero():
@@ -42,4 +46,19 @@ func eventOf(r office.Record) Event {
 		return Event{EventOutcome, r.SentAt, r}
 	}
 	return Event{EventOutcome, r.SettledAt, r}
+}
+
+// RunHistory returns the latest runs of a company from a journal in a database,
+// whatever the host, and the journal's name without its password.
+func RunHistory(ctx context.Context, journalURL string, to Server, company string, most int, log *slog.Logger) (runs []postgres.Run, name string, err error) {
+	header := journal.Header{Server: to.URL.String(), Company: company}
+	o := databaseOptions(log, header, readPatience)
+	o.Book = ""
+	shared, err := postgres.Read(ctx, journalURL, o)
+	if err != nil {
+		return nil, "", journalError(err)
+	}
+	defer func() { _ = shared.Close() }()
+	runs, err = shared.RunHistory(most)
+	return runs, shared.Path(), journalError(err)
 }

@@ -10,7 +10,7 @@ import (
 	"officeimporter/internal/office"
 )
 
-// A journal that was compacted says that it does not have the whole story.
+// A compacted journal says that its history is not complete.
 func TestHistoryThatWasTakenOut(t *testing.T) {
 	path := filepath.Join(t.TempDir(), "j")
 	begun := office.Record{Key: "a/US", Row: 2, Name: "A", Country: "US", Outcome: office.Unknown, Attempts: 1, SentAt: time.Date(2026, 11, 3, 2, 0, 0, 0, time.UTC)}
@@ -28,7 +28,7 @@ func TestHistoryThatWasTakenOut(t *testing.T) {
 			fillLarge(t, journal, begun, made)
 		}
 		e := Explanation{Journal: path}
-		if err := e.remember(journal, made.Key); err != nil || len(e.History) != want.events || e.History[want.events-1].Outcome != office.Created {
+		if err := e.addHistory(journal, made.Key); err != nil || len(e.History) != want.events || e.History[want.events-1].Outcome != office.Created {
 			t.Errorf("the history is %v (%v), want %d events", e.History, err, want.events)
 		}
 		if e.Since.IsZero() == want.compacted {
@@ -40,7 +40,7 @@ func TestHistoryThatWasTakenOut(t *testing.T) {
 	}
 }
 
-// fillLarge writes a row, and a list of offices that makes the journal large.
+// fillLarge records a row, and a list of offices that makes the journal large.
 func fillLarge(t *testing.T, journal *journal.Journal, begun, made office.Record) {
 	t.Helper()
 	_, err1 := journal.Baseline("", slices.Repeat([]string{"5068549370000000"}, 250_000))

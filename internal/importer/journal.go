@@ -15,55 +15,55 @@ import (
 	"officeimporter/internal/submit/limit"
 )
 
-// Journal is what must not be forgotten: a file of this host, or rows of a
-// database that several hosts share.
+// Journal records what was sent and what became of it: in a file on this host, or
+// in a database that several hosts share. Concurrent use is fine.
 type Journal interface {
 	submit.Journal
-	Path() string // as it may be shown
+	Path() string // without a password
 	Len() int
 	Count(office.Outcome) int
 	Unsettled() int
 	Runs() int
-	Compacted() time.Time // when history was last taken out; zero: never
+	Compacted() time.Time // when old history was last removed; zero: never
 	History(office.Key) ([]office.Record, error)
 	Close() error
 }
 
 const (
-	// sharedPoll is how often a run looks what other processes have done.
+	// sharedPoll is how often a run checks what other hosts have done.
 	sharedPoll = 2 * time.Second
-	// patience is how long a run waits for a database that is away.
+	// patience is how long a run waits for a database that is down.
 	patience = 5 * time.Minute
-	// readPatience is the same where nothing is at stake.
+	// readPatience is the same for commands that only read.
 	readPatience = 30 * time.Second
 )
 
-// leaseOf is how long after its last sign of life a process's rows may be taken
-// over: as long as a call may take, within bounds.
+// leaseOf returns how long after a process's last sign of life others may take
+// over its rows: as long as a call may take, within limits.
 func leaseOf(timeout time.Duration) time.Duration {
 	return min(max(timeout, 15*time.Second), time.Minute)
 }
 
-// openJournal opens a journal to go on with it, for a command of that name.
+// openJournal opens a journal for writing. The verb is the name of the command.
 func (t *Target) openJournal(ctx context.Context, log *slog.Logger, verb, path string, h journal.Header) (Journal, error) {
 	if !postgres.Is(path) {
-		return orNone(journal.Open(path, h))
+		return asJournal(journal.Open(path, h))
 	}
 	o := databaseOptions(log, h, patience)
 	o.Command, o.Program, o.Input, o.SHA256, o.Lease = verb, t.Program, h.Input, h.InputSHA256, leaseOf(t.Timeout)
-	return orNone(postgres.Open(ctx, path, o))
+	return asJournal(postgres.Open(ctx, path, o))
 }
 
-// readJournal reads a journal without changing it; one that isn't there is
-// empty. A header without a server takes any file.
+// readJournal reads a journal without changing it. One that doesn't exist is empty.
+// A header without a server fits any file.
 func readJournal(log *slog.Logger, path string, h journal.Header) (Journal, error) {
 	switch {
 	case !postgres.Is(path):
-		return orNone(readFile(path, h))
+		return asJournal(readFile(path, h))
 	case h.Server == "":
 		return nil, ErrNoServer
 	}
-	return orNone(postgres.Read(context.Background(), path, databaseOptions(log, h, readPatience)))
+	return asJournal(postgres.Read(context.Background(), path, databaseOptions(log, h, readPatience)))
 }
 
 func databaseOptions(log *slog.Logger, h journal.Header, patience time.Duration) postgres.Options {
@@ -71,8 +71,8 @@ func databaseOptions(log *slog.Logger, h journal.Header, patience time.Duration)
 		Say: func(text string) { log.Warn(text) }}
 }
 
-// orNone is a journal, or nil where there was an error.
-func orNone[J Journal](j J, err error) (Journal, error) {
+// asJournal avoids a non-nil Journal that holds a nil pointer.
+func asJournal[J Journal](j J, err error) (Journal, error) {
 	if err != nil {
 		return nil, err
 	}
@@ -96,9 +96,8 @@ func readFile(path string, h journal.Header) (*journal.Journal, error) {
 	return kept, nil
 }
 
-// ownJournal is the path of the company's own journal next to the file. One
-// under the name without the company, as a run with a company once called it,
-// is gone on with.
+// ownJournal returns the path of the company's journal next to the file. Older
+// versions left the company out of the name: such a journal is still used.
 func ownJournal(file string, s Server, company string) (string, error) {
 	path := journalPath(file, s.Label, company)
 	if company == "" || exists(path) {
@@ -118,8 +117,8 @@ func ownJournal(file string, s Server, company string) (string, error) {
 	return path, old.Close()
 }
 
-// limiter paces the calls of this process: by itself, or with all others that
-// share its journal. Close gives back what that takes.
+// limiter returns the limiter for the calls of this process. If the journal is
+// shared, so is the limit. The caller calls closeIt.
 func (t *Target) limiter(j Journal) (l *limit.Limiter, closeIt func(), err error) {
 	shared, ok := j.(*postgres.Journal)
 	if !ok {
@@ -132,7 +131,7 @@ func (t *Target) limiter(j Journal) (l *limit.Limiter, closeIt func(), err error
 	return limit.NewShared(t.Rate, time.Minute, quota), quota.Close, nil
 }
 
-// poll is how often to look what others have done; 0: there are none.
+// poll returns how often to check what other hosts have done; 0: there are none.
 func poll(j Journal) time.Duration {
 	if _, shared := j.(*postgres.Journal); shared {
 		return sharedPoll
@@ -140,7 +139,7 @@ func poll(j Journal) time.Duration {
 	return 0
 }
 
-// ShownJournal is a journal's path as it may be shown.
+// ShownJournal returns a journal's path for messages, without a password.
 func ShownJournal(path string) string {
 	if postgres.Is(path) {
 		return postgres.Name(path)
@@ -148,5 +147,5 @@ func ShownJournal(path string) string {
 	return path
 }
 
-// IsDatabase says whether the path of a journal names a database.
+// IsDatabase reports whether the path of a journal is a database.
 func IsDatabase(path string) bool { return postgres.Is(path) }

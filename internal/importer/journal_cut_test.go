@@ -30,7 +30,7 @@ func TestCutJournalSendsNothingTwice(t *testing.T) {
 		t.Fatal(err)
 	}
 	o := Options{Target: Target{Server: to, Key: Key("secret"), State: t.TempDir()}, Sending: Sending{Workers: 1}, Reports: []Report{}}
-	if result, err := Import(t.Context(), path, Input{Defaults: usual}, o); err != nil || result.New != 3 {
+	if result, err := Import(t.Context(), path, Input{Defaults: requiredDefaults}, o); err != nil || result.New != 3 {
 		t.Fatalf("%+v, %v", result, err)
 	}
 	text, err := os.ReadFile(journalPath(path, to.Label, ""))
@@ -47,7 +47,7 @@ func TestCutJournalSendsNothingTwice(t *testing.T) {
 }
 
 func judgeCuts(t *testing.T, path string, to Server, text []byte, list *api.Listing) {
-	f, err := Open(path, Input{Defaults: usual})
+	f, err := Open(path, Input{Defaults: requiredDefaults})
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -4,7 +4,6 @@ import (
 	"context"
 	"errors"
 	"log/slog"
-	"path/filepath"
 	"slices"
 	"strings"
 	"time"
@@ -18,7 +17,7 @@ import (
 func (all companyRuns) read(log *slog.Logger) error {
 	for _, c := range all {
 		if err := c.read(log); err != nil {
-			return all.in(c, err)
+			return all.wrap(c, err)
 		}
 	}
 	return nil
@@ -29,7 +28,7 @@ func (c *companyRun) read(log *slog.Logger) (err error) {
 	return err
 }
 
-// close gives all journals back. It may be called again.
+// close closes all journals and limiters. It may be called again.
 func (all companyRuns) close() error {
 	var errs []error
 	for _, c := range all {
@@ -44,41 +43,32 @@ func (all companyRuns) close() error {
 	return errors.Join(errs...)
 }
 
-// lockAll takes the locks of all companies, waiting for other runs as long as
-// the target says, and reads their journals. Two runs take them in the same
-// order, so that they can't wait for each other. Locks that were taken are to
-// be released, whatever the error.
+// lockAll takes the locks of all companies and reads their journals. It waits up
+// to Target.Wait for other runs. All runs take locks in the same order, so that
+// they never wait for each other. The caller calls release, even after an error.
 func (all companyRuns) lockAll(ctx context.Context, f *File, o *Options) error {
 	until := time.Now().Add(o.Wait)
 	inOrder := slices.SortedFunc(slices.Values(all), func(a, b *companyRun) int { return strings.Compare(a.company, b.company) })
 	for _, c := range inOrder {
 		if err := c.lockOne(ctx, o, until, all.claim(c, f, o)); err != nil {
-			return all.in(c, err)
+			return all.wrap(c, err)
 		}
 	}
 	return nil
 }
 
-// claim says who takes a lock, and how to go on should this run leave unknown
-// rows.
+// claim says who takes a lock, and which command goes on if this run leaves
+// unknown rows.
 func (all companyRuns) claim(c *companyRun, f *File, o *Options) lock.Claim {
 	again := ""
 	if o.Again != nil {
 		journal := ""
 		if !all.several() && !postgres.Is(c.path) {
-			journal = absolute(c.path)
+			journal = Absolute(c.path)
 		}
 		again = o.Again(journal)
 	}
 	return lock.Claim{Server: c.header.Server, Company: c.company, Journal: ShownJournal(c.path), Input: f.path, Again: again, Shared: postgres.Is(c.path)}
-}
-
-// absolute is a path that holds in every folder, if there is a way to tell.
-func absolute(path string) string {
-	if whole, err := filepath.Abs(path); err == nil {
-		return whole
-	}
-	return path
 }
 
 func (c *companyRun) lockOne(ctx context.Context, o *Options, until time.Time, claim lock.Claim) (err error) {
@@ -90,17 +80,17 @@ func (c *companyRun) lockOne(ctx context.Context, o *Options, until time.Time, c
 	if c.lock, err = takeLock(ctx, o.Log, o.State, until, claim); err != nil {
 		return err
 	}
-	c.left = c.lock.JournalGone // until the journal tells
+	c.unsettled = c.lock.JournalGone // until the journal is read
 	if err := c.read(o.Log); err != nil {
-		c.left = c.left || !belongsElsewhere(err)
+		c.unsettled = c.unsettled || !belongsElsewhere(err)
 		return journalError(err)
 	}
-	c.left = c.left || c.journal.Unsettled() > 0
+	c.unsettled = c.unsettled || c.journal.Unsettled() > 0
 	return nil
 }
 
-// openAll opens all journals to go on with them, for a command of that name
-// that calls the API as the target says.
+// openAll opens all journals for writing, and the limiters. The verb is the name
+// of the command.
 func (all companyRuns) openAll(ctx context.Context, verb string, o *Options) error {
 	if err := all.close(); err != nil {
 		return journalError(err)
@@ -112,20 +102,20 @@ func (all companyRuns) openAll(ctx context.Context, verb string, o *Options) err
 			c.limiter, c.closeLimiter, err = o.limiter(c.journal)
 		}
 		if err != nil {
-			return all.in(c, journalError(err))
+			return all.wrap(c, journalError(err))
 		}
 	}
 	return nil
 }
 
-// connect makes the clients, whose calls the limiters pace.
+// connect makes the API clients.
 func (all companyRuns) connect(t *Target, key api.Secret) {
 	for _, c := range all {
 		c.client = t.client(key, c.company, c.limiter)
 	}
 }
 
-// disconnect gives back idle connections.
+// disconnect closes idle connections.
 func (all companyRuns) disconnect() {
 	for _, c := range all {
 		if c.client != nil {
@@ -134,25 +124,25 @@ func (all companyRuns) disconnect() {
 	}
 }
 
-// settled notes what the run has left unknown, once it is over.
-func (all companyRuns) settled() {
+// noteUnsettled notes, after the run, which companies have unknown rows left.
+func (all companyRuns) noteUnsettled() {
 	for _, c := range all {
-		c.left = c.journal.Unsettled() > 0 || c.lock.JournalGone && c.journal.Runs() == 0
+		c.unsettled = c.journal.Unsettled() > 0 || c.lock.JournalGone && c.journal.Runs() == 0
 	}
 }
 
-// release lets the next runs in.
+// release releases the locks.
 func (all companyRuns) release() error {
 	var errs []error
 	for _, c := range all {
 		if c.lock != nil {
-			errs = append(errs, c.lock.Release(c.left))
+			errs = append(errs, c.lock.Release(c.unsettled))
 		}
 	}
 	return errors.Join(errs...)
 }
 
-// journals are where it is written what was done, in words.
+// journals says in words where it is recorded what was done.
 func (all companyRuns) journals() string {
 	if len(all) == 1 {
 		return "the journal " + ShownJournal(all[0].path)

@@ -9,15 +9,15 @@ import (
 	"officeimporter/internal/submit"
 )
 
-// judges say what came of a row: each by the journal of its company.
+// judges has a judge for each company, which compares rows with its journal.
 type judges map[string]*submit.Judge
 
-// judges makes those for one pass over the rows. Where a journal has rows, or a
-// list of offices will be held against the file, all rows are read before: only
-// they tell which have left the file, and how often a name is in it.
+// judges returns the judges for one pass over the rows. If a journal has rows or
+// there will be a list of offices, it reads all rows first: judging then depends
+// on which rows have left the file, and how often a name is in it.
 func (f *File) judges(all companyRuns, o submit.JudgeOptions, listed bool) (judges, error) {
 	if f.rows == nil && !listed && !slices.ContainsFunc(all, func(c *companyRun) bool { return c.journal.Len() > 0 }) {
-		return newJudges(all, o, nobodyLeft)
+		return newJudges(all, o, nothingGone)
 	}
 	rows, err := f.survey()
 	if err != nil {
@@ -30,8 +30,8 @@ func sharesOf(rows *mapping.Rows) func(company string) submit.File {
 	return func(company string) submit.File { return rows.Of(company) }
 }
 
-// nobodyLeft takes a file for one that no row has left.
-func nobodyLeft(string) submit.File { return everyRow{} }
+// nothingGone is for a file that no row has left.
+func nothingGone(string) submit.File { return everyRow{} }
 
 type everyRow struct{}
 
@@ -43,15 +43,15 @@ func newJudges(all companyRuns, o submit.JudgeOptions, file func(company string)
 	for _, c := range all {
 		judge, err := submit.NewJudge(c.journal, file(c.company), o)
 		if err != nil {
-			return nil, all.in(c, err)
+			return nil, all.wrap(c, err)
 		}
 		judges[c.company] = judge
 	}
 	return judges, nil
 }
 
-// left says whether some row of a journal has left the file.
-func (all judges) left() bool {
+// anyGone reports whether a row of a journal has left the file.
+func (all judges) anyGone() bool {
 	for _, judge := range all {
 		if judge.Leavers().Count > 0 {
 			return true
@@ -60,8 +60,7 @@ func (all judges) left() bool {
 	return false
 }
 
-// judge judges a row. One whose company nobody can tell has no key, and is in
-// no journal.
+// judge judges a row. A row whose company is not known is invalid, and in no journal.
 func (all judges) judge(r *office.Request) (office.Result, error) {
 	if judge := all[r.Company]; judge != nil {
 		return judge.Judge(r)
@@ -72,7 +71,7 @@ func (all judges) judge(r *office.Request) (office.Result, error) {
 	return office.Result{Request: *r, Outcome: office.Invalid}, nil
 }
 
-// afterRun judges rows once the sending is over: what would be sent is pending.
+// afterRun judges rows after sending: a row that is still ready is pending.
 func (all judges) afterRun(r *office.Request) (office.Result, error) {
 	result, err := all.judge(r)
 	if result.Outcome == office.Ready {

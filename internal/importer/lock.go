@@ -5,20 +5,17 @@ import (
 	"errors"
 	"fmt"
 	"log/slog"
-	"strconv"
-	"strings"
 	"time"
 
 	"officeimporter/internal/journal/lock"
 	"officeimporter/internal/submit"
 )
 
-// lockPoll is how often a run that waits for another one looks.
+// lockPoll is how often a waiting run tries again.
 const lockPoll = 500 * time.Millisecond
 
-// takeLock takes the lock of a server and company, and waits for a run that
-// holds it until the time is over: several files of one company may be due at
-// once.
+// takeLock takes the lock of a server and company. If another run holds it, it
+// waits until the given time: several files of one company may be due at once.
 func takeLock(ctx context.Context, log *slog.Logger, state string, until time.Time, claim lock.Claim) (*lock.Lock, error) {
 	dir, err := stateFolder(state)
 	if err != nil {
@@ -31,9 +28,9 @@ func takeLock(ctx context.Context, log *slog.Logger, state string, until time.Ti
 		if !errors.As(err, &held) || !time.Now().Before(until) {
 			return taken, lockError(err)
 		}
-		if held.Info != told { // a third run may have come between
+		if held.Info != told { // another run may have got it first
 			told = held.Info
-			log.Info(fmt.Sprintf("waiting up to %s: %v, for %s", time.Until(until).Round(time.Second), err, shownName(told.Input)), "process", told.PID, "file", told.Input)
+			log.Info(fmt.Sprintf("waiting up to %s: %v, for %s", time.Until(until).Round(time.Second), err, Printable(told.Input)), "process", told.PID, "file", told.Input)
 		}
 		if err := rest(ctx, min(lockPoll, time.Until(until))); err != nil {
 			return nil, err
@@ -41,15 +38,7 @@ func takeLock(ctx context.Context, log *slog.Logger, state string, until time.Ti
 	}
 }
 
-// shownName is a file's name, in quotes where it holds what a terminal would obey.
-func shownName(name string) string {
-	if strings.ContainsFunc(name, func(r rune) bool { return !strconv.IsPrint(r) }) {
-		return strconv.Quote(name)
-	}
-	return name
-}
-
-// rest sleeps, unless the program is told to stop.
+// rest sleeps until the time is over or the context ends.
 func rest(ctx context.Context, d time.Duration) error {
 	timer := time.NewTimer(d)
 	defer timer.Stop()

@@ -13,26 +13,26 @@ import (
 	"officeimporter/internal/submit/limit"
 )
 
-// Options say where offices are created, how, and what is written and asked
-// meanwhile.
+// Options say where and how offices are created, which reports are written, and
+// whom to ask and tell meanwhile.
 type Options struct {
 	Target
 	Sending
-	Talk
+	Callbacks
 	Reports []Report // nil: NAME.report.csv next to the file, and NAME.report.xlsx for a workbook
-	Files   []Role   // that somebody else writes during the run: none may be one of its own
+	Files   []Role   // files that the caller writes during the run; none may be a file of the run
 }
 
-// Target is whom a run calls, and what remembers it.
+// Target is the server, the journal and the locks of a run.
 type Target struct {
 	Server  Server
-	Key     func() (api.Secret, error)                                           // asked once the file is known to be usable; nil: no key
-	Journal string                                                               // a file, or postgres://...; empty: the file's own for the server and company
+	Key     func() (api.Secret, error)                                           // called once the file is known to be usable; nil: no key
+	Journal string                                                               // a file or postgres://...; empty: next to the file
 	State   string                                                               // folder for locks; empty: the user's
-	Wait    time.Duration                                                        // for another run of the company to end
+	Wait    time.Duration                                                        // how long to wait for another run of the company; 0: not at all
 	Rate    int                                                                  // calls a minute; 0: 1200
-	Timeout time.Duration                                                        // of one call; 0: a minute
-	Grace   time.Duration                                                        // how long answers are awaited once the context has ended; 0: to their end
+	Timeout time.Duration                                                        // for one call; 0: a minute
+	Grace   time.Duration                                                        // how long to wait for answers after the context ends; 0: no limit
 	Program string                                                               // version, for the server and the journal
 	Dial    func(ctx context.Context, network, address string) (net.Conn, error) // nil: over the network
 }
@@ -43,42 +43,44 @@ const MaxRate = 1200
 // Sending is how rows are sent.
 type Sending struct {
 	Workers      int                // calls in flight at once; 0: 64
-	Settle       time.Duration      // an office that a call created is in the list by then; 0: 45 s
-	First        int                // send the first rows, then stop; 0: all
+	Settle       time.Duration      // how long until a new office is in the list; 0: 45 s
+	First        int                // send this many rows, then stop; 0: all
 	RetryRefused bool               // send refused rows again although they are unchanged
-	MaxFailures  func(rows int) int // bound on refused rows, of that many valid ones; nil or 0: none
-	Canary       bool               // first the fewest rows that have every country, field and valid value
-	Verify       bool               // at the end list all offices once more
+	MaxFailures  func(rows int) int // how many refused rows stop the run, given the valid rows; nil or 0: no limit
+	Canary       bool               // first try the few rows that have every country, field and valid value
+	Verify       bool               // list all offices once more at the end
 }
 
-// Talk is what a run says and asks meanwhile. Everything may be left out.
-type Talk struct {
+// Callbacks are what a run asks and tells while it is under way. All may be nil.
+type Callbacks struct {
 	Log *slog.Logger // nil: silent
-	// Confirm is asked before anything is sent; an error ends the run.
+	// Confirm is called before anything is sent. An error ends the run.
 	Confirm func(*File, *Forecast) error
-	// GoOn is asked after the canary, with its result, whether to send the rest.
+	// GoOn is called after the canary, with its result: true sends the rest.
 	GoOn func(*Result) bool
-	// Progress watches a pass that sends rows until the function that it returns
-	// is called. The poll may be called at any time.
+	// Progress is called when sending starts, and stop when it ends. poll may be
+	// called at any time.
 	Progress func(rows int, poll func() submit.Progress) (stop func())
-	// Say hears what a person should know while rows are sent. The company is
-	// empty where there is only one.
+	// Say is called with what a person should know while rows are sent. The company
+	// is empty if there is only one. Calls may be concurrent.
 	Say func(company, message string)
-	// Complete adds to a summary what to do next, before it is written.
+	// Complete adds to a summary what to do next, before it is written. The error is
+	// why the run stopped early, or nil.
 	Complete func(*report.Summary, error)
-	// Written hears that a pass has ended and its reports are written.
+	// Written is called when the reports of a pass are written.
 	Written func(*Result) error
-	// Again is what to type to go on with the run, for other runs to tell. The
-	// journal is a path, or empty where the file says which.
+	// Again returns the command that goes on with the run, which other runs show if
+	// this one leaves unknown rows. The journal is a path, or empty if the file
+	// decides it.
 	Again func(journal string) string
 }
 
-// Key is for Target.Key where the key is known.
+// Key returns a Target.Key for a key that is already known.
 func Key(value string) func() (api.Secret, error) {
 	return func() (api.Secret, error) { return api.NewSecret(value), nil }
 }
 
-// complete fills in what is not given.
+// complete sets the defaults.
 func (o *Options) complete() {
 	o.Rate, o.Timeout = cmp.Or(o.Rate, MaxRate), cmp.Or(o.Timeout, time.Minute)
 	o.Workers, o.Settle = cmp.Or(o.Workers, 64), cmp.Or(o.Settle, 45*time.Second)
@@ -102,7 +104,7 @@ func (o *Options) complete() {
 	}
 }
 
-// client makes the calls of a company.
+// client returns the API client for a company.
 func (t *Target) client(key api.Secret, company string, limiter *limit.Limiter) *api.Client {
 	return api.New(api.Options{Server: t.Server.URL, Key: key, Company: company,
 		Timeout: t.Timeout, Grace: t.Grace, Dial: t.Dial, Agent: "office-importer/" + t.Program}, limiter)

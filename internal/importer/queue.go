@@ -8,10 +8,9 @@ import (
 	"officeimporter/internal/office"
 )
 
-// queues hold the requests of several companies, which are read in one pass and
-// sent at paces of their own. They have no bound: a company that is slow, or
-// whose turn has not come, must not keep others from their rows. What they hold
-// of a row is what is needed to send it.
+// queues hold the requests of several companies, by company. All requests come
+// from one pass over the file, and each company takes its own at its own pace. The
+// queues have no limit, so that a slow company never blocks the others.
 type queues map[string]*queue
 
 type queue struct {
@@ -19,7 +18,7 @@ type queue struct {
 	change sync.Cond
 	rows   []*office.Request
 	ended  bool
-	err    error // what ended the pass
+	err    error // why the pass ended early; nil if it did not
 }
 
 func newQueues(all companyRuns) queues {
@@ -32,7 +31,7 @@ func newQueues(all companyRuns) queues {
 	return q
 }
 
-// fill reads a pass to its end, or to that of the context.
+// fill reads the requests until they or the context end.
 func (q queues) fill(ctx context.Context, requests iter.Seq2[*office.Request, error]) {
 	var failed error
 	for r, err := range requests {
@@ -63,7 +62,7 @@ func (q *queue) end(err error) {
 	q.change.Signal()
 }
 
-// all are the requests in sheet order, as they come.
+// all yields the requests in sheet order, as they come.
 func (q *queue) all(yield func(*office.Request, error) bool) {
 	for {
 		r, more, err := q.next()

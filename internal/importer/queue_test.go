@@ -11,8 +11,8 @@ import (
 	"officeimporter/internal/office"
 )
 
-// rowsOf are requests of companies in turn, from one pass, which may end with
-// an error.
+// rowsOf returns requests of the companies in turn, and then failure if it is not nil.
+// It counts the passes.
 func rowsOf(passes *int, n int, failure error, companies ...string) iter.Seq2[*office.Request, error] {
 	return func(yield func(*office.Request, error) bool) {
 		*passes++
@@ -27,8 +27,8 @@ func rowsOf(passes *int, n int, failure error, companies ...string) iter.Seq2[*o
 	}
 }
 
-// Companies get their rows in order and from one pass, whichever takes them
-// first: one that takes none keeps nobody waiting.
+// Companies get their rows in order and from one pass. One that takes no rows does not
+// block the others.
 func TestQueues(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		broken := errors.New("the file is damaged")
@@ -53,7 +53,7 @@ func TestQueues(t *testing.T) {
 	})
 }
 
-// Somebody who stops early gets no more.
+// A reader that stops early gets no more rows.
 func TestQueueStopsEarly(t *testing.T) {
 	passes, n := 0, 0
 	queues := newQueues(companyRuns{{company: "1"}})

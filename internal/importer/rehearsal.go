@@ -15,22 +15,22 @@ import (
 	"officeimporter/internal/submit/api"
 )
 
-// Verdict is what the simulator's own records say of a rehearsal.
+// Verdict is what the simulator's own records say about a rehearsal.
 type Verdict struct {
-	Sound         bool     `json:"sound"`        // every office once, and the report true
+	Sound         bool     `json:"sound"`        // every office was created once, and the report is true
 	Once          int      `json:"created_once"` // offices
 	Twice         int      `json:"created_twice"`
-	Lost          int      `json:"lost"`       // reported as created, but not there
-	Unreported    int      `json:"unreported"` // there, but not reported as created
+	Lost          int      `json:"lost"`       // reported as created, but does not exist
+	Unreported    int      `json:"unreported"` // exists, but not reported as created
 	Calls         int      `json:"calls"`
-	BusiestSecond int      `json:"busiest_second"` // calls, as they arrived
+	BusiestSecond int      `json:"busiest_second"` // calls, when they arrived
 	BusiestMinute int      `json:"busiest_minute"`
 	TooMany       int      `json:"answered_429"`
 	Faults        []string `json:"faults"`
-	RealRun       string   `json:"real_run"` // how long it will take
+	RealRun       string   `json:"real_run"` // how long it will take, such as "5 min"
 }
 
-// Err is the loud one, of a broken promise.
+// Err returns an *Error of KindRehearsal if a promise was broken, otherwise nil.
 func (v *Verdict) Err() error {
 	if v.Sound {
 		return nil
@@ -38,10 +38,10 @@ func (v *Verdict) Err() error {
 	return failure(KindRehearsal, "the rehearsal broke a promise: %d offices created twice, %d lost, %d not reported", v.Twice, v.Lost, v.Unreported)
 }
 
-// Rehearse sends a file to the simulator on this machine, which fails now and
-// then as networks and servers do; the same seed, the same faults. The journal
-// and the reports are its own. The summary is nil where nothing was sent; the
-// error has a *submit.StopError where the rehearsal ended before its end.
+// Rehearse sends a file to a simulator on this machine, which fails now and then as
+// networks and servers do. The same seed gives the same faults. A rehearsal has its
+// own journal and reports. The summary is nil if nothing was sent; the error has a
+// *submit.StopError if the rehearsal stopped early.
 func (f *File) Rehearse(ctx context.Context, seed uint64, o Options) (*report.Summary, *Verdict, error) {
 	o.complete()
 	f.warn(o.Log)
@@ -66,7 +66,7 @@ func (f *File) Rehearse(ctx context.Context, seed uint64, o Options) (*report.Su
 	return summary, judgeRehearsal(reported, server.Truth(), real), err
 }
 
-// rehearse is a run, but for the locks: the journals are its own.
+// rehearse is a run without locks, as nothing else uses its journals.
 func (f *File) rehearse(ctx context.Context, o Options, reported createdIDs) (*report.Summary, error) {
 	all, err := f.rehearsals(o.Server)
 	if err != nil {
@@ -77,7 +77,7 @@ func (f *File) rehearse(ctx context.Context, o Options, reported createdIDs) (*r
 	}
 	r := &Run{file: f, options: o, verb: "rehearse", key: api.NewSecret("rehearsal"), companies: all}
 	defer func() { _ = all.close() }()
-	for _, c := range all { // each rehearsal has a new simulator
+	for _, c := range all { // each rehearsal starts with an empty simulator
 		if err := os.Remove(c.path); err != nil && !errors.Is(err, os.ErrNotExist) {
 			return nil, err
 		}
@@ -101,7 +101,7 @@ func (f *File) rehearse(ctx context.Context, o Options, reported createdIDs) (*r
 	return summary, errors.Join(stopped, err)
 }
 
-// rehearsals are companies' runs with journals of their own.
+// rehearsals returns the runs of the companies, with the journals of rehearsals.
 func (f *File) rehearsals(to Server) (all companyRuns, err error) {
 	companies, err := f.companies(to)
 	for _, company := range companies {
@@ -110,12 +110,12 @@ func (f *File) rehearsals(to Server) (all companyRuns, err error) {
 	return all, err
 }
 
-// SendingTime is how long sending that many rows takes at a rate in calls a minute.
+// SendingTime returns how long it takes to send rows at a rate in calls a minute.
 func SendingTime(rows, rate int) time.Duration {
 	return (time.Duration(rows) * time.Minute / time.Duration(rate)).Round(time.Second)
 }
 
-// createdIDs collects the offices that the report calls created.
+// createdIDs is the set of offices that the report calls created.
 type createdIDs map[string]bool
 
 func (ids createdIDs) add(r office.Result) error {
@@ -125,7 +125,7 @@ func (ids createdIDs) add(r office.Result) error {
 	return nil
 }
 
-// judgeRehearsal holds the report against the simulator's records.
+// judgeRehearsal checks the report against the simulator's records.
 func judgeRehearsal(reported createdIDs, truth *simulator.Truth, real time.Duration) *Verdict {
 	v := truth.Verdict()
 	result := &Verdict{Once: v.Once, Twice: len(v.More), Lost: len(reported), Calls: v.Calls, BusiestSecond: v.BusiestSecond,

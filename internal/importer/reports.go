@@ -14,16 +14,16 @@ import (
 	"officeimporter/internal/report/html"
 )
 
-// Report is where a report goes. The ending of the path says which kind: .csv,
+// Report is a report to write. The extension of the path says which kind: .csv,
 // .html, .jsonl or .xlsx.
 type Report struct {
 	Path  string
-	Extra bool // nobody asked for it: that it can't be written is a note, not an error
+	Extra bool // nobody asked for it: if it can't be written, that is a note, not an error
 }
 
-// reports are those that were asked for, or those next to the input: a check
-// never overwrites a run's report, nor does a rehearsal. A workbook gets one of
-// its kind too: opened in a spreadsheet program, a CSV loses the ends of long ids.
+// reports returns the given reports, or the defaults next to the input. The mark
+// keeps a check or a rehearsal from overwriting the report of a run. A workbook
+// also gets a workbook, as spreadsheet programs cut long ids in a CSV.
 func (f *File) reports(given []Report, mark string) []Report {
 	if given != nil {
 		return given
@@ -40,11 +40,11 @@ type reports []*reportFile
 
 type reportFile struct {
 	Report
-	writer report.Writer // nil where there is none to go on with
-	err    error         // why, of an extra one
+	writer report.Writer // nil once an extra report has failed
+	err    error         // why it failed
 }
 
-// createReports opens all that were asked for, or none.
+// createReports starts all reports, or none.
 func createReports(paths []Report, own *io.SectionReader) (reports, error) {
 	var all reports
 	for _, p := range paths {
@@ -58,7 +58,7 @@ func createReports(paths []Report, own *io.SectionReader) (reports, error) {
 	return all, nil
 }
 
-// canReport tells before anything is sent that reports can't be written.
+// canReport finds out, before anything is sent, whether reports can be written.
 func canReport(paths []Report, own *io.SectionReader) error {
 	files, err := createReports(paths, own)
 	files.abort()
@@ -88,8 +88,8 @@ func (all reports) abort() {
 	}
 }
 
-// commit puts the reports in their places, all that can be, and says in the
-// summary where they are.
+// commit gives the reports their names, even if one fails, and adds their paths to
+// the summary.
 func (all reports) commit(s *report.Summary) error {
 	var failed []error
 	for _, f := range all {
@@ -108,9 +108,8 @@ func (all reports) commit(s *report.Summary) error {
 	return errors.Join(failed...)
 }
 
-// createReport starts a report. The ending of the path says which kind: .csv,
-// .html, .jsonl or .xlsx, whatever the case. The own workbook is the one that
-// was read, for a report that is one; nil where the file was none.
+// createReport starts a report. A workbook report is a copy of own, the workbook
+// that was read; nil if the file was not a workbook.
 func createReport(path string, own *io.SectionReader) (report.Writer, error) {
 	start := writers[strings.ToLower(filepath.Ext(path))]
 	if start == nil {

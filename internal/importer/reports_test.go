@@ -10,7 +10,7 @@ import (
 	"officeimporter/internal/report"
 )
 
-// badReport is a report that can't be written.
+// badReport is a report.Writer that fails.
 type badReport struct {
 	path              string
 	onWrite, onClose  error
@@ -24,7 +24,7 @@ func (b *badReport) Path() string                { return b.path }
 
 var errFull = errors.New("disk full")
 
-// One that fails takes no other with it.
+// A report that fails does not keep others from being written.
 func TestReportsFailAlone(t *testing.T) {
 	for what, last := range map[string]*badReport{"to write": {path: "b", onWrite: errFull}, "to close": {path: "b", onClose: errFull}} {
 		for _, extra := range []bool{false, true} {

@@ -8,14 +8,14 @@ import (
 	"officeimporter/internal/submit"
 )
 
-// loggedJournal tells of each row as it is written down: at debug alone, as a
-// file may have many rows, and its values are nobody's business in a log.
+// loggedJournal logs each row that it records. It does so only at level debug: a
+// file may have many rows, and their values don't belong into a log.
 type loggedJournal struct {
 	submit.Journal
 	log *slog.Logger
 }
 
-// logged is the journal itself where nobody listens.
+// logged returns j itself unless the log takes level debug.
 func logged(j submit.Journal, log *slog.Logger) submit.Journal {
 	if !log.Enabled(context.Background(), slog.LevelDebug) {
 		return j

@@ -13,37 +13,37 @@ import (
 	"officeimporter/internal/submit/limit"
 )
 
-// Run is an import under way. While it is open, no other run for its companies
-// can be on this host. Close it. Not for concurrent use.
+// Run is an import under way. It keeps out other runs for its companies on this
+// host. The caller must close it. Not for concurrent use.
 type Run struct {
 	file      *File
 	options   Options
-	verb      string // what the reports call it
+	verb      string // the command, for reports
 	key       api.Secret
 	companies companyRuns
-	opened    bool // for sending
+	opened    bool // the journals are open for writing
 	forecast  *Forecast
 	canary    Canary // the only rows to send; nil: all
 }
 
-// Result is what came of a pass.
+// Result is what became of a pass.
 type Result struct {
 	*report.Summary
-	Stopped   error             // why the run ended before its end: a *submit.StopError; nil: it did not
-	NeedsLook bool              // a person must look at what the lists of offices say
+	Stopped   error             // why the run stopped early: a *submit.StopError; nil if it did not
+	NeedsLook bool              // a person must look into what the lists of offices say
 	Effort    map[string]Effort // by company
-	Rest      int               // rows that only a further Send will send, after a canary
+	Rest      int               // rows left for another Send, after a canary
 }
 
-// Effort is what a run took for a company.
+// Effort is what a run did for a company: its calls, and its rows in doubt.
 type Effort struct {
 	limit.Traffic
 	Settled int // rows that were in doubt
 }
 
-// Start makes sure that a run can be remembered and reported, takes the locks
-// of the companies, and judges every row by the journals: nothing is sent. A
-// Run that is returned has to be closed, even with an error.
+// Start checks that reports can be written, takes the locks of the companies, and
+// judges every row by the journals. It sends nothing. The caller must close the Run
+// if it is not nil, even if there is an error.
 func (f *File) Start(ctx context.Context, o Options) (*Run, error) {
 	o.complete()
 	f.warn(o.Log)
@@ -72,7 +72,7 @@ func (f *File) Start(ctx context.Context, o Options) (*Run, error) {
 	return r, err
 }
 
-// Forecast is what the run will do.
+// Forecast returns what the run will do.
 func (r *Run) Forecast() *Forecast { return r.forecast }
 
 func (r *Run) confirm() error {
@@ -82,7 +82,7 @@ func (r *Run) confirm() error {
 	return r.options.Confirm(r.file, r.forecast)
 }
 
-// goOn says whether the rest is to be sent after the canary.
+// goOn asks whether to send the rest after the canary.
 func (r *Run) goOn(result *Result) bool {
 	if result.Rest == 0 || r.options.GoOn == nil || !r.options.GoOn(result) {
 		return false
@@ -91,10 +91,9 @@ func (r *Run) goOn(result *Result) bool {
 	return true
 }
 
-// Send creates what is missing, if there is anything to send or to settle, and
-// writes the reports, whatever happened to the sending: what was not sent is
-// pending. After a canary it may be called once more, for the rest. The error
-// is why nothing was sent, or why there is no report.
+// Send sends and settles rows, and then writes the reports even if sending failed:
+// rows that were not sent are pending. After a canary it may be called once more,
+// for the rest. The error says why nothing was sent, or why there is no report.
 func (r *Run) Send(ctx context.Context) (*Result, error) {
 	if err := r.open(ctx); err != nil {
 		return nil, err
@@ -111,7 +110,7 @@ func (r *Run) Send(ctx context.Context) (*Result, error) {
 	fix := r.file.newFix(r.options.State)
 	defer fix.Abort()
 	summary, err := r.report(func(summary *report.Summary) {
-		r.companies.tell(summary)
+		r.companies.addResults(summary)
 		fix.Finish(summary)
 		if stopped != nil {
 			summary.Stopped = strings.ReplaceAll(stopped.Error(), "\n", "; ")
@@ -125,7 +124,7 @@ func (r *Run) Send(ctx context.Context) (*Result, error) {
 	return result, r.options.Written(result)
 }
 
-// open opens the journals to write, once.
+// open opens the journals for writing, unless that was done before.
 func (r *Run) open(ctx context.Context) error {
 	if r.opened {
 		return nil
@@ -138,31 +137,30 @@ func (r *Run) open(ctx context.Context) error {
 	return nil
 }
 
-// Close gives everything back, and lets the next run in.
+// Close closes the journals and releases the locks.
 func (r *Run) Close() error {
 	if r.opened {
-		r.companies.settled()
+		r.companies.noteUnsettled()
 	}
 	r.companies.disconnect()
-	return errors.Join(unfinished(r.companies.close()), unfinished(r.companies.release()))
+	return errors.Join(closeError(r.companies.close()), closeError(r.companies.release()))
 }
 
-// report writes the reports of a run from the journals, whatever happened to
-// the sending.
+// report writes the reports from the journals.
 func (r *Run) report(complete func(*report.Summary), sinks ...sink) (*report.Summary, error) {
-	// What RetryRefused asked of this run is done: by now refused is refused.
+	// RetryRefused was for sending: a row that is refused by now is refused.
 	judges, err := r.file.judges(r.companies, r.file.judging(false), true)
 	if err != nil {
 		return nil, err
 	}
 	summary := r.file.newSummary(r.verb, r.companies)
 	summary.Server, summary.Rate = r.options.Server.Label, r.options.Rate
-	r.companies.remember(summary)
-	summary.Left = r.file.left(r.companies, judges)
+	r.companies.addJournals(summary)
+	summary.Left = r.file.goneRows(r.companies, judges)
 	return summary, r.file.writeReports(judges.afterRun, summary, r.options.Reports, complete, sinks...)
 }
 
-// submitOptions are those of each company, but for what is the company's own.
+// submitOptions returns the options that all companies share.
 func (r *Run) submitOptions() submit.Options {
 	o := &r.options
 	failures := 0
@@ -170,33 +168,5 @@ func (r *Run) submitOptions() submit.Options {
 		failures = o.MaxFailures(r.forecast.Valid)
 	}
 	return submit.Options{JudgeOptions: r.file.judging(o.RetryRefused), Workers: o.Workers, Timeout: o.Timeout, Settle: o.Settle,
-		Failures: submit.NewFailures(failures), Since: time.Now()} // what earlier runs left is settled from here
-}
-
-// Report writes the reports of a file again from its journals, without sending.
-func (f *File) Report(o Options) (*report.Summary, error) {
-	o.complete()
-	o.Reports = f.reports(o.Reports, ".report")
-	r := &Run{file: f, options: o, verb: "report"}
-	var err error
-	if r.companies, err = f.companyRuns(o.Server, o.Journal); err != nil {
-		return nil, err
-	}
-	if err := distinct(f.roles(r.companies, o.Reports)); err != nil {
-		return nil, err
-	}
-	defer func() { _ = r.companies.close() }() // they were only read
-	if err := r.companies.read(o.Log); err != nil {
-		return nil, journalError(err)
-	}
-	return r.report(func(s *report.Summary) { o.Complete(s, nil) })
-}
-
-// reasonOf is why a run was stopped; empty where it was not.
-func reasonOf(err error) submit.StopReason {
-	var stop *submit.StopError
-	if errors.As(err, &stop) {
-		return stop.Reason
-	}
-	return ""
+		Failures: submit.NewFailures(failures), Since: time.Now()} // the settle window of rows left by earlier runs starts now
 }

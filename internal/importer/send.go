@@ -2,7 +2,6 @@ package importer
 
 import (
 	"context"
-	"errors"
 	"iter"
 	"sync"
 
@@ -12,32 +11,32 @@ import (
 	"officeimporter/internal/submit"
 )
 
-// sideBySide is how many companies are sent to at once: each has a limit of
-// its own, and this machine has one processor and one line for all.
-const sideBySide = 8
+// maxParallelCompanies is how many companies are sent to at once. Each has a limit
+// of its own, but they share this machine and its connection.
+const maxParallelCompanies = 8
 
-// send creates the offices that are to be created. The error has a
-// *submit.StopError where the run ended before its end.
+// send sends the rows of all companies. The error has a *submit.StopError if the
+// run stopped early.
 func (r *Run) send(ctx context.Context, rows int) error {
 	options := r.submitOptions()
 	var busy companyRuns
 	for _, c := range r.companies {
 		if err := r.prepare(c, options); err != nil {
-			return r.companies.in(c, err)
+			return r.companies.wrap(c, err)
 		}
 		if c.ready > 0 || c.submitter.Unfinished() {
 			busy = append(busy, c)
 		}
 	}
 	r.sendAll(ctx, busy, rows)
-	err := r.companies.ended()
+	err := r.companies.stopReason()
 	if err == nil && r.canary != nil {
 		err = r.canary.tried()
 	}
 	return err
 }
 
-// prepare makes what sends a company's rows.
+// prepare makes the submitter of a company.
 func (r *Run) prepare(c *companyRun, o submit.Options) (err error) {
 	name := r.companies.name(c)
 	o.Say = func(message string) { r.options.Say(name, message) }
@@ -58,8 +57,8 @@ func (r *Run) prepare(c *companyRun, o submit.Options) (err error) {
 	return err
 }
 
-// sendAll sends what the companies have, several at once. What stops one
-// company stops no other, unless it would be the same for all.
+// sendAll sends to several companies at once. If one stops, the others go on,
+// unless they would stop for the same reason.
 func (r *Run) sendAll(ctx context.Context, busy companyRuns, rows int) {
 	if len(busy) == 0 {
 		return
@@ -70,21 +69,21 @@ func (r *Run) sendAll(ctx context.Context, busy companyRuns, rows int) {
 	requests, wait := r.requests(ctx, busy)
 	defer wait()
 	var group errgroup.Group
-	group.SetLimit(sideBySide)
+	group.SetLimit(maxParallelCompanies)
 	for _, c := range busy {
 		group.Go(func() error {
 			c.stopped = c.haltedBy(ctx, r.sendOne(ctx, c, requests(c)))
-			if forAll(c.stopped) {
+			if stopsAll(c.stopped) {
 				halt(&haltError{c.company})
 			}
-			return nil // the others go on
+			return nil // an error would end the others
 		})
 	}
 	_ = group.Wait()
 }
 
-// requests are those of each company, all from one pass over the file, which
-// wait waits for.
+// requests returns the requests of each company, all from one pass over the file.
+// The caller calls wait, for that pass to end.
 func (r *Run) requests(ctx context.Context, busy companyRuns) (of func(*companyRun) iter.Seq2[*office.Request, error], wait func()) {
 	all := r.file.rows.Only(func(row int) bool { return busy.want(row) })
 	if r.canary != nil {
@@ -99,7 +98,7 @@ func (r *Run) requests(ctx context.Context, busy companyRuns) (of func(*companyR
 	return func(c *companyRun) iter.Seq2[*office.Request, error] { return queues[c.company].all }, filling.Wait
 }
 
-// want says whether any of the companies has to send or to settle the row.
+// want reports whether a company has to send or settle the row.
 func (all companyRuns) want(row int) bool {
 	for _, c := range all {
 		if c.open.has(row) {
@@ -109,7 +108,7 @@ func (all companyRuns) want(row int) bool {
 	return false
 }
 
-// sendOne sends what one company has.
+// sendOne sends the rows of one company.
 func (r *Run) sendOne(ctx context.Context, c *companyRun, requests iter.Seq2[*office.Request, error]) (err error) {
 	c.found.surplus, err = c.submitter.Run(ctx, requests)
 	progress := c.submitter.Progress()
@@ -121,33 +120,7 @@ func (r *Run) sendOne(ctx context.Context, c *companyRun, requests iter.Seq2[*of
 	return err
 }
 
-// haltError says that a company's run ended because another one's reason to
-// stop is one for all.
-type haltError struct{ by string }
-
-// Error names the other one.
-func (e *haltError) Error() string { return "with company " + e.by }
-
-// haltedBy tells a run that was stopped with another one from one that the user
-// has interrupted.
-func (c *companyRun) haltedBy(ctx context.Context, err error) error {
-	var halted *haltError
-	if reasonOf(err) == submit.StopInterrupted && errors.As(context.Cause(ctx), &halted) {
-		return halted
-	}
-	return err
-}
-
-// forAll says that no other company would fare better.
-func forAll(err error) bool {
-	switch reasonOf(err) {
-	case submit.StopKey, submit.StopFailures, submit.StopInput:
-		return true
-	}
-	return false
-}
-
-// progress is that of all together.
+// progress returns the progress of all companies together.
 func (all companyRuns) progress() (sum submit.Progress) {
 	for _, c := range all {
 		sum = sum.Plus(c.submitter.Progress())
@@ -155,7 +128,7 @@ func (all companyRuns) progress() (sum submit.Progress) {
 	return sum
 }
 
-// efforts are what the run took, by company.
+// efforts returns the effort for each company.
 func (all companyRuns) efforts() map[string]Effort {
 	efforts := make(map[string]Effort, len(all))
 	for _, c := range all {

@@ -7,13 +7,13 @@ import (
 	"strings"
 )
 
-// Server is where calls go. The zero Server is none.
+// Server is where calls go. The zero Server means no server.
 type Server struct {
 	URL   *url.URL
-	Label string // in names of files, and to people: "production", "127.0.0.1-8377"
+	Label string // for file names and messages, such as "production" or "127.0.0.1-8377"
 }
 
-// Name is the server as ParseServer reads it.
+// Name returns a text that ParseServer reads as this server.
 func (s Server) Name() string {
 	if _, known := knownServers[s.Label]; known {
 		return s.Label
@@ -21,7 +21,7 @@ func (s Server) Name() string {
 	return s.URL.String()
 }
 
-// SimulatorAddress is where `importer simulator` listens.
+// SimulatorAddress is the host and port of the server called "simulator".
 const SimulatorAddress = "127.0.0.1:8377"
 
 var knownServers = map[string]string{
@@ -30,13 +30,13 @@ var knownServers = map[string]string{
 	"simulator":  "http://" + SimulatorAddress,
 }
 
-// ServerError says why a text names no server that may be called.
+// ServerError says why a text is not a server that may be called.
 type ServerError struct {
 	Text      string
-	PlainHost string // where plain http would show the key to the network: the host
+	PlainHost string // the host, if plain http would show the key to the network; otherwise empty
 }
 
-// Error says what is wrong with it.
+// Error says what is wrong with the text.
 func (e *ServerError) Error() string {
 	if e.PlainHost != "" {
 		return fmt.Sprintf("%q would send the API key over plain http", e.Text)
@@ -44,9 +44,9 @@ func (e *ServerError) Error() string {
 	return fmt.Sprintf("%q is not a server", e.Text)
 }
 
-// ParseServer reads the name of a known server (production, sandbox, simulator)
-// or a URL. Plain http would show the key to the network, so it goes to this
-// machine alone. The error is a *ServerError.
+// ParseServer reads the name of a known server (production, sandbox, simulator) or
+// a URL. Plain http is only for this machine, as it would show the key to the
+// network. The error is a *ServerError.
 func ParseServer(text string) (Server, error) {
 	address, known := knownServers[text]
 	if !known {
@@ -59,7 +59,7 @@ func ParseServer(text string) (Server, error) {
 	if u.Scheme == "http" && !loopback(u.Hostname()) {
 		return Server{}, &ServerError{text, u.Host}
 	}
-	u.Host, u.Path = strings.ToLower(u.Host), strings.TrimRight(u.Path, "/") // a journal compares it letter by letter
+	u.Host, u.Path = strings.ToLower(u.Host), strings.TrimRight(u.Path, "/") // journals compare URLs as text
 	label := text
 	if !known {
 		label = strings.NewReplacer(":", "-", "[", "", "]", "").Replace(u.Host)

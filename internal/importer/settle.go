@@ -9,10 +9,10 @@ import (
 	"officeimporter/internal/office"
 )
 
-// Settle writes into the journal what a person has found out about an unknown
-// row: the id of its office, or with an empty one that it was not created. It
-// returns the row's record. Errors: *Error of KindNotUnknown, KindAmbiguousRow
-// or KindAnotherRun, and those of Start.
+// Settle records in the journal what a person found out about an unknown row: the
+// id of its office, or that it was not created if the id is empty. It returns the
+// row's record. The error is an *Error of KindNotUnknown, KindAmbiguousRow or
+// KindAnotherRun, or one that Start returns.
 func (f *File) Settle(ctx context.Context, row int, officeID string, o Options) (record office.Record, err error) {
 	o.complete()
 	key, err := f.keyOf(row)
@@ -33,13 +33,12 @@ func (f *File) Settle(ctx context.Context, row int, officeID string, o Options) 
 		return record, err
 	}
 	record, err = f.settle(c.journal, key, row, officeID)
-	c.left = c.journal.Unsettled() > 0 || c.lock.JournalGone
+	c.unsettled = c.journal.Unsettled() > 0 || c.lock.JournalGone
 	return record, err
 }
 
-// unsettled is the run of the company whose journal has the row as unknown:
-// that of its company, or where it has left the file, that of the one company
-// which had such a row.
+// unsettled returns the run of the company whose journal has the row as unknown.
+// If the row has left the file, that is the only company with such a row.
 func (f *File) unsettled(o *Options, key office.Key, row int) (*companyRun, error) {
 	all, err := f.companyRuns(o.Server, o.Journal)
 	if err != nil {
@@ -76,7 +75,7 @@ func (f *File) notUnknown(row int) error {
 }
 
 func (f *File) settle(journal Journal, key office.Key, row int, officeID string) (record office.Record, err error) {
-	if _, err := journal.Orphans(true); err != nil { // no other process may be settling it
+	if _, err := journal.Orphans(true); err != nil { // claim the unknown rows that no other process holds
 		return record, journalError(err)
 	}
 	record, is, err := f.unknownRow(journal, key, row)
@@ -102,8 +101,8 @@ func (f *File) settle(journal Journal, key office.Key, row int, officeID string)
 	return record, nil
 }
 
-// unknownRow finds the record of an unknown row: by the key that it has in the
-// file now, or where it has left the file by the row that it was.
+// unknownRow finds the record of an unknown row by its key, or by its old row
+// number if it has left the file.
 func (f *File) unknownRow(journal Journal, key office.Key, row int) (record office.Record, is bool, err error) {
 	if record, known, err := journal.Record(key); err != nil || known && record.Outcome == office.Unknown {
 		return record, err == nil, err
@@ -123,8 +122,7 @@ func (f *File) unknownRow(journal Journal, key office.Key, row int) (record offi
 	return record, false, nil
 }
 
-// keyOf is the key of a row; empty where the file has no such row, or the row
-// has no key.
+// keyOf returns the key of a row; empty if there is no such row, or it has no key.
 func (f *File) keyOf(row int) (key office.Key, err error) {
 	take := func(r *office.Request) error {
 		if r.Row == row {

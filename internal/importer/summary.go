@@ -15,14 +15,14 @@ import (
 func (f *File) newSummary(verb string, all companyRuns) *report.Summary {
 	summary := &report.Summary{Verb: verb, Made: time.Now(), File: f.path, SHA256: hex.EncodeToString(f.sheet.SHA256[:]), Sheet: f.sheet.Name, Unit: f.sheet.Unit,
 		ReadAs: readAs(f.sheet), Columns: f.columns()}
-	f.introduce(all, summary)
+	f.nameCompanies(all, summary)
 	for _, p := range f.plan.Warnings() {
 		summary.Warn(p)
 	}
 	return summary
 }
 
-// columns are those of the sheet, with what became of them.
+// columns returns the columns of the sheet, with the fields they fill.
 func (f *File) columns() []report.Column {
 	columns := make([]report.Column, len(f.plan.Columns()))
 	for i, c := range f.plan.Columns() {
@@ -31,7 +31,7 @@ func (f *File) columns() []report.Column {
 	return columns
 }
 
-// readAs says what was found out about a text file.
+// readAs says how a text file was read; empty for a workbook.
 func readAs(s *sheet.Sheet) string {
 	if s.Encoding == "" {
 		return ""
@@ -40,8 +40,8 @@ func readAs(s *sheet.Sheet) string {
 	return fmt.Sprintf("%s, separated by %s", s.Encoding, cmp.Or(names[s.Delimiter], strconv.QuoteRune(s.Delimiter)))
 }
 
-// introduce says in a summary whose rows there are, before they are counted.
-func (f *File) introduce(all companyRuns, s *report.Summary) {
+// nameCompanies sets the companies of a summary, before rows are counted.
+func (f *File) nameCompanies(all companyRuns, s *report.Summary) {
 	if !f.plan.PerCompany() {
 		s.Company = all[0].company
 		return
@@ -53,19 +53,19 @@ func (f *File) introduce(all companyRuns, s *report.Summary) {
 	s.ByCompany(companies)
 }
 
-// into takes rows into a summary.
-func into(s *report.Summary) sink {
+// addTo returns a sink that counts rows in a summary.
+func addTo(s *report.Summary) sink {
 	return func(r office.Result) error { s.Add(r); return nil }
 }
 
-// writeReports judges all rows into the reports and the summary. Once all were
-// seen, complete adds to the summary what they don't tell.
+// writeReports judges all rows and writes them to the reports, the summary and the
+// sinks. Then complete adds to the summary what the rows don't tell.
 func (f *File) writeReports(j judge, summary *report.Summary, to []Report, complete func(*report.Summary), sinks ...sink) error {
 	files, err := createReports(to, f.workbook())
 	if err != nil {
 		return err
 	}
-	rows, err := f.pass(j, append(sinks, files.write, into(summary))...)
+	rows, err := f.pass(j, append(sinks, files.write, addTo(summary))...)
 	if err != nil {
 		files.abort()
 		return err
@@ -75,12 +75,12 @@ func (f *File) writeReports(j judge, summary *report.Summary, to []Report, compl
 	return files.commit(summary)
 }
 
-// mostLeft is how many rows that have left the file are named.
-const mostLeft = 10
+// maxGoneRows is how many of the rows that have left the file are listed.
+const maxGoneRows = 10
 
-// left are the rows that are offices and not in the file any more. A fix file
-// never has all rows.
-func (f *File) left(all companyRuns, judges judges) report.Left {
+// goneRows returns the rows that are offices but have left the file. For a fix
+// file it returns none, as that never has all rows.
+func (f *File) goneRows(all companyRuns, judges judges) report.Left {
 	left := report.Left{}
 	if Stem(f.path) != OwnStem(f.path) {
 		return left
@@ -92,12 +92,12 @@ func (f *File) left(all companyRuns, judges judges) report.Left {
 			left.First = append(left.First, report.Row{Row: r.Row, Key: r.Key, Name: r.Name, Country: r.Country})
 		}
 	}
-	left.First = left.First[:min(len(left.First), mostLeft)]
+	left.First = left.First[:min(len(left.First), maxGoneRows)]
 	return left
 }
 
-// remember says in a summary where the journals are.
-func (all companyRuns) remember(s *report.Summary) {
+// addJournals adds the paths of the journals to a summary.
+func (all companyRuns) addJournals(s *report.Summary) {
 	for i, c := range all {
 		if s.Companies != nil {
 			s.Companies[i].Journal = c.journal.Path()
@@ -107,8 +107,8 @@ func (all companyRuns) remember(s *report.Summary) {
 	}
 }
 
-// tell says in a summary what came of a run, apart from what its rows tell.
-func (all companyRuns) tell(s *report.Summary) {
+// addResults adds to a summary what the rows don't tell about a run.
+func (all companyRuns) addResults(s *report.Summary) {
 	for i, c := range all {
 		s.New += c.found.created
 		s.Notes = append(s.Notes, c.found.notes()...)

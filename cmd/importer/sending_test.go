@@ -4,7 +4,7 @@ import "testing"
 
 func TestMaxFailures(t *testing.T) {
 	for text, want := range map[string]int{"1": 1, "20": 20, "5%": 10, "100%": 200, "0": 0, "-1": 0, "101%": 0, "5 %": 0, "%": 0, "five": 0} {
-		var f failures
+		var f maxFailures
 		err := f.Set(text)
 		if (err == nil) != (want > 0) {
 			t.Errorf("%q: %v", text, err)
@@ -13,7 +13,7 @@ func TestMaxFailures(t *testing.T) {
 			t.Errorf("%q of 200 rows: %d, want %d", text, got, want)
 		}
 	}
-	small := failures{number: 1, percent: true}
+	small := maxFailures{number: 1, percent: true}
 	if got := small.of(5); got != 1 {
 		t.Errorf("1%% of 5 rows: %d, want at least 1", got)
 	}

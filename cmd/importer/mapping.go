@@ -10,10 +10,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"officeimporter/internal/importer"
-	"officeimporter/internal/mapping"
 	"officeimporter/internal/mapping/headings"
-	"officeimporter/internal/office"
-	"officeimporter/internal/parse"
 	"officeimporter/internal/parse/sheet"
 	"officeimporter/internal/report"
 )
@@ -35,9 +32,7 @@ unsure is left blank; once the blanks are filled in, the other commands use the
 file as it is. It is never written over one that is there.`,
 		Example: "  importer mapping export.csv\n  importer mapping export.xlsx --sheet Sites --header-row 3 --output sites.yaml\n  importer mapping export.csv --output -",
 		Args:    oneFile,
-		RunE: func(_ *cobra.Command, args []string) error {
-			return o.run(c, args[0])
-		},
+		RunE:    func(_ *cobra.Command, args []string) error { return o.run(c, args[0]) },
 	}
 	o.input.fileFlags(command)
 	command.Flags().StringVar(&o.output, "output", "", "`FILE` to write, - for stdout; default: the input's name with .mapping.yaml for its ending")
@@ -45,12 +40,16 @@ file as it is. It is never written over one that is there.`,
 }
 
 func (o *mappingOptions) run(c console, file string) error {
-	sheet, err := o.open(c.say, file)
+	sheet, guessed, err := o.input.input.OpenSheet(file)
 	if err != nil {
 		return err
 	}
 	defer func() { _ = sheet.Close() }()
-	importer.Warn(c.say.Logger, file, sheet.Unit, sheet.Warnings)
+	if guessed {
+		c.log.Warn(fmt.Sprintf("%s: no heading is known: %s %d was taken for the headings; name another one with --header-row",
+			file, sheet.Unit, sheet.HeaderRow))
+	}
+	importer.Warn(c.log.Logger, file, sheet.Unit, sheet.Warnings)
 	proposal, err := headings.Propose(sheet)
 	if err != nil {
 		return err
@@ -59,52 +58,29 @@ func (o *mappingOptions) run(c console, file string) error {
 		return proposal.WriteYAML(c.out)
 	}
 	path := cmp.Or(o.output, importer.MappingPath(file))
-	if err := writeMapping(path, file, proposal); err != nil {
+	if err := writeNew(path, "importer mapping "+quoted(file)+" --output another-name.yaml", proposal.WriteYAML); err != nil {
 		return err
 	}
 	o.explain(c.out, path, sheet, proposal.Count())
 	return nil
 }
 
-// open finds the heading by what is known; where nothing is, by its looks: a
-// file that is all foreign is what a mapping file is for.
-func (o *mappingOptions) open(say *voice, file string) (*sheet.Sheet, error) {
-	m, err := mapping.New(mapping.Options{})
-	if err != nil {
-		return nil, err
-	}
-	options := o.input.input.SheetOptions(m)
-	sheet, err := parse.Open(file, options)
-	if !withoutHeading(err) || o.input.input.HeaderRow > 0 {
-		return sheet, err
-	}
-	options.Known = nil
-	if sheet, err = parse.Open(file, options); err == nil {
-		say.Warn(fmt.Sprintf("%s: no heading is known: %s %d was taken for the headings; name another one with --header-row", file, sheet.Unit, sheet.HeaderRow))
-	}
-	return sheet, err
-}
-
-func withoutHeading(err error) bool {
-	input, ok := errors.AsType[*office.InputError](err)
-	return ok && input.Problems[0].Kind == "no_header"
-}
-
-func writeMapping(path, file string, p *headings.Proposal) error {
+// writeNew writes a file that must not exist yet. The hint is the command with another name.
+func writeNew(path, hint string, write func(io.Writer) error) error {
 	f, err := os.OpenFile(path, os.O_WRONLY|os.O_CREATE|os.O_EXCL, 0o644)
 	if errors.Is(err, os.ErrExist) {
-		return fail("exists", "importer mapping "+quoted(file)+" --output another-name.yaml", "%s is there already, and is not overwritten", path)
+		return fail("exists", hint, "%s is there already, and is not overwritten", path)
 	}
 	if err != nil {
 		return err
 	}
-	if err := errors.Join(p.WriteYAML(f), f.Close()); err != nil {
+	if err := errors.Join(write(f), f.Close()); err != nil {
 		return errors.Join(err, os.Remove(path))
 	}
 	return nil
 }
 
-// explain says what stands in the mapping file, and what to do next.
+// explain says what the mapping file has, and what to do next.
 func (o *mappingOptions) explain(w io.Writer, path string, s *sheet.Sheet, n headings.Count) {
 	fmt.Fprintf(w, "%s: the headings stand in %s %d\n", path, s.Unit, s.HeaderRow)
 	fmt.Fprintf(w, "  recognised  %d of %s\n", n.Recognised, report.Counted(n.Columns, "column"))

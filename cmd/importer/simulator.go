@@ -35,7 +35,7 @@ fails; otherwise it has a bad day, as in a rehearsal.`,
 			fmt.Fprintf(c.err, "The stand-in serves %s; Ctrl-C ends it.\n", server.URL())
 			<-cmd.Context().Done()
 			_ = server.Close()
-			return tell(c, server.Truth())
+			return writeTruth(c, server.Truth())
 		},
 	}
 	f := command.Flags()
@@ -49,13 +49,15 @@ fails; otherwise it has a bad day, as in a rehearsal.`,
 func (o *simulatorOptions) config() simulator.Config {
 	config := simulator.Realistic(o.seed)
 	if o.calm {
-		config = simulator.Config{Limits: simulator.DocumentedLimits(), Latency: simulator.Latency{Before: 40 * time.Millisecond, After: 40 * time.Millisecond}}
+		latency := simulator.Latency{Before: 40 * time.Millisecond, After: 40 * time.Millisecond}
+		config = simulator.Config{Limits: simulator.DocumentedLimits(), Latency: latency}
 	}
 	config.Key = o.key
 	return config
 }
 
-func tell(c console, truth *simulator.Truth) error {
+// writeTruth writes what the simulator recorded.
+func writeTruth(c console, truth *simulator.Truth) error {
 	v := truth.Verdict()
 	_, err := fmt.Fprintf(c.out, "%d calls, %d offices created once, %d created again, %d bodies refused, %d answered 429; busiest second %d, busiest minute %d\n",
 		v.Calls, v.Once, len(v.More), v.Rejected, v.TooMany, v.BusiestSecond, v.BusiestMinute)

@@ -13,8 +13,7 @@ func stop(reason submit.StopReason, message string) error {
 	return &submit.StopError{Reason: reason, Message: message, Hint: "hint of " + string(reason)}
 }
 
-// What stopped several companies is told once each, and the exit status is the
-// gravest.
+// Each reason is told once, and the exit status is that of the most serious one.
 func TestCompaniesEnded(t *testing.T) {
 	interrupted, first := stop(submit.StopInterrupted, "interrupted"), submit.FirstReached()
 	denied, busy, key := stop(submit.StopDenied, "denied"), stop(submit.StopThrottled, "busy"), stop(submit.StopKey, "the key")
@@ -22,7 +21,7 @@ func TestCompaniesEnded(t *testing.T) {
 	tests := map[string]struct {
 		stopped []error // of companies 1, 2, ...
 		want    string
-		reason  submit.StopReason // that decides the exit status
+		reason  submit.StopReason // decides the exit status
 	}{
 		"none":                {[]error{nil, nil}, "", ""},
 		"one company":         {[]error{denied}, "denied", submit.StopDenied},
@@ -42,7 +41,7 @@ func TestCompaniesEnded(t *testing.T) {
 			for i, err := range test.stopped {
 				all = append(all, &companyRun{company: string(rune('1' + i)), stopped: err})
 			}
-			err, said := all.ended(), ""
+			err, said := all.stopReason(), ""
 			if err != nil {
 				said = err.Error()
 			}
@@ -53,27 +52,27 @@ func TestCompaniesEnded(t *testing.T) {
 	}
 }
 
-// A run that was stopped with another one says so; one that the user has
-// interrupted doesn't.
+// A run that stopped because of another company says so. A run that the user
+// interrupted does not.
 func TestHalted(t *testing.T) {
 	interrupted := stop(submit.StopInterrupted, "interrupted")
 	ctx, halt := context.WithCancelCause(t.Context())
 	halt(&haltError{"7"})
-	l := &companyRun{company: "8"}
-	if err := l.haltedBy(ctx, interrupted); !halted(err) || err.Error() != "with company 7" {
+	c := &companyRun{company: "8"}
+	if err := c.haltedBy(ctx, interrupted); !halted(err) || err.Error() != "with company 7" {
 		t.Errorf("stopped with another one: %v", err)
 	}
-	if err := l.haltedBy(ctx, stop(submit.StopDenied, "denied")); halted(err) || err == nil {
+	if err := c.haltedBy(ctx, stop(submit.StopDenied, "denied")); halted(err) || err == nil {
 		t.Errorf("a reason of its own: %v", err)
 	}
 	user, cancel := context.WithCancel(t.Context())
 	cancel()
-	if err := l.haltedBy(user, interrupted); !errors.Is(err, interrupted) {
+	if err := c.haltedBy(user, interrupted); !errors.Is(err, interrupted) {
 		t.Errorf("interrupted by the user: %v", err)
 	}
 }
 
-// --first is for the whole file, in the order of the sheet.
+// First counts rows of the whole file, in the order of the sheet.
 func TestCompaniesShareFirst(t *testing.T) {
 	rows := []string{"2", "1", "2", "", "2", "1", "3"}
 	tests := map[string]struct {
@@ -99,9 +98,9 @@ func TestCompaniesShareFirst(t *testing.T) {
 					t.Fatal(err)
 				}
 			}
-			for i, l := range all {
-				if l.ready != test.ready[i] || l.held != test.held[i] || l.first != test.bound[i] {
-					t.Errorf("company %s: ready %d, held %d, first %d; want %d, %d, %d", l.company, l.ready, l.held, l.first, test.ready[i], test.held[i], test.bound[i])
+			for i, c := range all {
+				if c.ready != test.ready[i] || c.held != test.held[i] || c.first != test.bound[i] {
+					t.Errorf("company %s: ready %d, held %d, first %d; want %d, %d, %d", c.company, c.ready, c.held, c.first, test.ready[i], test.held[i], test.bound[i])
 				}
 			}
 		})

@@ -9,24 +9,24 @@ import (
 	"strconv"
 	"strings"
 	"text/tabwriter"
-	"time"
 
 	"officeimporter/internal/importer"
 	"officeimporter/internal/office"
 )
 
-// explanation is all that is known of a row, for a person.
+// explanation writes an importer.Explanation for a person to read.
 type explanation struct{ *importer.Explanation }
 
 func writeExplanation(w io.Writer, found *importer.Explanation) error {
 	e := explanation{found}
 	var b bytes.Buffer
-	fmt.Fprintf(&b, "%s: %s %d\n  status  %s\n  key     %s\n", e.File, e.Unit, e.Row, e.status(), cmp.Or(printable(string(e.Key)), "(none)"))
+	fmt.Fprintf(&b, "%s: %s %d\n  status  %s\n  key     %s\n",
+		e.File, e.Unit, e.Row, e.status(), cmp.Or(importer.Printable(string(e.Key)), "(none)"))
 	if e.Company != "" {
-		fmt.Fprintf(&b, "  company %s\n", printable(e.Company))
+		fmt.Fprintf(&b, "  company %s\n", importer.Printable(e.Company))
 	}
 	if e.Sheet != "" {
-		fmt.Fprintf(&b, "  sheet   %s\n", printable(e.Sheet))
+		fmt.Fprintf(&b, "  sheet   %s\n", importer.Printable(e.Sheet))
 	}
 	writeTable(&b, append([][]string{{"", "COLUMN", "CELL", "FIELD", "READ AS", "RULE"}}, e.lines()...))
 	writeProblems(&b, "problems", e.Problems)
@@ -37,33 +37,33 @@ func writeExplanation(w io.Writer, found *importer.Explanation) error {
 	return err
 }
 
-// writeTable writes lines of cells, without the blanks that would pad them.
+// writeTable aligns the columns of a table, without blanks at the ends of lines.
 func writeTable(w io.Writer, table [][]string) {
 	var b bytes.Buffer
 	t := tabwriter.NewWriter(&b, 0, 0, 2, ' ', 0)
 	for _, line := range table {
 		fmt.Fprintln(t, strings.Join(line, "\t"))
 	}
-	_ = t.Flush() // a buffer takes all
+	_ = t.Flush() // writing to a buffer never fails
 	fmt.Fprintln(w)
 	for line := range strings.Lines(b.String()) {
 		fmt.Fprintln(w, strings.TrimRight(line, " \n"))
 	}
 }
 
-// lines are the cells, and what the row is given beside them.
+// lines returns the cells, and then the values that come from no single cell.
 func (e explanation) lines() (table [][]string) {
 	for i := range e.Cells {
 		table = append(table, linesOf(&e.Cells[i], e.unread(&e.Cells[i]))...)
 	}
 	for i := range e.Given {
 		g := &e.Given[i]
-		table = append(table, []string{"", printable(g.Column), "", g.Field, printable(g.Read), g.Rule})
+		table = append(table, []string{"", importer.Printable(g.Column), "", g.Field, importer.Printable(g.Read), g.Rule})
 	}
 	return table
 }
 
-// unread says why a cell was not read by itself.
+// unread says why a cell has no reading of its own; empty if there is nothing to read.
 func (e explanation) unread(c *importer.ExplainedCell) string {
 	switch {
 	case c.Kind == "" || len(c.Fields) == 0:
@@ -85,18 +85,18 @@ func (e explanation) status() string {
 
 func linesOf(c *importer.ExplainedCell, unread string) [][]string {
 	if len(c.Read) == 0 {
-		return [][]string{{c.Letter, printable(c.Column), asStored(c), useOf(c), "", unread}}
+		return [][]string{{c.Letter, importer.Printable(c.Column), asStored(c), useOf(c), "", unread}}
 	}
 	table := make([][]string, len(c.Read))
 	for i, r := range c.Read {
-		table[i] = []string{"", "", "", r.Field, printable(r.Read), r.Rule}
+		table[i] = []string{"", "", "", r.Field, importer.Printable(r.Read), r.Rule}
 	}
-	table[0][0], table[0][1], table[0][2] = c.Letter, printable(c.Column), asStored(c)
+	table[0][0], table[0][1], table[0][2] = c.Letter, importer.Printable(c.Column), asStored(c)
 	return table
 }
 
-// asStored is the cell as it is in the sheet: a text in quotes, anything else with how it
-// is stored.
+// asStored returns the cell as it is in the sheet: text in quotes, anything else
+// with the kind of value it is.
 func asStored(c *importer.ExplainedCell) string {
 	switch {
 	case c.Kind == "":
@@ -104,12 +104,12 @@ func asStored(c *importer.ExplainedCell) string {
 	case c.Kind == "text":
 		return strconv.Quote(c.Cell)
 	case c.Shown != "":
-		return fmt.Sprintf("%s (%s, stored as %s)", printable(c.Shown), c.Kind, printable(c.Cell))
+		return fmt.Sprintf("%s (%s, stored as %s)", importer.Printable(c.Shown), c.Kind, importer.Printable(c.Cell))
 	}
-	return fmt.Sprintf("%s (%s)", printable(c.Cell), c.Kind)
+	return fmt.Sprintf("%s (%s)", importer.Printable(c.Cell), c.Kind)
 }
 
-// useOf is what the cell would fill.
+// useOf returns what the cell is used for.
 func useOf(c *importer.ExplainedCell) string {
 	switch len(c.Fields) {
 	case 0:
@@ -128,51 +128,10 @@ func writeProblems(w io.Writer, title string, problems []office.Problem) {
 	}
 	fmt.Fprintf(w, "\n%s\n", title)
 	for _, p := range problems {
-		fmt.Fprintln(w, "  "+printable(p.String()))
+		fmt.Fprintln(w, "  "+importer.Printable(p.String()))
 	}
 }
 
 func (e explanation) writeRequest(w io.Writer) {
 	fmt.Fprintf(w, "\nrequest, %s\n  %s\n", e.About, printableJSON(string(e.Request)))
-}
-
-func (e explanation) writeHistory(w io.Writer) {
-	if e.Journal == "" {
-		return
-	}
-	fmt.Fprintf(w, "\njournal %s\n", printable(e.Journal))
-	switch {
-	case len(e.History) > 0:
-		e.writeEvents(w)
-	case e.Journaled:
-		fmt.Fprintln(w, "  holds nothing of this row: it was not sent")
-	default:
-		fmt.Fprintln(w, "  is not there: nothing was sent")
-	}
-}
-
-func (e explanation) writeEvents(w io.Writer) {
-	table := [][]string{{"TIME", "ATTEMPT", "WHAT", "HTTP", "OFFICE", "WORDS"}}
-	for i := range e.History {
-		table = append(table, eventLine(&e.History[i]))
-	}
-	writeTable(w, table)
-	if !e.Since.IsZero() {
-		fmt.Fprintf(w, "\nwas compacted at %s: of what was before, the last line alone is kept\n", e.Since.UTC().Format(time.RFC3339))
-	}
-}
-
-func eventLine(h *importer.Event) []string {
-	what, status, at := h.Outcome.String(), "", ""
-	if h.Event == importer.EventSent {
-		what = "sent"
-	}
-	if h.HTTPStatus > 0 {
-		status = strconv.Itoa(h.HTTPStatus)
-	}
-	if !h.At.IsZero() {
-		at = h.At.UTC().Format(time.RFC3339)
-	}
-	ids := cmp.Or(h.OfficeID, strings.Join(h.Candidates, " or "))
-	return []string{at, strconv.Itoa(h.Attempts), what, status, printable(ids), printable(h.Words)}
 }

@@ -10,16 +10,16 @@ import (
 	"officeimporter/internal/office"
 )
 
-// coverOf makes a row for each office, numbered from 2, all to be sent.
-func coverOf(offices ...office.Office) *cover {
-	c := new(cover)
+// pickerOf returns a picker with a pending row for each office, numbered from 2.
+func pickerOf(offices ...office.Office) *canaryPicker {
+	c := new(canaryPicker)
 	for i := range offices {
 		c.add(&office.Request{Row: i + 2, Key: office.Key(fmt.Sprint(i + 2)), Office: offices[i]})
 	}
 	return c
 }
 
-func rowsPicked(c *cover) []int { return slices.Sorted(maps.Values(c.pick())) }
+func rowsPicked(c *canaryPicker) []int { return slices.Sorted(maps.Values(c.pick())) }
 
 func TestPickCoversWithFewRows(t *testing.T) {
 	seconds := int64(20)
@@ -39,25 +39,25 @@ func TestPickCoversWithFewRows(t *testing.T) {
 		"what a key of a menu does": {[]office.Office{{RoutingOptions: office.RoutingOptions{Open: office.Routing{DTMF: []office.DTMF{{Input: "1", Options: office.DTMFOptions{Action: "voicemail"}}}}}},
 			{RoutingOptions: office.RoutingOptions{Open: office.Routing{DTMF: []office.DTMF{{Input: "2", Options: office.DTMFOptions{Action: "operator"}}}}}}}, []int{2, 3}},
 	} {
-		if got := rowsPicked(coverOf(test.offices...)); !slices.Equal(got, test.want) {
+		if got := rowsPicked(pickerOf(test.offices...)); !slices.Equal(got, test.want) {
 			t.Errorf("%s: rows %v, want %v", name, got, test.want)
 		}
 	}
 }
 
 func TestWhatIsProvenIsNotTriedAgain(t *testing.T) {
-	c := coverOf(office.Office{Country: "US"}, office.Office{Country: "DE"})
-	c.prove(&office.Request{Office: office.Office{Country: "US"}})
+	c := pickerOf(office.Office{Country: "US"}, office.Office{Country: "DE"})
+	c.markCreated(&office.Request{Office: office.Office{Country: "US"}})
 	if got := rowsPicked(c); !slices.Equal(got, []int{3}) {
 		t.Errorf("rows %v, want 3", got)
 	}
-	c.prove(&office.Request{Office: office.Office{Country: "DE"}})
+	c.markCreated(&office.Request{Office: office.Office{Country: "DE"}})
 	if got := rowsPicked(c); len(got) > 0 {
 		t.Errorf("rows %v, want none", got)
 	}
 }
 
-// Whatever the file, each trait of a row is one of a row that is picked.
+// Whatever the file, the picked rows have every trait that any row has.
 func TestPickLeavesNothingOut(t *testing.T) {
 	random := rand.New(rand.NewPCG(1, 2))
 	for range 200 {
@@ -66,7 +66,7 @@ func TestPickLeavesNothingOut(t *testing.T) {
 			o := office.Office{Country: []string{"US", "DE", "FR", "GB"}[random.IntN(4)], Currency: []string{"", "USD", "EUR"}[random.IntN(3)], Timezone: []string{"", "UTC"}[random.IntN(2)]}
 			offices = append(offices, o)
 		}
-		picked := rowsPicked(coverOf(offices...))
+		picked := rowsPicked(pickerOf(offices...))
 		has := map[string]bool{}
 		for _, row := range picked {
 			for _, trait := range traitsOf(&offices[row-2]) {

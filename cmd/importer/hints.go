@@ -2,7 +2,6 @@ package main
 
 import (
 	"errors"
-	"path/filepath"
 	"slices"
 	"strconv"
 	"strings"
@@ -15,17 +14,18 @@ import (
 	"officeimporter/internal/submit"
 )
 
-// repeated are the flags that commands in hints carry on: without them the same
-// file would mean other offices, or be looked up in another journal.
-var repeated = [...]string{"mapping", "default", "sheet", "header-row", "encoding", "delimiter", "no-repairs", "accept", "company", "journal"}
+// hintFlags are the flags that commands in hints repeat. Without them the same
+// file would mean other offices, or another journal.
+var hintFlags = [...]string{"mapping", "default", "sheet", "header-row", "encoding", "delimiter", "no-repairs",
+	"accept", "company", "journal"}
 
-// repeatedFlags are those of a command line, as they may be typed again.
+// repeatedFlags returns the hint flags of a command line, ready to be typed again.
 func repeatedFlags(cmd *cobra.Command) (words []string) {
-	for _, name := range repeated {
+	for _, name := range hintFlags {
 		f := cmd.Flags().Lookup(name)
 		switch {
 		case f == nil || !f.Changed:
-		case f.NoOptDefVal != "": // a switch
+		case f.NoOptDefVal != "": // a flag without a value
 			words = append(words, "--"+name)
 		default:
 			values := []string{f.Value.String()}
@@ -40,25 +40,25 @@ func repeatedFlags(cmd *cobra.Command) (words []string) {
 	return words
 }
 
-// subject is what a command is about: a file, and the flags that go with it.
+// subject is what a command in a hint is about: a file, and the flags that go with it.
 type subject struct {
 	file     string
 	repeated []string
 }
 
-// command is what to type to do something else with the same file.
+// command returns another command for the same file.
 func (s subject) command(verb string, arguments ...string) string {
 	words := append([]string{"importer", verb, quoted(s.file)}, arguments...)
 	return strings.Join(append(words, s.repeated...), " ")
 }
 
-// again is what to type to run the file again from whatever folder, with a
-// journal unless the flags or the file say which.
+// again returns the command that runs the file again, from any folder. It names
+// the journal unless the flags do, or journal is empty.
 func (s subject) again(to importer.Server, journal string) string {
-	words := []string{"importer", "run", quoted(absolute(s.file)), "--server", to.Name()}
+	words := []string{"importer", "run", quoted(importer.Absolute(s.file)), "--server", to.Name()}
 	for i, word := range s.repeated {
 		if i > 0 && slices.Contains([]string{"--mapping", "--journal"}, s.repeated[i-1]) {
-			word = quoted(absolute(strings.Trim(word, `"`)))
+			word = quoted(importer.Absolute(strings.Trim(word, `"`)))
 		}
 		words = append(words, word)
 	}
@@ -68,21 +68,13 @@ func (s subject) again(to importer.Server, journal string) string {
 	return strings.Join(words, " ")
 }
 
-// absolute is a path that holds in every folder, if there is a way to tell.
-func absolute(path string) string {
-	if whole, err := filepath.Abs(path); err == nil {
-		return whole
-	}
-	return path
-}
-
-// fixCommand is what to type to feed a fix file back: its heading, encoding and
-// sheet are its own.
+// fixCommand returns a command for the corrected fix file. It leaves out the flags
+// for headings, encoding and sheet, because a fix file has its own.
 func (s subject) fixCommand(verb, fix string, arguments ...string) string {
 	words := append([]string{"importer", verb, quoted(fix)}, arguments...)
 	for i := 0; i < len(s.repeated); i++ {
 		if slices.Contains([]string{"--sheet", "--header-row", "--encoding"}, s.repeated[i]) {
-			i++ // with its value
+			i++ // skip the value too
 			continue
 		}
 		words = append(words, s.repeated[i])
@@ -90,7 +82,7 @@ func (s subject) fixCommand(verb, fix string, arguments ...string) string {
 	return strings.Join(words, " ")
 }
 
-// quoted is a word as shells of Unix and Windows read it.
+// quoted returns a word with quotes if a shell of Unix or Windows needs them.
 func quoted(word string) string {
 	if word != "" && !strings.ContainsAny(word, " \t'&()[]{};$*?!<>|#~`") {
 		return word
@@ -98,7 +90,7 @@ func quoted(word string) string {
 	return `"` + word + `"`
 }
 
-// next are the words to type after a run.
+// next returns what to do after a run, with the commands to type.
 func (o *runOptions) next(path string, summary *report.Summary, stopped error) []string {
 	s := o.input.of(path)
 	again := s.command("run", "--server", o.target.server)
@@ -107,7 +99,8 @@ func (o *runOptions) next(path string, summary *report.Summary, stopped error) [
 		lines = append(lines, "to go on: "+again)
 	}
 	if summary.Count(office.Unknown) > 0 {
-		lines = append(lines, "rows that are unknown are looked up again by the next run; a person's verdict: "+s.command("settle", "ROW", "--server", o.target.server, "--office", "ID")+" (or --not-created)")
+		settle := s.command("settle", "ROW", "--server", o.target.server, "--office", "ID")
+		lines = append(lines, "rows that are unknown are looked up again by the next run; a person's verdict: "+settle+" (or --not-created)")
 	}
 	if summary.Count(office.Refused) > 0 {
 		lines = append(lines, "rows that were refused are sent again once they are changed, or with --retry-refused")
@@ -122,7 +115,7 @@ func (o *runOptions) next(path string, summary *report.Summary, stopped error) [
 	return lines
 }
 
-// explained is an error of the importer with what to type about it.
+// explained adds to an error of the importer what to do about it.
 func (s subject) explained(err error, server string) error {
 	var unreported *importer.UnreportedError
 	var stop *submit.StopError
