@@ -69,7 +69,6 @@ func (o *diffOptions) compare(old, new string) (*report.Diff, error) {
 	return report.Compare(before, after)
 }
 
-// rowsOf returns the rows of a report or of a file.
 func (o *diffOptions) rowsOf(path string) (rows iter.Seq2[report.Row, error], close func(), err error) {
 	is, err := report.IsReport(path)
 	switch {

@@ -25,7 +25,6 @@ func (l *logger) event(message string, attributes ...any) {
 	}
 }
 
-// logOptions are the flags for logging.
 type logOptions struct {
 	format, level string
 }

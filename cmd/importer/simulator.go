@@ -56,7 +56,6 @@ func (o *simulatorOptions) config() simulator.Config {
 	return config
 }
 
-// writeTruth writes what the simulator recorded.
 func writeTruth(c console, truth *simulator.Truth) error {
 	v := truth.Verdict()
 	_, err := fmt.Fprintf(c.out, "%d calls, %d offices created once, %d created again, %d bodies refused, %d answered 429; busiest second %d, busiest minute %d\n",

@@ -77,5 +77,4 @@ func (b build) write(w io.Writer) error {
 	return err
 }
 
-// version is the version alone.
 func version() string { return thisBuild().Version }

@@ -108,7 +108,6 @@ func (all companyRuns) openAll(ctx context.Context, verb string, o *Options) err
 	return nil
 }
 
-// connect makes the API clients.
 func (all companyRuns) connect(t *Target, key api.Secret) {
 	for _, c := range all {
 		c.client = t.client(key, c.company, c.limiter)
@@ -131,7 +130,6 @@ func (all companyRuns) noteUnsettled() {
 	}
 }
 
-// release releases the locks.
 func (all companyRuns) release() error {
 	var errs []error
 	for _, c := range all {

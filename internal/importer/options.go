@@ -80,7 +80,6 @@ func Key(value string) func() (api.Secret, error) {
 	return func() (api.Secret, error) { return api.NewSecret(value), nil }
 }
 
-// complete sets the defaults.
 func (o *Options) complete() {
 	o.Rate, o.Timeout = cmp.Or(o.Rate, MaxRate), cmp.Or(o.Timeout, time.Minute)
 	o.Workers, o.Settle = cmp.Or(o.Workers, 64), cmp.Or(o.Settle, 45*time.Second)
@@ -104,7 +103,6 @@ func (o *Options) complete() {
 	}
 }
 
-// client returns the API client for a company.
 func (t *Target) client(key api.Secret, company string, limiter *limit.Limiter) *api.Client {
 	return api.New(api.Options{Server: t.Server.URL, Key: key, Company: company,
 		Timeout: t.Timeout, Grace: t.Grace, Dial: t.Dial, Agent: "office-importer/" + t.Program}, limiter)

@@ -36,7 +36,6 @@ func (r *Run) send(ctx context.Context, rows int) error {
 	return err
 }
 
-// prepare makes the submitter of a company.
 func (r *Run) prepare(c *companyRun, o submit.Options) (err error) {
 	name := r.companies.name(c)
 	o.Say = func(message string) { r.options.Say(name, message) }
@@ -108,7 +107,6 @@ func (all companyRuns) want(row int) bool {
 	return false
 }
 
-// sendOne sends the rows of one company.
 func (r *Run) sendOne(ctx context.Context, c *companyRun, requests iter.Seq2[*office.Request, error]) (err error) {
 	c.found.surplus, err = c.submitter.Run(ctx, requests)
 	progress := c.submitter.Progress()
@@ -120,7 +118,6 @@ func (r *Run) sendOne(ctx context.Context, c *companyRun, requests iter.Seq2[*of
 	return err
 }
 
-// progress returns the progress of all companies together.
 func (all companyRuns) progress() (sum submit.Progress) {
 	for _, c := range all {
 		sum = sum.Plus(c.submitter.Progress())
@@ -128,7 +125,6 @@ func (all companyRuns) progress() (sum submit.Progress) {
 	return sum
 }
 
-// efforts returns the effort for each company.
 func (all companyRuns) efforts() map[string]Effort {
 	efforts := make(map[string]Effort, len(all))
 	for _, c := range all {

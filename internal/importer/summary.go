@@ -96,7 +96,6 @@ func (f *File) goneRows(all companyRuns, judges judges) report.Left {
 	return left
 }
 
-// addJournals adds the paths of the journals to a summary.
 func (all companyRuns) addJournals(s *report.Summary) {
 	for i, c := range all {
 		if s.Companies != nil {

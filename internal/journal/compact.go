@@ -69,7 +69,6 @@ func (j *Journal) rowBytes() (size int64) {
 	return size
 }
 
-// keptLines returns the lines to keep, in order.
 func (j *Journal) keptLines() ([]keptLine, error) {
 	asked, err := j.neededRuns()
 	if err != nil {

@@ -87,7 +87,6 @@ func (j *Journal) copyOwner(f *os.File) error {
 	return errors.Join(chownLike(f, info), f.Chmod(info.Mode().Perm()))
 }
 
-// lockNew locks the new file.
 func (b *replacement) lockNew() (err error) {
 	if runtime.GOOS != "windows" {
 		b.lock, err = lockFile(b.name, b.path)

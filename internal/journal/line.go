@@ -68,7 +68,6 @@ func orNone(field string) string {
 
 var castagnoli = crc32.MakeTable(crc32.Castagnoli)
 
-// appendLine appends a whole line to b, and returns b.
 func appendLine(b []byte, batch uint64, place, lines int, content []byte) []byte {
 	start := len(b)
 	b = append(b, "00000000 "...)
@@ -90,7 +89,6 @@ func checksum(rest []byte) (text [sumSize]byte) {
 	return text
 }
 
-// contentOf returns the content of a whole line.
 func contentOf(raw []byte) []byte {
 	_, rest, _ := bytes.Cut(raw, space) // its checksum
 	_, content, _ := bytes.Cut(rest, space)

@@ -32,7 +32,6 @@ func lockJournal(path string) (*flock.Flock, error) {
 	}
 }
 
-// lockFile locks a file for a journal, and creates the file if needed.
 func lockFile(name, journal string) (*flock.Flock, error) {
 	lock := flock.New(name)
 	ok, err := lock.TryLock()

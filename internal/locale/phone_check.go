@@ -58,7 +58,6 @@ var labelled = regexp.MustCompile(`(?i)^(?:tel|telephone|phone|ph|t|m|main)?[.:]
 // number.
 func wordy(text string) bool { return !labelled.MatchString(text) }
 
-// unparsed returns the verdict for an error of the library.
 func unparsed(err error, text string) PhoneVerdict {
 	switch {
 	case errors.Is(err, phonenumbers.ErrInvalidCountryCode) && text[0] != '+':

@@ -17,7 +17,6 @@ type region struct {
 // has reports whether a postal code is in the region.
 func (r *region) has(code string) bool { return r.zip != nil && r.zip().MatchString(code) }
 
-// countryRegions are the regions of one country.
 type countryRegions struct {
 	all   []*region
 	byKey map[string]*region

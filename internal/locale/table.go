@@ -23,7 +23,6 @@ var (
 	displaysTSV string // key of a displayed name, Windows name
 )
 
-// records returns the records of a table.
 func records(table string) iter.Seq[[]string] {
 	return func(yield func([]string) bool) {
 		for line := range strings.Lines(table) {

@@ -107,7 +107,6 @@ func (b *binder) has(heading string) bool {
 	return slices.ContainsFunc(b.sheet.Columns, func(c sheet.Column) bool { return locale.Letters(c.Name) == locale.Letters(heading) })
 }
 
-// suggest suggests one of the sheet's headings.
 func (b *binder) suggest(heading string) string {
 	var names []string
 	for _, c := range b.sheet.Columns {

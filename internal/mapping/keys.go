@@ -60,7 +60,6 @@ func (k *keyIndex) add(r *office.Request) {
 	}
 }
 
-// close ends the counting.
 func (k *keyIndex) close() {
 	k.id = k.plan.ID()
 	k.plan = office.Plan{}

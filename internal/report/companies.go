@@ -75,7 +75,6 @@ func (c *CompanySummary) words() string {
 	return text
 }
 
-// companyJSON is a company in the JSON summary.
 type companyJSON struct {
 	Company string         `json:"company"`
 	Read    int            `json:"read"`

@@ -96,7 +96,6 @@ func (s *Server) reject(r *http.Request) reply {
 	return reply{}
 }
 
-// companyOf returns the company that a call is for.
 func companyOf(r *http.Request) string { return r.Header.Get("DP-Company-ID") }
 
 // number counts a call that was accepted.

@@ -21,7 +21,6 @@ const (
 	object  kind = "object"
 )
 
-// rule says which values are valid.
 type rule struct {
 	kind     kind
 	required bool

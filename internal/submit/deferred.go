@@ -162,7 +162,6 @@ func (s *Submitter) deferredRows() (all []*deferredRow) {
 // row of its name stays unknown. After that it is left for the next run.
 const maxTurns = 5
 
-// readmitDeferred judges a row again.
 func (s *Submitter) readmitDeferred(a *deferredRow) {
 	s.mu.Lock()
 	if s.deferred[a.request.Key] != a { // by now this process settles it

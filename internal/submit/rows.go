@@ -44,7 +44,6 @@ func (r *rows) take() *task {
 	return t
 }
 
-// hold reserves a name for a row.
 func (r *rows) hold(name office.Name, key office.Key) {
 	r.busy[name] = key
 	r.open++

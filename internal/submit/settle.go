@@ -83,7 +83,6 @@ func (s *Submitter) addPending(record office.Record, ended time.Time) {
 	s.noteWindowEnd(p.windowEnd)
 }
 
-// noteWindowEnd notes when the window of an attempt ends.
 func (s *Submitter) noteWindowEnd(t time.Time) {
 	if t.After(s.lastWindowEnd) {
 		s.lastWindowEnd = t

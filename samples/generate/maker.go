@@ -41,7 +41,6 @@ func newMaker(columns int, seed uint64) *maker {
 	return &maker{random: rand.New(rand.NewPCG(seed, 0)), fields: office.Fields[:columns], record: make([]string, columns)}
 }
 
-// heading returns the template's headings.
 func (m *maker) heading() []string {
 	labels := make([]string, len(m.fields))
 	for i := range m.fields {

@@ -53,7 +53,6 @@ func secretsOf(text string, config *pgconn.Config) (s secrets) {
 	return s
 }
 
-// redact removes the secrets from a text.
 func (s secrets) redact(text string) string {
 	for _, secret := range s {
 		text = strings.ReplaceAll(text, secret, "...")

@@ -86,7 +86,6 @@ func isoCodes(src source) (map[string]string, error) {
 	return codes, nil
 }
 
-// territories returns the names of countries in one language.
 func territories(src source, language string) (map[string]string, error) {
 	var file struct {
 		Main map[string]struct {

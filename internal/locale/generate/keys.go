@@ -38,7 +38,6 @@ func (k *keys) claim(code, text string, rank int) {
 	}
 }
 
-// of returns the keys of one code in order.
 func (k *keys) of(code string) []string {
 	var own []string
 	for _, key := range slices.Sorted(maps.Keys(k.owner)) {

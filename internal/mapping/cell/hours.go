@@ -11,7 +11,6 @@ import (
 	"officeimporter/internal/parse/sheet"
 )
 
-// readDay reads the hours of a day from one cell.
 func readDay(e *Entry) (any, string) {
 	var h office.Hours
 	var p *office.Problem

@@ -7,7 +7,6 @@ import (
 	"officeimporter/internal/parse/sheet"
 )
 
-// readLine reads a single line of text.
 func readLine(e *Entry) (any, string) {
 	text, rule, ok := e.Line()
 	if !ok || text == "" {

@@ -102,7 +102,6 @@ func (p *Proposal) writeDefaults(b *bytes.Buffer) {
 // maxWanted is how many valid values a hint lists.
 const maxWanted = 12
 
-// validHint says what a field accepts.
 func validHint(f *office.Field) string {
 	switch {
 	case f.Kind == office.Bool:

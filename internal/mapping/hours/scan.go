@@ -55,7 +55,6 @@ type scanner struct {
 	dated     bool // there is the name of a month
 }
 
-// scan reads all intervals of a text.
 func scan(text string) ([]Interval, *office.Problem) {
 	s := scanner{rest: text}
 	for s.rest != "" {

@@ -69,7 +69,6 @@ func (t *template) style(s excelize.Style) int {
 	return id
 }
 
-// put writes a text, as text, in the given style.
 func (t *template) put(sheet string, column, row int, text string, style int) {
 	cell := t.cell(column, row)
 	t.do(t.file.SetCellStr(sheet, cell, text))

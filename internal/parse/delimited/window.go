@@ -99,7 +99,6 @@ func (w *window) afterLineEnd(end int) int {
 	return end + 1
 }
 
-// skipLine skips a line of any length.
 func (w *window) skipLine() {
 	for {
 		_, next, fits := w.line(0)

@@ -22,7 +22,6 @@ func (c *officeCounts) add(r *pageRow) {
 	c.zones[r.Zone]++
 }
 
-// bar is a bar of a bar chart.
 type bar struct {
 	Name  string // empty: rows without one
 	Count int

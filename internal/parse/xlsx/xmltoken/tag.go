@@ -88,7 +88,6 @@ func (x *Reader) hasAttr(name []byte) bool {
 	return false
 }
 
-// takeName takes the name at the front of b.
 func takeName(b []byte) (name, rest []byte, err error) {
 	n := 0
 	for n < len(b) && isNameByte(b[n]) {
