@@ -9,12 +9,7 @@ import (
 	"github.com/spf13/cobra"
 )
 
-func newRoot(c console) *cobra.Command {
-	var logs logOptions
-	root := &cobra.Command{
-		Use:   "importer",
-		Short: "Create Dialpad offices from a spreadsheet, once each",
-		Long: `Importer creates Dialpad offices from a spreadsheet (CSV, TSV, XLSX).
+const rootHelp = `Importer creates Dialpad offices from a spreadsheet (CSV, TSV, XLSX).
 
 An office costs money and can't be deleted through the API: so nothing is sent
 unasked, no office is created twice, and a run that was cut short goes on where
@@ -29,7 +24,14 @@ it stopped when it is run again.
 The API key comes from DIALPAD_API_KEY, from the file that DIALPAD_API_KEY_FILE
 names, or from a prompt. Every flag may also come from the environment, as
 IMPORTER_MAX_FAILURES for --max-failures, or from a YAML file that --config
-names; what is typed goes before the environment, and that before the file.`,
+names; what is typed goes before the environment, and that before the file.`
+
+func newRoot(c console) *cobra.Command {
+	var logs logOptions
+	root := &cobra.Command{
+		Use:     "importer",
+		Short:   "Create Dialpad offices from a spreadsheet, once each",
+		Long:    rootHelp,
 		Version: version(),
 		Args:    noCommand,
 		RunE:    func(cmd *cobra.Command, _ []string) error { return cmd.Help() },

@@ -17,23 +17,24 @@ import (
 func (all companyRuns) stopReason() error {
 	var early error
 	var why []error
-	said := map[string][]string{} // companies by reason
+	companies := map[string][]string{} // by reason
 	for _, c := range all {
 		switch {
 		case c.stopped == nil || halted(c.stopped):
 		case StoppedAt(c.stopped, submit.StopFirst):
 			early = c.stopped
 		default:
-			if said[reasonText(c.stopped)] == nil {
+			text := reasonText(c.stopped)
+			if companies[text] == nil {
 				why = append(why, c.stopped)
 			}
-			said[reasonText(c.stopped)] = append(said[reasonText(c.stopped)], c.company)
+			companies[text] = append(companies[text], c.company)
 		}
 	}
 	slices.SortStableFunc(why, func(a, b error) int { return cmp.Compare(rank(a), rank(b)) })
 	for i, err := range why {
 		if all.several() && rank(err) > 0 {
-			why[i] = fmt.Errorf("company %s: %w", strings.Join(said[reasonText(err)], ", "), err)
+			why[i] = fmt.Errorf("company %s: %w", strings.Join(companies[reasonText(err)], ", "), err)
 		}
 	}
 	if len(why) == 1 {
