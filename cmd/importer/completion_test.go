@@ -78,6 +78,9 @@ var shells = map[string]struct{ check, ask, want string }{
 // Real shells take the scripts, and offer what they are told. PowerShell's is
 // as cobra makes it: Debian has no PowerShell.
 func TestShells(t *testing.T) {
+	if testing.Short() {
+		t.Skip("starts shells")
+	}
 	for name, shell := range shells {
 		t.Run(name, func(t *testing.T) {
 			needProgram(t, name)

@@ -57,6 +57,9 @@ func headerOf(t *testing.T, c *crash) journal.Header {
 // which it writes its journal anew. The run after knows of all rows that were
 // sent, and makes each an office exactly once.
 func TestKilledWhileCompacting(t *testing.T) {
+	if testing.Short() {
+		t.Skip("kills processes")
+	}
 	t.Parallel()
 	needTracing(t)
 	program := buildProgram(t)

@@ -68,6 +68,9 @@ var stepsOfALife = []string{"state lock", "state write", "state sync", "state re
 // the power after each, which loses what was not synced. A second run must make
 // every row an office exactly once, and report so.
 func TestKilledAtEveryStep(t *testing.T) {
+	if testing.Short() {
+		t.Skip("kills processes")
+	}
 	t.Parallel()
 	needTracing(t)
 	program := buildProgram(t)

@@ -31,6 +31,9 @@ const pageSize = 1000
 // TestBadDay runs a file of offices once against a stand-in on a bad day:
 // every office exactly once, the report true for every row, exit status 0.
 func TestBadDay(t *testing.T) {
+	if testing.Short() {
+		t.Skip("runs the program on a bad day")
+	}
 	t.Parallel()
 	c := newCrash(t, simulator.Realistic(11))
 	status, output := c.run(t, nil)
@@ -44,6 +47,9 @@ func TestBadDay(t *testing.T) {
 // something wrong with three POSTs in ten, and then lets it run to its end: no
 // office twice, none lost.
 func TestKilled(t *testing.T) {
+	if testing.Short() {
+		t.Skip("kills processes")
+	}
 	t.Parallel()
 	began := time.Now()
 	config := simulator.Realistic(12)

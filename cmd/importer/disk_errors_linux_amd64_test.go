@@ -83,6 +83,9 @@ func diskErrors(name string, nth int) []diskError {
 // it must never use a journal again that failed. A run on a disk that works
 // again must go on from there, whether what was not synced is there or lost.
 func TestDiskFails(t *testing.T) {
+	if testing.Short() {
+		t.Skip("stops the program at each system call")
+	}
 	t.Parallel()
 	needTracing(t)
 	program, s := buildProgram(t), stories["calm"]
@@ -160,6 +163,9 @@ func (e diskError) status(sent bool) int {
 // The server hears of no row once the journal has failed, however many workers
 // and rows there are.
 func TestDiskFailsUnderWay(t *testing.T) {
+	if testing.Short() {
+		t.Skip("stops the program at each system call")
+	}
 	t.Parallel()
 	needTracing(t)
 	s := story{faults: make([]simulator.Fault, 30)}

@@ -72,6 +72,9 @@ func (h *host) end() int {
 // while they are killed and the database crashes: no office twice, none lost,
 // and all tell the same.
 func TestHostsKilled(t *testing.T) {
+	if testing.Short() {
+		t.Skip("kills processes")
+	}
 	t.Parallel()
 	config := simulator.Realistic(21)
 	config.Faults.Post = scaled(config.Faults.Post, 0.3)

@@ -93,6 +93,9 @@ func busiest(at []time.Time, window time.Duration) (most int) {
 
 // Four hosts use nearly all of the limit together, and never more than it.
 func TestQuotaOfFourHosts(t *testing.T) {
+	if testing.Short() {
+		t.Skip("drives PostgreSQL")
+	}
 	s := pgtest.Start(t)
 	const long = 12 * time.Second
 	var journals [4]*postgres.Journal
@@ -133,6 +136,9 @@ func TestQuotaOfFourHosts(t *testing.T) {
 // No more calls than the limit count at once, whatever the spacing allows, and
 // a pause of one host holds for the other.
 func TestQuotaOfTheWindow(t *testing.T) {
+	if testing.Short() {
+		t.Skip("drives PostgreSQL")
+	}
 	s := pgtest.Start(t)
 	a, b := openShared(t, s), openShared(t, s)
 	one, other := sharedLimiter(t, a, 10, 3*time.Second), sharedLimiter(t, b, 10, 3*time.Second)

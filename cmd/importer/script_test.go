@@ -43,11 +43,27 @@ func (m tests) Run() int {
 	return m.M.Run()
 }
 
+// shortScripts are those that -short runs, one or two for each of the commands
+// that people use most: check, run and resume, rehearse, report, settle.
+var shortScripts = []string{
+	"testdata/script/check_good.txtar", "testdata/script/check_mistakes.txtar",
+	"testdata/script/run_good.txtar", "testdata/script/first.txtar", // the second goes on where a run has ended
+	"testdata/script/interrupt.txtar", // and this where one was interrupted
+	"testdata/script/rehearse.txtar",
+	"testdata/script/report_html.txtar",
+	"testdata/script/settle.txtar",
+}
+
 // The stories of testdata/script: each runs the program as a user would,
 // against a stand-in for the API in this process, whose books it then reads.
 func TestScripts(t *testing.T) {
+	dir, files := "testdata/script", []string(nil)
+	if testing.Short() {
+		dir, files = "", shortScripts
+	}
 	testscript.Run(t, testscript.Params{
-		Dir:                 "testdata/script",
+		Dir:                 dir,
+		Files:               files,
 		Setup:               setUp,
 		Condition:           condition,
 		RequireExplicitExec: true,

@@ -213,6 +213,9 @@ func (s *secrecy) leftBehind(t *testing.T) {
 // All that the program can write, against servers that show it its key: it
 // stands nowhere.
 func TestKeyStandsNowhere(t *testing.T) {
+	if testing.Short() {
+		t.Skip("runs the program again and again")
+	}
 	t.Parallel()
 	s := newSecrecy(t)
 	server := s.server(t, careless...)

@@ -63,6 +63,9 @@ var theWeek = []night{
 // grows, and all that can go wrong in between. Whatever happens no office is
 // made twice, and status, log and metrics tell what happened.
 func TestAWeekOfNights(t *testing.T) {
+	if testing.Short() {
+		t.Skip("runs the program night after night")
+	}
 	t.Parallel()
 	w := newWeek(t)
 	for i := range theWeek {
