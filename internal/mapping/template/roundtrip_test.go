@@ -155,6 +155,11 @@ func TestTemplateRoundTrip(t *testing.T) {
 			t.Fatal(err)
 		}
 	}
+	if checks := flag.Lookup("rapid.checks"); testing.Short() { // then fifty offices
+		if err := checks.Value.Set("5"); err != nil {
+			t.Fatal(err)
+		}
+	}
 	path := filepath.Join(t.TempDir(), "offices.xlsx")
 	rapid.Check(t, func(rt *rapid.T) {
 		var offices []office.Office
