@@ -111,7 +111,7 @@ func TestShells(t *testing.T) {
 func shelled(t *testing.T, folder, shell string, args ...string) string {
 	t.Helper()
 	command := exec.CommandContext(t.Context(), shell, args...)
-	command.Env = append(os.Environ(), "PATH="+folder+":"+os.Getenv("PATH"), "HOME="+folder)
+	command.Env = append(os.Environ(), "PATH="+folder+":"+os.Getenv("PATH"), "HOME="+folder, "XDG_CONFIG_HOME="+folder, "XDG_DATA_HOME="+folder, "XDG_CACHE_HOME="+folder)
 	out, err := command.CombinedOutput()
 	if err != nil {
 		t.Errorf("%s: %v", shell, err)

@@ -1,6 +1,7 @@
 package main
 
 import (
+	"errors"
 	"flag"
 	"fmt"
 	"io/fs"
@@ -11,6 +12,8 @@ import (
 	"testing"
 
 	"github.com/rogpeppe/go-internal/testscript"
+
+	"officeimporter/internal/journal/lock"
 )
 
 // secret is the API key of all scripts. It may stand in no output and no file
@@ -28,13 +31,14 @@ func TestMain(m *testing.M) {
 // builtVariable says where the program is that tests have built.
 const builtVariable = "IMPORTER_TEST_BUILT"
 
-// tests have a folder for the program that they build.
+// tests have a folder for the program that they build, and for locks that they
+// take without saying where.
 type tests struct{ *testing.M }
 
 func (m tests) Run() int {
 	dir, err := os.MkdirTemp("", "importer-built")
 	if err == nil {
-		err = os.Setenv(builtVariable, dir)
+		err = errors.Join(os.Setenv(builtVariable, dir), os.Setenv(lock.StateVariable, filepath.Join(dir, "state")))
 	}
 	if err != nil {
 		panic(err)
