@@ -124,38 +124,3 @@ func TestUsesTheWholeLimit(t *testing.T) {
 		})
 	}
 }
-
-// The last gate holds all calls during a pause, and they don't bunch after it.
-func TestPauseHoldsAll(t *testing.T) {
-	synctest.Test(t, func(t *testing.T) {
-		l := limit.New(1200, time.Minute)
-		var mu sync.Mutex
-		var sent []time.Time
-		pauseEnds := time.Now().Add(30 * time.Second)
-		l.Pause(pauseEnds)
-		var workers sync.WaitGroup
-		for range 64 {
-			workers.Go(func() {
-				slot, err := l.Take(t.Context())
-				if err != nil {
-					t.Error(err)
-					return
-				}
-				if err := slot.Wait(t.Context()); err != nil {
-					t.Error(err)
-				}
-				mu.Lock()
-				sent = append(sent, time.Now())
-				mu.Unlock()
-				slot.Done(true)
-			})
-		}
-		workers.Wait()
-		if first := slices.MinFunc(sent, time.Time.Compare); first.Before(pauseEnds) {
-			t.Errorf("a call left %s before the pause ended", pauseEnds.Sub(first))
-		}
-		if n := busiest(sent, time.Second); n > 20 {
-			t.Errorf("%d sent in the second after the pause", n)
-		}
-	})
-}
