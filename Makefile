@@ -8,7 +8,7 @@ EXPLORE ?= 3 2 4
 FUZZ ?= ^Fuzz
 
 .DEFAULT_GOAL := help
-.PHONY: help build test check staticcheck bench soak explore rehearse fuzz sample-5000 dist dist-check man vuln
+.PHONY: help build test test-short check staticcheck bench soak explore rehearse fuzz sample-5000 dist dist-check man vuln
 
 help: ## what there is
 	@awk -F ':.*## ' '/^[a-z0-9-]+:.*## / {printf "  make %-12s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -18,6 +18,9 @@ build: ## the program, into bin/
 
 test: ## all tests
 	$(GO) test ./...
+
+test-short: ## the quick tests, under a minute
+	$(GO) test -short ./...
 
 check: ## what must hold before a change lands
 	@test -z "$$(gofmt -l .)" || { echo "not gofmt-ed:"; gofmt -l .; exit 1; }

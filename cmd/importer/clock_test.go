@@ -15,6 +15,9 @@ import (
 // night the clock is right again: the rows in doubt are settled as usual, no office
 // is created twice, and the last success is that of this night.
 func TestAClockThatWasSetBack(t *testing.T) {
+	if testing.Short() {
+		t.Skip("kills processes")
+	}
 	t.Parallel()
 	w := newWeek(t)
 	w.write(t, "offices.csv", rowsTo(2))
@@ -87,6 +90,9 @@ func withChecksums(text []byte) (journal []byte) {
 // TestZonesOfTheClock runs a file in several time zones: the reports are the same
 // to the byte, and nothing is sent again.
 func TestZonesOfTheClock(t *testing.T) {
+	if testing.Short() {
+		t.Skip("runs the program again and again")
+	}
 	t.Parallel()
 	w := newWeek(t)
 	w.write(t, "offices.csv", rowsTo(3))

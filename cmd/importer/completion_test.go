@@ -78,6 +78,9 @@ var shells = map[string]struct{ check, ask, want string }{
 // Real shells load the scripts and offer the right words. PowerShell is not tested,
 // as Debian has none.
 func TestShells(t *testing.T) {
+	if testing.Short() {
+		t.Skip("starts shells")
+	}
 	for name, shell := range shells {
 		t.Run(name, func(t *testing.T) {
 			needProgram(t, name)
@@ -108,7 +111,7 @@ func TestShells(t *testing.T) {
 func shelled(t *testing.T, folder, shell string, args ...string) string {
 	t.Helper()
 	command := exec.CommandContext(t.Context(), shell, args...)
-	command.Env = append(os.Environ(), "PATH="+folder+":"+os.Getenv("PATH"), "HOME="+folder)
+	command.Env = append(os.Environ(), "PATH="+folder+":"+os.Getenv("PATH"), "HOME="+folder, "XDG_CONFIG_HOME="+folder, "XDG_DATA_HOME="+folder, "XDG_CACHE_HOME="+folder)
 	out, err := command.CombinedOutput()
 	if err != nil {
 		t.Errorf("%s: %v", shell, err)

@@ -56,6 +56,9 @@ func headerOf(t *testing.T, c *crash) journal.Header {
 // compacting its journal. The next run knows all rows that were sent, and every row
 // becomes an office exactly once.
 func TestKilledWhileCompacting(t *testing.T) {
+	if testing.Short() {
+		t.Skip("kills processes")
+	}
 	t.Parallel()
 	needTracing(t)
 	program := buildProgram(t)

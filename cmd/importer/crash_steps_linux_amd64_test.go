@@ -68,6 +68,9 @@ var stepsOfEveryRun = []string{"state lock", "state write", "state sync", "state
 // power after each, which loses what was not synced. After a second run every row
 // must be an office exactly once, and the report must say so.
 func TestKilledAtEveryStep(t *testing.T) {
+	if testing.Short() {
+		t.Skip("kills processes")
+	}
 	t.Parallel()
 	needTracing(t)
 	program := buildProgram(t)

@@ -32,6 +32,9 @@ const pageSize = 1000
 // office is created exactly once, the report is true for every row, and the exit
 // status is 0.
 func TestBadDay(t *testing.T) {
+	if testing.Short() {
+		t.Skip("runs the program on a bad day")
+	}
 	t.Parallel()
 	c := newCrash(t, simulator.Realistic(11))
 	status, output := c.run(t, nil)
@@ -45,6 +48,9 @@ func TestBadDay(t *testing.T) {
 // three POSTs of ten, and then lets it run to its end: no office is created twice,
 // and none is lost.
 func TestKilled(t *testing.T) {
+	if testing.Short() {
+		t.Skip("kills processes")
+	}
 	t.Parallel()
 	began := time.Now()
 	config := simulator.Realistic(12)

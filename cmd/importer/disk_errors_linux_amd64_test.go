@@ -84,6 +84,9 @@ func diskErrors(name string, nth int) []diskError {
 // the disk works, the next run must go on from there, whether or not the data that
 // was not synced is lost.
 func TestDiskFails(t *testing.T) {
+	if testing.Short() {
+		t.Skip("stops the program at each system call")
+	}
 	t.Parallel()
 	needTracing(t)
 	program, s := buildProgram(t), stories["calm"]
@@ -161,6 +164,9 @@ func (e diskError) status(sent bool) int {
 // Once the journal has failed, no row is sent, however many workers and rows there
 // are.
 func TestDiskFailsUnderWay(t *testing.T) {
+	if testing.Short() {
+		t.Skip("stops the program at each system call")
+	}
 	t.Parallel()
 	needTracing(t)
 	s := story{faults: make([]simulator.Fault, 30)}

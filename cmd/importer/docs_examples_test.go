@@ -59,6 +59,9 @@ func TestUnits(t *testing.T) {
 	if d, err := time.ParseDuration(stop[1] + "s"); err != nil || d < 2*grace(t) {
 		t.Errorf("TimeoutStopSec is %s, --grace %s", d, grace(t))
 	}
+	if testing.Short() {
+		t.Skip("builds the program, and starts systemd-analyze")
+	}
 	needProgram(t, "systemd-analyze")
 	dir := t.TempDir()
 	write(t, filepath.Join(dir, "importer.service"), strings.ReplaceAll(service, "/usr/local/bin/importer", buildProgram(t)))

@@ -20,6 +20,9 @@ const (
 
 func promtool(t *testing.T, args ...string) {
 	t.Helper()
+	if testing.Short() {
+		t.Skip("starts promtool")
+	}
 	needProgram(t, "promtool")
 	if out, err := exec.CommandContext(t.Context(), "promtool", args...).CombinedOutput(); err != nil {
 		t.Errorf("promtool %s: %v\n%s", strings.Join(args, " "), err, out)

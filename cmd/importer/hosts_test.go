@@ -72,6 +72,9 @@ func (h *host) end() int {
 // and the database crashes: no office is created twice, none is lost, and all hosts
 // report the same.
 func TestHostsKilled(t *testing.T) {
+	if testing.Short() {
+		t.Skip("kills processes")
+	}
 	t.Parallel()
 	config := simulator.Realistic(21)
 	config.Faults.Post = scaled(config.Faults.Post, 0.3)

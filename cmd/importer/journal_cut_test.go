@@ -38,6 +38,9 @@ func newCutJournal(t *testing.T) *cutJournal {
 // TestCutJournalGoesOn runs the program with journals that were cut in their
 // last two lines: it sends nothing, and says which office is whose.
 func TestCutJournalGoesOn(t *testing.T) {
+	if testing.Short() {
+		t.Skip("runs the program again and again")
+	}
 	t.Parallel()
 	c := newCutJournal(t)
 	finish := bytes.LastIndexByte(c.text[:len(c.text)-1], '\n') + 1

@@ -125,8 +125,8 @@ func TestFaultMatrix(t *testing.T) {
 	for _, mode := range modes {
 		for _, kind := range kinds {
 			for m, want := range kind.wants {
-				for _, fault := range kind.faults {
-					if cells++; want.never != "" {
+				for i, fault := range kind.faults {
+					if cells++; want.never != "" || testing.Short() && (i > 0 || mode.name != modes[0].name) { // then one fault of a kind, in a first run
 						continue
 					}
 					t.Run(fmt.Sprintf("%s/%s/%s", mode.name, moment(m), fault), func(t *testing.T) {

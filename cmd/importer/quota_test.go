@@ -94,6 +94,9 @@ func busiest(at []time.Time, window time.Duration) (most int) {
 
 // Four hosts together use nearly all of the limit, and never more.
 func TestQuotaOfFourHosts(t *testing.T) {
+	if testing.Short() {
+		t.Skip("drives PostgreSQL")
+	}
 	s := pgtest.Start(t)
 	const long = 12 * time.Second
 	var journals [4]*postgres.Journal
@@ -134,6 +137,9 @@ func TestQuotaOfFourHosts(t *testing.T) {
 // Two hosts never exceed the limit of a window, whatever the spacing of calls, and a
 // pause of one host holds for the other.
 func TestQuotaOfTheWindow(t *testing.T) {
+	if testing.Short() {
+		t.Skip("drives PostgreSQL")
+	}
 	s := pgtest.Start(t)
 	a, b := openShared(t, s), openShared(t, s)
 	one, other := sharedLimiter(t, a, 10, 3*time.Second), sharedLimiter(t, b, 10, 3*time.Second)

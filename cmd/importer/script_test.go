@@ -1,6 +1,7 @@
 package main
 
 import (
+	"errors"
 	"flag"
 	"fmt"
 	"io/fs"
@@ -11,6 +12,8 @@ import (
 	"testing"
 
 	"github.com/rogpeppe/go-internal/testscript"
+
+	"officeimporter/internal/journal/lock"
 )
 
 // secret is the API key of all scripts. It must not appear in any output, nor in any
@@ -28,13 +31,13 @@ func TestMain(m *testing.M) {
 // builtVariable is the environment variable for the folder of the built program.
 const builtVariable = "IMPORTER_TEST_BUILT"
 
-// tests runs all tests with a folder for the program that they build.
+// tests have a folder for the program that they build, and one for locks that they take without saying where.
 type tests struct{ *testing.M }
 
 func (m tests) Run() int {
 	dir, err := os.MkdirTemp("", "importer-built")
 	if err == nil {
-		err = os.Setenv(builtVariable, dir)
+		err = errors.Join(os.Setenv(builtVariable, dir), os.Setenv(lock.StateVariable, filepath.Join(dir, "state")))
 	}
 	if err != nil {
 		panic(err)
@@ -43,11 +46,27 @@ func (m tests) Run() int {
 	return m.M.Run()
 }
 
+// shortScripts are those that -short runs, one or two for each of the commands
+// that people use most: check, run and resume, rehearse, report, settle.
+var shortScripts = []string{
+	"testdata/script/check_good.txtar", "testdata/script/check_mistakes.txtar",
+	"testdata/script/run_good.txtar", "testdata/script/first.txtar", // the second goes on where a run has ended
+	"testdata/script/interrupt.txtar", // and this where one was interrupted
+	"testdata/script/rehearse.txtar",
+	"testdata/script/report_html.txtar",
+	"testdata/script/settle.txtar",
+}
+
 // Each script in testdata/script runs the program as a user would, against a
 // simulator in this process, and then checks the simulator's records.
 func TestScripts(t *testing.T) {
+	dir, files := "testdata/script", []string(nil)
+	if testing.Short() {
+		dir, files = "", shortScripts
+	}
 	testscript.Run(t, testscript.Params{
-		Dir:                 "testdata/script",
+		Dir:                 dir,
+		Files:               files,
 		Setup:               setUp,
 		Condition:           condition,
 		RequireExplicitExec: true,

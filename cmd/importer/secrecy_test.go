@@ -214,6 +214,9 @@ func (s *secrecy) leftBehind(t *testing.T) {
 
 // The key appears in nothing that the program can write, even if servers repeat it.
 func TestKeyAppearsNowhere(t *testing.T) {
+	if testing.Short() {
+		t.Skip("runs the program again and again")
+	}
 	t.Parallel()
 	s := newSecrecy(t)
 	server := s.server(t, careless...)

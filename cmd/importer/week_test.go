@@ -62,6 +62,9 @@ var theWeek = []night{
 // grows, and everything that can go wrong in between. No office is created twice, and
 // the exit status, log and metrics say what happened.
 func TestAWeekOfNights(t *testing.T) {
+	if testing.Short() {
+		t.Skip("runs the program night after night")
+	}
 	t.Parallel()
 	w := newWeek(t)
 	for i := range theWeek {

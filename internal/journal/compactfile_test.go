@@ -276,6 +276,9 @@ func TestALockOnAFileThatWasReplaced(t *testing.T) {
 // Many processes open a journal that is compacted again and again. Nothing acknowledged is lost: no
 // two ever write at once, each to another file.
 func TestManyCompactOneJournal(t *testing.T) {
+	if testing.Short() {
+		t.Skip("writes for seconds")
+	}
 	path := filepath.Join(t.TempDir(), "j")
 	var all sync.WaitGroup
 	for worker := range 4 {

@@ -10,6 +10,10 @@ import (
 // TestExploreCompacted is TestExplore with journals that are compacted whenever a run begins: no
 // promise may depend on what was removed. It runs every other scenario, or all if a bound is given.
 func TestExploreCompacted(t *testing.T) {
+	bound := budget{faults: 1, crashes: 1, together: min(2, usualBound.together)}
+	if testing.Short() {
+		bound = budget{faults: 1, crashes: 1, together: 1}
+	}
 	for i, s := range scenarios(t) {
 		if i%2 == 1 && os.Getenv(exploreVariable) == "" {
 			continue
@@ -17,7 +21,7 @@ func TestExploreCompacted(t *testing.T) {
 		s.compact = true
 		t.Run(s.name, func(t *testing.T) {
 			t.Parallel()
-			explore(t, s, budget{faults: 1, crashes: 1, together: min(2, usualBound.together)})
+			explore(t, s, bound)
 		})
 	}
 }

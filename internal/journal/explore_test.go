@@ -19,6 +19,9 @@ const exploreVariable = "IMPORTER_EXPLORE"
 // It is here and not in package submit because a crash must control the Journal's file.
 func TestExplore(t *testing.T) {
 	bound := usualBound
+	if testing.Short() {
+		bound = budget{faults: 1, crashes: 1, together: 1}
+	}
 	if text := os.Getenv(exploreVariable); text != "" {
 		if _, err := fmt.Sscan(text, &bound.faults, &bound.crashes, &bound.together); err != nil {
 			t.Fatalf("%s=%q: %v", exploreVariable, text, err)

@@ -15,6 +15,9 @@ import (
 // Limits are per company: side by side two companies make more calls than one may, while each stays
 // within its own limit.
 func TestCompaniesSideBySide(t *testing.T) {
+	if testing.Short() {
+		t.Skip("makes thousands of calls")
+	}
 	synctest.Test(t, func(t *testing.T) {
 		w := newWorld(t, simulator.Config{Limits: simulator.DocumentedLimits(), Latency: simulator.Latency{Before: 50 * time.Millisecond}})
 		const rows = 1500

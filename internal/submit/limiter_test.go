@@ -52,6 +52,10 @@ func (w *varyingLatency) oneWay() time.Duration {
 // A whole client and server in fake time, 64 workers, for hours: never more than 1200 arrivals in
 // any minute, nor 20 sent in any second.
 func TestNeverAboveTheLimit(t *testing.T) {
+	long := apitest.LongRun
+	if testing.Short() {
+		long = 10 * time.Minute
+	}
 	synctest.Test(t, func(t *testing.T) {
 		var mu sync.Mutex
 		var sent, arrived []time.Time
@@ -69,7 +73,7 @@ func TestNeverAboveTheLimit(t *testing.T) {
 		server := &http.Server{Handler: handler}
 		go func() { _ = server.Serve(line) }()
 		client := api.New(api.Options{Server: &url.URL{Scheme: "http", Host: "pipe"}, Timeout: time.Minute, Dial: line.Dial}, limit.New(1200, time.Minute))
-		ctx, cancel := context.WithTimeout(t.Context(), apitest.LongRun)
+		ctx, cancel := context.WithTimeout(t.Context(), long)
 		defer cancel()
 		var workers sync.WaitGroup
 		for range 64 {
@@ -89,7 +93,7 @@ func TestNeverAboveTheLimit(t *testing.T) {
 		if n := busiest(sent, time.Second); n > 20 {
 			t.Errorf("%d sent in a second, want at most 20", n)
 		}
-		if perMinute := len(arrived) / int(apitest.LongRun.Minutes()); perMinute < 1140 {
+		if perMinute := len(arrived) / int(long.Minutes()); perMinute < 1140 {
 			t.Errorf("%d calls a minute, want at least 1140 of 1200", perMinute)
 		}
 	})
@@ -119,39 +123,4 @@ func TestUsesTheWholeLimit(t *testing.T) {
 			})
 		})
 	}
-}
-
-// The last gate holds all calls during a pause, and they don't bunch after it.
-func TestPauseHoldsAll(t *testing.T) {
-	synctest.Test(t, func(t *testing.T) {
-		l := limit.New(1200, time.Minute)
-		var mu sync.Mutex
-		var sent []time.Time
-		pauseEnds := time.Now().Add(30 * time.Second)
-		l.Pause(pauseEnds)
-		var workers sync.WaitGroup
-		for range 64 {
-			workers.Go(func() {
-				slot, err := l.Take(t.Context())
-				if err != nil {
-					t.Error(err)
-					return
-				}
-				if err := slot.Wait(t.Context()); err != nil {
-					t.Error(err)
-				}
-				mu.Lock()
-				sent = append(sent, time.Now())
-				mu.Unlock()
-				slot.Done(true)
-			})
-		}
-		workers.Wait()
-		if first := slices.MinFunc(sent, time.Time.Compare); first.Before(pauseEnds) {
-			t.Errorf("a call left %s before the pause ended", pauseEnds.Sub(first))
-		}
-		if n := busiest(sent, time.Second); n > 20 {
-			t.Errorf("%d sent in the second after the pause", n)
-		}
-	})
 }

@@ -21,7 +21,7 @@ func eachLimit(t *testing.T, name string, kinds []simulator.LimitKind, says []si
 	for _, kind := range kinds {
 		for _, how := range says {
 			t.Run(fmt.Sprintf("%s/%s/%s", name, [...]string{"sliding", "fixed", "bucket"}[kind], [...]string{"seconds", "date", "unsaid"}[how]), func(t *testing.T) {
-				if !apitest.AllVariants && (how != simulator.Unsaid || kind != kinds[len(kinds)/2]) {
+				if (!apitest.AllVariants || testing.Short()) && (how != simulator.Unsaid || kind != kinds[len(kinds)/2]) {
 					t.Skip("too slow")
 				}
 				synctest.Test(t, func(t *testing.T) { test(t, kind, how) })

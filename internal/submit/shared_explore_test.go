@@ -196,7 +196,7 @@ func TestExploreShared(t *testing.T) {
 			t.Fatal(err)
 		}
 	}
-	if !apitest.AllVariants {
+	if !apitest.AllVariants || testing.Short() {
 		n /= 10
 	}
 	late, calls := 0, 0

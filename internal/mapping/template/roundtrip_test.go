@@ -155,6 +155,11 @@ func TestTemplateRoundTrip(t *testing.T) {
 			t.Fatal(err)
 		}
 	}
+	if testing.Short() { // then fifty of them
+		if err := flag.Set("rapid.checks", "5"); err != nil {
+			t.Fatal(err)
+		}
+	}
 	path := filepath.Join(t.TempDir(), "offices.xlsx")
 	rapid.Check(t, func(rt *rapid.T) {
 		var offices []office.Office

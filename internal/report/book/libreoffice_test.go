@@ -22,7 +22,9 @@ func openInOffice(t *testing.T, format string, paths ...string) string {
 	}
 	folder := t.TempDir()
 	args := []string{"--headless", "-env:UserInstallation=file://" + filepath.Join(folder, "profile"), "--convert-to", format, "--outdir", folder}
-	if out, err := exec.CommandContext(t.Context(), program, append(args, paths...)...).CombinedOutput(); err != nil {
+	command := exec.CommandContext(t.Context(), program, append(args, paths...)...)
+	command.Env = append(os.Environ(), "HOME="+folder, "XDG_CACHE_HOME="+folder, "XDG_CONFIG_HOME="+folder) // it writes nothing into the user's home
+	if out, err := command.CombinedOutput(); err != nil {
 		t.Fatalf("%v: %s", err, out)
 	}
 	return folder

@@ -301,6 +301,9 @@ func TestUserMacrosAreDropped(t *testing.T) {
 
 // Other programs can open it too.
 func TestUserWorkbookOpensElsewhere(t *testing.T) {
+	if testing.Short() {
+		t.Skip("starts LibreOffice")
+	}
 	path := filepath.Join(t.TempDir(), "r.xlsx")
 	w, err := createWorkbook(path, userFile(t))
 	if err != nil {

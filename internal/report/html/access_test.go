@@ -14,6 +14,9 @@ import (
 
 // TestPageForEveryone checks the page with axe-core and the rules of WCAG 2.1 A and AA.
 func TestPageForEveryone(t *testing.T) {
+	if testing.Short() {
+		t.Skip("starts a browser")
+	}
 	browser := startBrowser(t)
 	file := filepath.Join(t.TempDir(), "r.html")
 	s := pageSummary()
@@ -62,6 +65,9 @@ func (p *tab) audit(axe string) {
 
 // TestLargePage logs how long a browser takes. Machines differ too much for a limit.
 func TestLargePage(t *testing.T) {
+	if testing.Short() {
+		t.Skip("starts a browser")
+	}
 	browser := startBrowser(t)
 	file := filepath.Join(t.TempDir(), "large.html")
 	const n = 20000

@@ -30,7 +30,14 @@ type tab struct {
 // startBrowser starts one browser for all tabs of a test.
 func startBrowser(t *testing.T) context.Context {
 	t.Helper()
-	ctx, cancel := chromedp.NewContext(context.Background(), chromedp.WithAllocatorOptions(chromedp.ExecPath(findBrowser(t))))
+	program := findBrowser(t)
+	home, err := os.MkdirTemp("", "browser-") // not t.TempDir, as a process of the browser may write into it for a moment after the end
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() { _ = os.RemoveAll(home) })
+	ctx, cancel := chromedp.NewContext(context.Background(), chromedp.WithAllocatorOptions(chromedp.ExecPath(program),
+		chromedp.Env("HOME="+home, "XDG_CONFIG_HOME="+home, "XDG_CACHE_HOME="+home)))
 	t.Cleanup(cancel)
 	if err := chromedp.Do(ctx); err != nil {
 		t.Fatal(err)

@@ -16,6 +16,9 @@ import (
 
 // TestPageInBrowser uses the page as a person would.
 func TestPageInBrowser(t *testing.T) {
+	if testing.Short() {
+		t.Skip("starts a browser")
+	}
 	browser := startBrowser(t)
 	small, dangerous := filepath.Join(t.TempDir(), "small.html"), filepath.Join(t.TempDir(), "danger.html")
 	writePage(t, small, pageSummary(), browserResults(t))

@@ -177,8 +177,8 @@ func TestEndlessLists(t *testing.T) {
 		{"deep page", func(int) string { return `{"items":` + strings.Repeat("[", 1<<20) }, "", 1},
 	} {
 		t.Run(test.name, func(t *testing.T) {
-			if !apitest.AllVariants && test.most == maxPages {
-				t.Skip("too slow under the race detector")
+			if (!apitest.AllVariants || testing.Short()) && test.most == maxPages {
+				t.Skip("asks for too many pages to be quick")
 			}
 			asked := 0
 			s := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, _ *http.Request) {
@@ -200,6 +200,9 @@ func TestEndlessLists(t *testing.T) {
 
 // A list must not fill the memory, neither with few large offices nor with many small ones.
 func TestLargeList(t *testing.T) {
+	if testing.Short() {
+		t.Skip("fills the memory")
+	}
 	for name, test := range map[string]struct{ offices, bytes int }{"large": {10, maxPage / 10}, "small": {maxPage / 10, 10}} {
 		t.Run(name, func(t *testing.T) {
 			p := page{Items: make([]Listed, test.offices)}

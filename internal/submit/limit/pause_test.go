@@ -1,10 +1,51 @@
 package limit
 
 import (
+	"slices"
+	"sync"
 	"testing"
 	"testing/synctest"
 	"time"
 )
+
+func TestThrottled(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		l := New(1200, time.Minute)
+		send := func() *Slot {
+			slot, err := l.Take(t.Context())
+			if err != nil {
+				t.Fatal(err)
+			}
+			if err := slot.Wait(t.Context()); err != nil {
+				t.Fatal(err)
+			}
+			return slot
+		}
+		a, b := send(), send()
+		for _, slot := range []*Slot{a, b} {
+			slot.Done(true)
+		}
+		if pause, streak := a.Throttled(0); pause != 2*time.Second || streak != 1 {
+			t.Errorf("first 429: pause %s, streak %d, want 2s, 1", pause, streak)
+		}
+		if pause, streak := b.Throttled(0); pause != 2*time.Second || streak != 1 {
+			t.Errorf("second 429 of the same pause: pause %s, streak %d, want it not counted", pause, streak)
+		}
+		c := send()
+		c.Done(true)
+		if pause, streak := c.Throttled(0); pause != 4*time.Second || streak != 2 {
+			t.Errorf("429 after the pause: pause %s, streak %d, want 4s, 2", pause, streak)
+		}
+		d := send()
+		d.Done(true)
+		d.Passed()
+		e := send()
+		e.Done(true)
+		if pause, streak := e.Throttled(7 * time.Second); pause != 7*time.Second || streak != 1 {
+			t.Errorf("429 that names 7s: pause %s, streak %d, want 7s, 1", pause, streak)
+		}
+	})
+}
 
 // An answer may come after the pause that it would have caused. Its call left before that pause, so
 // it doesn't count, whatever happened since.
@@ -43,6 +84,44 @@ func TestPausesDouble(t *testing.T) {
 			}
 			if s := l.pace.limit; s != 1 {
 				t.Errorf("pause %d: the server's limit is taken for %v, want 1", i+1, s)
+			}
+		}
+	})
+}
+
+// The last gate holds all calls during a pause, and they don't bunch after it.
+func TestPauseHoldsAll(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		l := New(1200, time.Minute)
+		var mu sync.Mutex
+		var sent []time.Time
+		pauseEnds := time.Now().Add(30 * time.Second)
+		l.Pause(pauseEnds)
+		var workers sync.WaitGroup
+		for range 64 {
+			workers.Go(func() {
+				slot, err := l.Take(t.Context())
+				if err != nil {
+					t.Error(err)
+					return
+				}
+				if err := slot.Wait(t.Context()); err != nil {
+					t.Error(err)
+				}
+				mu.Lock()
+				sent = append(sent, time.Now())
+				mu.Unlock()
+				slot.Done(true)
+			})
+		}
+		workers.Wait()
+		slices.SortFunc(sent, time.Time.Compare)
+		if sent[0].Before(pauseEnds) {
+			t.Errorf("a call left %s before the pause ended", pauseEnds.Sub(sent[0]))
+		}
+		for i := 20; i < len(sent); i++ {
+			if took := sent[i].Sub(sent[i-20]); took < time.Second {
+				t.Errorf("21 calls left within %s after the pause", took)
 			}
 		}
 	})

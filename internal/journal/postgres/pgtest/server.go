@@ -34,9 +34,12 @@ type Server struct {
 }
 
 // Start starts a server for one test and stops it afterwards. If PostgreSQL is not installed it skips the test, or
-// fails it if all tests must run.
+// fails it if all tests must run. Under -short it always skips the test.
 func Start(t testing.TB) *Server {
 	t.Helper()
+	if testing.Short() {
+		t.Skip("drives PostgreSQL")
+	}
 	bin := binaries()
 	if bin == "" {
 		if os.Getenv(testAll) != "" {

@@ -1,4 +1,4 @@
-package submit
+package api
 
 import (
 	"errors"
@@ -8,7 +8,7 @@ import (
 	"time"
 
 	"officeimporter/internal/simulator"
-	"officeimporter/internal/submit/api"
+	"officeimporter/internal/submit/apitest"
 	"officeimporter/internal/submit/limit"
 )
 
@@ -28,14 +28,16 @@ func TestListTakesAPageAgain(t *testing.T) {
 	} {
 		t.Run(name, func(t *testing.T) {
 			synctest.Test(t, func(t *testing.T) {
-				w := newWorld(t, simulator.Config{Offices: make([]simulator.Office, 6), PageSize: 3, Decide: failing(tt.fails)})
-				client := api.New(api.Options{Server: &url.URL{Scheme: "http", Host: "pipe"}, Key: api.NewSecret("key"), Timeout: time.Minute, Dial: w.pipes.Dial}, limit.New(1200, time.Minute))
+				server, pipes := simulator.New(simulator.Config{Offices: make([]simulator.Office, 6), PageSize: 3, Decide: failing(tt.fails)}), apitest.NewPipes()
+				go func() { _ = server.Serve(pipes) }()
+				defer server.Close()
+				client := New(Options{Server: &url.URL{Scheme: "http", Host: "pipe"}, Key: NewSecret("key"), Timeout: time.Minute, Dial: pipes.Dial}, limit.New(1200, time.Minute))
 				defer client.Close()
 				l, err := client.List(t.Context())
-				if calls := len(w.server.Truth().Arrivals); calls != tt.calls {
+				if calls := len(server.Truth().Arrivals); calls != tt.calls {
 					t.Errorf("%d calls, want %d", calls, tt.calls)
 				}
-				var failed *api.ListError
+				var failed *ListError
 				switch {
 				case !tt.whole && !errors.As(err, &failed):
 					t.Errorf("error %v, want a list error", err)
