@@ -24,8 +24,7 @@ type announcement struct {
 	Errors  []jsonError     `json:"errors,omitempty"`  // as --json prints them, if there is no report
 }
 
-// announce tells the webhook how a run ended. If that fails, it only warns: the
-// exit status is about the run.
+// announce tells the webhook how a run ended. If that fails, it only warns: the exit status is about the run.
 func announce(c console, webhook, file string, s *report.Summary, ended error) {
 	if webhook == "" {
 		return

@@ -51,8 +51,8 @@ func (c *config) parse(text []byte, known []string) error {
 	return errors.Join(wrong...)
 }
 
-// checkName refuses names that are not flags of any command. Flags of other
-// commands are fine: one file serves all commands.
+// checkName refuses names that are not flags of any command. Flags of other commands are fine: one file serves all
+// commands.
 func (c *config) checkName(name string, line int, known []string) error {
 	switch {
 	case slices.Contains(known, name):

@@ -10,8 +10,8 @@ import (
 	"officeimporter/internal/report"
 )
 
-// confirm refuses a plan that was not approved, shows what the run will do, and
-// asks. It asks nothing if there is nothing to send.
+// confirm refuses a plan that was not approved, shows what the run will do, and asks. It asks nothing if there is
+// nothing to send.
 func (o *runOptions) confirm(c console, f *importer.File, to importer.Server, forecast *importer.Forecast) error {
 	if !o.approval.covers(forecast.Plan) {
 		return o.approval.refuse(c, f, forecast.Plan, o.input.of(f.Path()))
@@ -130,8 +130,8 @@ func (o *runOptions) asks(c console) bool {
 	return terminal && !o.yes
 }
 
-// goOn asks whether to send the rest, once the report of the canary is written.
-// If it can't or mustn't ask, the answer is no.
+// goOn asks whether to send the rest, once the report of the canary is written. If it can't or mustn't ask, the
+// answer is no.
 func (o *runOptions) goOn(c console, rest int) bool {
 	if !o.asks(c) {
 		return false

@@ -95,8 +95,7 @@ func linesOf(c *importer.ExplainedCell, unread string) [][]string {
 	return table
 }
 
-// asStored returns the cell as it is in the sheet: text in quotes, anything else
-// with the kind of value it is.
+// asStored returns the cell as it is in the sheet: text in quotes, anything else with the kind of value it is.
 func asStored(c *importer.ExplainedCell) string {
 	switch {
 	case c.Kind == "":

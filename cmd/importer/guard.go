@@ -34,9 +34,8 @@ func (o *guardOptions) check(send *sendOptions) error {
 	return nil
 }
 
-// allow refuses a run that may create too many offices. It goes by the journal
-// alone. If the journal is lost, offices that exist already count too, which is
-// on purpose: a lost journal is worth a look.
+// allow refuses a run that may create too many offices. It goes by the journal alone. If the journal is lost, offices
+// that exist already count too, which is on purpose: a lost journal is worth a look.
 func (o *guardOptions) allow(s subject, e importer.Exposure) error {
 	if o.maxCreates == 0 || e.Ready+e.Unknown <= o.maxCreates {
 		return nil
@@ -59,8 +58,8 @@ func (a *approval) flags(c *cobra.Command) {
 // covers reports whether a plan may be sent.
 func (a *approval) covers(plan string) bool { return a.plan == "" || a.plan == plan }
 
-// refuse returns the error for a file whose plan is no longer the approved one.
-// Before that it shows which rows have changed.
+// refuse returns the error for a file whose plan is no longer the approved one. Before that it shows which rows have
+// changed.
 func (a *approval) refuse(c console, f *importer.File, plan string, s subject) error {
 	changed := fmt.Errorf("the plan is %s, not %s: rows were added, removed or changed since it was approved", plan, a.plan)
 	path := a.report

@@ -14,8 +14,8 @@ import (
 	"officeimporter/internal/submit"
 )
 
-// hintFlags are the flags that commands in hints repeat. Without them the same
-// file would mean other offices, or another journal.
+// hintFlags are the flags that commands in hints repeat. Without them the same file would mean other offices, or
+// another journal.
 var hintFlags = [...]string{"mapping", "default", "sheet", "header-row", "encoding", "delimiter", "no-repairs",
 	"accept", "company", "journal"}
 
@@ -52,8 +52,8 @@ func (s subject) command(verb string, arguments ...string) string {
 	return strings.Join(append(words, s.repeated...), " ")
 }
 
-// again returns the command that runs the file again, from any folder. It names
-// the journal unless the flags do, or journal is empty.
+// again returns the command that runs the file again, from any folder. It names the journal unless the flags do, or
+// journal is empty.
 func (s subject) again(to importer.Server, journal string) string {
 	words := []string{"importer", "run", quoted(importer.Absolute(s.file)), "--server", to.Name()}
 	for i, word := range s.repeated {
@@ -68,8 +68,8 @@ func (s subject) again(to importer.Server, journal string) string {
 	return strings.Join(words, " ")
 }
 
-// fixCommand returns a command for the corrected fix file. It leaves out the flags
-// for headings, encoding and sheet, because a fix file has its own.
+// fixCommand returns a command for the corrected fix file. It leaves out the flags for headings, encoding and sheet,
+// because a fix file has its own.
 func (s subject) fixCommand(verb, fix string, arguments ...string) string {
 	words := append([]string{"importer", verb, quoted(fix)}, arguments...)
 	for i := 0; i < len(s.repeated); i++ {

@@ -18,9 +18,8 @@ const (
 	keyFileVariable = "DIALPAD_API_KEY_FILE"
 )
 
-// apiKey takes the key from the environment, from the file that the environment
-// names, or from a prompt without echo. There is no flag for it, because a flag
-// would show up in the process list and the shell's history.
+// apiKey takes the key from the environment, from the file that the environment names, or from a prompt without echo.
+// There is no flag for it, because a flag would show up in the process list and the shell's history.
 func apiKey(c console, s importer.Server) (api.Secret, error) {
 	if key := cleanKey(os.Getenv(keyVariable)); key != "" {
 		return checkKey(key, keyVariable)
@@ -34,8 +33,8 @@ func apiKey(c console, s importer.Server) (api.Secret, error) {
 	return askKey(c, s)
 }
 
-// othersRead is the permission for everybody to read a file. Group permissions
-// are fine: service managers hand secrets to a group.
+// othersRead is the permission for everybody to read a file. Group permissions are fine: service managers hand
+// secrets to a group.
 const othersRead = 0o004
 
 func keyFromFile(log *logger, path string) (api.Secret, error) {

@@ -10,9 +10,8 @@ import (
 	"github.com/spf13/cobra"
 )
 
-// logger is for everything the program says apart from its summary: in plain
-// words for a person, or with --log as records for log collectors. It never has
-// the API key, and has a row's values only at level debug.
+// logger is for everything the program says apart from its summary: in plain words for a person, or with --log as
+// records for log collectors. It never has the API key, and has a row's values only at level debug.
 type logger struct {
 	*slog.Logger
 	structured bool // --log json or text
@@ -61,9 +60,8 @@ func (o *logOptions) apply(l *logger, w io.Writer, quiet bool) error {
 // hintKey is the attribute that says what to do about a message, often a command to type.
 const hintKey = "hint"
 
-// textHandler is a slog.Handler for a person: it writes the message, and the hint
-// on a line of its own. It leaves out all other attributes, because messages
-// already say what a person needs of them.
+// textHandler is a slog.Handler for a person: it writes the message, and the hint on a line of its own. It leaves out
+// all other attributes, because messages already say what a person needs of them.
 type textHandler struct {
 	w     io.Writer
 	level slog.Level

@@ -1,7 +1,6 @@
-// Importer creates Dialpad offices from a spreadsheet: a file of offices is
-// parsed and mapped into requests, each row is validated, a worker pool paced
-// by one shared limiter submits them, and a per-row report is written from
-// which the run can be resumed.
+// Importer creates Dialpad offices from a spreadsheet: a file of offices is parsed and mapped into requests, each row
+// is validated, a worker pool paced by one shared limiter submits them, and a per-row report is written from which
+// the run can be resumed.
 //
 //	importer check FILE         read, map, validate; send nothing
 //	importer run FILE           check, then create what is missing; run again to go on
@@ -60,9 +59,8 @@ func run(args []string, c console) int {
 	return conclude(command, c, err, out.written == 0)
 }
 
-// withSignals ends the context at the first Ctrl-C or SIGTERM: the run takes no
-// more rows, waits for calls in flight and writes the reports. The second exits
-// at once, which is safe because the journal is on disk.
+// withSignals ends the context at the first Ctrl-C or SIGTERM: the run takes no more rows, waits for calls in flight
+// and writes the reports. The second exits at once, which is safe because the journal is on disk.
 func withSignals(parent context.Context, log *logger) (context.Context, func()) {
 	ctx, cancel := context.WithCancel(parent)
 	signals := make(chan os.Signal, 2)

@@ -55,8 +55,8 @@ func writeMan(command *cobra.Command, folder string, b build) error {
 // manOption matches a flag as cobra writes it: a paragraph and a tab, which mandoc rejects.
 var manOption = regexp.MustCompile(`(?m)^(?:\.PP\n)?(\\fB-.*)\n\t`)
 
-// manPage corrects two things that mandoc warns about: how cobra writes flags and dates.
-// The date is the commit's, so that every build of a commit has the same pages.
+// manPage corrects two things that mandoc warns about: how cobra writes flags and dates. The date is the commit's, so
+// that every build of a commit has the same pages.
 func manPage(command *cobra.Command, b build) ([]byte, error) {
 	const noDate = "Jan 0001"                                         // how cobra writes the zero time
 	command.Long = strings.ReplaceAll(command.Long, "\n  ", "\n    ") // in Markdown, four spaces keep a table's lines apart

@@ -14,8 +14,8 @@ import (
 // promFile is --metrics: a file for the text-file collector of Prometheus.
 type promFile string
 
-// Set refuses names that no collector would read. They may be a typing mistake
-// that would overwrite a file worth more than metrics.
+// Set refuses names that no collector would read. They may be a typing mistake that would overwrite a file worth more
+// than metrics.
 func (p *promFile) Set(text string) error {
 	if filepath.Ext(text) != ".prom" {
 		return errors.New("the text-file collector reads names that end in .prom alone")
@@ -29,8 +29,7 @@ func (p *promFile) String() string { return string(*p) }
 // Type is what help calls the value.
 func (p *promFile) Type() string { return "FILE.prom" }
 
-// measure writes the metrics of a run. If that fails, it only warns: the exit
-// status is about the run.
+// measure writes the metrics of a run. If that fails, it only warns: the exit status is about the run.
 func (p promFile) measure(log *logger, r metrics.Run) {
 	if p == "" {
 		return
@@ -46,8 +45,7 @@ func (o *runOptions) measured(path string, began time.Time, ended error) metrics
 		Exit: exitStatus(ended), Rate: o.target.rate, Companies: effortsOf(o.result)}
 }
 
-// labelsOf returns the labels that tell the runs of one host apart. Prometheus
-// demands valid UTF-8.
+// labelsOf returns the labels that tell the runs of one host apart. Prometheus demands valid UTF-8.
 func labelsOf(path, server, company string) map[string]string {
 	labels := map[string]string{"file": filepath.Base(path), "server": "", "company": company}
 	if to, err := importer.ParseServer(server); err == nil { // anything else may be a secret in the wrong place
@@ -59,8 +57,7 @@ func labelsOf(path, server, company string) map[string]string {
 	return labels
 }
 
-// effortsOf returns what a run did for each company. For a run that sent nothing
-// it is one empty entry.
+// effortsOf returns what a run did for each company. For a run that sent nothing it is one empty entry.
 func effortsOf(r *importer.Result) []metrics.Company {
 	switch {
 	case r == nil:

@@ -15,8 +15,7 @@ type outputOptions struct {
 	quiet   bool
 }
 
-// The default reports are named after their input, with one of these in place of
-// its file name extension.
+// The default reports are named after their input, with one of these in place of its file name extension.
 const (
 	runMark       = ".report"
 	checkMark     = ".check"
@@ -30,8 +29,7 @@ func (o *outputOptions) flags(c *cobra.Command, mark string) {
 	f.BoolVar(&o.quiet, "quiet", false, "nothing where all is well; only problems on stderr")
 }
 
-// asked returns the reports that the flags name. If it is nil, the default reports
-// are written next to the input.
+// asked returns the reports that the flags name. If it is nil, the default reports are written next to the input.
 func (o *outputOptions) asked() (reports []importer.Report) {
 	for _, path := range o.reports {
 		reports = append(reports, importer.Report{Path: path})
@@ -39,8 +37,8 @@ func (o *outputOptions) asked() (reports []importer.Report) {
 	return reports
 }
 
-// print writes the summary to stdout. With --quiet it writes it to stderr, and
-// only if something needs a person; more says that something besides the rows does.
+// print writes the summary to stdout. With --quiet it writes it to stderr, and only if something needs a person; more
+// says that something besides the rows does.
 func (o *outputOptions) print(c console, s *report.Summary, more bool) error {
 	switch {
 	case o.json:
@@ -84,8 +82,8 @@ func logCompanies(log *logger, s *report.Summary) {
 	}
 }
 
-// statusOf returns the exit status that a summary calls for, as an error; nil is 0.
-// Pending rows mean that the run has stopped early.
+// statusOf returns the exit status that a summary calls for, as an error; nil is 0. Pending rows mean that the run
+// has stopped early.
 func statusOf(s *report.Summary) error {
 	if err := s.Check(); err != nil {
 		return err

@@ -12,8 +12,7 @@ import (
 	"github.com/spf13/pflag"
 )
 
-// printableJSON is the same JSON with escapes in place of characters that could
-// control a terminal.
+// printableJSON is the same JSON with escapes in place of characters that could control a terminal.
 func printableJSON(text string) string {
 	var b strings.Builder
 	for _, r := range text {
@@ -31,9 +30,8 @@ func printableJSON(text string) string {
 // pathFlags are the flags whose values are paths.
 var pathFlags = []string{"approved", configFlag, "journal", "mapping", "metrics", "report"}
 
-// checkPaths refuses paths with control characters. Messages show paths, and
-// somebody who can put a file into a folder must not be able to control the
-// terminal or forge lines of a log.
+// checkPaths refuses paths with control characters. Messages show paths, and somebody who can put a file into a
+// folder must not be able to control the terminal or forge lines of a log.
 func checkPaths(cmd *cobra.Command, args []string) error {
 	wrong := []error{checkPrintable(args)}
 	for _, name := range pathFlags {

@@ -17,8 +17,7 @@ const (
 	lineEvery = 30 * time.Second       // how often there is a line instead, where there is no bar
 )
 
-// progress shows how far a run is: a bar on a terminal, otherwise a line now and
-// then. Concurrent use is fine.
+// progress shows how far a run is: a bar on a terminal, otherwise a line now and then. Concurrent use is fine.
 type progress struct {
 	console console
 

@@ -19,8 +19,7 @@ import (
 	"officeimporter/internal/report"
 )
 
-// A rehearsal waits less than a run: the simulator answers quickly, and lists
-// every office within a second.
+// A rehearsal waits less than a run: the simulator answers quickly, and lists every office within a second.
 const (
 	rehearsalTimeout = 2 * time.Second
 	rehearsalSettle  = 3 * time.Second

@@ -93,8 +93,8 @@ func rowNumber(text, hint string) (int, error) {
 	return row, nil
 }
 
-// conclude logs an error and returns the exit status. With --json it also prints
-// the error, unless something was printed before.
+// conclude logs an error and returns the exit status. With --json it also prints the error, unless something was
+// printed before.
 func conclude(cmd *cobra.Command, c console, err error, silent bool) int {
 	status := exitStatus(err)
 	if asked, e := cmd.Flags().GetBool("json"); e == nil && asked && silent && err != nil {

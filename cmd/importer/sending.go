@@ -40,8 +40,8 @@ func (o *sendOptions) check() error {
 	return nil
 }
 
-// sending returns the flags for the importer. --settle 0 becomes a nanosecond, as
-// 0 would mean the importer's default.
+// sending returns the flags for the importer. --settle 0 becomes a nanosecond, as 0 would mean the importer's
+// default.
 func (o *sendOptions) sending() importer.Sending {
 	return importer.Sending{Workers: o.workers, Settle: cmp.Or(o.settle, time.Nanosecond), RetryRefused: o.retryRefused,
 		First: o.first, MaxFailures: o.maxFailures.of}

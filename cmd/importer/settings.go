@@ -12,18 +12,16 @@ import (
 	"github.com/spf13/pflag"
 )
 
-// Flags override environment variables, which override the config file. The
-// program reads no config file that was not named: --server and --yes must never
-// come from a file that it found by itself.
+// Flags override environment variables, which override the config file. The program reads no config file that was not
+// named: --server and --yes must never come from a file that it found by itself.
 const (
 	settingPrefix  = "IMPORTER_"
 	configFlag     = "config"
 	configVariable = settingPrefix + "CONFIG"
 )
 
-// variableOf returns the environment variable of a flag, such as
-// IMPORTER_MAX_FAILURES for --max-failures. For the server it is the one that
-// other programs use too.
+// variableOf returns the environment variable of a flag, such as IMPORTER_MAX_FAILURES for --max-failures. For the
+// server it is the one that other programs use too.
 func variableOf(flag string) string {
 	if flag == "server" {
 		return serverVariable
@@ -36,8 +34,7 @@ type settings struct {
 	texts []string // what was set, such as "--workers 8 (IMPORTER_WORKERS)"
 }
 
-// withSettings sets the flags that were not given on the command line, logs which
-// ones, and sets up the logger.
+// withSettings sets the flags that were not given on the command line, logs which ones, and sets up the logger.
 func withSettings(cmd *cobra.Command, c console, logs *logOptions) error {
 	s := new(settings)
 	err := s.applyAll(cmd)

@@ -14,8 +14,8 @@ import (
 	"strings"
 )
 
-// File is written under a temporary name in the folder of its path, synced to disk, and renamed by one of its
-// Commit methods. After an error, only call Abort. Not for concurrent use.
+// File is written under a temporary name in the folder of its path, synced to disk, and renamed by one of its Commit
+// methods. After an error, only call Abort. Not for concurrent use.
 type File struct {
 	*bufio.Writer
 	path   string // the final name
@@ -23,8 +23,8 @@ type File struct {
 	rename func(from, to string) error // replaces an existing file
 }
 
-// Create starts a file. Only its owner may read it, unless it replaces a file with other permissions: those are
-// kept, so that a report has to be shared only once.
+// Create starts a file. Only its owner may read it, unless it replaces a file with other permissions: those are kept,
+// so that a report has to be shared only once.
 func Create(path string) (*File, error) {
 	old, err := os.Stat(path)
 	if err == nil && old.IsDir() {
@@ -64,8 +64,8 @@ func (f *File) CommitBeside() error {
 	return f.CommitAs(names)
 }
 
-// CommitAs gives the file the first of names that works; there must be at least one. If none works, the error is
-// that of the first.
+// CommitAs gives the file the first of names that works; there must be at least one. If none works, the error is that
+// of the first.
 func (f *File) CommitAs(names []string) error {
 	return f.commit(func(from, _ string) (first error) {
 		for _, name := range names {
@@ -127,4 +127,27 @@ func (d unbuffered) Write(text []byte) (int, error) {
 func Numbered(path string, n int) string {
 	ending := filepath.Ext(path)
 	return fmt.Sprintf("%s-%d%s", strings.TrimSuffix(path, ending), n, ending)
+}
+
+// SyncFolder makes the names in the folder of a path survive a power cut. Windows can't sync folders, but NTFS logs
+// changes of names.
+func SyncFolder(path string) error {
+	if runtime.GOOS == "windows" {
+		return nil
+	}
+	folder, err := os.Open(filepath.Dir(path))
+	if err != nil {
+		return err
+	}
+	return errors.Join(folder.Sync(), folder.Close())
+}
+
+// Same tells whether two paths lead to the same existing file.
+func Same(a, b string) bool {
+	first, err := os.Stat(a)
+	if err != nil {
+		return false
+	}
+	second, err := os.Stat(b)
+	return err == nil && os.SameFile(first, second)
 }

@@ -24,11 +24,10 @@ type Note struct {
 	Warning bool // only a warning: the value may be right
 }
 
-// Excerpt is a file in the making with some rows of a sheet, so that a person can correct them and import them
-// again: in the same columns and formats, after RowInfo.Status and RowInfo.Problems. When it is read, each cell is
-// what it was, and a row that must not be sent still can't be: a text row whose cells can't be trusted gets an
-// extra cell that a person must delete. Not for concurrent use, but others may read the rows of the sheet
-// meanwhile.
+// Excerpt is a file in the making with some rows of a sheet, so that a person can correct them and import them again:
+// in the same columns and formats, after RowInfo.Status and RowInfo.Problems. When it is read, each cell is what it
+// was, and a row that must not be sent still can't be: a text row whose cells can't be trusted gets an extra cell
+// that a person must delete. Not for concurrent use, but others may read the rows of the sheet meanwhile.
 type Excerpt interface {
 	// Add takes the rows in sheet order. ErrExcerptFull means that the row didn't fit; Close keeps those before it.
 	// After any other error, which comes from reading or writing, call Abort.

@@ -30,8 +30,8 @@ type File struct {
 }
 
 // New makes a fix file of a sheet with the name path, or path-2 and so on if a person has changed that file. folder
-// is the user's state folder, which remembers what fix files looked like; if it is empty, every existing file
-// counts as changed.
+// is the user's state folder, which remembers what fix files looked like; if it is empty, every existing file counts
+// as changed.
 func New(s *sheet.Sheet, path, folder string) *File {
 	return &File{sheet: s, path: path, checksums: checksums(folder), sum: sha256.New()}
 }

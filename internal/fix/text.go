@@ -54,8 +54,7 @@ func (x *textExcerpt) write(status, problems string, fields []string) error {
 	return x.out.Write(line)
 }
 
-// fieldsOf are the fields of a record, with deleteMe if they can't be trusted: written again, they would look
-// sound.
+// fieldsOf are the fields of a record, with deleteMe if they can't be trusted: written again, they would look sound.
 func (x *textExcerpt) fieldsOf(rec *delimited.Record) []string {
 	row := x.Row(rec, nil)
 	x.Fit(&row)

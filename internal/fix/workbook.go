@@ -12,8 +12,8 @@ import (
 	"officeimporter/internal/workbook"
 )
 
-// maxExcerptCells is how many cells a new workbook may have: 5,000 rows of 60 columns. excelize keeps them in
-// memory, some 500 bytes each.
+// maxExcerptCells is how many cells a new workbook may have: 5,000 rows of 60 columns. excelize keeps them in memory,
+// some 500 bytes each.
 const maxExcerptCells = 300_000
 
 // workbookExcerpt is a new workbook with the styles of the old one.

@@ -13,8 +13,8 @@ import (
 	"officeimporter/internal/submit"
 )
 
-// Canary is the rows to try first: row numbers by key. Together they have every
-// country, field and valid value that the pending rows have.
+// Canary is the rows to try first: row numbers by key. Together they have every country, field and valid value that
+// the pending rows have.
 type Canary map[office.Key]int
 
 // Rows returns the row numbers as text, as many as fit into a line.

@@ -13,8 +13,8 @@ import (
 	"officeimporter/internal/submit/limit"
 )
 
-// Check maps and validates every row, compares it with the journals and, if a
-// server is given, with its lists of offices, and writes the reports. It sends nothing.
+// Check maps and validates every row, compares it with the journals and, if a server is given, with its lists of
+// offices, and writes the reports. It sends nothing.
 func (f *File) Check(ctx context.Context, o Options) (*report.Summary, error) {
 	o.complete()
 	f.warn(o.Log)

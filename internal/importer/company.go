@@ -14,9 +14,8 @@ import (
 	"officeimporter/internal/submit/limit"
 )
 
-// companyRun is the part of a run for one company. Companies have their own
-// limits, locks and journals, so that none waits for another or mistakes
-// another's offices for its own.
+// companyRun is the part of a run for one company. Companies have their own limits, locks and journals, so that none
+// waits for another or mistakes another's offices for its own.
 type companyRun struct {
 	company   string // DP-Company-ID; empty: the company of the API key
 	path      string // of the journal; empty: no journal
@@ -38,12 +37,12 @@ type companyRun struct {
 	stopped     error // why the run stopped early; nil if it did not
 }
 
-// companyRuns has one run for each company, in the order of their first rows. A
-// file without a company column has exactly one.
+// companyRuns has one run for each company, in the order of their first rows. A file without a company column has
+// exactly one.
 type companyRuns []*companyRun
 
-// companyRuns returns a run for each company of the file, with the path of its
-// journal. Without a server only a journal given by name has a path.
+// companyRuns returns a run for each company of the file, with the path of its journal. Without a server only a
+// journal given by name has a path.
 func (f *File) companyRuns(to Server, journalPath string) (all companyRuns, err error) {
 	companies, err := f.companies(to)
 	if err != nil {
@@ -71,8 +70,8 @@ func (f *File) header(to Server, company string) journal.Header {
 	return journal.Header{Server: to.URL.String(), Company: company, Input: f.path, InputSHA256: hex.EncodeToString(f.sheet.SHA256[:])}
 }
 
-// companies returns the companies of the rows. It adds the company given for rows
-// that name none if that has a journal: its rows may have left the file since.
+// companies returns the companies of the rows. It adds the company given for rows that name none if that has a
+// journal: its rows may have left the file since.
 func (f *File) companies(to Server) ([]string, error) {
 	if !f.plan.PerCompany() {
 		return []string{f.plan.Company()}, nil
@@ -115,9 +114,8 @@ func (all companyRuns) wrap(c *companyRun, err error) error {
 	return fmt.Errorf("company %s: %w", c.company, err)
 }
 
-// count returns a sink that counts what each company has to send. first is about
-// the whole file: each company may send the rows it has among the first ones, in
-// sheet order.
+// count returns a sink that counts what each company has to send. first is about the whole file: each company may
+// send the rows it has among the first ones, in sheet order.
 func (all companyRuns) count(first int) sink {
 	of, left := make(map[string]*companyRun, len(all)), first
 	for _, c := range all {

@@ -58,15 +58,14 @@ func (e *OneJournalError) Error() string {
 // ErrNoServer says that a journal in a database was given without a server.
 var ErrNoServer = errors.New("a journal in a database has many companies, and no server says whose")
 
-// UnreportedError is the cause of the *submit.StopError of a run whose reports
-// could not be written.
+// UnreportedError is the cause of the *submit.StopError of a run whose reports could not be written.
 type UnreportedError struct{ Err error }
 
 // Error returns the message of the cause.
 func (e *UnreportedError) Error() string { return e.Err.Error() }
 
-// unreported returns the error for a run without a report. It is a StopError, as
-// offices may have been created: the run must not look like one that sent nothing.
+// unreported returns the error for a run without a report. It is a StopError, as offices may have been created: the
+// run must not look like one that sent nothing.
 func (r *Run) unreported(err error) error {
 	return &submit.StopError{Reason: submit.StopJournal, Message: "what was done stands in " + r.companies.journals() + ", but there is no report: " + err.Error(),
 		Err: &UnreportedError{err}}
@@ -89,15 +88,15 @@ func lockError(err error) error {
 	return err
 }
 
-// belongsElsewhere reports whether the journal is another server's or company's,
-// so that it can't hold unknown rows of this one.
+// belongsElsewhere reports whether the journal is another server's or company's, so that it can't hold unknown rows
+// of this one.
 func belongsElsewhere(err error) bool {
 	var mismatch *journal.MismatchError
 	return errors.As(err, &mismatch)
 }
 
-// journalError tells a journal of another server or company from one that can't be
-// written, where another try may help.
+// journalError tells a journal of another server or company from one that can't be written, where another try may
+// help.
 func journalError(err error) error {
 	switch {
 	case err == nil:
@@ -108,9 +107,8 @@ func journalError(err error) error {
 	return &submit.StopError{Reason: submit.StopJournal, Message: "nothing is sent without a journal: " + err.Error(), Err: err}
 }
 
-// usableJournal refuses a path that can't be a journal. It must be called before
-// the lock is taken: otherwise all other runs of the company would wait for that
-// journal to be settled.
+// usableJournal refuses a path that can't be a journal. It must be called before the lock is taken: otherwise all
+// other runs of the company would wait for that journal to be settled.
 func usableJournal(path string) error {
 	if info, err := os.Stat(path); err == nil && info.IsDir() {
 		return fmt.Errorf("%s is a folder", path)

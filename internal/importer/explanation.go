@@ -44,9 +44,8 @@ type ExplainedCell struct {
 	Read   []office.Reading `json:"read,omitempty"`   // empty if it could not be read, or only together with others
 }
 
-// Explain returns everything known about a row. It judges all rows, as for a
-// report, because another row may have the same key. If there is no such row, the
-// error is an *Error of KindNoSuchRow.
+// Explain returns everything known about a row. It judges all rows, as for a report, because another row may have the
+// same key. If there is no such row, the error is an *Error of KindNoSuchRow.
 func (f *File) Explain(row int, o Options) (*Explanation, error) {
 	o.complete()
 	all, err := f.companyRuns(o.Server, o.Journal)

@@ -33,9 +33,8 @@ type Input struct {
 // Accepts reports whether problems of this kind are only warnings.
 func (in *Input) Accepts(kind office.ProblemKind) bool { return slices.Contains(in.Accept, kind) }
 
-// OpenSheet opens a file that may need a mapping file first. If no heading is
-// known, it takes the row that looks most like headings, and guessed is true.
-// The caller closes the sheet.
+// OpenSheet opens a file that may need a mapping file first. If no heading is known, it takes the row that looks most
+// like headings, and guessed is true. The caller closes the sheet.
 func (in *Input) OpenSheet(path string) (s *sheet.Sheet, guessed bool, err error) {
 	m, err := mapping.New(mapping.Options{})
 	if err != nil {
@@ -58,8 +57,8 @@ func (in *Input) sheetOptions(m *mapping.Mapping) sheet.Options {
 		Known: m.Known, Required: m.RequiredHeading}
 }
 
-// File is a spreadsheet whose columns are bound to the fields of an office. The
-// caller must close it. Not for concurrent use.
+// File is a spreadsheet whose columns are bound to the fields of an office. The caller must close it. Not for
+// concurrent use.
 type File struct {
 	path    string
 	mapping string // path of the mapping file; empty: none
@@ -70,9 +69,8 @@ type File struct {
 	rows    *mapping.Rows // nil until survey has read them all
 }
 
-// Open takes a snapshot of a file, reads its headings and binds them to fields.
-// If the file or its headings can't be used, the error is an *office.InputError;
-// otherwise it is one of the mapping file's.
+// Open takes a snapshot of a file, reads its headings and binds them to fields. If the file or its headings can't be
+// used, the error is an *office.InputError; otherwise it is one of the mapping file's.
 func Open(path string, in Input) (*File, error) {
 	mappingPath := cmp.Or(in.Mapping, ownMapping(path))
 	m, err := in.load(mappingPath)
@@ -136,8 +134,8 @@ func (f *File) judging(retryRefused bool) submit.JudgeOptions {
 	return submit.JudgeOptions{AcceptRenamed: f.accept, RetryRefused: retryRefused, Keyed: keyed}
 }
 
-// newFix returns the fix file: the rows that need a person. Without a state folder
-// every existing fix file counts as edited by hand.
+// newFix returns the fix file: the rows that need a person. Without a state folder every existing fix file counts as
+// edited by hand.
 func (f *File) newFix(state string) *fix.File {
 	folder, _ := stateFolder(state)
 	return fix.New(f.sheet, fix.PathOf(Stem(f.path), f.sheet), folder)

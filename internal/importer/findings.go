@@ -9,8 +9,7 @@ import (
 	"officeimporter/internal/submit"
 )
 
-// findings are what the lists of offices say about a run as a whole, rather than
-// about a single row.
+// findings are what the lists of offices say about a run as a whole, rather than about a single row.
 type findings struct {
 	company    string // empty if there is only one
 	unit       string // row or line

@@ -7,8 +7,8 @@ import (
 	"officeimporter/internal/report"
 )
 
-// Forecast is what a run will do, as far as the file and the journals say. Its
-// summary counts the rows by their expected outcome.
+// Forecast is what a run will do, as far as the file and the journals say. Its summary counts the rows by their
+// expected outcome.
 type Forecast struct {
 	*report.Summary
 	Exposure Exposure
@@ -18,8 +18,8 @@ type Forecast struct {
 	Valid    int               // rows without problems
 }
 
-// Exposure is how many offices a run may create: ready rows, and unknown rows,
-// which it looks up and sends again if there is no such office.
+// Exposure is how many offices a run may create: ready rows, and unknown rows, which it looks up and sends again if
+// there is no such office.
 type Exposure struct{ Ready, Unknown int }
 
 // String returns text such as "up to 5 offices".
@@ -31,18 +31,16 @@ func (e Exposure) String() string {
 	return text
 }
 
-// CompanyForecast is how many rows a company has to send now, and how many
-// Sending.First leaves for later.
+// CompanyForecast is how many rows a company has to send now, and how many Sending.First leaves for later.
 type CompanyForecast struct {
 	Company     string
 	Ready, Held int
 }
 
-// forecast judges all rows by the journals, before anything is sent, and counts
-// them for the companies.
+// forecast judges all rows by the journals, before anything is sent, and counts them for the companies.
 //
-// The first pass assumes that no row of a journal has left the file, which saves
-// reading the file twice. If some have, all rows are judged again.
+// The first pass assumes that no row of a journal has left the file, which saves reading the file twice. If some
+// have, all rows are judged again.
 func (f *File) forecast(all companyRuns, o *Sending) (*Forecast, error) {
 	options := f.judging(o.RetryRefused)
 	var early *Forecast
@@ -87,9 +85,8 @@ func (f *File) forecastWith(all companyRuns, judges judges, o *Sending) (*Foreca
 	return forecast, nil
 }
 
-// longest returns how many rows decide how long the run takes: those of the
-// largest company, but at least an even share of all rows for each company that
-// is sent to in parallel.
+// longest returns how many rows decide how long the run takes: those of the largest company, but at least an even
+// share of all rows for each company that is sent to in parallel.
 func (all companyRuns) longest(forecast *report.Summary) int {
 	longest, sum := 0, forecast.Count(office.Unknown)
 	for _, c := range all {

@@ -36,8 +36,7 @@ func (e *Explanation) addHistory(journal Journal, key office.Key) error {
 	return err
 }
 
-// eventOf tells a request from its outcome: a record of a request has the outcome
-// unknown, and no answer yet.
+// eventOf tells a request from its outcome: a record of a request has the outcome unknown, and no answer yet.
 func eventOf(r office.Record) Event {
 	switch {
 	case r.Outcome == office.Unknown && r.HTTPStatus == 0 && r.Words == "" && r.SettledAt.IsZero():
@@ -48,8 +47,8 @@ func eventOf(r office.Record) Event {
 	return Event{EventOutcome, r.SettledAt, r}
 }
 
-// RunHistory returns the latest runs of a company from a journal in a database,
-// whatever the host, and the journal's name without its password.
+// RunHistory returns the latest runs of a company from a journal in a database, whatever the host, and the journal's
+// name without its password.
 func RunHistory(ctx context.Context, journalURL string, to Server, company string, most int, log *slog.Logger) (runs []postgres.Run, name string, err error) {
 	header := journal.Header{Server: to.URL.String(), Company: company}
 	o := databaseOptions(log, header, readPatience)

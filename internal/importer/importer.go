@@ -1,8 +1,8 @@
-// Package importer is the program for a Go programmer: an import as a value,
-// without flags, terminal or exit statuses.
+// Package importer is the program for a Go programmer: an import as a value, without flags, terminal or exit
+// statuses.
 //
-// Import does all of it. Open, File.Start and Run.Send are its steps; File.Check
-// stops before anything is sent, and Rehearse sends to the simulator.
+// Import does all of it. Open, File.Start and Run.Send are its steps; File.Check stops before anything is sent, and
+// Rehearse sends to the simulator.
 package importer
 
 import (
@@ -12,14 +12,12 @@ import (
 	"officeimporter/internal/submit"
 )
 
-// Import creates the offices of a spreadsheet: the file is parsed and its rows
-// are mapped into requests; each row is validated; workers paced by one shared
-// limiter submit them; and a report with a line for every row is written, from
+// Import creates the offices of a spreadsheet: the file is parsed and its rows are mapped into requests; each row is
+// validated; workers paced by one shared limiter submit them; and a report with a line for every row is written, from
 // which the run can be resumed: the same call goes on where it stopped.
 //
-// The Result is that of the last pass; nil where nothing was sent. An error is
-// why nothing was sent, or a *submit.StopError where the end is not clean;
-// Result.Stopped says whether the run ended before its end.
+// The Result is that of the last pass; nil where nothing was sent. An error is why nothing was sent, or a
+// *submit.StopError where the end is not clean; Result.Stopped says whether the run ended before its end.
 func Import(ctx context.Context, path string, in Input, o Options) (result *Result, err error) {
 	file, err := Open(path, in) // parse: a sheet; map: its columns are bound to fields
 	if err != nil {

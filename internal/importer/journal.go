@@ -15,8 +15,8 @@ import (
 	"officeimporter/internal/submit/limit"
 )
 
-// Journal records what was sent and what became of it: in a file on this host, or
-// in a database that several hosts share. Concurrent use is fine.
+// Journal records what was sent and what became of it: in a file on this host, or in a database that several hosts
+// share. Concurrent use is fine.
 type Journal interface {
 	submit.Journal
 	Path() string // without a password
@@ -38,8 +38,8 @@ const (
 	readPatience = 30 * time.Second
 )
 
-// leaseOf returns how long after a process's last sign of life others may take
-// over its rows: as long as a call may take, within limits.
+// leaseOf returns how long after a process's last sign of life others may take over its rows: as long as a call may
+// take, within limits.
 func leaseOf(timeout time.Duration) time.Duration {
 	return min(max(timeout, 15*time.Second), time.Minute)
 }
@@ -54,8 +54,8 @@ func (t *Target) openJournal(ctx context.Context, log *slog.Logger, verb, path s
 	return asJournal(postgres.Open(ctx, path, o))
 }
 
-// readJournal reads a journal without changing it. One that doesn't exist is empty.
-// A header without a server fits any file.
+// readJournal reads a journal without changing it. One that doesn't exist is empty. A header without a server fits
+// any file.
 func readJournal(log *slog.Logger, path string, h journal.Header) (Journal, error) {
 	switch {
 	case !postgres.Is(path):
@@ -96,8 +96,8 @@ func readFile(path string, h journal.Header) (*journal.Journal, error) {
 	return kept, nil
 }
 
-// ownJournal returns the path of the company's journal next to the file. Older
-// versions left the company out of the name: such a journal is still used.
+// ownJournal returns the path of the company's journal next to the file. Older versions left the company out of the
+// name: such a journal is still used.
 func ownJournal(file string, s Server, company string) (string, error) {
 	path := journalPath(file, s.Label, company)
 	if company == "" || exists(path) {
@@ -117,8 +117,8 @@ func ownJournal(file string, s Server, company string) (string, error) {
 	return path, old.Close()
 }
 
-// limiter returns the limiter for the calls of this process. If the journal is
-// shared, so is the limit. The caller calls closeIt.
+// limiter returns the limiter for the calls of this process. If the journal is shared, so is the limit. The caller
+// calls closeIt.
 func (t *Target) limiter(j Journal) (l *limit.Limiter, closeIt func(), err error) {
 	shared, ok := j.(*postgres.Journal)
 	if !ok {

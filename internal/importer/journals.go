@@ -43,9 +43,9 @@ func (all companyRuns) close() error {
 	return errors.Join(errs...)
 }
 
-// lockAll takes the locks of all companies and reads their journals. It waits up
-// to Target.Wait for other runs. All runs take locks in the same order, so that
-// they never wait for each other. The caller calls release, even after an error.
+// lockAll takes the locks of all companies and reads their journals. It waits up to Target.Wait for other runs. All
+// runs take locks in the same order, so that they never wait for each other. The caller calls release, even after an
+// error.
 func (all companyRuns) lockAll(ctx context.Context, f *File, o *Options) error {
 	until := time.Now().Add(o.Wait)
 	inOrder := slices.SortedFunc(slices.Values(all), func(a, b *companyRun) int { return strings.Compare(a.company, b.company) })
@@ -57,8 +57,7 @@ func (all companyRuns) lockAll(ctx context.Context, f *File, o *Options) error {
 	return nil
 }
 
-// claim says who takes a lock, and which command goes on if this run leaves
-// unknown rows.
+// claim says who takes a lock, and which command goes on if this run leaves unknown rows.
 func (all companyRuns) claim(c *companyRun, f *File, o *Options) lock.Claim {
 	again := ""
 	if o.Again != nil {
@@ -89,8 +88,7 @@ func (c *companyRun) lockOne(ctx context.Context, o *Options, until time.Time, c
 	return nil
 }
 
-// openAll opens all journals for writing, and the limiters. The verb is the name
-// of the command.
+// openAll opens all journals for writing, and the limiters. The verb is the name of the command.
 func (all companyRuns) openAll(ctx context.Context, verb string, o *Options) error {
 	if err := all.close(); err != nil {
 		return journalError(err)

@@ -12,9 +12,8 @@ import (
 // judges has a judge for each company, which compares rows with its journal.
 type judges map[string]*submit.Judge
 
-// judges returns the judges for one pass over the rows. If a journal has rows or
-// there will be a list of offices, it reads all rows first: judging then depends
-// on which rows have left the file, and how often a name is in it.
+// judges returns the judges for one pass over the rows. If a journal has rows or there will be a list of offices, it
+// reads all rows first: judging then depends on which rows have left the file, and how often a name is in it.
 func (f *File) judges(all companyRuns, o submit.JudgeOptions, listed bool) (judges, error) {
 	if f.rows == nil && !listed && !slices.ContainsFunc(all, func(c *companyRun) bool { return c.journal.Len() > 0 }) {
 		return newJudges(all, o, nothingGone)

@@ -14,8 +14,8 @@ import (
 // lockPoll is how often a waiting run tries again.
 const lockPoll = 500 * time.Millisecond
 
-// takeLock takes the lock of a server and company. If another run holds it, it
-// waits until the given time: several files of one company may be due at once.
+// takeLock takes the lock of a server and company. If another run holds it, it waits until the given time: several
+// files of one company may be due at once.
 func takeLock(ctx context.Context, log *slog.Logger, state string, until time.Time, claim lock.Claim) (*lock.Lock, error) {
 	dir, err := stateFolder(state)
 	if err != nil {

@@ -13,8 +13,7 @@ import (
 	"officeimporter/internal/submit/limit"
 )
 
-// Options say where and how offices are created, which reports are written, and
-// whom to ask and tell meanwhile.
+// Options say where and how offices are created, which reports are written, and whom to ask and tell meanwhile.
 type Options struct {
 	Target
 	Sending
@@ -58,20 +57,18 @@ type Callbacks struct {
 	Confirm func(*File, *Forecast) error
 	// GoOn is called after the canary, with its result: true sends the rest.
 	GoOn func(*Result) bool
-	// Progress is called when sending starts, and stop when it ends. poll may be
-	// called at any time.
+	// Progress is called when sending starts, and stop when it ends. poll may be called at any time.
 	Progress func(rows int, poll func() submit.Progress) (stop func())
-	// Say is called with what a person should know while rows are sent. The company
-	// is empty if there is only one. Calls may be concurrent.
+	// Say is called with what a person should know while rows are sent. The company is empty if there is only one.
+	// Calls may be concurrent.
 	Say func(company, message string)
-	// Complete adds to a summary what to do next, before it is written. The error is
-	// why the run stopped early, or nil.
+	// Complete adds to a summary what to do next, before it is written. The error is why the run stopped early, or
+	// nil.
 	Complete func(*report.Summary, error)
 	// Written is called when the reports of a pass are written.
 	Written func(*Result) error
-	// Again returns the command that goes on with the run, which other runs show if
-	// this one leaves unknown rows. The journal is a path, or empty if the file
-	// decides it.
+	// Again returns the command that goes on with the run, which other runs show if this one leaves unknown rows. The
+	// journal is a path, or empty if the file decides it.
 	Again func(journal string) string
 }
 

@@ -11,15 +11,14 @@ import (
 	"officeimporter/internal/journal/postgres"
 )
 
-// Stem returns a file's path without its extension. The journal and the mapping
-// file are named after it. A fix file has the stem of the file it was made from.
+// Stem returns a file's path without its extension. The journal and the mapping file are named after it. A fix file
+// has the stem of the file it was made from.
 func Stem(file string) string { return fix.Origin(OwnStem(file)) }
 
 // OwnStem is like Stem, but a fix file has a stem of its own, for its reports.
 func OwnStem(file string) string { return strings.TrimSuffix(file, filepath.Ext(file)) }
 
-// journalPath returns the path of a file's journal for a server and company. The
-// company of the API key is empty.
+// journalPath returns the path of a file's journal for a server and company. The company of the API key is empty.
 func journalPath(file, server, company string) string {
 	return namedJournal(Stem(file), server, company)
 }
@@ -83,8 +82,7 @@ func (f *File) roles(all companyRuns, reports []Report) []Role {
 	return roles
 }
 
-// distinct refuses one file in two roles: a report must not overwrite the input or
-// the journal.
+// distinct refuses one file in two roles: a report must not overwrite the input or the journal.
 func distinct(all []Role) error {
 	for i, a := range all {
 		for _, b := range all[:i] {

@@ -8,9 +8,8 @@ import (
 	"officeimporter/internal/office"
 )
 
-// canaryPicker picks the few rows to try first: together they have every
-// country, field and valid value that any pending row has. The zero value is
-// ready for use. Not for concurrent use.
+// canaryPicker picks the few rows to try first: together they have every country, field and valid value that any
+// pending row has. The zero value is ready for use. Not for concurrent use.
 type canaryPicker struct {
 	numbers map[string]uint16    // a number for each trait
 	created map[uint16]bool      // traits that a created office has
@@ -77,9 +76,8 @@ func (p *canaryPicker) number(traits []string) []uint16 {
 	return numbers
 }
 
-// pick returns the rows to try. It is empty if created offices have all traits.
-// It picks the row with the most traits that are not covered yet, over and over
-// (the greedy set cover), which comes close to the fewest rows possible.
+// pick returns the rows to try. It is empty if created offices have all traits. It picks the row with the most traits
+// that are not covered yet, over and over (the greedy set cover), which comes close to the fewest rows possible.
 func (p *canaryPicker) pick() Canary {
 	picked, covered := Canary{}, map[uint16]bool{}
 	rows := p.sorted()

@@ -8,9 +8,8 @@ import (
 	"officeimporter/internal/office"
 )
 
-// queues hold the requests of several companies, by company. All requests come
-// from one pass over the file, and each company takes its own at its own pace. The
-// queues have no limit, so that a slow company never blocks the others.
+// queues hold the requests of several companies, by company. All requests come from one pass over the file, and each
+// company takes its own at its own pace. The queues have no limit, so that a slow company never blocks the others.
 type queues map[string]*queue
 
 type queue struct {

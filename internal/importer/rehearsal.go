@@ -38,9 +38,9 @@ func (v *Verdict) Err() error {
 	return failure(KindRehearsal, "the rehearsal broke a promise: %d offices created twice, %d lost, %d not reported", v.Twice, v.Lost, v.Unreported)
 }
 
-// Rehearse sends a file to a simulator on this machine, which fails now and then as
-// networks and servers do. The same seed gives the same faults. A rehearsal has its
-// own journal and reports. The summary is nil if nothing was sent; the error has a
+// Rehearse sends a file to a simulator on this machine, which fails now and then as networks and servers do. The same
+// seed gives the same faults. A rehearsal has its own journal and reports. The summary is nil if nothing was sent;
+// the error has a
 // *submit.StopError if the rehearsal stopped early.
 func (f *File) Rehearse(ctx context.Context, seed uint64, o Options) (*report.Summary, *Verdict, error) {
 	o.complete()

@@ -14,16 +14,14 @@ import (
 	"officeimporter/internal/report/html"
 )
 
-// Report is a report to write. The extension of the path says which kind: .csv,
-// .html, .jsonl or .xlsx.
+// Report is a report to write. The extension of the path says which kind: .csv, .html, .jsonl or .xlsx.
 type Report struct {
 	Path  string
 	Extra bool // nobody asked for it: if it can't be written, that is a note, not an error
 }
 
-// reports returns the given reports, or the defaults next to the input. The mark
-// keeps a check or a rehearsal from overwriting the report of a run. A workbook
-// also gets a workbook, as spreadsheet programs cut long ids in a CSV.
+// reports returns the given reports, or the defaults next to the input. The mark keeps a check or a rehearsal from
+// overwriting the report of a run. A workbook also gets a workbook, as spreadsheet programs cut long ids in a CSV.
 func (f *File) reports(given []Report, mark string) []Report {
 	if given != nil {
 		return given
@@ -88,8 +86,7 @@ func (all reports) abort() {
 	}
 }
 
-// commit gives the reports their names, even if one fails, and adds their paths to
-// the summary.
+// commit gives the reports their names, even if one fails, and adds their paths to the summary.
 func (all reports) commit(s *report.Summary) error {
 	var failed []error
 	for _, f := range all {
@@ -108,8 +105,8 @@ func (all reports) commit(s *report.Summary) error {
 	return errors.Join(failed...)
 }
 
-// createReport starts a report. A workbook report is a copy of own, the workbook
-// that was read; nil if the file was not a workbook.
+// createReport starts a report. A workbook report is a copy of own, the workbook that was read; nil if the file was
+// not a workbook.
 func createReport(path string, own *io.SectionReader) (report.Writer, error) {
 	start := writers[strings.ToLower(filepath.Ext(path))]
 	if start == nil {

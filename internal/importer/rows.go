@@ -1,12 +1,15 @@
 package importer
 
 import (
+	"context"
 	"iter"
+	"log/slog"
 	"os"
 
 	"officeimporter/internal/mapping"
 	"officeimporter/internal/office"
 	"officeimporter/internal/report"
+	"officeimporter/internal/submit"
 )
 
 // survey reads all rows. Only the first call reads, and only that calls each.
@@ -56,8 +59,7 @@ func (f *File) pass(j judge, sinks ...sink) (*mapping.Rows, error) {
 	return f.rows, nil
 }
 
-// Rows returns the wanted rows in the form that report.Compare takes. A row with
-// problems has what could be read.
+// Rows returns the wanted rows in the form that report.Compare takes. A row with problems has what could be read.
 func (f *File) Rows(wanted func(*office.Request) bool) iter.Seq2[report.Row, error] {
 	return func(yield func(report.Row, error) bool) {
 		for r, err := range f.plan.Requests() {
@@ -83,8 +85,8 @@ func rowOf(r *office.Request) (report.Row, error) {
 	return report.Row{Row: r.Row, Key: r.Key, Name: r.Office.Name, Country: r.Office.Country, Body: body}, err
 }
 
-// ChangesSince compares the rows that may be sent now with the report of the check
-// that was approved. If there is no such report, the error wraps fs.ErrNotExist.
+// ChangesSince compares the rows that may be sent now with the report of the check that was approved. If there is no
+// such report, the error wraps fs.ErrNotExist.
 func (f *File) ChangesSince(reportPath string) (*report.Diff, error) {
 	if _, err := os.Stat(reportPath); err != nil {
 		return nil, err
@@ -117,3 +119,30 @@ func (s *rowSet) add(row int) {
 }
 
 func (s rowSet) has(row int) bool { return row/64 < len(s) && s[row/64]&(1<<(row%64)) != 0 }
+
+// loggedJournal logs each row that it records. It does so only at level debug: a file may have many rows, and their
+// values don't belong into a log.
+type loggedJournal struct {
+	submit.Journal
+	log *slog.Logger
+}
+
+// logged returns j itself unless the log takes level debug.
+func logged(j submit.Journal, log *slog.Logger) submit.Journal {
+	if !log.Enabled(context.Background(), slog.LevelDebug) {
+		return j
+	}
+	return &loggedJournal{j, log}
+}
+
+func (j *loggedJournal) Begin(r office.Record) error {
+	err := j.Journal.Begin(r)
+	j.log.Debug("row sent", "row", r.Row, "key", r.Key, "attempt", r.Attempts, "error", err)
+	return err
+}
+
+func (j *loggedJournal) Finish(r office.Record) error {
+	err := j.Journal.Finish(r)
+	j.log.Debug("row settled", "row", r.Row, "key", r.Key, "status", r.Outcome.String(), "office_id", r.OfficeID, "http_status", r.HTTPStatus, "words", r.Words, "error", err)
+	return err
+}

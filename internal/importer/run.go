@@ -13,8 +13,8 @@ import (
 	"officeimporter/internal/submit/limit"
 )
 
-// Run is an import under way. It keeps out other runs for its companies on this
-// host. The caller must close it. Not for concurrent use.
+// Run is an import under way. It keeps out other runs for its companies on this host. The caller must close it. Not
+// for concurrent use.
 type Run struct {
 	file      *File
 	options   Options
@@ -41,9 +41,8 @@ type Effort struct {
 	Settled int // rows that were in doubt
 }
 
-// Start checks that reports can be written, takes the locks of the companies, and
-// judges every row by the journals. It sends nothing. The caller must close the Run
-// if it is not nil, even if there is an error.
+// Start checks that reports can be written, takes the locks of the companies, and judges every row by the journals.
+// It sends nothing. The caller must close the Run if it is not nil, even if there is an error.
 func (f *File) Start(ctx context.Context, o Options) (*Run, error) {
 	o.complete()
 	f.warn(o.Log)
@@ -91,9 +90,9 @@ func (r *Run) goOn(result *Result) bool {
 	return true
 }
 
-// Send sends and settles rows, and then writes the reports even if sending failed:
-// rows that were not sent are pending. After a canary it may be called once more,
-// for the rest. The error says why nothing was sent, or why there is no report.
+// Send sends and settles rows, and then writes the reports even if sending failed: rows that were not sent are
+// pending. After a canary it may be called once more, for the rest. The error says why nothing was sent, or why there
+// is no report.
 func (r *Run) Send(ctx context.Context) (*Result, error) {
 	if err := r.open(ctx); err != nil {
 		return nil, err

@@ -11,12 +11,11 @@ import (
 	"officeimporter/internal/submit"
 )
 
-// maxParallelCompanies is how many companies are sent to at once. Each has a limit
-// of its own, but they share this machine and its connection.
+// maxParallelCompanies is how many companies are sent to at once. Each has a limit of its own, but they share this
+// machine and its connection.
 const maxParallelCompanies = 8
 
-// send sends the rows of all companies. The error has a *submit.StopError if the
-// run stopped early.
+// send sends the rows of all companies. The error has a *submit.StopError if the run stopped early.
 func (r *Run) send(ctx context.Context, rows int) error {
 	options := r.submitOptions()
 	var busy companyRuns
@@ -56,8 +55,8 @@ func (r *Run) prepare(c *companyRun, o submit.Options) (err error) {
 	return err
 }
 
-// sendAll sends to several companies at once. If one stops, the others go on,
-// unless they would stop for the same reason.
+// sendAll sends to several companies at once. If one stops, the others go on, unless they would stop for the same
+// reason.
 func (r *Run) sendAll(ctx context.Context, busy companyRuns, rows int) {
 	if len(busy) == 0 {
 		return
@@ -81,8 +80,8 @@ func (r *Run) sendAll(ctx context.Context, busy companyRuns, rows int) {
 	_ = group.Wait()
 }
 
-// requests returns the requests of each company, all from one pass over the file.
-// The caller calls wait, for that pass to end.
+// requests returns the requests of each company, all from one pass over the file. The caller calls wait, for that
+// pass to end.
 func (r *Run) requests(ctx context.Context, busy companyRuns) (of func(*companyRun) iter.Seq2[*office.Request, error], wait func()) {
 	all := r.file.rows.Only(func(row int) bool { return busy.want(row) })
 	if r.canary != nil {

@@ -44,9 +44,8 @@ func (e *ServerError) Error() string {
 	return fmt.Sprintf("%q is not a server", e.Text)
 }
 
-// ParseServer reads the name of a known server (production, sandbox, simulator) or
-// a URL. Plain http is only for this machine, as it would show the key to the
-// network. The error is a *ServerError.
+// ParseServer reads the name of a known server (production, sandbox, simulator) or a URL. Plain http is only for this
+// machine, as it would show the key to the network. The error is a *ServerError.
 func ParseServer(text string) (Server, error) {
 	address, known := knownServers[text]
 	if !known {

@@ -9,10 +9,9 @@ import (
 	"officeimporter/internal/office"
 )
 
-// Settle records in the journal what a person found out about an unknown row: the
-// id of its office, or that it was not created if the id is empty. It returns the
-// row's record. The error is an *Error of KindNotUnknown, KindAmbiguousRow or
-// KindAnotherRun, or one that Start returns.
+// Settle records in the journal what a person found out about an unknown row: the id of its office, or that it was
+// not created if the id is empty. It returns the row's record. The error is an *Error of KindNotUnknown,
+// KindAmbiguousRow or KindAnotherRun, or one that Start returns.
 func (f *File) Settle(ctx context.Context, row int, officeID string, o Options) (record office.Record, err error) {
 	o.complete()
 	key, err := f.keyOf(row)
@@ -37,8 +36,8 @@ func (f *File) Settle(ctx context.Context, row int, officeID string, o Options) 
 	return record, err
 }
 
-// unsettled returns the run of the company whose journal has the row as unknown.
-// If the row has left the file, that is the only company with such a row.
+// unsettled returns the run of the company whose journal has the row as unknown. If the row has left the file, that
+// is the only company with such a row.
 func (f *File) unsettled(o *Options, key office.Key, row int) (*companyRun, error) {
 	all, err := f.companyRuns(o.Server, o.Journal)
 	if err != nil {
@@ -101,8 +100,7 @@ func (f *File) settle(journal Journal, key office.Key, row int, officeID string)
 	return record, nil
 }
 
-// unknownRow finds the record of an unknown row by its key, or by its old row
-// number if it has left the file.
+// unknownRow finds the record of an unknown row by its key, or by its old row number if it has left the file.
 func (f *File) unknownRow(journal Journal, key office.Key, row int) (record office.Record, is bool, err error) {
 	if record, known, err := journal.Record(key); err != nil || known && record.Outcome == office.Unknown {
 		return record, err == nil, err

@@ -11,9 +11,8 @@ import (
 	"officeimporter/internal/submit"
 )
 
-// stopReason returns why the runs stopped early: each reason once, with its companies.
-// An interrupt comes first. Reaching Sending.First counts only if there is no other
-// reason.
+// stopReason returns why the runs stopped early: each reason once, with its companies. An interrupt comes first.
+// Reaching Sending.First counts only if there is no other reason.
 func (all companyRuns) stopReason() error {
 	var early error
 	var why []error
@@ -68,15 +67,14 @@ func halted(err error) bool {
 	return errors.As(err, &with)
 }
 
-// haltError says that a company's run stopped because another's reason to stop
-// holds for all.
+// haltError says that a company's run stopped because another's reason to stop holds for all.
 type haltError struct{ by string }
 
 // Error names the other company.
 func (e *haltError) Error() string { return "with company " + e.by }
 
-// haltedBy returns a haltError if the run stopped because of another company, and
-// err if it was something else, such as the user.
+// haltedBy returns a haltError if the run stopped because of another company, and err if it was something else, such
+// as the user.
 func (c *companyRun) haltedBy(ctx context.Context, err error) error {
 	var halted *haltError
 	if reasonOf(err) == submit.StopInterrupted && errors.As(context.Cause(ctx), &halted) {

@@ -58,8 +58,8 @@ func addTo(s *report.Summary) sink {
 	return func(r office.Result) error { s.Add(r); return nil }
 }
 
-// writeReports judges all rows and writes them to the reports, the summary and the
-// sinks. Then complete adds to the summary what the rows don't tell.
+// writeReports judges all rows and writes them to the reports, the summary and the sinks. Then complete adds to the
+// summary what the rows don't tell.
 func (f *File) writeReports(j judge, summary *report.Summary, to []Report, complete func(*report.Summary), sinks ...sink) error {
 	files, err := createReports(to, f.workbook())
 	if err != nil {
@@ -78,8 +78,8 @@ func (f *File) writeReports(j judge, summary *report.Summary, to []Report, compl
 // maxGoneRows is how many of the rows that have left the file are listed.
 const maxGoneRows = 10
 
-// goneRows returns the rows that are offices but have left the file. For a fix
-// file it returns none, as that never has all rows.
+// goneRows returns the rows that are offices but have left the file. For a fix file it returns none, as that never
+// has all rows.
 func (f *File) goneRows(all companyRuns, judges judges) report.Left {
 	left := report.Left{}
 	if Stem(f.path) != OwnStem(f.path) {

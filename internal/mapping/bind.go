@@ -74,8 +74,8 @@ func (b *binder) addSource(p *Plan, in *headings.Input, c sheet.Column) {
 
 func sourceOf(c sheet.Column) source { return source{c.Index, c.Label()} }
 
-// steps fill the fields. Countries come first, as other fields are read by the rules of their country; the rest is
-// in the order of office.Fields, in which regions come before postal codes.
+// steps fill the fields. Countries come first, as other fields are read by the rules of their country; the rest is in
+// the order of office.Fields, in which regions come before postal codes.
 func (b *binder) steps() []step {
 	var steps []step
 	_, hasWeek := b.inputColumns[headings.ByName(headings.WeekName)]

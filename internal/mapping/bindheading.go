@@ -69,8 +69,8 @@ func (b *binder) duplicate(c, other sheet.Column, in *headings.Input) {
 		"gives %s, and so does %q in column %s", in.Name, other.Label(), other.Letter)
 }
 
-// unknown stops at a heading that looks misspelled, whose values would be lost. Any other unknown heading is simply
-// a column that the program doesn't use.
+// unknown stops at a heading that looks misspelled, whose values would be lost. Any other unknown heading is simply a
+// column that the program doesn't use.
 func (b *binder) unknown(c sheet.Column) {
 	similar, in := headings.NearHeading(c.Name)
 	if in == nil {
@@ -81,8 +81,8 @@ func (b *binder) unknown(c sheet.Column) {
 	b.problem(UnknownHeader, c.Label(), "", fmt.Sprintf("did you mean %q? If not, write %q: ignore under columns in a mapping file", similar, c.Label()), "no field goes by this heading")
 }
 
-// checkMappingFile makes sure that the columns in the mapping file exist. A missing column is a problem if it gives
-// a field, and a warning if it is to be ignored.
+// checkMappingFile makes sure that the columns in the mapping file exist. A missing column is a problem if it gives a
+// field, and a warning if it is to be ignored.
 func (b *binder) checkMappingFile() {
 	if b.mapping.file == nil {
 		return
@@ -118,8 +118,7 @@ func (b *binder) suggest(heading string) string {
 	return "take it out of the mapping file, or give the file such a column"
 }
 
-// checkRequired reports fields that every office needs and nothing gives, unless a misspelled heading may mean
-// them.
+// checkRequired reports fields that every office needs and nothing gives, unless a misspelled heading may mean them.
 func (b *binder) checkRequired() {
 	for i := range office.Fields {
 		f := &office.Fields[i]

@@ -9,9 +9,9 @@ import (
 // maxCached is how many texts of a column are cached.
 const maxCached = 512
 
-// cellCache has the values of a column's cells by their text: in most columns texts repeat, and need not be read
-// and checked again. The cache turns itself off in a column where they hardly do, such as names. The zero cache is
-// empty; a nil one caches nothing.
+// cellCache has the values of a column's cells by their text: in most columns texts repeat, and need not be read and
+// checked again. The cache turns itself off in a column where they hardly do, such as names. The zero cache is empty;
+// a nil one caches nothing.
 type cellCache struct {
 	values map[string]*cachedValue
 	hits   int

@@ -6,8 +6,8 @@ import (
 	"officeimporter/internal/parse/sheet"
 )
 
-// company is whose office the row is: what its cell says, or else the company for all rows. known is false if
-// neither says it: the office would land in the API key's own company, and could not be deleted.
+// company is whose office the row is: what its cell says, or else the company for all rows. known is false if neither
+// says it: the office would land in the API key's own company, and could not be deleted.
 func (d *draft) company() (id string, known bool) {
 	from, given := d.plan.company, d.plan.mapping.company
 	if from == noColumn {
@@ -31,6 +31,6 @@ func (d *draft) company() (id string, known bool) {
 // PerCompany says that a column tells whose office a row is.
 func (p *Plan) PerCompany() bool { return p.company != noColumn }
 
-// Company is whose offices the rows are that name no company; empty: the key's
-// own, or where a column should tell, nobody's.
+// Company is whose offices the rows are that name no company; empty: the key's own, or where a column should tell,
+// nobody's.
 func (p *Plan) Company() string { return p.mapping.company }

@@ -42,12 +42,6 @@ func mapRow(t testing.TB, o Options, headings []string, cells ...sheet.Cell) *of
 	return r
 }
 
-// mapCell maps a row in which one cell comes from the sheet and the rest from defaults.
-func mapCell(t testing.TB, heading string, cell sheet.Cell) *office.Request {
-	t.Helper()
-	return mapRow(t, Options{Defaults: mappingtest.CompleteDefaults()}, []string{heading}, cell)
-}
-
 // openText opens a CSV file with these lines.
 func openText(t testing.TB, m *Mapping, lines ...string) *sheet.Sheet {
 	t.Helper()

@@ -31,8 +31,8 @@ func newKeyIndex(keyed bool) *keyIndex {
 	return k
 }
 
-// first is the row that had the key of a request first, possibly the request's own. A second pass over the rows
-// gives the same answers.
+// first is the row that had the key of a request first, possibly the request's own. A second pass over the rows gives
+// the same answers.
 func (k *keyIndex) first(r *office.Request) int {
 	h := r.Key.Hash()
 	first, ok := k.rows[h]

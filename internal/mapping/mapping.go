@@ -1,8 +1,8 @@
 // Package mapping turns the rows of a Sheet into requests: it finds out which column fills which field, reads each
 // cell as the kind of its field requires, and reports everything that is wrong with a row at once.
 //
-// No value is changed silently. A cell is sent as it is, or read by a rule that the request records
-// (office.Reading), or refused with a suggestion. The package knows nothing of file formats and networks.
+// No value is changed silently. A cell is sent as it is, or read by a rule that the request records (office.Reading),
+// or refused with a suggestion. The package knows nothing of file formats and networks.
 package mapping
 
 import (
@@ -24,8 +24,7 @@ type Options struct {
 	Defaults map[string]string    // values by field, from the command line; they win over the file's
 	Company  string               // for rows that name none; sent as DP-Company-ID, part of every Key; wins over a default for company_id
 	Accept   []office.ProblemKind // kinds of problems to turn into warnings: hidden_row, renamed
-	// NoRepairs turns repairs into problems: lost zeros, line breaks, dates next to times, phones without a
-	// country.
+	// NoRepairs turns repairs into problems: lost zeros, line breaks, dates next to times, phones without a country.
 	NoRepairs bool
 }
 

@@ -9,9 +9,8 @@ import (
 	"officeimporter/internal/parse/sheet"
 )
 
-// Plan is a sheet whose columns are bound to fields: its rows are requests, as
-// often as they are wanted. Make one with Mapping.Bind. It is fine for concurrent
-// use, each pass by itself, and of no use once the sheet is closed.
+// Plan is a sheet whose columns are bound to fields: its rows are requests, as often as they are wanted. Make one
+// with Mapping.Bind. It is fine for concurrent use, each pass by itself, and of no use once the sheet is closed.
 //
 // What only all rows together tell is in the Rows that Survey returns.
 type Plan struct {

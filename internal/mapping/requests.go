@@ -23,10 +23,9 @@ type batch struct {
 	mapped   chan struct{}
 }
 
-// Requests maps the rows, in sheet order. Every pass reads them afresh and
-// says the same; a Request is the caller's to keep. Rows are mapped on all
-// processors next to the caller's work; a caller that stops early leaves
-// nothing running. An error ends the pass: it is that of Sheet.Rows.
+// Requests maps the rows, in sheet order. Every pass reads them afresh and says the same; a Request is the caller's
+// to keep. Rows are mapped on all processors next to the caller's work; a caller that stops early leaves nothing
+// running. An error ends the pass: it is that of Sheet.Rows.
 func (p *Plan) Requests() iter.Seq2[*office.Request, error] {
 	return func(yield func(*office.Request, error) bool) {
 		p.pass(newKeyIndex(p.key.index >= 0), everyRow)(yield)
@@ -35,8 +34,8 @@ func (p *Plan) Requests() iter.Seq2[*office.Request, error] {
 
 func everyRow(int) bool { return true }
 
-// pass maps the wanted rows. What can only be done in order is done here: rows
-// that have one key are found by the index, which the first pass fills.
+// pass maps the wanted rows. What can only be done in order is done here: rows that have one key are found by the
+// index, which the first pass fills.
 func (p *Plan) pass(index *keyIndex, wanted func(row int) bool) iter.Seq2[*office.Request, error] {
 	return func(yield func(*office.Request, error) bool) {
 		for b := range p.batches(wanted) {

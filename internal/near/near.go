@@ -27,8 +27,8 @@ func Slip(length int) int {
 	return 2
 }
 
-// Misspelling is the Limit for someone who doesn't know how a name is spelt. Words under four letters must be
-// right: any three letters are near some code.
+// Misspelling is the Limit for someone who doesn't know how a name is spelt. Words under four letters must be right:
+// any three letters are near some code.
 func Misspelling(length int) int {
 	if length < 4 {
 		return 0
@@ -54,8 +54,8 @@ func (w Word) Like(other string) bool {
 	return 0 < d && d < tooFar
 }
 
-// Distance is how many characters differ. Two swapped neighbours, the commonest typo, count as one. If the words
-// are not alike, the distance is too large for a Ranking.
+// Distance is how many characters differ. Two swapped neighbours, the commonest typo, count as one. If the words are
+// not alike, the distance is too large for a Ranking.
 func (w Word) Distance(other string) int {
 	length := utf8.RuneCountInString(other)
 	limit := w.limit(min(w.length, length))

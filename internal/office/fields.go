@@ -71,8 +71,8 @@ var Fields = []Field{
 // field of Office because it is sent in a header.
 const CompanyID = "company_id"
 
-// CompanyField describes the company ID column as Fields describes the fields of an office. It has no place in Office,
-// so Set, Get and Has panic.
+// CompanyField describes the company ID column as Fields describes the fields of an office. It has no place in
+// Office, so Set, Get and Has panic.
 var CompanyField = &Field{Name: CompanyID, Kind: ID, Label: "Company ID",
 	Aliases: []string{"DP-Company-ID", "Dialpad company ID", "Dialpad company"}, Example: "5104567890123456",
 	Help: "Whose office it is, for keys that see several companies: sent as DP-Company-ID, never in the body; not in the template. Format the column as text."}

@@ -1,5 +1,5 @@
-// Package parse opens a file of offices: it tells the format by the content and lets the reader of that format make
-// a sheet.Sheet.
+// Package parse opens a file of offices: it tells the format by the content and lets the reader of that format make a
+// sheet.Sheet.
 //
 // No row is lost silently: what can't be read is a Problem of its row, or an office.InputError for the file.
 package parse

@@ -35,9 +35,8 @@ func (f fileFormat) unit() string {
 	return "line"
 }
 
-// sniff tells the format by the content alone: endings lie, and admin portals like to name an HTML table .xls. For
-// a file that can't be read the error is an *office.InputError of kind encrypted, corrupt_file or
-// unsupported_format:X.
+// sniff tells the format by the content alone: endings lie, and admin portals like to name an HTML table .xls. For a
+// file that can't be read the error is an *office.InputError of kind encrypted, corrupt_file or unsupported_format:X.
 func sniff(src *snapshot.Snapshot) (fileFormat, error) {
 	head, err := src.Head(snapshot.HeadSize)
 	switch {

@@ -1,5 +1,5 @@
-// Package cell reads one cell into a value of its field's kind, or says why it can't. The name of a rule tells how
-// it was read.
+// Package cell reads one cell into a value of its field's kind, or says why it can't. The name of a rule tells how it
+// was read.
 package cell
 
 import (
@@ -33,8 +33,8 @@ func NewEntry(f *office.Field, cell sheet.Cell, column string, at Address, rules
 }
 
 // Reader makes a value, of the type that office.Field.Set takes, of a cell that isn't blank. If the cell isn't sent
-// as it is, rule names how it was read. A nil value means that the entry has failed, or that there is nothing in
-// the cell after all.
+// as it is, rule names how it was read. A nil value means that the entry has failed, or that there is nothing in the
+// cell after all.
 type Reader func(e *Entry) (value any, rule string)
 
 // Fail notes why the cell can't be used. It returns nil, so that a Reader can end with it.

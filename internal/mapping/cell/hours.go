@@ -41,12 +41,12 @@ func HoursText(c sheet.Cell) (text string, ok bool) {
 	return "", false
 }
 
-// minuteTolerance is how far off a whole minute a time may be: 0.06 s. Programs that save a workbook again lose
-// some digits.
+// minuteTolerance is how far off a whole minute a time may be: 0.06 s. Programs that save a workbook again lose some
+// digits.
 const minuteTolerance = 0.001
 
-// TimeOfNumber is the time of day that a spreadsheet program means by a number, a fraction of a day. If ok is
-// false, the problem is noted.
+// TimeOfNumber is the time of day that a spreadsheet program means by a number, a fraction of a day. If ok is false,
+// the problem is noted.
 func (e *Entry) TimeOfNumber() (t hours.Time, ok bool) {
 	days, isTime := e.days()
 	switch {

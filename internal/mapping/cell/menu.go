@@ -16,8 +16,8 @@ import (
 // menuExample is the suggestion for a menu that can't be read.
 const menuExample = "write keys as 1=voicemail; 2=department department:5068549373853696"
 
-// readMenu reads the keys of a phone menu: "1=voicemail; 2=department department:5068549373853696", or a JSON list
-// as in the API.
+// readMenu reads the keys of a phone menu: "1=voicemail; 2=department department:5068549373853696", or a JSON list as
+// in the API.
 func readMenu(e *Entry) (any, string) {
 	text, _, ok := e.Line()
 	if !ok || text == "" {

@@ -17,8 +17,8 @@ const exactDigits = 15
 const maxExact = 1 << 53
 
 // isExact tells whether the digits of a number cell are the ones that somebody typed, as far as anyone can tell. Up
-// to 15 digits are. Longer whole numbers are if they are written out, don't end in a 0 (which a program writes for
-// a lost digit), and don't look like a float64 above 2^53.
+// to 15 digits are. Longer whole numbers are if they are written out, don't end in a 0 (which a program writes for a
+// lost digit), and don't look like a float64 above 2^53.
 func isExact(raw string) bool {
 	whole, rest, _ := strings.Cut(strings.TrimPrefix(raw, "-"), ".")
 	scientific := strings.ContainsAny(raw, "eE")
@@ -119,8 +119,8 @@ func dropPoint(r rune) rune {
 	return r
 }
 
-// lostLastDigits recognises digits that a spreadsheet program cut to 15 when it wrote a text file. Three zeros at
-// the end can be chance, four hardly.
+// lostLastDigits recognises digits that a spreadsheet program cut to 15 when it wrote a text file. Three zeros at the
+// end can be chance, four hardly.
 func lostLastDigits(digits string) bool {
 	return len(digits) > exactDigits && strings.HasSuffix(digits, "0000")
 }

@@ -4,8 +4,8 @@ import (
 	"officeimporter/internal/locale"
 )
 
-// readPhone reads a telephone number. A number without country prefix is taken for one of the office's country,
-// with a warning.
+// readPhone reads a telephone number. A number without country prefix is taken for one of the office's country, with
+// a warning.
 func readPhone(e *Entry) (any, string) {
 	text, rule, ok := e.Line()
 	if !ok || text == "" {

@@ -9,8 +9,7 @@ import (
 
 // Rules apply to all cells of a file. The zero Rules allow repairs. Safe for concurrent use.
 type Rules struct {
-	// NoRepairs turns repairs into problems: lost zeros, line breaks, dates next to times, phones without a
-	// country.
+	// NoRepairs turns repairs into problems: lost zeros, line breaks, dates next to times, phones without a country.
 	NoRepairs bool
 
 	hints hints
@@ -39,12 +38,12 @@ func (n *Notes) first() *office.Problem {
 	return &office.Problem{Message: n.Problems[0].Message, Suggestion: n.Problems[0].Suggestion}
 }
 
-// maxHints is how many different mistakes get a suggestion. Finding one takes about a millisecond, and a column
-// that is mapped to the wrong field must not take minutes.
+// maxHints is how many different mistakes get a suggestion. Finding one takes about a millisecond, and a column that
+// is mapped to the wrong field must not take minutes.
 const maxHints = 1000
 
-// hints caches suggestions, as people repeat their mistakes. A mistake that got none because the cache was full
-// never gets one, so that every pass says the same. The zero hints are empty. Safe for concurrent use.
+// hints caches suggestions, as people repeat their mistakes. A mistake that got none because the cache was full never
+// gets one, so that every pass says the same. The zero hints are empty. Safe for concurrent use.
 type hints struct {
 	mu    sync.Mutex
 	found map[string]string

@@ -30,8 +30,8 @@ func valueOrNone(text, rule string) (any, string) {
 	return text, rule
 }
 
-// Line is the cell as one line of text, whatever its kind, and the rule by which it was read. ok is false if the
-// cell can't be read as text; the problem is noted then.
+// Line is the cell as one line of text, whatever its kind, and the rule by which it was read. ok is false if the cell
+// can't be read as text; the problem is noted then.
 func (e *Entry) Line() (text, rule string, ok bool) {
 	switch e.Cell.Kind {
 	case sheet.Number:

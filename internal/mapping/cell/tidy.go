@@ -9,8 +9,8 @@ import (
 	"officeimporter/internal/office"
 )
 
-// isTidy is a quick test that there is nothing to tidy: printable ASCII without spaces at the ends, as in nearly
-// all cells.
+// isTidy is a quick test that there is nothing to tidy: printable ASCII without spaces at the ends, as in nearly all
+// cells.
 func isTidy(text string) bool {
 	if text == "" || text[0] == ' ' || text[len(text)-1] == ' ' {
 		return text == ""

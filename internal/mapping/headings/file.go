@@ -48,8 +48,8 @@ type columnRule struct {
 // maxFile is the largest size of a mapping file in bytes.
 const maxFile = 1 << 20
 
-// Load reads a mapping file. If its content is wrong, the error is an *office.InputError with all problems and
-// their lines; any other error means that the file can't be read.
+// Load reads a mapping file. If its content is wrong, the error is an *office.InputError with all problems and their
+// lines; any other error means that the file can't be read.
 func Load(path string) (*File, error) {
 	f, err := os.Open(path)
 	if err != nil {

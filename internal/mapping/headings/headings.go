@@ -1,5 +1,5 @@
-// Package headings knows which heading means which field, from its own list or a mapping file, and proposes a
-// mapping file for a person to complete.
+// Package headings knows which heading means which field, from its own list or a mapping file, and proposes a mapping
+// file for a person to complete.
 package headings
 
 import (

@@ -42,8 +42,8 @@ const (
 // maxSampleRows is in how many rows we look for a sample value.
 const maxSampleRows = 200
 
-// Propose looks at the headings of a sheet and at its first rows. Unlike Bind it accepts any heading. An error is
-// one of Sheet.Rows.
+// Propose looks at the headings of a sheet and at its first rows. Unlike Bind it accepts any heading. An error is one
+// of Sheet.Rows.
 func Propose(s *sheet.Sheet) (*Proposal, error) {
 	p := propose(s)
 	return p, p.sampleRows(s)

@@ -11,8 +11,8 @@ import (
 	"officeimporter/internal/office"
 )
 
-// WriteYAML writes the mapping file. What a person must decide is left blank; Load stops there and names the line.
-// An error is one of w.
+// WriteYAML writes the mapping file. What a person must decide is left blank; Load stops there and names the line. An
+// error is one of w.
 func (p *Proposal) WriteYAML(w io.Writer) error {
 	var b bytes.Buffer
 	fmt.Fprintf(&b, "# What the columns of %s mean. Fill in the lines that have no value yet.\n", shorten(p.file))

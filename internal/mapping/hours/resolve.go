@@ -36,8 +36,7 @@ func (v Interval) unclear() bool {
 	return a.bare || b.bare || b.minute <= a.minute || a.minute < early
 }
 
-// guessHalf is for "8-6pm", where only one half of the day makes sense for the time without one; for "1-5pm" both
-// do.
+// guessHalf is for "8-6pm", where only one half of the day makes sense for the time without one; for "1-5pm" both do.
 func (v Interval) guessHalf() (opens, closes int, p *office.Problem) {
 	fits := 0
 	for _, h := range []half{am, pm} {

@@ -59,8 +59,8 @@ func validValues(f *office.Field) string {
 	return strings.Join(choices(f), ", ")
 }
 
-// list writes a list into the next free column of Lists, once, and returns its range. A list in the validation
-// itself is limited to 255 characters.
+// list writes a list into the next free column of Lists, once, and returns its range. A list in the validation itself
+// is limited to 255 characters.
 func (t *template) list(values []string) string {
 	key := strings.Join(values, ",")
 	if where, ok := t.lists[key]; ok {

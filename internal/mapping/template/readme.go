@@ -9,8 +9,8 @@ import (
 	"officeimporter/internal/office"
 )
 
-// advice is the text above the table of fields: topics and sentences, one per row. It must be longer than the 20
-// rows in which we look for a heading, because a row of the table contains words that are headings too.
+// advice is the text above the table of fields: topics and sentences, one per row. It must be longer than the 20 rows
+// in which we look for a heading, because a row of the table contains words that are headings too.
 var advice = [][2]string{
 	{"Start", "Fill in the sheet Offices: one row for each office, from row 2 on, without a total below them."},
 	{"", "An office costs money and can't be deleted by a program. Nothing is sent until you run the import and say yes."},

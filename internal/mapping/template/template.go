@@ -23,8 +23,8 @@ const templateRows = 5000
 // and a sheet that explains. Columns are formatted as text if a spreadsheet program would change what is typed:
 // leading zeros, ids of 16 and more digits, hours.
 //
-// The template has no row with an example; the explaining sheet has one, one field below the other. Whoever forgot
-// to delete an example row would create an office, which can't be deleted.
+// The template has no row with an example; the explaining sheet has one, one field below the other. Whoever forgot to
+// delete an example row would create an office, which can't be deleted.
 //
 // The bytes are the same every time. An error is one of w.
 func Write(w io.Writer) (err error) {
@@ -39,8 +39,8 @@ func Write(w io.Writer) (err error) {
 	return t.file.Write(w)
 }
 
-// template is the workbook in the making. It keeps the first error, so that the steps read as a list; only a
-// mistake in this package causes one.
+// template is the workbook in the making. It keeps the first error, so that the steps read as a list; only a mistake
+// in this package causes one.
 type template struct {
 	file  *excelize.File
 	err   error

@@ -86,8 +86,8 @@ func (t *delimiterTry) measure(o sheet.Options) {
 	t.uniform = len(widths) == 1
 }
 
-// chooseDelimiter takes the delimiter with the most known headings. If several have, it takes the only one that
-// makes columns, or else the only one that gives all rows the same number of cells.
+// chooseDelimiter takes the delimiter with the most known headings. If several have, it takes the only one that makes
+// columns, or else the only one that gives all rows the same number of cells.
 func chooseDelimiter(tries []delimiterTry, o sheet.Options) (delimiterTry, error) {
 	most := slices.MaxFunc(tries, func(a, b delimiterTry) int { return a.known - b.known }).known
 	if most == 0 && o.Known != nil && o.HeaderRow == 0 {

@@ -105,8 +105,8 @@ func guessEncoding(src *snapshot.Snapshot) (textEncoding, error) {
 	return guess, err
 }
 
-// UTF16Order is "LE" or "BE" if there is a byte order mark, or if nearly all bytes on one side of the pairs are
-// NUL; "" means that the text isn't UTF-16.
+// UTF16Order is "LE" or "BE" if there is a byte order mark, or if nearly all bytes on one side of the pairs are NUL;
+// "" means that the text isn't UTF-16.
 func UTF16Order(head []byte) string {
 	switch {
 	case bytes.HasPrefix(head, []byte("\xff\xfe")):

@@ -36,8 +36,8 @@ func (c *recordReader) readQuoted(end, next int) {
 	c.skip(s.next, s.lines)
 }
 
-// readField reads a field up to the delimiter or the end of the line. If it returns false, it has set the problem
-// and left s where it was.
+// readField reads a field up to the delimiter or the end of the line. If it returns false, it has set the problem and
+// left s where it was.
 func (c *recordReader) readField(s *span) bool {
 	open := c.skipSpace(s.off, s.end)
 	if open == s.end || c.win.unread()[open] != '"' {
@@ -85,9 +85,9 @@ func (c *recordReader) readPlainField(s *span) {
 	s.off += len(field)
 }
 
-// readQuotedField reads a field after its opening quote, and returns what is wrong with it, if anything. Text after
-// a closing quote is bad_quote; but if the quotes are on different lines, the opening quote is more likely the
-// stray one.
+// readQuotedField reads a field after its opening quote, and returns what is wrong with it, if anything. Text after a
+// closing quote is bad_quote; but if the quotes are on different lines, the opening quote is more likely the stray
+// one.
 func (c *recordReader) readQuotedField(s *span) (wrong office.ProblemKind) {
 	start, lines := len(c.buf), s.lines
 	for {
@@ -144,8 +144,8 @@ func (c *recordReader) badQuote(kind office.ProblemKind, open int, s *span) {
 	c.setProblem(kind, string(c.win.unread()[open:s.end]), message)
 }
 
-// checkSwallowed sets a problem if a field looks like rows that a stray quote has swallowed: there is at least half
-// a row's number of delimiters for each line break in it.
+// checkSwallowed sets a problem if a field looks like rows that a stray quote has swallowed: there is at least half a
+// row's number of delimiters for each line break in it.
 func (c *recordReader) checkSwallowed(field []byte, breaks, lines int) {
 	if breaks == 0 || c.width < 3 {
 		return

@@ -21,8 +21,8 @@ type Record struct {
 	problem *office.Problem
 }
 
-// recordReader reads CSV as people's programs write it. Unlike encoding/csv it accepts lone CRs, and after a fault
-// it goes on with the next line: every line that isn't empty belongs to exactly one record.
+// recordReader reads CSV as people's programs write it. Unlike encoding/csv it accepts lone CRs, and after a fault it
+// goes on with the next line: every line that isn't empty belongs to exactly one record.
 type recordReader struct {
 	win   *window
 	comma byte
@@ -62,8 +62,7 @@ func (c *recordReader) skip(bytes, lines int) {
 	c.line += lines
 }
 
-// next reads the next record, skipping empty lines. The error is io.EOF after the last; any other comes from
-// reading.
+// next reads the next record, skipping empty lines. The error is io.EOF after the last; any other comes from reading.
 func (c *recordReader) next() (*Record, error) {
 	for {
 		end, next, fits := c.win.line(0)

@@ -6,13 +6,12 @@ import (
 	"io"
 )
 
-// maxRecord is how many bytes a record may have. Without a limit, a quote that is never closed would fill the
-// memory; a longer record is a problem of its row.
+// maxRecord is how many bytes a record may have. Without a limit, a quote that is never closed would fill the memory;
+// a longer record is a problem of its row.
 const maxRecord = 1 << 20
 
-// window holds the unread part of a text, as much of it as anyone has asked for. Reading can go back to any byte
-// that wasn't skipped, which lets it recover from a quote that is never closed. Offsets count from the first unread
-// byte.
+// window holds the unread part of a text, as much of it as anyone has asked for. Reading can go back to any byte that
+// wasn't skipped, which lets it recover from a quote that is never closed. Offsets count from the first unread byte.
 type window struct {
 	src      io.Reader
 	buf      []byte
@@ -67,8 +66,8 @@ func (w *window) skipBOM() {
 	}
 }
 
-// line finds the line that starts at off: where its text ends and where the next line starts. LF, CRLF and a lone
-// CR end a line. fits is false if the line is longer than a record may be.
+// line finds the line that starts at off: where its text ends and where the next line starts. LF, CRLF and a lone CR
+// end a line. fits is false if the line is longer than a record may be.
 func (w *window) line(off int) (end, next int, fits bool) {
 	for at := off; ; {
 		if i := indexLineEnd(w.unread()[at:]); i >= 0 {
@@ -109,8 +108,8 @@ func (w *window) skipLine() {
 	}
 }
 
-// indexLineEnd searches piece by piece: if lines end with CR alone, looking for an LF would scan the whole buffer
-// for each line.
+// indexLineEnd searches piece by piece: if lines end with CR alone, looking for an LF would scan the whole buffer for
+// each line.
 func indexLineEnd(b []byte) int {
 	const piece = 4096
 	for base := 0; base < len(b); base += piece {

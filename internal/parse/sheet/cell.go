@@ -7,8 +7,8 @@ import (
 	"unicode/utf8"
 )
 
-// TextCell makes a cell of a field of a text file, without guessing a type. It takes off the marks that programs
-// use to say "this is text": ="02134" and '02134.
+// TextCell makes a cell of a field of a text file, without guessing a type. It takes off the marks that programs use
+// to say "this is text": ="02134" and '02134.
 func TextCell(field string) Cell {
 	if field == "" {
 		return Cell{}

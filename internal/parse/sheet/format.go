@@ -4,8 +4,8 @@ import (
 	"strings"
 )
 
-// classify tells whether a number format shows a time, and whether it shows a date. Literals, colours, conditions
-// and locales don't count; the elapsed [h], [m] and [s] do.
+// classify tells whether a number format shows a time, and whether it shows a date. Literals, colours, conditions and
+// locales don't count; the elapsed [h], [m] and [s] do.
 func classify(code string) (isTime, hasDate bool) {
 	for _, token := range formatTokens(code) {
 		switch c := token[0] | 0x20; {

@@ -18,8 +18,8 @@ func TopComplete(top []Row, o Options) bool {
 	return o.HeaderRow == 0 && len(top) >= topRows
 }
 
-// FindHeading finds the heading among the first non-blank rows (collected until TopComplete) and returns its index
-// in top. HeadingRow and ColumnsOf tell what its columns are called.
+// FindHeading finds the heading among the first non-blank rows (collected until TopComplete) and returns its index in
+// top. HeadingRow and ColumnsOf tell what its columns are called.
 //
 // It takes the row that the options name; else the first row with at least 60 % known headings; else the row with
 // most of them. If o.Known is nil, the first row with two texts will do. If there is none, the error is an

@@ -29,8 +29,8 @@ var isoLayouts = []string{
 	"2006-01-02", "15:04:05", "15:04", "T15:04:05",
 }
 
-// ISOSerial is the serial of an ISO date, time or both. The zone is ignored: the clock counts as it is written. ok
-// is false for any other text.
+// ISOSerial is the serial of an ISO date, time or both. The zone is ignored: the clock counts as it is written. ok is
+// false for any other text.
 func ISOSerial(s string) (serial float64, ok bool) {
 	for _, layout := range isoLayouts {
 		if t, err := time.Parse(layout, s); err == nil {

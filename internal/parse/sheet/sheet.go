@@ -26,15 +26,15 @@ const (
 // Cell is one cell as it is stored. The zero Cell is blank.
 type Cell struct {
 	Kind CellKind
-	// Raw is the cell as stored: a text as it is, but with LF as line end and without marks of text such as
-	// ="02134"; a number's digits without rounding ("6012345678901234567", "6.01E+18", "0.3333333333333333");
-	// "TRUE" or "FALSE"; an error token; the text of a formula without a value.
+	// Raw is the cell as stored: a text as it is, but with LF as line end and without marks of text such as ="02134";
+	// a number's digits without rounding ("6012345678901234567", "6.01E+18", "0.3333333333333333"); "TRUE" or
+	// "FALSE"; an error token; the text of a formula without a value.
 	Raw string
-	// Format is the number format code of a Number or DateTime ("00000",
-	// "h:mm"); empty for General and in text files.
+	// Format is the number format code of a Number or DateTime ("00000", "h:mm"); empty for General and in text
+	// files.
 	Format string
-	// Serial is the day of a DateTime in the 1900 date system (whichever the workbook uses), with the time of day
-	// as fraction.
+	// Serial is the day of a DateTime in the 1900 date system (whichever the workbook uses), with the time of day as
+	// fraction.
 	Serial float64
 	// Merged says that the value comes from the first cell of a merged range.
 	Merged bool
@@ -42,15 +42,15 @@ type Cell struct {
 
 // Row is a non-blank row below the heading.
 type Row struct {
-	// Number is the row number that the spreadsheet program shows. In a text file it is the line on which the
-	// record starts; blank lines and the lines within cells count.
+	// Number is the row number that the spreadsheet program shows. In a text file it is the line on which the record
+	// starts; blank lines and the lines within cells count.
 	Number int
 	// Cells has the cells by column, from 0. There may be fewer than columns in the heading, never more.
 	Cells []Cell
 	// Hidden says that the row is hidden or filtered out in the workbook.
 	Hidden bool
-	// Problems concern the row as a whole (ragged_row, bad_quote, ...): its cells can't be trusted, and it must
-	// not be sent.
+	// Problems concern the row as a whole (ragged_row, bad_quote, ...): its cells can't be trusted, and it must not
+	// be sent.
 	Problems []office.Problem
 	// Warnings are doubts that don't stop the row (short_row, bare_quote, ...).
 	Warnings []office.Problem
@@ -80,8 +80,8 @@ type Options struct {
 	Delimiter string // of a text file: one character or "tab"; "": find it
 	// Known tells whether a heading names a field (the mapping knows). If nil, any non-blank text may be a heading.
 	Known func(heading string) bool
-	// Required tells whether every row must fill the field of this heading: a text row that ends before such a
-	// column is a problem (ragged_row) and not only a warning (short_row). Nil means that none is required.
+	// Required tells whether every row must fill the field of this heading: a text row that ends before such a column
+	// is a problem (ragged_row) and not only a warning (short_row). Nil means that none is required.
 	Required func(heading string) bool
 }
 
@@ -97,8 +97,7 @@ type Sheet struct {
 	SHA256    [32]byte // of the file's bytes
 	HeaderRow int
 	Columns   []Column
-	// Warnings concern the file as a whole (encoding_assumed,
-	// hidden_sheet_skipped, extension_mismatch, ...).
+	// Warnings concern the file as a whole (encoding_assumed, hidden_sheet_skipped, extension_mismatch, ...).
 	Warnings []office.Problem
 
 	source any
@@ -148,8 +147,8 @@ func (s *Sheet) Content() *io.SectionReader {
 // Source is the reader of the rows: a *delimited.Rows or an *xlsx.Worksheet.
 func (s *Sheet) Source() any { return s.source }
 
-// Rows reads the rows below the heading in sheet order, without blank ones. Each call starts again at the first
-// row. A Row and its Cells are only valid until the next row. An error is the last thing that comes; it is an
+// Rows reads the rows below the heading in sheet order, without blank ones. Each call starts again at the first row.
+// A Row and its Cells are only valid until the next row. An error is the last thing that comes; it is an
 // *office.InputError if the file is at fault, and the rows before it are then not the whole file.
 func (s *Sheet) Rows() iter.Seq2[Row, error] { return s.rows() }
 

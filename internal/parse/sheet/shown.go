@@ -35,8 +35,8 @@ func (c Cell) shownNumber() (string, bool) {
 	return digits, true
 }
 
-// wholeDigits are the digits of a whole number without a sign: "2134", "2134.0", "2.134E3". ok is false for any
-// other number, and for scientific notation with more than 15 digits, which lost some.
+// wholeDigits are the digits of a whole number without a sign: "2134", "2134.0", "2.134E3". ok is false for any other
+// number, and for scientific notation with more than 15 digits, which lost some.
 func wholeDigits(raw string) (digits string, ok bool) {
 	mantissa, exponent, scientific := strings.Cut(strings.ToUpper(raw), "E")
 	before, after, _ := strings.Cut(mantissa, ".")
@@ -68,8 +68,8 @@ func trimZeros(digits string) string {
 
 const secondsOfDay = 24 * 60 * 60
 
-// shownTime shows a date or time. ok is false if it isn't a whole second, as far as the serial can tell, or not a
-// day of the calendar.
+// shownTime shows a date or time. ok is false if it isn't a whole second, as far as the serial can tell, or not a day
+// of the calendar.
 func (c Cell) shownTime() (shown string, ok bool) {
 	exact := c.Serial * secondsOfDay
 	seconds := math.Round(exact)

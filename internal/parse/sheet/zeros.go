@@ -5,8 +5,8 @@ import (
 	"strings"
 )
 
-// fillZeros puts digits into a format of zeros and literals, from the right; digits that are left over go before
-// the first place. ok is false for any other format.
+// fillZeros puts digits into a format of zeros and literals, from the right; digits that are left over go before the
+// first place. ok is false for any other format.
 func fillZeros(format, digits string) (filled string, ok bool) {
 	template, ok := zeroTemplate(format, digits == "0")
 	if !ok {
@@ -33,9 +33,9 @@ func fillZeros(format, digits string) (filled string, ok bool) {
 // can't hold it.
 const digitPlace = '\x00'
 
-// zeroTemplate is a format as a program shows it, with a digitPlace for each digit. It accepts a locale, zeros,
-// "-", spaces and literals; with anything else the result isn't certain. The first of several sections is for all
-// numbers but zero and negative ones.
+// zeroTemplate is a format as a program shows it, with a digitPlace for each digit. It accepts a locale, zeros, "-",
+// spaces and literals; with anything else the result isn't certain. The first of several sections is for all numbers
+// but zero and negative ones.
 func zeroTemplate(format string, zero bool) (string, bool) {
 	var b strings.Builder
 	places := 0

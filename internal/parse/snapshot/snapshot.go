@@ -25,8 +25,8 @@ type Snapshot struct {
 	spill *os.File                 // the temporary copy; nil while the bytes are in memory
 }
 
-// Take copies a file. If the path is at fault, the error is an *office.InputError of kind file_not_found,
-// not_a_file or file_not_readable.
+// Take copies a file. If the path is at fault, the error is an *office.InputError of kind file_not_found, not_a_file
+// or file_not_readable.
 func Take(path string) (*Snapshot, error) {
 	f, size, err := openFile(path)
 	if err != nil {
@@ -79,8 +79,8 @@ func withoutPath(err error) error {
 	return err
 }
 
-// Copy reads r to its end: shorter than limit bytes into memory, anything else into a temporary file. size is only
-// a hint, as a pipe has none and a file may grow.
+// Copy reads r to its end: shorter than limit bytes into memory, anything else into a temporary file. size is only a
+// hint, as a pipe has none and a file may grow.
 func Copy(r io.Reader, size, limit int64) (*Snapshot, error) {
 	head := bytes.NewBuffer(make([]byte, 0, min(size, limit)+bytes.MinRead))
 	n, err := head.ReadFrom(io.LimitReader(r, limit))

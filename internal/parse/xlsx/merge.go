@@ -7,8 +7,8 @@ import (
 	"officeimporter/internal/parse/sheet"
 )
 
-// mergeFill fills merged ranges: the file has their value only in the upper left cell, the anchor. Rows must come
-// in order.
+// mergeFill fills merged ranges: the file has their value only in the upper left cell, the anchor. Rows must come in
+// order.
 type mergeFill struct {
 	ahead []cellRange // by top
 	open  []*merge    // by column; if ranges overlap, the later one counts
@@ -35,8 +35,7 @@ func newMergeFill(merges []cellRange, header, width int) *mergeFill {
 	return m
 }
 
-// fill puts the anchors' values into a row. They replace what is stored under a merged range, as nobody can see
-// that.
+// fill puts the anchors' values into a row. They replace what is stored under a merged range, as nobody can see that.
 func (m *mergeFill) fill(number int, cells []sheet.Cell) {
 	for len(m.ahead) > 0 && m.ahead[0].top <= number {
 		m.begin(m.ahead[0], number, cells)

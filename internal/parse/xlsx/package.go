@@ -13,9 +13,9 @@ import (
 	"officeimporter/internal/parse/xlsx/xmltoken"
 )
 
-// The largest sizes of a workbook's parts, in bytes, unpacked. A sheet takes 30 MB for 20,000 rows of 40 columns, 60 MB
-// for a million formatted blank rows; as it is read as a stream, its size costs only time. Texts and styles are held
-// in memory.
+// The largest sizes of a workbook's parts, in bytes, unpacked. A sheet takes 30 MB for 20,000 rows of 40 columns, 60
+// MB for a million formatted blank rows; as it is read as a stream, its size costs only time. Texts and styles are
+// held in memory.
 const (
 	maxSheetPart  = 192 << 20
 	maxStringPart = 64 << 20
@@ -159,8 +159,8 @@ func (p *xlsxPackage) Content(name, what string, limit int64) ([]byte, error) {
 	return content, nil
 }
 
-// EntryName is the name of an archive entry in lower case, with slashes instead of the backslashes that some
-// programs write.
+// EntryName is the name of an archive entry in lower case, with slashes instead of the backslashes that some programs
+// write.
 func EntryName(f *zip.File) string {
 	return strings.ToLower(strings.ReplaceAll(f.Name, `\`, "/"))
 }

@@ -8,8 +8,8 @@ import (
 	"officeimporter/internal/parse/sheet"
 )
 
-// pick chooses the sheet: the one that the options name, or else the visible one whose heading is found. It warns
-// of hidden sheets that would have fitted.
+// pick chooses the sheet: the one that the options name, or else the visible one whose heading is found. It warns of
+// hidden sheets that would have fitted.
 func (b *Workbook) pick(o sheet.Options) (sheetEntry, []office.Problem, error) {
 	if o.Sheet != "" {
 		entry, err := b.sheetNamed(o.Sheet)

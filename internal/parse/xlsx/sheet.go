@@ -94,8 +94,8 @@ func (r *sheetReader) at(place string, err error) error {
 	return xmltoken.Malformed("%s row %d: %v", place, r.last, damage)
 }
 
-// readCell reads the cell whose start tag was just read. column is its column unless the cell names another; next
-// is the one after it.
+// readCell reads the cell whose start tag was just read. column is its column unless the cell names another; next is
+// the one after it.
 func (r *sheetReader) readCell(column int) (next int, err error) {
 	if ref := r.Attr("r"); ref != nil {
 		at, row, ok := parseRef(ref)

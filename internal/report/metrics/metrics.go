@@ -1,12 +1,17 @@
-// Package metrics tells in numbers how a run has ended, for the text-file
-// collector of Prometheus.
+// Package metrics tells in numbers how a run has ended, for the text-file collector of Prometheus.
 package metrics
 
 import (
+	"errors"
+	"fmt"
+	"io/fs"
 	"maps"
+	"os"
 	"time"
 
 	"github.com/prometheus/client_golang/prometheus"
+	"github.com/prometheus/common/expfmt"
+	"github.com/prometheus/common/model"
 
 	"officeimporter/internal/office"
 )
@@ -28,8 +33,8 @@ type Company struct {
 	Count                    func(office.Outcome) int // rows by outcome; nil: not known
 }
 
-// registry has the metrics of a run as they are now; before is when an earlier
-// run succeeded, in seconds since 1970, or 0.
+// registry has the metrics of a run as they are now; before is when an earlier run succeeded, in seconds since 1970,
+// or 0.
 func (r *Run) registry(before float64) *prometheus.Registry {
 	registry := prometheus.NewRegistry()
 	gauge := gauges(registry, r.Labels)
@@ -82,11 +87,51 @@ func rowsOf(labels prometheus.Labels, count func(office.Outcome) int) prometheus
 	return rows
 }
 
-// limitUsed is a share; the limit is one for a minute, so a shorter run can't
-// have used all of it.
+// limitUsed is a share; the limit is one for a minute, so a shorter run can't have used all of it.
 func (r *Run) limitUsed(calls int) float64 {
 	return float64(calls) / (float64(r.Rate) * max(1, r.Ended.Sub(r.Began).Minutes()))
 }
 
 // seconds is a time as Prometheus counts it.
 func seconds(t time.Time) float64 { return float64(t.UnixMilli()) / 1000 }
+
+// lastSuccess is the one metric that outlives a run that failed.
+const lastSuccess = "importer_last_success_timestamp_seconds"
+
+// Write writes the metrics of a run into the file, in place of those of an earlier one. The error may be of the
+// earlier one alone: then the time of the last success is lost, and the rest is written.
+func Write(path string, r Run) error {
+	before, lost := carried(path, r.Labels)
+	if lost != nil {
+		lost = fmt.Errorf("the time of the last success is lost: %w", lost)
+	}
+	return errors.Join(lost, prometheus.WriteToTextfile(path, r.registry(before)))
+}
+
+// carried is the last success that an earlier run with the same labels has left, in seconds since 1970; 0 where there
+// is none.
+func carried(path string, labels prometheus.Labels) (float64, error) {
+	f, err := os.Open(path)
+	if errors.Is(err, fs.ErrNotExist) {
+		return 0, nil
+	}
+	if err != nil {
+		return 0, err
+	}
+	defer func() { _ = f.Close() }()
+	parser := expfmt.NewTextParser(model.UTF8Validation)
+	families, err := parser.TextToMetricFamilies(f)
+	if err != nil {
+		return 0, fmt.Errorf("%s: %w", path, err)
+	}
+	for _, m := range families[lastSuccess].GetMetric() {
+		same := true
+		for _, l := range m.GetLabel() {
+			same = same && labels[l.GetName()] == l.GetValue()
+		}
+		if same {
+			return m.GetGauge().GetValue(), nil
+		}
+	}
+	return 0, nil
+}

@@ -1,5 +1,5 @@
-// Command bareread reads a file with the library that is made for its format,
-// and does nothing with it: what the benchmarks hold the importer against.
+// Command bareread reads a file with the library that is made for its format, and does nothing with it: what the
+// benchmarks hold the importer against.
 package main
 
 import (

@@ -58,8 +58,8 @@ func (x *Reader) AppendText(dst []byte) ([]byte, error) {
 	}
 }
 
-// AppendRich appends the text of a <si> or <is> whose start tag was just read: that of <t>, also in runs <r>, but
-// not of <rPh>, which is its pronunciation.
+// AppendRich appends the text of a <si> or <is> whose start tag was just read: that of <t>, also in runs <r>, but not
+// of <rPh>, which is its pronunciation.
 func (x *Reader) AppendRich(dst []byte) ([]byte, error) {
 	for depth := x.Depth(); ; {
 		token, err := x.Next()

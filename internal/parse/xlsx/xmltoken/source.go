@@ -5,8 +5,8 @@ import (
 	"io"
 )
 
-// source cuts a document into slices of its buffer, which grows to MaxToken at most. A slice is valid until the
-// next call.
+// source cuts a document into slices of its buffer, which grows to MaxToken at most. A slice is valid until the next
+// call.
 type source struct {
 	r    io.Reader
 	buf  []byte
