@@ -22,7 +22,7 @@ import (
 // openShared opens the database as another host would.
 func openShared(t testing.TB, s *pgtest.Server) *postgres.Journal {
 	t.Helper()
-	l, err := postgres.Open(t.Context(), s.URL(true), postgres.Options{Server: "https://example.com", Book: "offices", Lease: time.Minute, Patience: 10 * time.Second})
+	l, err := postgres.Open(t.Context(), s.URL(true), postgres.Options{Server: "https://example.com", FileStem: "offices", Lease: time.Minute, Patience: 10 * time.Second})
 	if err != nil {
 		t.Fatal(err)
 	}

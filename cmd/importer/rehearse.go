@@ -84,7 +84,7 @@ func (o *rehearseOptions) announce(c console, forecast *importer.Forecast) {
 	}
 }
 
-func writeVerdict(w io.Writer, v *importer.Verdict) error {
+func writeVerdict(w io.Writer, v *importer.RehearsalVerdict) error {
 	words := "every office was created exactly once, and the report is true"
 	if !v.Sound {
 		words = "NOT SOUND: " + v.Err().Error()
@@ -98,7 +98,7 @@ func writeVerdict(w io.Writer, v *importer.Verdict) error {
 }
 
 // printRehearsal writes the summary and the verdict; with --json as one object.
-func (o *outputOptions) printRehearsal(c console, s *report.Summary, v *importer.Verdict) error {
+func (o *outputOptions) printRehearsal(c console, s *report.Summary, v *importer.RehearsalVerdict) error {
 	if !o.json {
 		if err := o.print(c, s, false); err != nil || o.quiet && v.Sound {
 			return err

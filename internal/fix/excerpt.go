@@ -9,8 +9,8 @@ import (
 	"officeimporter/internal/parse/xlsx"
 )
 
-// RowInfo is what a person should know of a row of an excerpt.
-type RowInfo struct {
+// RowNote is what a person should know of a row of an excerpt.
+type RowNote struct {
 	Row      int    // number in the sheet
 	Status   string // one word
 	Problems string // one line
@@ -25,13 +25,13 @@ type Note struct {
 }
 
 // Excerpt is a file in the making with some rows of a sheet, so that a person can correct them and import them again:
-// in the same columns and formats, after RowInfo.Status and RowInfo.Problems. When it is read, each cell is what it
+// in the same columns and formats, after RowNote.Status and RowNote.Problems. When it is read, each cell is what it
 // was, and a row that must not be sent still can't be: a text row whose cells can't be trusted gets an extra cell
 // that a person must delete. Not for concurrent use, but others may read the rows of the sheet meanwhile.
 type Excerpt interface {
 	// Add takes the rows in sheet order. ErrExcerptFull means that the row didn't fit; Close keeps those before it.
 	// After any other error, which comes from reading or writing, call Abort.
-	Add(RowInfo) error
+	Add(RowNote) error
 	// Close completes the file. It doesn't close the writer.
 	Close() error
 	// Abort releases what reading the sheet took.

@@ -45,7 +45,7 @@ func (f *File) Add(r office.Result) error {
 		f.err = f.begin()
 	}
 	if f.err == nil {
-		f.err = f.excerpt.Add(MarkOf(r, f.sheet.Unit))
+		f.err = f.excerpt.Add(RowNoteOf(r, f.sheet.Unit))
 	}
 	if errors.Is(f.err, ErrExcerptFull) {
 		f.leftOut++

@@ -17,11 +17,11 @@ func TestMarkOf(t *testing.T) {
 	r := office.Result{Outcome: office.Refused, Record: office.Record{HTTPStatus: 400, Words: "no such\ncountry"},
 		Request: office.Request{Row: 14, Problems: []office.Problem{{Kind: mapping.HiddenRow, Message: "is hidden"}},
 			Warnings: []office.Problem{{Column: "Zip", Message: "was padded", Suggestion: "format it as text"}}}}
-	want := RowInfo{Row: 14, Status: "refused",
+	want := RowNote{Row: 14, Status: "refused",
 		Problems: "row 14: is hidden; HTTP 400: no such country; here it is shown: fed back it is sent, unless you delete it",
 		Notes: []Note{{Text: "is hidden"}, {Text: "HTTP 400: no such\ncountry"},
 			{Column: "Zip", Text: "was padded; format it as text", Warning: true}}}
-	if diff := cmp.Diff(want, MarkOf(r, "row")); diff != "" {
+	if diff := cmp.Diff(want, RowNoteOf(r, "row")); diff != "" {
 		t.Error(diff)
 	}
 }

@@ -13,7 +13,7 @@ import (
 )
 
 // writeInfo writes the columns before those of the sheet.
-func (x *workbookExcerpt) writeInfo(info RowInfo) error {
+func (x *workbookExcerpt) writeInfo(info RowNote) error {
 	if err := x.put(1, sheet.Cell{Kind: sheet.Text, Raw: info.Status}, x.styleSet.wrapped); err != nil {
 		return err
 	}
@@ -83,9 +83,9 @@ func (x *workbookExcerpt) annotateCell(column, style int, text string) error {
 	return err
 }
 
-// MarkOf is what a person should know of a row. The row keeps its number in the original file, as problems of other
+// RowNoteOf is what a person should know of a row. The row keeps its number in the original file, as problems of other
 // rows refer to it.
-func MarkOf(r office.Result, unit string) RowInfo {
+func RowNoteOf(r office.Result, unit string) RowNote {
 	problems := report.Problems(r)
 	texts := make([]string, len(problems))
 	var notes []Note
@@ -101,7 +101,7 @@ func MarkOf(r office.Result, unit string) RowInfo {
 			texts = append(texts, text)
 		}
 	}
-	return RowInfo{
+	return RowNote{
 		Row:      r.Request.Row,
 		Status:   r.Outcome.String(),
 		Problems: strings.Join(strings.Fields(fmt.Sprintf("%s %d: %s", unit, r.Request.Row, strings.Join(texts, "; "))), " "),

@@ -35,7 +35,7 @@ func newTextExcerpt(t *delimited.Rows, w io.Writer) (Excerpt, error) {
 	return x, x.write(sheet.StatusColumn, sheet.ProblemsColumn, names)
 }
 
-func (x *textExcerpt) Add(info RowInfo) error {
+func (x *textExcerpt) Add(info RowNote) error {
 	rec, err := skipTo(x.next, info.Row, func(r *delimited.Record) int { return r.Line })
 	if err != nil {
 		return err

@@ -30,7 +30,7 @@ func excerptOf(t testing.TB, s *sheet.Sheet, o sheet.Options) (*sheet.Sheet, []b
 		if err != nil {
 			t.Fatal(err)
 		}
-		if err := x.Add(RowInfo{Row: row.Number, Status: "invalid", Problems: `column "A": is wrong, or so; it seems`}); err != nil {
+		if err := x.Add(RowNote{Row: row.Number, Status: "invalid", Problems: `column "A": is wrong, or so; it seems`}); err != nil {
 			t.Fatal(err)
 		}
 	}
@@ -147,10 +147,10 @@ func TestExcerptWantsRowsInOrder(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		if err := x.Add(RowInfo{Row: 4}); err != nil {
+		if err := x.Add(RowNote{Row: 4}); err != nil {
 			t.Error(err)
 		}
-		if p := parsetest.RefusalOf(t, x.Add(RowInfo{Row: 3})); p.Kind != "row_not_found" {
+		if p := parsetest.RefusalOf(t, x.Add(RowNote{Row: 3})); p.Kind != "row_not_found" {
 			t.Errorf("a row before the last: %v", p)
 		}
 		x.Abort()
@@ -183,7 +183,7 @@ func TestExcerptTellsThatTheDiskIsFull(t *testing.T) {
 	for _, s := range []*sheet.Sheet{book, sheetOf(t, "name,country\nA,DE\n")} {
 		x, err := NewExcerpt(s, &brokenWriter{left: 10})
 		if err == nil {
-			err = errors.Join(x.Add(RowInfo{Row: 2}), x.Close())
+			err = errors.Join(x.Add(RowNote{Row: 2}), x.Close())
 		}
 		if !errors.Is(err, errDiskFull) {
 			t.Errorf("%s: %v", s.Format, err)

@@ -125,7 +125,7 @@ func (x *workbookExcerpt) styles(stored *xlsx.StoredRow) map[int]int {
 	return styles
 }
 
-func (x *workbookExcerpt) Add(info RowInfo) error {
+func (x *workbookExcerpt) Add(info RowNote) error {
 	if x.cells > maxExcerptCells {
 		return ErrExcerptFull
 	}

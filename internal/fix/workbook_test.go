@@ -91,7 +91,7 @@ func TestWorkbookExcerptShowsWhatIsWrong(t *testing.T) {
 		t.Fatal(err)
 	}
 	err = errors.Join(
-		x.Add(RowInfo{Row: 3, Status: "invalid", Problems: "row 3: zip", Notes: []Note{
+		x.Add(RowNote{Row: 3, Status: "invalid", Problems: "row 3: zip", Notes: []Note{
 			{Column: "Zip", Text: "was padded", Warning: true}, {Column: "Zip", Text: "is too short"}, {Column: "Opens, Closes", Text: "overlap", Warning: true}, {Text: "of the row"}}}),
 		x.Close(), os.WriteFile(path, out.Bytes(), 0o600))
 	if err != nil {
@@ -179,11 +179,11 @@ func TestWorkbookExcerptIsFull(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if err := x.Add(RowInfo{Row: 2}); err != nil {
+	if err := x.Add(RowNote{Row: 2}); err != nil {
 		t.Fatal(err)
 	}
 	x.(*workbookExcerpt).cells = maxExcerptCells + 1
-	if err := x.Add(RowInfo{Row: 3}); !errors.Is(err, ErrExcerptFull) {
+	if err := x.Add(RowNote{Row: 3}); !errors.Is(err, ErrExcerptFull) {
 		t.Errorf("error is %v", err)
 	}
 	if err := x.Close(); err != nil {

@@ -31,7 +31,7 @@ func (f *File) Check(ctx context.Context, o Options) (*report.Summary, error) {
 		return nil, err
 	}
 	listed := o.Server.URL != nil
-	judges, err := f.judges(all, f.judging(false), listed)
+	judges, err := f.judgesFor(all, f.judging(false), listed)
 	if err == nil && listed {
 		err = all.list(ctx, &o.Target, judges)
 	}
@@ -50,7 +50,7 @@ func (f *File) Check(ctx context.Context, o Options) (*report.Summary, error) {
 }
 
 // list gets the list of offices of each company.
-func (all companyRuns) list(ctx context.Context, t *Target, judges judges) error {
+func (all companyRuns) list(ctx context.Context, t *Target, judges companyJudges) error {
 	key, err := t.Key()
 	if err != nil {
 		return err

@@ -27,9 +27,13 @@ func Example() {
 	to, _ := importer.ParseServer(server.URL())
 	for range 2 {
 		result, err := importer.Import(context.Background(), path, input, importer.Options{Target: importer.Target{Server: to, Key: importer.Key("secret"), State: folder}})
-		fmt.Println(result.Count(office.Created), "created,", result.New, "of them by this run", err)
+		if err != nil || result.Stopped != nil {
+			fmt.Println("not done:", err, result)
+			return
+		}
+		fmt.Println(result.Count(office.Created), "created,", result.New, "of them by this run")
 	}
 	// Output:
-	// 3 created, 3 of them by this run <nil>
-	// 3 created, 0 of them by this run <nil>
+	// 3 created, 3 of them by this run
+	// 3 created, 0 of them by this run
 }

@@ -58,7 +58,7 @@ func (f *File) Explain(row int, o Options) (*Explanation, error) {
 	} else if err != nil {
 		return nil, err
 	}
-	judges, err := f.judges(all, f.judging(false), false)
+	judges, err := f.judgesFor(all, f.judging(false), false)
 	if err != nil {
 		return nil, err
 	}

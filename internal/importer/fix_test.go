@@ -46,7 +46,7 @@ func fixOf(t *testing.T, j *File, requests []*office.Request) string {
 		t.Fatal(err)
 	}
 	for _, r := range requests {
-		if err := x.Add(fix.MarkOf(office.Result{Request: *r, Outcome: office.Invalid}, j.sheet.Unit)); err != nil {
+		if err := x.Add(fix.RowNoteOf(office.Result{Request: *r, Outcome: office.Invalid}, j.sheet.Unit)); err != nil {
 			t.Fatal(err)
 		}
 	}

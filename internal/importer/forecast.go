@@ -53,14 +53,14 @@ func (f *File) forecast(all companyRuns, o *Sending) (*Forecast, error) {
 			return nil, err
 		}
 	}
-	judges, err := f.judges(all, options, true)
+	judges, err := f.judgesFor(all, options, true)
 	if err != nil || early != nil && !judges.anyGone() {
 		return early, err
 	}
 	return f.forecastWith(all, judges, o)
 }
 
-func (f *File) forecastWith(all companyRuns, judges judges, o *Sending) (*Forecast, error) {
+func (f *File) forecastWith(all companyRuns, judges companyJudges, o *Sending) (*Forecast, error) {
 	summary := new(report.Summary)
 	f.nameCompanies(all, summary)
 	sinks := []sink{addTo(summary), all.count(o.First)}
@@ -98,3 +98,15 @@ func (all companyRuns) longest(forecast *report.Summary) int {
 	}
 	return max(longest, sum/maxParallelCompanies)
 }
+
+// rowSet is a set of row numbers. It needs one bit for each row of the file.
+type rowSet []uint64
+
+func (s *rowSet) add(row int) {
+	for row/64 >= len(*s) {
+		*s = append(*s, 0)
+	}
+	(*s)[row/64] |= 1 << (row % 64)
+}
+
+func (s rowSet) has(row int) bool { return row/64 < len(s) && s[row/64]&(1<<(row%64)) != 0 }

@@ -52,7 +52,7 @@ func eventOf(r office.Record) Event {
 func RunHistory(ctx context.Context, journalURL string, to Server, company string, most int, log *slog.Logger) (runs []postgres.Run, name string, err error) {
 	header := journal.Header{Server: to.URL.String(), Company: company}
 	o := databaseOptions(log, header, readPatience)
-	o.Book = ""
+	o.FileStem = ""
 	shared, err := postgres.Read(ctx, journalURL, o)
 	if err != nil {
 		return nil, "", journalError(err)

@@ -1,4 +1,4 @@
-// Package importer is the program for a Go programmer: an import as a value, without flags, terminal or exit
+// Package importer is an import as a Go value, for other code of this module: without flags, terminal or exit
 // statuses.
 //
 // Import does all of it. Open, File.Start and Run.Send are its steps; File.Check stops before anything is sent, and
@@ -16,8 +16,9 @@ import (
 // validated; workers paced by one shared limiter submit them; and a report with a line for every row is written, from
 // which the run can be resumed: the same call goes on where it stopped.
 //
-// The Result is that of the last pass; nil where nothing was sent. An error is why nothing was sent, or a
-// *submit.StopError where the end is not clean; Result.Stopped says whether the run ended before its end.
+// A run that stopped early, say at --first or since the key was refused, has a nil error and its reason in
+// Result.Stopped. An error means that nothing was sent, and the Result is nil; or that there is no report, and the
+// Result has no Summary.
 func Import(ctx context.Context, path string, in Input, o Options) (result *Result, err error) {
 	file, err := Open(path, in) // parse: a sheet; map: its columns are bound to fields
 	if err != nil {
@@ -31,7 +32,7 @@ func Import(ctx context.Context, path string, in Input, o Options) (result *Resu
 	if err != nil {
 		return nil, err
 	}
-	if err := run.confirm(); err != nil { // nothing is sent unasked
+	if err := run.confirm(); err != nil { // asks, if there is somebody to ask
 		return nil, err
 	}
 	result, err = run.Send(ctx) // submit: workers, one limiter, settling; report: a line for every row

@@ -67,7 +67,7 @@ func readJournal(log *slog.Logger, path string, h journal.Header) (Journal, erro
 }
 
 func databaseOptions(log *slog.Logger, h journal.Header, patience time.Duration) postgres.Options {
-	return postgres.Options{Server: h.Server, Company: h.Company, Book: filepath.Base(Stem(h.Input)), Patience: patience,
+	return postgres.Options{Server: h.Server, Company: h.Company, FileStem: filepath.Base(Stem(h.Input)), Patience: patience,
 		Say: func(text string) { log.Warn(text) }}
 }
 

@@ -88,7 +88,7 @@ func wholeLines(text []byte) []byte { return text[:bytes.LastIndexByte(text, '\n
 // judged are the rows by a journal, and by a list of offices if there is one.
 func judged(t *testing.T, f *File, kept *journal.Journal, list *api.Listing) (results []office.Result) {
 	t.Helper()
-	judges, err := f.judges(companyRuns{{journal: kept}}, f.judging(false), true)
+	judges, err := f.judgesFor(companyRuns{{journal: kept}}, f.judging(false), true)
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -9,12 +9,12 @@ import (
 	"officeimporter/internal/submit"
 )
 
-// judges has a judge for each company, which compares rows with its journal.
-type judges map[string]*submit.Judge
+// companyJudges has a judge for each company, which compares rows with its journal.
+type companyJudges map[string]*submit.Judge
 
-// judges returns the judges for one pass over the rows. If a journal has rows or there will be a list of offices, it
+// judgesFor returns the judges for one pass over the rows. If a journal has rows or there will be a list of offices, it
 // reads all rows first: judging then depends on which rows have left the file, and how often a name is in it.
-func (f *File) judges(all companyRuns, o submit.JudgeOptions, listed bool) (judges, error) {
+func (f *File) judgesFor(all companyRuns, o submit.JudgeOptions, listed bool) (companyJudges, error) {
 	if f.rows == nil && !listed && !slices.ContainsFunc(all, func(c *companyRun) bool { return c.journal.Len() > 0 }) {
 		return newJudges(all, o, nothingGone)
 	}
@@ -37,8 +37,8 @@ type everyRow struct{}
 func (everyRow) Has(office.Hash) bool     { return true }
 func (everyRow) SameName(office.Name) int { return 0 }
 
-func newJudges(all companyRuns, o submit.JudgeOptions, file func(company string) submit.File) (judges, error) {
-	judges := make(judges, len(all))
+func newJudges(all companyRuns, o submit.JudgeOptions, file func(company string) submit.File) (companyJudges, error) {
+	judges := make(companyJudges, len(all))
 	for _, c := range all {
 		judge, err := submit.NewJudge(c.journal, file(c.company), o)
 		if err != nil {
@@ -50,7 +50,7 @@ func newJudges(all companyRuns, o submit.JudgeOptions, file func(company string)
 }
 
 // anyGone reports whether a row of a journal has left the file.
-func (all judges) anyGone() bool {
+func (all companyJudges) anyGone() bool {
 	for _, judge := range all {
 		if judge.Leavers().Count > 0 {
 			return true
@@ -60,7 +60,7 @@ func (all judges) anyGone() bool {
 }
 
 // judge judges a row. A row whose company is not known is invalid, and in no journal.
-func (all judges) judge(r *office.Request) (office.Result, error) {
+func (all companyJudges) judge(r *office.Request) (office.Result, error) {
 	if judge := all[r.Company]; judge != nil {
 		return judge.Judge(r)
 	}
@@ -71,7 +71,7 @@ func (all judges) judge(r *office.Request) (office.Result, error) {
 }
 
 // afterRun judges rows after sending: a row that is still ready is pending.
-func (all judges) afterRun(r *office.Request) (office.Result, error) {
+func (all companyJudges) afterRun(r *office.Request) (office.Result, error) {
 	result, err := all.judge(r)
 	if result.Outcome == office.Ready {
 		result.Outcome = office.Pending

@@ -53,7 +53,7 @@ type Sending struct {
 // Callbacks are what a run asks and tells while it is under way. All may be nil.
 type Callbacks struct {
 	Log *slog.Logger // nil: silent
-	// Confirm is called before anything is sent. An error ends the run.
+	// Confirm is called before anything is sent. An error ends the run. Nil sends without asking.
 	Confirm func(*File, *Forecast) error
 	// GoOn is called after the canary, with its result: true sends the rest.
 	GoOn func(*Result) bool

@@ -15,8 +15,8 @@ import (
 	"officeimporter/internal/submit/api"
 )
 
-// Verdict is what the simulator's own records say about a rehearsal.
-type Verdict struct {
+// RehearsalVerdict is what the simulator's own records say about a rehearsal.
+type RehearsalVerdict struct {
 	Sound         bool     `json:"sound"`        // every office was created once, and the report is true
 	Once          int      `json:"created_once"` // offices
 	Twice         int      `json:"created_twice"`
@@ -31,7 +31,7 @@ type Verdict struct {
 }
 
 // Err returns an *Error of KindRehearsal if a promise was broken, otherwise nil.
-func (v *Verdict) Err() error {
+func (v *RehearsalVerdict) Err() error {
 	if v.Sound {
 		return nil
 	}
@@ -40,9 +40,8 @@ func (v *Verdict) Err() error {
 
 // Rehearse sends a file to a simulator on this machine, which fails now and then as networks and servers do. The same
 // seed gives the same faults. A rehearsal has its own journal and reports. The summary is nil if nothing was sent;
-// the error has a
-// *submit.StopError if the rehearsal stopped early.
-func (f *File) Rehearse(ctx context.Context, seed uint64, o Options) (*report.Summary, *Verdict, error) {
+// the error has a *submit.StopError if the rehearsal stopped early.
+func (f *File) Rehearse(ctx context.Context, seed uint64, o Options) (*report.Summary, *RehearsalVerdict, error) {
 	o.complete()
 	f.warn(o.Log)
 	o.Reports = f.reports(o.Reports, ".rehearsal.report")
@@ -126,9 +125,9 @@ func (ids createdIDs) add(r office.Result) error {
 }
 
 // judgeRehearsal checks the report against the simulator's records.
-func judgeRehearsal(reported createdIDs, truth *simulator.Truth, real time.Duration) *Verdict {
+func judgeRehearsal(reported createdIDs, truth *simulator.Truth, real time.Duration) *RehearsalVerdict {
 	v := truth.Verdict()
-	result := &Verdict{Once: v.Once, Twice: len(v.More), Lost: len(reported), Calls: v.Calls, BusiestSecond: v.BusiestSecond,
+	result := &RehearsalVerdict{Once: v.Once, Twice: len(v.More), Lost: len(reported), Calls: v.Calls, BusiestSecond: v.BusiestSecond,
 		BusiestMinute: v.BusiestMinute, TooMany: v.TooMany, Faults: faultsMet(truth), RealRun: report.Spell(real)}
 	for _, creation := range truth.Created {
 		if reported[creation.ID] {

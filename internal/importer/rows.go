@@ -1,15 +1,12 @@
 package importer
 
 import (
-	"context"
 	"iter"
-	"log/slog"
 	"os"
 
 	"officeimporter/internal/mapping"
 	"officeimporter/internal/office"
 	"officeimporter/internal/report"
-	"officeimporter/internal/submit"
 )
 
 // survey reads all rows. Only the first call reads, and only that calls each.
@@ -106,43 +103,4 @@ func sendable(rows iter.Seq2[report.Row, error]) iter.Seq2[report.Row, error] {
 			}
 		}
 	}
-}
-
-// rowSet is a set of row numbers. It needs one bit for each row of the file.
-type rowSet []uint64
-
-func (s *rowSet) add(row int) {
-	for row/64 >= len(*s) {
-		*s = append(*s, 0)
-	}
-	(*s)[row/64] |= 1 << (row % 64)
-}
-
-func (s rowSet) has(row int) bool { return row/64 < len(s) && s[row/64]&(1<<(row%64)) != 0 }
-
-// loggedJournal logs each row that it records. It does so only at level debug: a file may have many rows, and their
-// values don't belong into a log.
-type loggedJournal struct {
-	submit.Journal
-	log *slog.Logger
-}
-
-// logged returns j itself unless the log takes level debug.
-func logged(j submit.Journal, log *slog.Logger) submit.Journal {
-	if !log.Enabled(context.Background(), slog.LevelDebug) {
-		return j
-	}
-	return &loggedJournal{j, log}
-}
-
-func (j *loggedJournal) Begin(r office.Record) error {
-	err := j.Journal.Begin(r)
-	j.log.Debug("row sent", "row", r.Row, "key", r.Key, "attempt", r.Attempts, "error", err)
-	return err
-}
-
-func (j *loggedJournal) Finish(r office.Record) error {
-	err := j.Journal.Finish(r)
-	j.log.Debug("row settled", "row", r.Row, "key", r.Key, "status", r.Outcome.String(), "office_id", r.OfficeID, "http_status", r.HTTPStatus, "words", r.Words, "error", err)
-	return err
 }

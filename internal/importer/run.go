@@ -148,7 +148,7 @@ func (r *Run) Close() error {
 // report writes the reports from the journals.
 func (r *Run) report(complete func(*report.Summary), sinks ...sink) (*report.Summary, error) {
 	// RetryRefused was for sending: a row that is refused by now is refused.
-	judges, err := r.file.judges(r.companies, r.file.judging(false), true)
+	judges, err := r.file.judgesFor(r.companies, r.file.judging(false), true)
 	if err != nil {
 		return nil, err
 	}

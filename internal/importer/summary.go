@@ -80,7 +80,7 @@ const maxGoneRows = 10
 
 // goneRows returns the rows that are offices but have left the file. For a fix file it returns none, as that never
 // has all rows.
-func (f *File) goneRows(all companyRuns, judges judges) report.Left {
+func (f *File) goneRows(all companyRuns, judges companyJudges) report.Left {
 	left := report.Left{}
 	if Stem(f.path) != OwnStem(f.path) {
 		return left

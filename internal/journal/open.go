@@ -26,8 +26,8 @@ type Header struct {
 
 // Open opens a journal to continue it, or creates it with the header. Only one process at a time can have it open for
 // writing. A large journal that is mostly history is rewritten (see Compacted). Errors: *MismatchError (another
-// server or company), *DamageError, *FormatError,
-// *InUseError, or an error that wraps ErrJournal if it can't be written.
+// server or company), *DamageError, *FormatError, *InUseError, or an error that wraps ErrJournal if it can't be
+// written.
 func Open(path string, h Header) (*Journal, error) {
 	lock, err := lockJournal(path)
 	if err != nil {

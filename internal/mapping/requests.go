@@ -40,7 +40,7 @@ func (p *Plan) pass(index *keyIndex, wanted func(row int) bool) iter.Seq2[*offic
 	return func(yield func(*office.Request, error) bool) {
 		for b := range p.batches(wanted) {
 			for _, r := range b.requests {
-				p.settle(r, index)
+				p.refuseDuplicate(r, index)
 				if !yield(r, nil) {
 					return
 				}
@@ -159,8 +159,8 @@ func (b *batch) mapRows(d *draft) {
 	b.rows = nil
 }
 
-// settle refuses a row whose key another one had first.
-func (p *Plan) settle(r *office.Request, index *keyIndex) {
+// refuseDuplicate refuses a row whose key another one had first.
+func (p *Plan) refuseDuplicate(r *office.Request, index *keyIndex) {
 	if r.Key == "" {
 		return
 	}

@@ -46,9 +46,9 @@ func (l *listSchedule) due(pending []*pendingSettlement, window time.Duration) (
 	return due, len(pending) > 0
 }
 
-// settle takes lists as long as rows are pending settlement or may become so. One list serves all of them, and
+// takeLists takes lists as long as rows are pending settlement or may become so. One list serves all of them, and
 // sending goes on meanwhile.
-func (s *Submitter) settle(ctx context.Context) {
+func (s *Submitter) takeLists(ctx context.Context) {
 	var schedule listSchedule
 	for s.awaitList(ctx, &schedule) {
 		began := time.Now()
@@ -104,19 +104,6 @@ func (s *Submitter) badList(err error, schedule *listSchedule) {
 	}
 }
 
-// giveUp leaves all pending rows unknown. The journal has them as such, and the next run settles them first.
-func (s *Submitter) giveUp() {
-	s.update(func() {
-		for key, p := range s.pending {
-			delete(s.pending, key)
-			s.counts.Unknown++
-			s.rows.block(p.name())
-			s.rows.open--
-		}
-	})
-	s.options.Say("too many lists of offices failed: rows in doubt stay unknown; the next run looks again")
-}
-
 // firstList takes the list that must be there before anything is sent.
 func (s *Submitter) firstList(ctx context.Context) (*api.Listing, *StopError) {
 	for bad := 1; ; bad++ {
@@ -156,10 +143,4 @@ func (s *Submitter) noFirstList(err error, bad int) *StopError {
 	}
 	s.options.Say(fmt.Sprintf("%v: trying again", err))
 	return nil
-}
-
-func (s *Submitter) stoppedBy() *StopError {
-	s.mu.Lock()
-	defer s.mu.Unlock()
-	return s.stopped
 }

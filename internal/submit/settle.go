@@ -282,3 +282,16 @@ func (s *Submitter) resume(p *pendingSettlement, record office.Record) {
 	s.mu.Unlock()
 	s.readmit(next, 1+len(waited))
 }
+
+// giveUp leaves all pending rows unknown. The journal has them as such, and the next run settles them first.
+func (s *Submitter) giveUp() {
+	s.update(func() {
+		for key, p := range s.pending {
+			delete(s.pending, key)
+			s.counts.Unknown++
+			s.rows.block(p.name())
+			s.rows.open--
+		}
+	})
+	s.options.Say("too many lists of offices failed: rows in doubt stay unknown; the next run looks again")
+}

@@ -150,3 +150,9 @@ func (f *Failures) count(a *api.Answer) *StopError {
 	}
 	return &StopError{Reason: StopFailures, Message: fmt.Sprintf("%d rows were refused, more than --max-failures allows", refused)}
 }
+
+func (s *Submitter) stoppedBy() *StopError {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	return s.stopped
+}

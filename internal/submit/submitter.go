@@ -98,7 +98,7 @@ func (s *Submitter) Run(ctx context.Context, requests iter.Seq2[*office.Request,
 	}
 	var workers errgroup.Group
 	workers.Go(func() error { s.feed(requests); return nil })
-	workers.Go(func() error { s.settle(ctx); return nil })
+	workers.Go(func() error { s.takeLists(ctx); return nil })
 	if s.options.Poll > 0 {
 		workers.Go(func() error { s.watchOthers(ctx); return nil })
 	}

@@ -16,7 +16,7 @@ import (
 // openProcess opens the journal as another process would.
 func openProcess(t *testing.T, s *pgtest.Server, edit ...func(*Options)) *Journal {
 	t.Helper()
-	o := Options{Server: "https://example.com", Command: "run", Program: "test", Input: "/data/offices.csv", Book: "offices", Lease: time.Minute, Patience: 10 * time.Second}
+	o := Options{Server: "https://example.com", Command: "run", Program: "test", Input: "/data/offices.csv", FileStem: "offices", Lease: time.Minute, Patience: 10 * time.Second}
 	for _, e := range edit {
 		e(&o)
 	}
@@ -192,7 +192,7 @@ func TestUnknownForGood(t *testing.T) {
 // Two rows of one name in two files are one office, but in one file they are two.
 func TestNameOfAnotherFile(t *testing.T) {
 	s := pgtest.Start(t)
-	a, b := openProcess(t, s), openProcess(t, s, func(o *Options) { o.Book = "other" })
+	a, b := openProcess(t, s), openProcess(t, s, func(o *Options) { o.FileStem = "other" })
 	want(t, "begin", a.Begin(attempt("Bonn", 1)), nil)
 	want(t, "made", a.Finish(withOutcome(attempt("Bonn", 1), office.Created, "50")), nil)
 	keyed := attempt("Bonn", 1)

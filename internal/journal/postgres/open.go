@@ -21,13 +21,13 @@ import (
 
 // Options say whose journal it is, and who opens it.
 type Options struct {
-	Server  string // as the caller spells it; compared byte by byte
-	Company string // DP-Company-ID; empty: the key's own
-	Command string // the subcommand
-	Program string // the program's version
-	Input   string // the input file's path
-	SHA256  string // hash of that file, in hex
-	Book    string // tells the rows of this file from those of the company's other files
+	Server   string // as the caller spells it; compared byte by byte
+	Company  string // DP-Company-ID; empty: the key's own
+	Command  string // the subcommand
+	Program  string // the program's version
+	Input    string // the input file's path
+	SHA256   string // hash of that file, in hex
+	FileStem string // tells the rows of this file from those of the company's other files
 
 	Lease    time.Duration // how long after this process's last sign of life another one may take over its rows
 	Patience time.Duration // how long the database may be away before the run gives up
@@ -172,7 +172,7 @@ func (j *Journal) register(ctx context.Context) error {
 		}
 		return tx.QueryRow(ctx, `INSERT INTO importer.runs (company, command, program, host, pid, os_user, input, input_sha256, book, lease_until)
 			VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, clock_timestamp() + $10) RETURNING id`,
-			j.company, o.Command, o.Program, host, os.Getpid(), name, text(o.Input), o.SHA256, text(o.Book), o.Lease).Scan(&j.run)
+			j.company, o.Command, o.Program, host, os.Getpid(), name, text(o.Input), o.SHA256, text(o.FileStem), o.Lease).Scan(&j.run)
 	})
 	if err == nil {
 		j.lease.renewed(asked, true)

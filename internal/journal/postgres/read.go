@@ -117,7 +117,7 @@ func (j *Journal) Record(key office.Key) (r office.Record, known bool, err error
 		return r, false, err
 	}
 	err = json.Unmarshal(whole, &r)
-	r.Elsewhere = book != text(j.options.Book)
+	r.Elsewhere = book != text(j.options.FileStem)
 	return r, err == nil, err
 }
 
@@ -189,7 +189,7 @@ func (j *Journal) records(digests [][]byte) (all []office.Record, err error) {
 		var whole []byte
 		var book string
 		_, err = pgx.ForEachRow(rows, []any{&whole, &book}, func() error {
-			r := office.Record{Elsewhere: book != text(j.options.Book)}
+			r := office.Record{Elsewhere: book != text(j.options.FileStem)}
 			err := json.Unmarshal(whole, &r)
 			all = append(all, r)
 			return err

@@ -65,7 +65,7 @@ func (j *Journal) Begin(r office.Record) error {
 			epoch = now
 		}
 		err = j.pool.QueryRow(ctx, `SELECT importer.begin_row($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)`,
-			j.company, j.run, e.seq, j.lease.margin, e.digest, string(r.Key), e.name, r.Attempts, r.Doubted, text(j.options.Book), j.baselineNumber(), e.json).Scan(&answer)
+			j.company, j.run, e.seq, j.lease.margin, e.digest, string(r.Key), e.name, r.Attempts, r.Doubted, text(j.options.FileStem), j.baselineNumber(), e.json).Scan(&answer)
 		if err == nil && answer == "lapsed" {
 			err = errLapsed
 		}
@@ -118,7 +118,7 @@ func (j *Journal) Finish(r office.Record) error {
 	var answer string
 	err = j.do("write what came of a row", func(ctx context.Context) error {
 		return j.pool.QueryRow(ctx, `SELECT importer.finish_row($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13)`,
-			j.company, j.run, e.seq, e.digest, string(r.Key), e.name, r.Attempts, r.Doubted, text(j.options.Book), r.Outcome.String(), text(r.OfficeID), settled, e.json).Scan(&answer)
+			j.company, j.run, e.seq, e.digest, string(r.Key), e.name, r.Attempts, r.Doubted, text(j.options.FileStem), r.Outcome.String(), text(r.OfficeID), settled, e.json).Scan(&answer)
 	})
 	if err == nil && answer == "taken" {
 		err = fmt.Errorf("row %q: %w", r.Key, office.ErrTaken)
@@ -151,8 +151,8 @@ func (j *Journal) Orphans(start bool) (records []office.Record, err error) {
 }
 
 // Baseline starts run 1, 2, ... of the company. It takes the ids of all offices listed before this process sends
-// anything, and the primary office's id ("" if the list names none). It returns a
-// *MismatchError if an earlier run saw another primary office.
+// anything, and the primary office's id ("" if the list names none). It returns
+// a *MismatchError if an earlier run saw another primary office.
 func (j *Journal) Baseline(primary string, ids []string) (run int, err error) {
 	if err := j.writable(); err != nil {
 		return 0, err
