@@ -16,7 +16,7 @@ type listSchedule struct {
 	notBefore time.Time // earliest time of the next list
 }
 
-// taken counts a list. Lists take at most a fifth of the time, and come further apart the more of them fail.
+// taken counts a list. Listing takes at most a fifth of a run's time, and lists come further apart the more of them fail.
 func (l *listSchedule) taken(began time.Time, good bool) {
 	now := time.Now()
 	if good {

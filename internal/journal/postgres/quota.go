@@ -105,7 +105,7 @@ func (q *Quota) Pause(d time.Duration) {
 // Close closes the connections.
 func (q *Quota) Close() { q.pool.Close() }
 
-// calls are some that have ended.
+// calls is a batch of calls that have ended.
 type calls []ended
 
 func (q *Quota) takeEnded() calls {
