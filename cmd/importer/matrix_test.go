@@ -84,7 +84,8 @@ var kinds = []struct {
 	{"silent, not done", []simulator.Fault{simulator.ResetBefore, simulator.HangBefore}, [moments]want{
 		made(2), made(2), made(2), made(3), made(3), made(3), never(mute), never(mute), never(mute), cutOff(0, 2), cutOff(0, 2)}},
 	{"no telling, done", []simulator.Fault{simulator.Status500After, simulator.Status502After, simulator.Status503After, simulator.Status504After,
-		simulator.Status408After, simulator.Status409After, simulator.Status425After}, [moments]want{
+		simulator.Status408After, simulator.Status409After, simulator.Status425After,
+		simulator.Limited400After, simulator.Limited500After, simulator.Limited502After, simulator.Limited503After}, [moments]want{
 		made(1), made(1), made(1), made(2), made(2), made(2), made(1), made(1), made(1), cutOff(1, 1), cutOff(1, 1)}},
 	{"no telling, not done", []simulator.Fault{simulator.Status500Before, simulator.Status502Before, simulator.Status503Before, simulator.Status504Before,
 		simulator.Status408Before, simulator.Status409Before, simulator.Status425Before, simulator.HTMLError}, [moments]want{

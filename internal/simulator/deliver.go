@@ -85,6 +85,10 @@ func failedWith(status int) func(reply) reply {
 	return func(reply) reply { return refusal(status) }
 }
 
+func limitedWith(status int) func(reply) reply {
+	return func(reply) reply { return refusalSaying(status, "rate_limit_exceeded", "rateLimitExceeded") }
+}
+
 func garbled(r reply) reply {
 	r.body = []byte(`{"office": {"id": \x00\x1b`)
 	return r

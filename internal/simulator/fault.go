@@ -33,16 +33,20 @@ const (
 	Status409After
 	Status425Before
 	Status425After
-	TruncatedBody  // done; the connection closes in the middle of the answer
-	GarbageBody    // done; the answer claims to be JSON but isn't
-	HTMLPage       // a proxy's page, with status 200
-	HTMLError      // a proxy's page, with status 503
-	TooManySeconds // 429 with Retry-After in seconds
-	TooManyDate    // 429 with a date in Retry-After
-	TooManyUnsaid  // 429 without Retry-After
-	Redirect302    // a redirect that many clients follow with a GET
-	Redirect307    // a redirect after which many clients send a POST again
-	LateListing    // done and answered; the list shows the office only later
+	TruncatedBody   // done; the connection closes in the middle of the answer
+	GarbageBody     // done; the answer claims to be JSON but isn't
+	HTMLPage        // a proxy's page, with status 200
+	HTMLError       // a proxy's page, with status 503
+	TooManySeconds  // 429 with Retry-After in seconds
+	TooManyDate     // 429 with a date in Retry-After
+	TooManyUnsaid   // 429 without Retry-After
+	Redirect302     // a redirect that many clients follow with a GET
+	Redirect307     // a redirect after which many clients send a POST again
+	LateListing     // done and answered; the list shows the office only later
+	Limited400After // done; but the answer speaks of a rate limit, as a gateway may after a time-out of its own
+	Limited500After
+	Limited502After
+	Limited503After
 	faultCount
 )
 
@@ -85,6 +89,10 @@ var effects = [faultCount]effect{
 	Redirect302:     {"302", false, sentAway(302)},
 	Redirect307:     {"307", false, sentAway(307)},
 	LateListing:     {"late-listing", true, unspoiled},
+	Limited400After: {"400-limited-after", true, limitedWith(400)},
+	Limited500After: {"500-limited-after", true, limitedWith(500)},
+	Limited502After: {"502-limited-after", true, limitedWith(502)},
+	Limited503After: {"503-limited-after", true, limitedWith(503)},
 }
 
 // String returns the name of the fault, such as "answer-lost".

@@ -70,6 +70,7 @@ var expected = map[Fault]struct {
 	Status425Before: {apiFault, 425, 0}, Status425After: {apiFault, 425, 1},
 	TruncatedBody: {cutShort, 200, 1}, GarbageBody: {noJSON, 200, 1}, HTMLPage: {page200, 200, 0}, HTMLError: {page200, 503, 0},
 	TooManySeconds: {apiFault, 429, 0}, TooManyDate: {apiFault, 429, 0}, TooManyUnsaid: {apiFault, 429, 0},
+	Limited400After: {apiFault, 400, 1}, Limited500After: {apiFault, 500, 1}, Limited502After: {apiFault, 502, 1}, Limited503After: {apiFault, 503, 1},
 	Redirect302: {elseWhere, 302, 0}, Redirect307: {elseWhere, 307, 0}, LateListing: {good, 200, 1},
 }
 

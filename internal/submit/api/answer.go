@@ -84,14 +84,14 @@ func judgeStatus(status int, body []byte) Verdict {
 	switch {
 	case status/100 == 2:
 		return Claimed
-	case status == http.StatusTooManyRequests || shape.rateLimited():
+	case status == http.StatusTooManyRequests, status == http.StatusForbidden && shape.rateLimited():
 		return Throttled
 	case status/100 == 3:
 		return Redirected
 	case status == http.StatusUnauthorized:
 		return KeyRefused
-	case status/100 != 4 || !inShape:
-		return Ambiguous
+	case status/100 != 4 || !inShape || shape.rateLimited():
+		return Ambiguous // a gateway may speak of its limit after the office was made
 	}
 	switch status {
 	case http.StatusForbidden, http.StatusNotFound:
@@ -108,7 +108,8 @@ func errorShape(body []byte) (apiError, bool) {
 	return e, err == nil && e.Error != nil
 }
 
-// rateLimited reports whether the API's error means a rate limit, which may come with any status.
+// rateLimited reports whether the API's error speaks of a rate limit. With a 403 it then means what a 429 means; with
+// any other status the call may have been carried out.
 func (e apiError) rateLimited() bool {
 	if e.Error == nil {
 		return false

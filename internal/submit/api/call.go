@@ -32,15 +32,15 @@ func (c *Client) call(ctx context.Context, slot *limit.Slot, held func() error, 
 	return answer
 }
 
-func (c *Client) exchange(rq *http.Request, f *flight, limit int64, good func([]byte, *Answer) bool) Answer {
+func (c *Client) exchange(rq *http.Request, f *flight, most int64, good func([]byte, *Answer) bool) Answer {
 	response, err := c.http.Do(rq)
 	if err != nil {
 		return unanswered(f, err)
 	}
 	defer func() { _ = response.Body.Close() }()
 	answer := Answer{Status: response.StatusCode, RequestID: requestID(response.Header)}
-	body, err := io.ReadAll(io.LimitReader(response.Body, limit+1))
-	if err == nil && int64(len(body)) > limit {
+	body, err := io.ReadAll(io.LimitReader(response.Body, most+1))
+	if err == nil && int64(len(body)) > most {
 		err = errors.New("the answer doesn't end")
 	}
 	if err != nil {
@@ -53,6 +53,9 @@ func (c *Client) exchange(rq *http.Request, f *flight, limit int64, good func([]
 	answer.Verdict = judgeStatus(answer.Status, body)
 	answer.Words = words(answer.Status, body)
 	answer.RetryAfter = RetryAfter(response.Header, time.Now())
+	if shape, _ := errorShape(body); answer.Verdict == Ambiguous && shape.rateLimited() {
+		answer.RetryAfter = max(answer.RetryAfter, limit.FirstPause)
+	}
 	return answer
 }
 
