@@ -20,7 +20,7 @@ func NameKey(company, name, country string) Key {
 
 // ColumnKey returns the key of a row that has a value in the mapping's key column, such as "#store 17".
 func ColumnKey(company, value string) Key {
-	return Key(companyPrefix(company) + "#" + locale.Fold(value))
+	return Key(companyPrefix(company) + "#" + locale.FoldName(value))
 }
 
 func companyPrefix(company string) string {
@@ -30,13 +30,14 @@ func companyPrefix(company string) string {
 	return company + ":"
 }
 
-// Name is a name and country in the form in which they are compared: the name folded as in a Key (NFKC, white space,
-// case), the country in upper case, because the server answers in lower case what it was sent in upper case.
+// Name is a name and country in the form in which they are compared: the name folded as in a Key (see
+// locale.FoldName), the country in upper case, because the server answers in lower case what it was sent in upper
+// case.
 type Name string
 
 // NameOf returns the Name of a name and country.
 func NameOf(name, country string) Name {
-	return Name(locale.Fold(name) + "/" + upperASCII(country))
+	return Name(locale.FoldName(name) + "/" + upperASCII(country))
 }
 
 // upperASCII saves an allocation if a country is in upper case already.
