@@ -39,6 +39,10 @@ func (c *Client) exchange(rq *http.Request, f *flight, most int64, good func([]b
 	}
 	defer func() { _ = response.Body.Close() }()
 	answer := Answer{Status: response.StatusCode, RequestID: requestID(response.Header)}
+	if answer.Status == http.StatusSwitchingProtocols { // then the body is the connection, and no time-out ends it
+		answer.Verdict, answer.Words = Ambiguous, "the server changed to another protocol, which nobody asked for"
+		return answer
+	}
 	body, err := io.ReadAll(io.LimitReader(response.Body, most+1))
 	if err == nil && int64(len(body)) > most {
 		err = errors.New("the answer doesn't end")

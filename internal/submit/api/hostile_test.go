@@ -63,6 +63,10 @@ func hostileAnswers(t *testing.T, sent *atomic.Int64) map[string]http.HandlerFun
 		"endless status":       hijacked(func(w io.Writer) { endless(w, chunk, sent) }),
 		"endless early hints":  hijacked(func(w io.Writer) { endless(w, "HTTP/1.1 103 Early Hints\r\nA: "+chunk[:1000]+"\r\n\r\n", sent) }),
 		"endless chunk length": hijacked(func(w io.Writer) { endless(w, "HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n"+chunk, sent) }),
+		"another protocol": hijacked(func(w io.Writer) {
+			_, _ = io.WriteString(w, "HTTP/1.1 101 Switching Protocols\r\nConnection: Upgrade\r\nUpgrade: x\r\n\r\n")
+			_, _ = io.Copy(io.Discard, w.(io.Reader)) // until the client closes
+		}),
 		"compressed bomb": func(w http.ResponseWriter, rq *http.Request) {
 			if accepted := rq.Header.Get("Accept-Encoding"); accepted != "" {
 				t.Errorf("Accept-Encoding %q was asked for", accepted)
@@ -162,6 +166,15 @@ func TestDrip(t *testing.T) {
 	}
 }
 
+// names returns members of a JSON object with n different names.
+func names(n int) string {
+	var b strings.Builder
+	for i := range n {
+		fmt.Fprintf(&b, `,"%d":0`, i)
+	}
+	return b.String()
+}
+
 // An endless list is given up, whatever its pages are like.
 func TestEndlessLists(t *testing.T) {
 	for _, test := range []struct {
@@ -174,6 +187,9 @@ func TestEndlessLists(t *testing.T) {
 		{"empty pages", func(n int) string { return fmt.Sprintf(`{"cursor":"%d"}`, n) }, "the list doesn't end", maxPages},
 		{"the same page", func(int) string { return `{"items":[],"cursor":"x"}` }, "the server named a page twice", 2},
 		{"pages in a ring", func(n int) string { return fmt.Sprintf(`{"items":[],"cursor":"%d"}`, n%3) }, "the server named a page twice", 4},
+		{"page of nulls", func(int) string { return `{"items":[` + strings.Repeat("null,", 3<<20) + `null]}` }, "", 1},
+		{"page of tiny offices", func(int) string { return `{"items":[` + strings.Repeat(`{"id":1},`, 1<<20) + `{"id":1}]}` }, "", 1},
+		{"page of names", func(int) string { return `{"items":[]` + names(1<<20) + `,"cursor":7}` }, "", 1},
 		{"deep page", func(int) string { return `{"items":` + strings.Repeat("[", 1<<20) }, "", 1},
 	} {
 		t.Run(test.name, func(t *testing.T) {
@@ -187,7 +203,11 @@ func TestEndlessLists(t *testing.T) {
 			}))
 			defer s.Close()
 			var failed *ListError
-			_, err := testClient(t, s.URL, 20*time.Second).List(t.Context())
+			var err error
+			allocated := allocatedBy(func() { _, err = testClient(t, s.URL, 20*time.Second).List(t.Context()) })
+			if test.most == 1 && allocated > 12*maxPage {
+				t.Errorf("a page took %d bytes of memory", allocated)
+			}
 			if !errors.As(err, &failed) || !strings.Contains(failed.Answer.Words, test.words) {
 				t.Errorf("list: %v, want %s", err, test.words)
 			}

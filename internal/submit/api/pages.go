@@ -1,8 +1,10 @@
 package api
 
 import (
+	"bytes"
 	"context"
 	"encoding/json"
+	"errors"
 	"net/http"
 	"net/url"
 	"time"
@@ -10,6 +12,7 @@ import (
 
 const (
 	maxPage   = 16 << 20  // bytes in a page of the list
+	maxItems  = 50_000    // offices in a page; the API sends far fewer
 	maxList   = 256 << 20 // bytes in memory for all pages: a hundred thousand offices
 	perOffice = 256       // bytes in memory for an office, besides its JSON
 	maxPages  = 10_000    // what ten minutes allow
@@ -60,8 +63,8 @@ func (g *partialList) add(p *page) error {
 // page is one answer to the list call. An answer without items is an empty list only if it is an object that could
 // have had some.
 type page struct {
-	Items  []Listed `json:"items"`
-	Cursor string   `json:"cursor"`
+	Items  []Listed
+	Cursor string
 }
 
 // size returns about how many bytes a page takes in memory.
@@ -116,18 +119,50 @@ func query(cursor string) url.Values {
 	return url.Values{"cursor": {cursor}}
 }
 
-// readPage accepts only a page: an object with items or an empty last page, in which every office has an id.
+// readPage accepts only a page: an object with items, a cursor, or nothing, in which every office has an id.
 func readPage(body []byte, p *page) bool {
-	var fields map[string]json.RawMessage
-	if json.Unmarshal(body, &fields) != nil || json.Unmarshal(body, p) != nil {
+	var wire struct {
+		Items  items           `json:"items"`
+		Cursor json.RawMessage `json:"cursor"`
+	}
+	if json.Unmarshal(body, &wire) != nil || wire.Cursor != nil && json.Unmarshal(wire.Cursor, &p.Cursor) != nil {
 		return false
 	}
-	_, items := fields["items"]
-	_, cursor := fields["cursor"]
-	for i := range p.Items {
-		if p.Items[i].ID == "" {
-			return false
-		}
+	p.Items = wire.Items.offices
+	return wire.Items.given || wire.Cursor != nil || emptyObject(body)
+}
+
+// items are the offices of a page. They are read one by one, so that a page of many tiny values stops at the first
+// that is no office, or at one too many.
+type items struct {
+	given   bool // also if they are null
+	offices []Listed
+}
+
+func (all *items) UnmarshalJSON(data []byte) error {
+	all.given = true
+	values := json.NewDecoder(bytes.NewReader(data))
+	if first, err := values.Token(); err != nil || first == nil {
+		return err
+	} else if first != json.Delim('[') {
+		return errNotOffices
 	}
-	return items || cursor || len(fields) == 0
+	for values.More() {
+		var one Listed
+		if err := values.Decode(&one); err != nil {
+			return err
+		}
+		if one.ID == "" || len(all.offices) == maxItems {
+			return errNotOffices
+		}
+		all.offices = append(all.offices, one)
+	}
+	return nil
+}
+
+var errNotOffices = errors.New("not a page of offices")
+
+func emptyObject(body []byte) bool {
+	inner, found := bytes.CutPrefix(bytes.TrimSpace(body), []byte("{"))
+	return found && string(bytes.TrimSpace(inner)) == "}"
 }
