@@ -3,7 +3,7 @@ package importer
 import (
 	"errors"
 	"fmt"
-	"os"
+	"path/filepath"
 	"syscall"
 
 	"officeimporter/internal/journal"
@@ -110,16 +110,13 @@ func journalError(err error) error {
 // usableJournal refuses a path that can't be a journal. It must be called before the lock is taken: otherwise all
 // other runs of the company would wait for that journal to be settled.
 func usableJournal(path string) error {
-	if info, err := os.Stat(path); err == nil && info.IsDir() {
-		return fmt.Errorf("%s is a folder", path)
-	}
 	return journal.BeginsLike(path)
 }
 
 // stateFolder returns the folder for locks: the given one, or the user's.
 func stateFolder(given string) (string, error) {
 	if given != "" {
-		return given, nil
+		return filepath.Abs(given)
 	}
 	return lock.StateDir()
 }

@@ -43,6 +43,20 @@ func (e *DamageError) Error() string {
 	return fmt.Sprintf("journal %s: line %d %s; nothing was changed: put back a copy of the file from before the damage", e.Path, e.Line, e.Why)
 }
 
+// NotFileError says that the path of a journal leads to something that is not a regular file.
+type NotFileError struct {
+	Path   string
+	Folder bool // otherwise a device, a pipe or a socket
+}
+
+// Error says what it is instead.
+func (e *NotFileError) Error() string {
+	if e.Folder {
+		return fmt.Sprintf("journal %s: it is a folder: name a file in it", e.Path)
+	}
+	return fmt.Sprintf("journal %s: it is not a regular file but a device or a pipe, which can't keep a journal: name a file", e.Path)
+}
+
 // FormatError says that another version of the program wrote the journal.
 type FormatError struct {
 	Path   string

@@ -29,6 +29,9 @@ type Header struct {
 // server or company), *DamageError, *FormatError, *InUseError, or an error that wraps ErrJournal if it can't be
 // written.
 func Open(path string, h Header) (*Journal, error) {
+	if err := checkRegular(path); err != nil {
+		return nil, err
+	}
 	lock, err := lockJournal(path)
 	if err != nil {
 		return nil, err
@@ -148,6 +151,9 @@ func (h *Header) matches(path string, want Header) error {
 // opened. If the file is missing, the error wraps fs.ErrNotExist, and the caller may use the zero Journal, which is
 // empty. Other errors: *DamageError, *FormatError.
 func Read(path string) (*Journal, error) {
+	if err := checkRegular(path); err != nil {
+		return nil, err
+	}
 	f, err := os.Open(path)
 	if err != nil {
 		return nil, fmt.Errorf("journal: %w", err)
@@ -159,9 +165,21 @@ func Read(path string) (*Journal, error) {
 	return j, nil
 }
 
-// BeginsLike returns a *DamageError if a file is not one of our journals, by its first line. It returns nil if there
-// is no file, or if it can't be read, since opening it reports that.
+// checkRegular returns a *NotFileError if the path leads to a folder, a device or a pipe: reading one may never end,
+// and what is written to it may never come back. It returns nil if there is no file.
+func checkRegular(path string) error {
+	if info, err := os.Stat(path); err == nil && !info.Mode().IsRegular() {
+		return &NotFileError{Path: path, Folder: info.IsDir()}
+	}
+	return nil
+}
+
+// BeginsLike returns an error if a file can't be a journal: a *NotFileError, or a *DamageError if it is not one of
+// ours by its first line. It returns nil if there is no file, or if it can't be read, since opening it reports that.
 func BeginsLike(path string) error {
+	if err := checkRegular(path); err != nil {
+		return err
+	}
 	f, err := os.Open(path)
 	if err != nil {
 		return nil
