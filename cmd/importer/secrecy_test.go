@@ -11,6 +11,7 @@ import (
 	"io/fs"
 	"net/http"
 	"net/http/httptest"
+	"net/url"
 	"os"
 	"os/exec"
 	"path/filepath"
@@ -73,6 +74,18 @@ var careless = []func(w http.ResponseWriter, said string){
 	answers(200, `<html>%s</html>`),
 	answers(200, `{"office":{"id":"17","request":%q}}`),
 	answers(409, `%s`),
+	answers(200, `{"office":{"id":"18","name":%q,"country":%[1]q,"state":%[1]q,"ring_seconds":%[1]q,"timezone":%[1]q}}`),
+	encoded(base64.StdEncoding.EncodeToString),
+	encoded(base64.RawURLEncoding.EncodeToString),
+	encoded(hex.EncodeToString),
+	encoded(func(said []byte) string { return url.QueryEscape(string(said)) }),
+}
+
+// encoded are refusals with the key in another form.
+func encoded(form func([]byte) string) func(http.ResponseWriter, string) {
+	return func(w http.ResponseWriter, said string) {
+		answers(400, `{"error":{"code":400,"message":%q}}`)(w, form([]byte(said)))
+	}
 }
 
 // carelessEnds are such answers that end a run.

@@ -74,6 +74,7 @@ func (c *Client) Create(ctx context.Context, body []byte, begin, held func() err
 		return c.post(ctx, body)
 	}, maxAnswer, func(body []byte, a *Answer) bool {
 		found, ok := created(body)
+		c.options.Key.redactOffice(&found)
 		a.Office = found
 		return ok
 	}), nil

@@ -108,7 +108,11 @@ func (c *Client) get(ctx context.Context, cursor string, p *page) (Answer, error
 	return c.call(ctx, slot, nil, func(ctx context.Context) (*http.Request, error) {
 		return c.request(ctx, http.MethodGet, query(cursor), nil)
 	}, maxPage, func(body []byte, _ *Answer) bool {
-		return readPage(body, p)
+		ok := readPage(body, p)
+		for i := range p.Items {
+			c.options.Key.redactOffice(&p.Items[i])
+		}
+		return ok
 	}), nil
 }
 

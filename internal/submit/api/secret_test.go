@@ -1,9 +1,12 @@
 package api
 
 import (
+	"encoding/base64"
+	"encoding/hex"
 	"io"
 	"net/http"
 	"net/http/httptest"
+	"net/url"
 	"strings"
 	"testing"
 	"time"
@@ -27,5 +30,45 @@ func TestEchoedKey(t *testing.T) {
 				t.Errorf("after %d characters: %q", before, text)
 			}
 		}
+	}
+}
+
+// However a server or a proxy writes the key, it is removed.
+func TestEncodedKey(t *testing.T) {
+	const value = "sk/live+4f1c9b=8a72d0"
+	secret := NewSecret(value)
+	texts := []string{url.QueryEscape(value), url.PathEscape(value), hex.EncodeToString([]byte(value)), strings.ToUpper(hex.EncodeToString([]byte(value)))}
+	for _, before := range []string{"", "B", "Be", "Bearer ", "user:"} {
+		for _, after := range []string{"", "x", "xy"} {
+			for _, encoding := range []*base64.Encoding{base64.StdEncoding, base64.URLEncoding, base64.RawStdEncoding, base64.RawURLEncoding} {
+				texts = append(texts, encoding.EncodeToString([]byte(before+value+after)))
+			}
+		}
+	}
+	for _, text := range texts {
+		shown := secret.redact("sent: " + text + "; no more")
+		left := strings.NewReplacer("sent: ", "", hidden, "", "; no more", "").Replace(shown)
+		if !strings.Contains(shown, hidden) || len(left) > len(base64.StdEncoding.EncodeToString([]byte("Bearer xy")))+4 {
+			t.Errorf("%q is shown as %q", text, shown)
+		}
+	}
+	if got := secret.redact("Branch 7, Boston"); got != "Branch 7, Boston" {
+		t.Errorf("got %q", got)
+	}
+}
+
+func TestKeyInOffice(t *testing.T) {
+	const value = "sk-4f1c9b-8a72d0-long-enough"
+	for _, whole := range []string{`{"id":9007199254740993,"name":"of ` + value + `"}`, `{"id":9007199254740993,"a":[{"\u0073k-4f1c9b-8a72d0-long-enough":"sk\u002d4f1c9b-8a72d0-long-enough"}]}`} {
+		office := Listed{ID: "17", Name: "of " + value, State: value, Whole: []byte(whole)}
+		NewSecret(value).redactOffice(&office)
+		if all := office.Name + office.State + string(office.Whole); strings.Contains(all, "4f1c9b") || !strings.Contains(all, "9007199254740993") {
+			t.Errorf("%s has become %s", whole, all)
+		}
+	}
+	short := Listed{Name: "Paris"}
+	NewSecret("a").redactOffice(&short)
+	if short.Name != "Paris" {
+		t.Errorf("a short key changed a name to %q", short.Name)
 	}
 }
