@@ -109,7 +109,7 @@ func errorShape(body []byte) (apiError, bool) {
 }
 
 // rateLimited reports whether the API's error speaks of a rate limit. With a 403 it then means what a 429 means; with
-// any other status the call may have been carried out.
+// any other status the call may have been carried out: see Answer.limited.
 func (e apiError) rateLimited() bool {
 	if e.Error == nil {
 		return false

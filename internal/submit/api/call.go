@@ -58,9 +58,19 @@ func (c *Client) exchange(rq *http.Request, f *flight, most int64, good func([]b
 	answer.Words = words(answer.Status, body)
 	answer.RetryAfter = RetryAfter(response.Header, time.Now())
 	if shape, _ := errorShape(body); answer.Verdict == Ambiguous && shape.rateLimited() {
-		answer.RetryAfter = max(answer.RetryAfter, limit.FirstPause)
+		answer.limited(rq.Method)
 	}
 	return answer
+}
+
+// limited handles words of a rate limit with a status that leaves open whether the call was carried out: a GET may be
+// repeated like after a 429, a POST is in doubt, and both make all calls pause.
+func (a *Answer) limited(method string) {
+	if method == http.MethodGet {
+		a.Verdict = Throttled
+		return
+	}
+	a.RetryAfter = max(a.RetryAfter, limit.FirstPause)
 }
 
 // unanswered judges a call that got no answer.

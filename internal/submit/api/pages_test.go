@@ -2,6 +2,9 @@ package api
 
 import (
 	"errors"
+	"fmt"
+	"io"
+	"net/http"
 	"net/url"
 	"testing"
 	"testing/synctest"
@@ -59,5 +62,32 @@ func failing(numbers []int) func(simulator.Call) simulator.Fault {
 			}
 		}
 		return simulator.None
+	}
+}
+
+// A list that is turned away because of a rate limit, whatever the status, is asked for again: a GET creates nothing.
+func TestListWaitsForALimit(t *testing.T) {
+	for _, status := range []int{http.StatusTooManyRequests, http.StatusForbidden, http.StatusBadRequest, http.StatusBadGateway, http.StatusServiceUnavailable} {
+		for name, page := range map[string]int{"first": 1, "second": 2} {
+			t.Run(fmt.Sprint(status, " ", name), func(t *testing.T) {
+				synctest.Test(t, func(t *testing.T) {
+					calls := 0
+					client, _ := answering(t, func(w http.ResponseWriter, _ *http.Request) {
+						switch calls++; {
+						case calls >= page && calls < page+4:
+							w.WriteHeader(status)
+							_, _ = io.WriteString(w, `{"error":{"code":0,"message":"busy","errors":[{"reason":"rateLimitExceeded"}]}}`)
+						case calls == 1:
+							_, _ = io.WriteString(w, `{"items":[{"id":1}],"cursor":"x"}`)
+						default:
+							_, _ = io.WriteString(w, `{"items":[{"id":2}]}`)
+						}
+					})
+					if _, err := client.List(t.Context()); err != nil {
+						t.Errorf("after %d calls: %v", calls, err)
+					}
+				})
+			})
+		}
 	}
 }
