@@ -48,7 +48,7 @@ explore: ## every schedule of up to EXPLORE faults, crashes, and both together (
 	IMPORTER_EXPLORE="$(EXPLORE)" $(GO) test -run '^TestExplore$$' -count=1 -v -timeout 6h ./internal/journal
 	IMPORTER_EXPLORE_SHARED=20000 $(GO) test -run '^TestExploreShared$$' -count=1 -v -timeout 1h ./internal/submit
 
-rehearse: ## the sample against the stand-in, with faults
+rehearse: ## the sample against the simulator, with faults
 	$(GO) run ./cmd/importer rehearse samples/offices.xlsx
 
 fuzz: ## every fuzz target that FUZZ names, FUZZTIME each

@@ -60,9 +60,9 @@ func (o *checkOptions) check(ctx context.Context, c console, path string) error 
 func (o *checkOptions) next(path string, s *report.Summary) []string {
 	switch {
 	case s.Fix != "":
-		return []string{"mend the rows in " + s.Fix + ", and check that", o.input.of(path).fixCommand("check", s.Fix)}
+		return []string{"correct the rows in " + s.Fix + ", then check that file:", o.input.of(path).fixCommand("check", s.Fix)}
 	case s.NeedsPerson() > 0:
-		return []string{"mend the rows with problems, and check again", o.input.of(path).command("check")}
+		return []string{"correct the rows with problems, then check again:", o.input.of(path).command("check")}
 	}
 	return []string{o.runCommand(path, s)}
 }

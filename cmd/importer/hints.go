@@ -108,9 +108,9 @@ func (o *runOptions) next(path string, summary *report.Summary, stopped error) [
 	switch {
 	case summary.Count(office.Invalid) == 0:
 	case summary.Fix != "":
-		lines = append(lines, "mend the rows in "+summary.Fix+", and: "+s.fixCommand("run", summary.Fix, "--server", o.target.server))
+		lines = append(lines, "correct the rows in "+summary.Fix+", then: "+s.fixCommand("run", summary.Fix, "--server", o.target.server))
 	default:
-		lines = append(lines, "mend the rows with problems, and: "+again)
+		lines = append(lines, "correct the rows with problems, then: "+again)
 	}
 	return lines
 }

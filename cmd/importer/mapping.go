@@ -82,7 +82,7 @@ func writeNew(path, hint string, write func(io.Writer) error) error {
 
 // explain says what the mapping file has, and what to do next.
 func (o *mappingOptions) explain(w io.Writer, path string, s *sheet.Sheet, n headings.Count) {
-	fmt.Fprintf(w, "%s: the headings stand in %s %d\n", path, s.Unit, s.HeaderRow)
+	fmt.Fprintf(w, "%s: the headings are in %s %d\n", path, s.Unit, s.HeaderRow)
 	fmt.Fprintf(w, "  recognised  %d of %s\n", n.Recognised, report.Counted(n.Columns, "column"))
 	fmt.Fprintf(w, "  unsure      %d\n  not used    %d\n", n.Undecided, n.Unused)
 	fmt.Fprintf(w, "  missing     %s that every office needs\n\nnext\n", report.Counted(n.Missing, "field"))

@@ -34,12 +34,12 @@ func newRehearse(c console) *cobra.Command {
 	var o rehearseOptions
 	command := &cobra.Command{
 		Use:   "rehearse FILE",
-		Short: "The same run against the built-in stand-in, with faults, and a verdict",
-		Long: `Rehearse runs a file through the same code as run, but against a stand-in for
+		Short: "The same run against the built-in simulator, with faults, and a verdict",
+		Long: `Rehearse runs a file through the same code as run, but against a simulator of
 the API on this machine that fails now and then as networks and servers do. It
-then says from the stand-in's own books whether any office was created twice or
-lost. No account and no key are needed; nothing leaves this machine. Its journal
-and report are its own: a real run never reads them.`,
+then checks against the simulator's own records whether any office was created
+twice or lost. No account and no key are needed; nothing leaves this machine. Its
+journal and report are its own: a real run never reads them.`,
 		Example: "  importer rehearse samples/offices.xlsx",
 		Args:    oneFile,
 		RunE:    func(cmd *cobra.Command, args []string) error { return o.rehearse(cmd.Context(), c, args[0]) },
@@ -79,7 +79,7 @@ func (o *rehearseOptions) rehearse(ctx context.Context, c console, path string) 
 
 func (o *rehearseOptions) announce(c console, forecast *importer.Forecast) {
 	if !o.run.output.quiet && !c.log.structured {
-		fmt.Fprintf(c.err, "Rehearsing %s against the stand-in on a bad day (seed %d; --timeout %s and --settle %s: shorter than in a run).\n",
+		fmt.Fprintf(c.err, "Rehearsing %s against the simulator, with simulated failures (seed %d; --timeout %s and --settle %s: shorter than in a run).\n",
 			report.Counted(forecast.Count(office.Ready), "office"), o.seed, o.run.target.timeout, o.run.send.settle)
 	}
 }

@@ -21,8 +21,8 @@ func newSimulator(c console) *cobra.Command {
 	var o simulatorOptions
 	command := &cobra.Command{
 		Use:   "simulator",
-		Short: "Serve the stand-in on an address, for other tools",
-		Long: `Simulator serves a stand-in for the offices API until it is interrupted, and
+		Short: "Serve the simulator on an address, for other tools",
+		Long: `Simulator serves a simulation of the offices API until it is interrupted, and
 then says what it saw. It forgets all offices when it ends. With --calm it never
 fails; otherwise it has a bad day, as in a rehearsal.`,
 		Example: "  importer simulator --calm\n  importer run offices.xlsx --server simulator",
@@ -30,9 +30,9 @@ fails; otherwise it has a bad day, as in a rehearsal.`,
 		RunE: func(cmd *cobra.Command, _ []string) error {
 			server := simulator.New(o.config())
 			if err := server.Listen(o.listen); err != nil {
-				return fmt.Errorf("the stand-in can't be served on %s: %w", o.listen, err)
+				return fmt.Errorf("the simulator can't be served on %s: %w", o.listen, err)
 			}
-			fmt.Fprintf(c.err, "The stand-in serves %s; Ctrl-C ends it.\n", server.URL())
+			fmt.Fprintf(c.err, "The simulator serves %s; Ctrl-C ends it.\n", server.URL())
 			<-cmd.Context().Done()
 			_ = server.Close()
 			return writeTruth(c, server.Truth())

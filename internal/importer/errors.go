@@ -67,7 +67,7 @@ func (e *UnreportedError) Error() string { return e.Err.Error() }
 // unreported returns the error for a run without a report. It is a StopError, as offices may have been created: the
 // run must not look like one that sent nothing.
 func (r *Run) unreported(err error) error {
-	return &submit.StopError{Reason: submit.StopJournal, Message: "what was done stands in " + r.companies.journals() + ", but there is no report: " + err.Error(),
+	return &submit.StopError{Reason: submit.StopJournal, Message: "what was done is recorded in " + r.companies.journals() + ", but there is no report: " + err.Error(),
 		Err: &UnreportedError{err}}
 }
 

@@ -47,14 +47,14 @@ func (f *File) Rehearse(ctx context.Context, seed uint64, o Options) (*report.Su
 	o.Reports = f.reports(o.Reports, ".rehearsal.report")
 	server := simulator.New(simulator.Realistic(seed))
 	if err := server.Listen("127.0.0.1:0"); err != nil {
-		return nil, nil, fmt.Errorf("the stand-in can't be served: %w", err)
+		return nil, nil, fmt.Errorf("the simulator can't be served: %w", err)
 	}
 	defer func() { _ = server.Close() }()
 	u, err := url.Parse(server.URL())
 	if err != nil {
 		return nil, nil, err
 	}
-	o.Server = Server{u, "the stand-in"}
+	o.Server = Server{u, "the simulator"}
 	reported := createdIDs{}
 	summary, err := f.rehearse(ctx, o, reported)
 	if summary == nil {

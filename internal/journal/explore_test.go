@@ -38,7 +38,7 @@ func TestExplore(t *testing.T) {
 func explore(t *testing.T, s *scenario, bound budget) {
 	e := explorer{t: t, scenario: s, bound: bound, queue: map[int][]*state{}, seen: map[string][]budget{}, next: map[string]string{}, settled: map[string]bool{}}
 	e.explore()
-	t.Logf("%d schedules from %d states, %d of which nothing changes any more", e.runs, len(e.seen), len(e.settled))
+	t.Logf("%d schedules from %d states, %d of them final", e.runs, len(e.seen), len(e.settled))
 }
 
 // explorer goes through all schedules of a scenario, run by run. It continues only once from states

@@ -34,7 +34,7 @@ var advice = [][2]string{
 	{"Phone menu", "What the keys do: 1=voicemail; 2=department department:5068549373853696. A key is 0 to 9, and stands once."},
 	{"Names", "Two rows with the same name in one country are taken for the same office, and the second is not sent."},
 	{"Check", "importer check offices.xlsx reads every row and says what is wrong. It sends nothing."},
-	{"Rehearse", "importer rehearse offices.xlsx does the whole import against a stand-in for Dialpad on your own machine."},
+	{"Rehearse", "importer rehearse offices.xlsx does the whole import against a simulator of Dialpad on your own machine."},
 	{"Run", "importer run offices.xlsx creates the offices that are missing. It shows what it will do, and asks. Run it again to go on."},
 }
 
