@@ -2,6 +2,7 @@ package locale
 
 import (
 	"strings"
+	"unicode"
 
 	"golang.org/x/text/cases"
 	"golang.org/x/text/unicode/norm"
@@ -33,8 +34,8 @@ var unset = strings.NewReplacer(
 	"‐", "-", "‑", "-", "‒", "-", "–", "-", "—", "-", "―", "-", "−", "-",
 	"…", "...")
 
-// ligatures takes apart ligatures and the presentation forms of letters, which come along when text is copied from a
-// PDF: the block of alphabetic and both blocks of Arabic presentation forms.
+// ligatures replaces ligatures and other presentation forms by the letters that they show: they come along when text is
+// copied from a PDF or from an old system, and a person reads the same name.
 func ligatures(s string) string {
 	if strings.IndexFunc(s, presentation) < 0 {
 		return s
@@ -50,4 +51,17 @@ func ligatures(s string) string {
 	return b.String()
 }
 
-func presentation(r rune) bool { return 0xFB00 <= r && r <= 0xFDFF || 0xFE70 <= r && r <= 0xFEFC }
+func presentation(r rune) bool { return r >= 0x0132 && unicode.Is(presentationForms, r) }
+
+var presentationForms = &unicode.RangeTable{R16: []unicode.Range16{
+	{Lo: 0x0132, Hi: 0x0133, Stride: 1}, // ij as one letter
+	{Lo: 0x013F, Hi: 0x0140, Stride: 1}, // l with a middle dot
+	{Lo: 0x0149, Hi: 0x0149, Stride: 1}, // n after an apostrophe
+	{Lo: 0x01C4, Hi: 0x01CC, Stride: 1}, // dž, lj and nj as one letter
+	{Lo: 0x01F1, Hi: 0x01F3, Stride: 1}, // dz as one letter
+	{Lo: 0x2F00, Hi: 0x2FD5, Stride: 1}, // Kangxi radicals
+	{Lo: 0xFB00, Hi: 0xFDFF, Stride: 1}, // ligatures, Hebrew and Arabic forms
+	{Lo: 0xFE50, Hi: 0xFE6F, Stride: 1}, // small punctuation
+	{Lo: 0xFE70, Hi: 0xFEFC, Stride: 1}, // Arabic forms
+	{Lo: 0xFFA0, Hi: 0xFFDC, Stride: 1}, // half-width Hangul
+}}

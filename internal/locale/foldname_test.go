@@ -11,6 +11,10 @@ func TestFoldName(t *testing.T) {
 		{"café", "Cafe\u0301", "CAFÉ"},
 		{"office", "Oﬃce", "Of\u00adfice", "Ｏｆｆｉｃｅ"},
 		{"ガレージ", "ｶﾞﾚｰｼﾞ"},
+		{"ijmuiden", "IJmuiden", "Ĳmuiden", "ĳmuiden"},
+		{"ljubljana", "Ljubljana", "ǈubljana"},
+		{"winston-salem", "Winston﹣Salem"},
+		{"一", "⼀"},
 		{"strasse", "Straße", "STRASSE"},
 		{"boston harbor", "Boston\u00a0\u2003Harbor", "Boston\tHARBOR "},
 	}
